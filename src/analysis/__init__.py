@@ -1,0 +1,1 @@
+"""Measure how evenly civil servants (ASN) are spread, and report it."""

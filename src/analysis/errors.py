@@ -1,0 +1,21 @@
+"""The one family of errors that a user of this package is meant to read."""
+
+
+class AnalysisError(ValueError):
+    """An input the analysis cannot accept.
+
+    The message names the file (or argument), the column and the rows, says which rule was
+    broken, and ends with what to do next.
+    """
+
+
+class DomainError(AnalysisError):
+    """A value lies outside the domain of the measure it was given to."""
+
+
+class DataError(AnalysisError):
+    """A table, or the frame read from it, breaks its description."""
+
+
+class ParameterError(AnalysisError):
+    """A notebook parameter is unknown, mistyped or contradicts another one."""
