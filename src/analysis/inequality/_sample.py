@@ -1,0 +1,86 @@
+"""Check and prepare the arrays that every measure takes."""
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.errors import DomainError
+
+FloatArray = npt.NDArray[np.float64]
+Domain = Literal["real", "nonnegative", "positive"]
+
+_SHOWN = 5  # positions listed in a message before it says how many more there are
+
+
+def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> FloatArray:
+    """Return `x` as a one-dimensional float array, or say why it cannot be measured.
+
+    Parameters
+    ----------
+    x : array-like, shape (n,)
+        Values, n >= 1.
+    measure : str
+        Name of the measure, for the message.
+    domain : {"real", "nonnegative", "positive"}
+        Values the measure is defined for.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        The input itself where it already is a float64 array: never write to it.
+
+    Raises
+    ------
+    DomainError
+        If `x` is empty, not one-dimensional, not numeric, has missing or infinite values, or
+        values outside the domain. The message lists the positions.
+    """
+    try:
+        values = np.asarray(x, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise DomainError(
+            f"{measure}: the values must be numbers ({error}). Convert the column first."
+        ) from error
+    if values.ndim != 1:
+        raise DomainError(
+            f"{measure}: expected one value per unit, shape (n,), but the shape is {values.shape}."
+        )
+    if values.size == 0:
+        raise DomainError(f"{measure}: there are no values. Pass at least one unit.")
+    lowest, highest = values.min(), values.max()  # NaN and infinity surface in these two
+    if not (np.isfinite(lowest) and np.isfinite(highest)):
+        _refuse(measure, "missing or infinite values", ~np.isfinite(values), "Drop or fill them.")
+    if domain == "nonnegative" and lowest < 0:
+        _refuse(measure, "negative values, where it needs x >= 0", values < 0, "Correct them.")
+    if domain == "positive" and lowest <= 0:
+        _refuse(
+            measure,
+            "zero or negative values, where it needs x > 0",
+            values <= 0,
+            "Correct them, or choose a measure that is defined at zero, such as the Gini.",
+        )
+    return values
+
+
+def as_weights(weights: npt.ArrayLike, n: int, *, measure: str) -> FloatArray:
+    """Return `weights` as a float array of length `n` with positive, finite entries.
+
+    Raises
+    ------
+    DomainError
+        If the length differs from `n`, or a weight is missing, infinite, zero or negative.
+    """
+    checked = as_values(weights, measure=f"{measure}, weights", domain="positive")
+    if checked.size != n:
+        raise DomainError(
+            f"{measure}: {n} values but {checked.size} weights. Pass one weight per value."
+        )
+    return checked
+
+
+def _refuse(measure: str, what: str, wrong: npt.NDArray[np.bool_], advice: str) -> None:
+    positions = np.flatnonzero(wrong)
+    shown = ", ".join(str(position) for position in positions[:_SHOWN])
+    more = f" and {positions.size - _SHOWN} more" if positions.size > _SHOWN else ""
+    raise DomainError(f"{measure}: {what} at positions {shown}{more} (counted from 0). {advice}")
