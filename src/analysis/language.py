@@ -1,0 +1,89 @@
+"""Say a thing in Indonesian or English, with numbers and dates as that language writes them.
+
+Messages are written in Indonesian where they are used; `locale/en.po` holds the English. The
+catalogue is read as text, so there is nothing to compile.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+Code = Literal["id", "en"]
+
+
+@dataclass(frozen=True)
+class Language:
+    """The language of a report.
+
+    Parameters
+    ----------
+    code : {"id", "en"}
+        Indonesian or English.
+
+    Examples
+    --------
+    >>> Language("id").number(1234567.891, 1), Language("en").number(1234567.891, 1)
+    ('1.234.567,9', '1,234,567.9')
+    >>> Language("id").date("2014-12-31")
+    '31 Desember 2014'
+    """
+
+    code: Code = "id"
+
+    def text(self, message: str, **values: str) -> str:
+        """Return `message`, an Indonesian template, in this language with `values` filled in.
+
+        Parameters
+        ----------
+        message : str
+            Template in the syntax of `str.format`; it is also the key in the catalogue.
+        **values : str
+            What the placeholders stand for, already formatted.
+
+        Raises
+        ------
+        KeyError
+            If the English catalogue does not have the message.
+        """
+        template = message if self.code == "id" else _english()[message]
+        return str(template).format(**values)
+
+    def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
+        """Return `value` with `decimals` decimals, and a sign before gains if `signed`."""
+        fraction = "." + "0" * decimals if decimals else ""
+        pattern = f"#,##0{fraction}"
+        if signed:
+            pattern = f"+{pattern};-{pattern}"
+        return str(format_decimal(value, format=pattern, locale=self.code)).replace("-", "−")
+
+    def percent(self, share: float, decimals: int = 1, *, signed: bool = False) -> str:
+        """Return a share as a percentage: 0.052 gives 5,2%."""
+        fraction = "." + "0" * decimals if decimals else ""
+        pattern = f"#,##0{fraction}%"
+        if signed:
+            pattern = f"+{pattern};-{pattern}"
+        return str(format_percent(share, format=pattern, locale=self.code)).replace("-", "−")
+
+    def date(self, day: dt.date | str) -> str:
+        """Return a date in words, such as 31 Desember 2014."""
+        day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+        return str(format_date(day, format="d MMMM y", locale=self.code))
+
+    def listing(self, items: list[str]) -> str:
+        """Return items as a phrase: a, b dan c."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.text("{awal} dan {akhir}", awal=", ".join(items[:-1]), akhir=items[-1])
+
+
+@cache
+def _english() -> dict[str, str]:
+    with files("analysis").joinpath("locale", "en.po").open("rb") as file:
+        catalogue = read_po(file, locale="en", abort_invalid=True)
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}

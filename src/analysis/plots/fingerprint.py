@@ -1,0 +1,61 @@
+"""What a figure draws, as a short text that two runs can compare."""
+
+import hashlib
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.artist import Artist
+from matplotlib.collections import Collection
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+_DIGITS = 9  # significant digits: beyond them two machines may differ in the last bit
+
+
+def fingerprint(figure: Figure) -> str:
+    """Return a digest of everything a figure shows, but not of its pixels.
+
+    Every line, bar, dot and text counts, with its data, its wording and its colour; where the
+    pixels fall (which a font library or an operating system may shift) does not. Two figures
+    with the same fingerprint say the same thing.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    digest = hashlib.sha256()
+    for part in _parts(figure):
+        digest.update(part.encode())
+    return digest.hexdigest()[:16]
+
+
+def _parts(figure: Figure) -> Iterator[str]:
+    for artist in figure.findobj(lambda a: a.get_visible()):
+        yield from _part(artist)
+
+
+def _part(artist: Artist) -> Iterator[str]:
+    if isinstance(artist, Text):
+        yield f"text {artist.get_text()}"
+    elif isinstance(artist, Line2D):
+        yield f"line {to_hex(artist.get_color())} {artist.get_marker()}"
+        yield _data(artist.get_xydata())
+    elif isinstance(artist, Patch):
+        yield f"patch {to_hex(artist.get_facecolor())} {_data(artist.get_path().vertices)}"
+        yield _data(artist.get_patch_transform().get_matrix())
+    elif isinstance(artist, Collection):
+        yield f"collection {_data(artist.get_facecolor())} {_data(artist.get_edgecolor())}"
+        yield _data(artist.get_offsets())
+        yield from (_data(path.vertices) for path in artist.get_paths())
+
+
+def _data(values: object) -> str:
+    numbers: npt.NDArray[np.float64] = np.asarray(
+        np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
+    ).ravel()
+    return " ".join(f"{number:.{_DIGITS}g}" for number in numbers)

@@ -1,0 +1,58 @@
+"""Categories side by side for two states."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.language import Language
+from analysis.plots.style import AFTER, BEFORE, new_figure, styled
+
+_ROW = 0.62
+_MARGIN = 1.0
+
+
+def grouped_bars(
+    before: pd.Series,
+    after: pd.Series,
+    *,
+    before_label: str,
+    after_label: str,
+    axis_label: str,
+    missing_label: str,
+    language: Language,
+) -> Figure:
+    """Draw two bars per category; a missing count is written out, not drawn as zero.
+
+    Parameters
+    ----------
+    before, after : Series of shape (n,)
+        Counts of the same categories; the index holds the names that are printed, first on top.
+    before_label, after_label, axis_label, missing_label : str
+        What the bars and the axis mean, and the words for a missing count.
+    language : Language
+        How numbers are written.
+    """
+    thickness = 0.38
+    rows = range(len(before))
+    with styled():
+        figure, (axes,) = new_figure(_MARGIN + _ROW * len(before))
+        for values, offset, colour, label in (
+            (before, -thickness / 2, BEFORE, before_label),
+            (after, thickness / 2, AFTER, after_label),
+        ):
+            bars = axes.barh(
+                [row + offset for row in rows],
+                values.astype("Float64").fillna(0).astype(float),
+                height=thickness,
+                color=colour,
+                label=label,
+            )
+            texts = [missing_label if pd.isna(v) else language.number(v) for v in values]
+            axes.bar_label(bars, texts, padding=3, fontsize=8.5)
+        axes.set_yticks(list(rows), labels=list(before.index))
+        axes.invert_yaxis()
+        axes.set_xlabel(axis_label)
+        axes.set_xlim(0, pd.concat([before, after]).max() * 1.15)
+        axes.xaxis.set_major_formatter(lambda x, _: language.number(x))
+        axes.grid(visible=False, axis="y")
+        figure.legend(loc="outside upper left", ncols=2)
+    return figure

@@ -1,0 +1,60 @@
+"""Units ranked by one value."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.language import Language
+from analysis.plots.style import INK, category_colours, new_figure, styled
+
+_BAR = 0.205  # inches of height per unit
+_MARGIN = 1.6
+
+
+def ranking(
+    values: pd.Series,
+    groups: pd.Series,
+    *,
+    reference: float,
+    reference_label: str,
+    axis_label: str,
+    language: Language,
+) -> Figure:
+    """Draw one bar per unit, longest at the top, coloured by group.
+
+    Parameters
+    ----------
+    values : Series of shape (n,)
+        Value of each unit; the index holds the names that are printed.
+    groups : Series of shape (n,)
+        Group of each unit, on the same index; its order of first appearance orders the legend.
+    reference : float
+        Value marked by a vertical line, such as the national ratio.
+    reference_label, axis_label : str
+        What the line and the axis mean, with the unit.
+    language : Language
+        How numbers are written.
+    """
+    colours = category_colours(list(dict.fromkeys(groups)))
+    ranked = values.sort_values(kind="stable")
+    with styled():
+        figure, (axes,) = new_figure(_MARGIN + _BAR * len(ranked))
+        bars = axes.barh(
+            list(ranked.index), ranked, color=[colours[groups[name]] for name in ranked.index]
+        )
+        labels = [language.number(value, 1) for value in ranked]
+        for text in axes.bar_label(bars, labels, padding=3, fontsize=8.5):
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.4})
+        line = axes.axvline(reference, color=INK, linestyle="--", linewidth=1.2, zorder=0.5)
+        axes.set_xlabel(axis_label)
+        axes.xaxis.set_major_formatter(lambda x, _: language.number(x))
+        axes.grid(visible=False, axis="y")
+        axes.margins(y=0.01)
+        axes.set_xlim(0, ranked.max() * 1.12)
+        figure.legend(
+            handles=[Patch(color=colour) for colour in colours.values()] + [line],
+            labels=[*colours, f"{reference_label}: {language.number(reference, 1)}"],
+            loc="outside upper left",
+            ncols=3,
+        )
+    return figure

@@ -1,0 +1,79 @@
+"""Counts over time, with what is missing shown as missing."""
+
+import pandas as pd
+from matplotlib.dates import DateFormatter, YearLocator, date2num
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from analysis.language import Language
+from analysis.plots.style import ACCENT, MUTED, category_colours, new_figure, styled
+
+_PANEL = 1.9
+_MARGIN = 0.7
+
+
+def timeline(
+    panels: dict[str, pd.DataFrame],
+    *,
+    deadline: pd.Timestamp,
+    deadline_label: str,
+    missing_label: str,
+    language: Language,
+) -> Figure:
+    """Draw one panel per place: a line per series, a cross on the axis where a count is missing.
+
+    A line joins only dates that follow each other in the panel: where the source has no count
+    at a date in between, the line is broken.
+
+    Parameters
+    ----------
+    panels : dict of str to DataFrame
+        For each title a table of counts: index = dates, columns = series, missing = missing.
+    deadline : Timestamp
+        Date marked in every panel.
+    deadline_label, missing_label : str
+        What the vertical line and the cross mean.
+    language : Language
+        How numbers are written.
+    """
+    series = list(dict.fromkeys(name for panel in panels.values() for name in panel.columns))
+    colours = category_colours(series)
+    marked = date2num(deadline)  # type: ignore[no-untyped-call]
+    with styled():
+        figure, all_axes = new_figure(_MARGIN + _PANEL * len(panels), rows=len(panels))
+        for axes, (title, panel) in zip(all_axes, panels.items(), strict=True):
+            for name in panel.columns:
+                counts = panel[name].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+                axes.plot(panel.index, counts, color=colours[name], marker="o", linewidth=1.8)
+                absent = panel.index[panel[name].isna()]
+                axes.plot(
+                    absent,
+                    [0] * len(absent),
+                    linestyle="none",
+                    marker="x",
+                    color=colours[name],
+                    clip_on=False,
+                    zorder=3,
+                )
+            axes.axvline(marked, color=ACCENT, linestyle=":", linewidth=1.4)
+            axes.set_title(title)
+            axes.set_ylim(bottom=0)
+            axes.yaxis.set_major_formatter(lambda y, _: language.number(y))
+            axes.xaxis.set_major_locator(YearLocator())  # type: ignore[no-untyped-call]
+            axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
+        first = min(panel.index.min() for panel in panels.values())
+        last = max(panel.index.max() for panel in panels.values())
+        pad = pd.Timedelta(days=90)
+        for axes in all_axes:
+            axes.set_xlim(first - pad, last + pad)
+        figure.legend(
+            handles=[Line2D([], [], color=colours[name], marker="o") for name in series]
+            + [
+                Line2D([], [], linestyle="none", marker="x", color=MUTED),
+                Line2D([], [], linestyle=":", color=ACCENT),
+            ],
+            labels=[*series, missing_label, deadline_label],
+            loc="outside upper left",
+            ncols=2,
+        )
+    return figure
