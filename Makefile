@@ -1,0 +1,56 @@
+# Everything from Python >= 3.11, git and make: `make help` lists the targets.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(WORKERS)
+
+.DEFAULT_GOAL := help
+.PHONY: help report data test lab notebooks bench lock clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+report: $(READY)  ## Build the site: reports/index.html
+	@$(BUILD)
+	@echo "Open reports/index.html in a browser."
+
+data: $(READY)  ## Check the raw tables and build data/processed
+	@$(BUILD) -m data
+
+test: data  ## Run every check: format, lint, types, imports, tests, notebooks
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pytest --nbval
+
+lab: data  ## Open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+notebooks: data  ## Run the notebooks in place, to refresh the outputs they are committed with
+	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+	    --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+bench: $(READY)  ## Measure speed against peers, as ratios
+	@$(BIN)/python -m benchmarks.table
+
+lock: $(READY)  ## Take the newest versions allowed into uv.lock and environment.yml
+	@$(BIN)/uv lock --upgrade
+	@$(MAKE) --no-print-directory environment.yml
+
+environment.yml: uv.lock
+	@{ sed '/- pip:$$/q' $@; echo "      - -e ."; \
+	   $(BIN)/uv export --quiet --frozen --no-hashes --no-annotate --no-header --no-emit-project \
+	   | sed 's/^/      - /'; } > $@.new && mv $@.new $@
+
+clean:  ## Remove everything that was built, and the environment
+	@rm -rf .venv .pytask pytask.lock data/processed reports
+
+$(READY): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "This project needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --compile-bytecode --quiet
+	@touch $@

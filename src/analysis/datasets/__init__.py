@@ -1,0 +1,26 @@
+"""Raw official tables to tidy, validated frames."""
+
+from analysis.datasets.package import Package, Resource, read_package
+from analysis.datasets.population import grow, population_at
+from analysis.datasets.posts import posts_by_group
+from analysis.datasets.processed import PROCESSED_TABLES, Recipe
+from analysis.datasets.provinces import load_regions
+from analysis.datasets.reading import read_table
+from analysis.datasets.staff import staff_at
+from analysis.datasets.store import read_processed, write_table
+
+__all__ = [
+    "PROCESSED_TABLES",
+    "Package",
+    "Recipe",
+    "Resource",
+    "grow",
+    "load_regions",
+    "population_at",
+    "posts_by_group",
+    "read_package",
+    "read_processed",
+    "read_table",
+    "staff_at",
+    "write_table",
+]

@@ -1,0 +1,84 @@
+"""The tidy tables: what each is made from, and by which function."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.datasets import (
+    composition,
+    population,
+    posts,
+    provinces,
+    reform,
+    staff,
+    territory,
+)
+from analysis.datasets.package import Package, read_package
+from analysis.datasets.reading import read_table
+from analysis.errors import DataError
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a tidy table is made.
+
+    Parameters
+    ----------
+    tidy : callable
+        Takes the raw frames in the order of `tables`, or, with a role, one mapping of name to
+        (description, frame).
+    tables : tuple of str
+        Raw tables it is made from; empty with a role.
+    role : str, optional
+        Take every raw table that plays this role.
+    """
+
+    tidy: Callable[..., pd.DataFrame]
+    tables: tuple[str, ...] = ()
+    role: str | None = None
+
+    def inputs(self, package: Package) -> list[str]:
+        """Return the names of the raw tables that the tidy one depends on.
+
+        Raises
+        ------
+        DataError
+            If no table plays the role.
+        """
+        if self.role is None:
+            return list(self.tables)
+        playing = package.with_role(self.role)
+        if not playing:
+            raise DataError(
+                f"datapackage.json has no table with the role {self.role!r}. Give an entry "
+                f'"peran": "{self.role}".'
+            )
+        return playing
+
+    def build(self, raw: Path) -> pd.DataFrame:
+        """Read and check the raw tables and return the tidy one."""
+        package = read_package(raw)
+        names = self.inputs(package)
+        if self.role is None:
+            return self.tidy(*(read_table(name, raw) for name in names))
+        tables: dict[str, Any] = {name: (package[name], read_table(name, raw)) for name in names}
+        return self.tidy(tables)
+
+
+PROCESSED_TABLES: dict[str, Recipe] = {
+    "provinsi": Recipe(provinces.tidy_provinces, ("provinsi",)),
+    "pemekaran": Recipe(provinces.tidy_splits, ("pemekaran",)),
+    "pns_provinsi": Recipe(staff.tidy_staff, role=staff.ROLE),
+    "penduduk_provinsi": Recipe(population.tidy_population, role=population.ROLE),
+    "wilayah_provinsi": Recipe(territory.tidy_territory, role=territory.ROLE),
+    "jabatan": Recipe(
+        posts.tidy_posts,
+        ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma"),
+    ),
+    "komposisi_pns": Recipe(composition.tidy_composition, ("pns_kepulauan_aru", "pns_seluma")),
+    "asn_nasional": Recipe(lambda asn_nasional: asn_nasional, ("asn_nasional",)),
+    "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
+}

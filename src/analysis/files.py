@@ -1,0 +1,40 @@
+"""Write a file whole or not at all."""
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from analysis.errors import DataError
+
+
+def atomic_write(path: Path, content: bytes | str) -> None:
+    """Replace a file in one step: a reader sees the old content or the new, never a part.
+
+    Parameters
+    ----------
+    path : Path
+        File to write; its folder is made if need be.
+    content : bytes or str
+        Text is written as UTF-8.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be made or written to. The old file is left as it was.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
+            try:
+                file.write(data)
+                file.close()
+                os.replace(file.name, path)  # noqa: PTH105 - the file object has a name, not a path
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be written: {error.strerror}. Check that {path.parent} is a folder "
+            "you may write to and that the disk is not full, then run again."
+        ) from error

@@ -1,0 +1,1 @@
+"""The research pipeline as pytask tasks: load, call one function, save."""

@@ -1,0 +1,164 @@
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import plots
+from analysis.errors import DataError
+from analysis.language import Language
+from analysis.plots.tile_map import TILES
+
+ID = Language("id")
+RATIOS = pd.Series({"Aceh": 27.3, "Bali": 16.7, "Riau": 13.2})
+GROUPS = pd.Series({"Aceh": "Sumatera", "Bali": "Nusa Tenggara", "Riau": "Sumatera"})
+DATES = pd.to_datetime(["2019-12-31", "2020-12-31", "2021-12-31"])
+
+
+def ranking(values=RATIOS, **changes):
+    options = {
+        "reference": 15.0,
+        "reference_label": "Nasional",
+        "axis_label": "PNS per 1.000 penduduk",
+        "language": ID,
+    }
+    return plots.ranking(values, GROUPS, **(options | changes))
+
+
+def texts(figure):
+    return [t.get_text() for t in figure.findobj(lambda a: hasattr(a, "get_text"))]
+
+
+def pixels(figure):
+    figure.canvas.draw()
+    return np.asarray(figure.canvas.buffer_rgba())
+
+
+def test_ranking_puts_the_largest_on_top_and_prints_values_in_indonesian():
+    figure = ranking()
+    axes = figure.axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Riau", "Bali", "Aceh"]
+    assert [bar.get_width() for bar in axes.patches] == [13.2, 16.7, 27.3]
+    assert {"27,3", "Nasional: 15,0"} <= set(texts(figure))
+
+
+def test_lorenz_draws_the_knots_it_is_given():
+    curve = pd.DataFrame({"population_share": [0, 0.6, 1], "value_share": [0, 0.4, 1]})
+    figure = plots.lorenz(
+        {"2014": curve, "2023": curve * 0.5},
+        x_label="penduduk",
+        y_label="PNS",
+        equality_label="merata",
+        language=ID,
+    )
+    diagonal, first, second = figure.axes[0].lines
+    assert diagonal.get_xydata().tolist() == [[0, 0], [1, 1]]
+    assert first.get_xydata().tolist() == [[0, 0], [0.6, 0.4], [1, 1]]
+    assert second.get_xydata().tolist() == [[0, 0], [0.3, 0.2], [0.5, 0.5]]
+
+
+def test_every_province_has_a_tile_of_its_own():
+    places = [(column, row) for column, row, _ in TILES.values()]
+    letters = [letters for *_, letters in TILES.values()]
+    assert len(places) == len(set(places)) == len(set(letters)) == 38
+
+
+def test_tile_map_prints_each_value_once():
+    figure = plots.tile_map(
+        pd.Series({"11": 27.3, "91": 40.8}), label="rasio", decimals=1, language=ID
+    )
+    assert {"AC", "27,3", "PA", "40,8"} <= set(texts(figure))
+
+
+def test_tile_map_refuses_a_code_without_a_tile():
+    with pytest.raises(DataError, match="'99'"):
+        plots.tile_map(pd.Series({"99": 1.0}), label="x", decimals=0, language=ID)
+
+
+def test_category_map_counts_each_category():
+    figure = plots.category_map(
+        pd.Series({"11": "ya", "12": "ya", "91": "belum"}), {"ya": "#0072B2", "belum": "#E69F00"}
+    )
+    assert {"ya (2)", "belum (1)"} <= set(texts(figure))
+
+
+def test_strip_marks_each_group_as_a_whole():
+    figure = plots.strip(
+        pd.DataFrame({"group": ["Jawa", "Jawa", "Papua"], "value": [0.5, 0.7, 2.5]}),
+        pd.Series({"Jawa": 0.6, "Papua": 2.5}),
+        axis_label="LQ",
+        unit_label="provinsi",
+        group_label="pulau",
+        language=ID,
+    )
+    diamonds = figure.axes[0].lines[-1]
+    assert diamonds.get_xydata().tolist() == [[0.6, 0], [2.5, 1]]
+
+
+def test_dumbbell_orders_by_gain():
+    figure = plots.dumbbell(
+        RATIOS,
+        RATIOS + [1, -2, 3],
+        before_label="2014",
+        after_label="2023",
+        axis_label="rasio",
+        language=ID,
+    )
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels == ["Bali", "Aceh", "Riau"]
+
+
+def test_timeline_breaks_the_line_and_marks_what_is_missing():
+    counts = pd.DataFrame({"struktural": [460, None, 338]}, index=DATES, dtype="Int64")
+    figure = plots.timeline(
+        {"Nasional": counts},
+        deadline=DATES[2],
+        deadline_label="tenggat",
+        missing_label="tidak ada data",
+        language=ID,
+    )
+    line, crosses, _ = figure.axes[0].lines
+    assert np.isnan(line.get_ydata()[1])
+    assert list(crosses.get_xdata()) == [DATES[1]]
+    assert "tidak ada data" in texts(figure)
+
+
+def test_grouped_bars_write_out_a_missing_count():
+    figure = plots.grouped_bars(
+        pd.Series({"Eselon IV": 294, "Eselon V": pd.NA}, dtype="Int64"),
+        pd.Series({"Eselon IV": 115, "Eselon V": pd.NA}, dtype="Int64"),
+        before_label="2021",
+        after_label="2022",
+        axis_label="jabatan",
+        missing_label="tidak ada data",
+        language=ID,
+    )
+    assert texts(figure).count("tidak ada data") == 2
+
+
+class TestFingerprint:
+    def test_is_the_same_for_the_same_figure(self):
+        assert plots.fingerprint(ranking()) == plots.fingerprint(ranking())
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"values": RATIOS * 1.000001},
+            {"reference": 15.1},
+            {"axis_label": "PNS per 1.000 penduduk."},
+            {"language": Language("en")},
+        ],
+    )
+    def test_sees_a_changed_number_or_word(self, changes):
+        assert plots.fingerprint(ranking(**changes)) != plots.fingerprint(ranking())
+
+    def test_does_not_depend_on_the_pixels(self):
+        coarse, fine = ranking(), ranking()
+        fine.set_dpi(300)
+        assert pixels(coarse).shape != pixels(fine).shape
+        assert plots.fingerprint(coarse) == plots.fingerprint(fine)
+
+
+def test_drawing_leaves_the_users_settings_alone():
+    before = dict(mpl.rcParams)
+    pixels(ranking())
+    assert dict(mpl.rcParams) == before

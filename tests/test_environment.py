@@ -1,0 +1,44 @@
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+
+from analysis.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+@pytest.fixture(scope="module")
+def conda():
+    *plain, from_pip = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    return plain, from_pip["pip"]
+
+
+def test_conda_asks_for_the_same_python(project, conda):
+    assert f"python{project['project']['requires-python']}" in conda[0]
+
+
+def test_conda_gets_every_package_the_project_names(project, conda):
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    names = {re.split(r"[\[<>=!~; ]", line)[0] for line in wanted}
+    given = {re.split(r"[\[<>=!~; ]", line)[0] for line in conda[1]}
+    assert names - given == set()
+
+
+def test_conda_gets_exactly_the_locked_versions(conda):
+    command = "uv export --quiet --frozen --offline --no-hashes --no-annotate --no-header"
+    locked = subprocess.run(
+        [*command.split(), "--no-emit-project"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    assert conda[1] == ["-e .", *locked], "environment.yml is out of date: make environment.yml"
+
+
+def test_the_makefile_bootstraps_the_locked_uv(conda):
+    version = re.search(r"^UV_VERSION := (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert version is not None
+    assert f"uv=={version[1]}" in conda[1]

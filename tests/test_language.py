@@ -1,0 +1,68 @@
+import datetime as dt
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from analysis.language import Language
+
+ID, EN = Language("id"), Language("en")
+PACKAGE = Path(str(files("analysis")))
+
+
+@pytest.fixture(scope="module")
+def messages():
+    """Every Indonesian message in the package: code and templates."""
+    rows = extract_from_dir(
+        str(PACKAGE), method_map=[("**.py", "python")], keywords={"text": None}
+    )
+    found = {message for _, _, message, _, _ in rows}
+    for template in PACKAGE.glob("reports/template/*.j2"):
+        found |= {m[2] for m in re.finditer(r"""\bt\((["'])(.+?)\1""", template.read_text())}
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    with (PACKAGE / "locale" / "en.po").open("rb") as file:
+        return {m.id: m.string for m in read_po(file, locale="en", abort_invalid=True) if m.id}
+
+
+def test_numbers_follow_the_language():
+    assert ID.number(3995634) == "3.995.634"
+    assert EN.number(3995634) == "3,995,634"
+    assert ID.number(-0.25, 2) == "−0,25"
+    assert ID.number(12, signed=True) == "+12"
+    assert ID.percent(0.0414) == "4,1%"
+    assert EN.percent(-0.5, 0, signed=True) == "−50%"
+
+
+def test_dates_are_written_out():
+    assert ID.date(dt.date(2021, 12, 31)) == "31 Desember 2021"
+    assert EN.date("2021-12-31") == "31 December 2021"
+
+
+def test_a_listing_joins_the_last_item_with_and():
+    assert ID.listing(["Aceh", "Bali", "Riau"]) == "Aceh, Bali dan Riau"
+    assert EN.listing(["Aceh", "Bali"]) == "Aceh and Bali"
+    assert ID.listing(["Aceh"]) == "Aceh"
+
+
+def test_every_message_has_its_english_and_no_english_is_left_over(messages, catalogue):
+    assert messages - set(catalogue) == set()
+    assert set(catalogue) - messages == set()
+    assert [message for message, english in catalogue.items() if not english] == []
+
+
+def test_translations_keep_the_placeholders(catalogue):
+    holes = re.compile(r"\{(\w+)\}")
+    wrong = [m for m, e in catalogue.items() if set(holes.findall(m)) != set(holes.findall(e))]
+    assert wrong == []
+
+
+def test_an_unknown_message_is_an_error_in_english():
+    with pytest.raises(KeyError, match="belum ada"):
+        EN.text("belum ada")
