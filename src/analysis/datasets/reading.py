@@ -236,11 +236,14 @@ def _row_sum_problems(frame: pd.DataFrame, resource: Resource) -> list[str]:
     problems = []
     for rule in resource.penjumlahan_baris:
         parts = frame[rule.bagian].sum(axis=1, skipna=False)
-        wrong = frame[(parts != frame[rule.jumlah]).fillna(value=False)]
+        wrong = (parts != frame[rule.jumlah]).fillna(value=False)
         problems += [
-            f"  line {index + _FIRST_LINE}, column {rule.jumlah}: {found}; "
-            f"expected {' + '.join(rule.bagian)} = {parts[index]}"
-            for index, found in wrong[rule.jumlah].items()
+            f"  line {line}, column {rule.jumlah}: {found}; expected "
+            f"{' + '.join(rule.bagian)} = {expected}"
+            for line, (found, expected, differs) in enumerate(
+                zip(frame[rule.jumlah], parts, wrong, strict=True), start=_FIRST_LINE
+            )
+            if differs
         ]
     return problems
 

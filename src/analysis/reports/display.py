@@ -1,0 +1,220 @@
+"""What a notebook cell shows: a picture, a table, key figures, a sentence.
+
+Each object renders itself in JupyterLab, and carries in the output's metadata what the report
+needs beyond the picture or the table: caption, text alternative, key figures. The plain-text
+form holds the unrounded values, so that nbval compares numbers and tables exactly; of a picture
+it compares the fingerprint of what is drawn (`analysis.plots.fingerprint`) and the text
+alternative, and leaves the pixels aside, since they depend on the platform.
+"""
+
+import io
+from base64 import b64encode
+from dataclasses import asdict, dataclass
+from html import escape
+from typing import Any, Literal
+
+import pandas as pd
+from great_tables import GT
+from matplotlib.figure import Figure
+
+from analysis.language import Language
+from analysis.plots import fingerprint
+
+METADATA = "analysis"  # key of our entry in an output's metadata
+_DPI = 200
+
+Bundle = tuple[dict[str, str], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with its caption and its text alternative.
+
+    Parameters
+    ----------
+    figure : Figure
+        What to draw.
+    caption : str
+        What the picture shows, with unit, date and source.
+    alt : str
+        What a reader who cannot see the picture should learn from it: its finding, in numbers.
+    """
+
+    figure: Figure
+    caption: str
+    alt: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
+        width, height = (int(side * 96) for side in self.figure.get_size_inches())
+        data = {
+            "image/png": b64encode(buffer.getvalue()).decode("ascii"),
+            "text/plain": f"{self.caption}\n{self.alt}\n[{fingerprint(self.figure)}]",
+        }
+        display = {"alt": self.alt, "width": width, "height": height}
+        return data, {"image/png": display, METADATA: {"kind": "picture", "caption": self.caption}}
+
+
+ColumnKind = Literal[
+    "text", "integer", "signed", "number", "signed_number", "percent", "signed_percent"
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column of a table is printed.
+
+    Parameters
+    ----------
+    label : str
+        Heading, with the unit.
+    kind : {"text", "integer", "signed", "number", "signed_number", "percent", "signed_percent"}
+        Form of the values; "signed" is an integer with its sign.
+    decimals : int
+        Decimals of the numbers and the percentages.
+    """
+
+    label: str
+    kind: ColumnKind = "text"
+    decimals: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption, numbers written as the language writes them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per line; unrounded values. Missing values are printed as a dash.
+    columns : dict of str to Column
+        Columns to print, in order, and how.
+    caption : str
+        What the table shows, with date and source.
+    language : Language
+        How numbers are written.
+    """
+
+    frame: pd.DataFrame
+    columns: dict[str, Column]
+    caption: str
+    language: Language
+
+    def formatted(self) -> pd.DataFrame:
+        """Return the cells as text, under their headings."""
+        return pd.DataFrame(
+            {
+                column.label: [self._cell(value, column) for value in self.frame[name]]
+                for name, column in self.columns.items()
+            }
+        )
+
+    def _cell(self, value: Any, column: Column) -> str:
+        if pd.isna(value):
+            return "–"
+        match column.kind:
+            case "text":
+                return str(value)
+            case "integer" | "signed":
+                return self.language.number(value, signed=column.kind == "signed")
+            case "number" | "signed_number":
+                signed = column.kind == "signed_number"
+                return self.language.number(value, column.decimals, signed=signed)
+            case _:
+                signed = column.kind == "signed_percent"
+                return self.language.percent(value, column.decimals, signed=signed)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        cells = self.formatted()
+        text = [c.label for c in self.columns.values() if c.kind == "text"]
+        table = (
+            GT(cells, id="tabel")
+            .tab_header(self.caption)
+            .cols_align("right")
+            .cols_align("left", columns=text)
+            .tab_options(table_font_size="14px", heading_align="left")
+        )
+        with pd.option_context(
+            "display.max_columns", None, "display.width", None, "display.precision", 10
+        ):
+            plain = self.frame[list(self.columns)].to_string(index=False)
+        data = {"text/html": table.as_raw_html(), "text/plain": f"{self.caption}\n{plain}"}
+        return data, {METADATA: {"kind": "table", "caption": self.caption}}
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One number a reader should remember.
+
+    Parameters
+    ----------
+    value : str
+        The number, formatted.
+    label : str
+        What it counts.
+    note : str
+        One line of context.
+    """
+
+    value: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The numbers a report opens with, and the date its data describe.
+
+    Parameters
+    ----------
+    figures : tuple of KeyFigure
+        In order of importance.
+    data_date : str
+        The date or dates of the data, in words.
+    """
+
+    figures: tuple[KeyFigure, ...]
+    data_date: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        items = "".join(
+            f"<li><b>{escape(f.value)}</b> {escape(f.label)} <small>{escape(f.note)}</small></li>"
+            for f in self.figures
+        )
+        lines = [f"{f.value} | {f.label} | {f.note}" for f in self.figures]
+        data = {
+            "text/html": f"<p>{escape(self.data_date)}</p><ul>{items}</ul>",
+            "text/plain": "\n".join([self.data_date, *lines]),
+        }
+        entry = {
+            "kind": "key_figures",
+            "data_date": self.data_date,
+            "figures": [asdict(figure) for figure in self.figures],
+        }
+        return data, {METADATA: entry}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence or a list that reads the results; it is text, never markup.
+
+    Parameters
+    ----------
+    paragraphs : tuple of str
+        Paragraphs of plain text.
+    listed : bool
+        Print the paragraphs as a list.
+    """
+
+    paragraphs: tuple[str, ...]
+    listed: bool = False
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        escaped = [escape(paragraph) for paragraph in self.paragraphs]
+        if self.listed:
+            html = "<ul>" + "".join(f"<li>{item}</li>" for item in escaped) + "</ul>"
+        else:
+            html = "".join(f"<p>{item}</p>" for item in escaped)
+        data = {"text/html": html, "text/plain": "\n\n".join(self.paragraphs)}
+        return data, {METADATA: {"kind": "reading"}}

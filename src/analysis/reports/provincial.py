@@ -1,0 +1,96 @@
+"""What reports 01 and 02 share: staff and population by province, and tables of measures."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import AfterValidator
+
+from analysis import datasets, staffing
+from analysis.errors import ParameterError
+from analysis.inequality import MEASURES
+from analysis.language import Language
+
+PER = 1000  # people; ratios are printed per thousand
+JAVA = "Jawa"
+
+Basis = Literal["33", "34", "37", "38"]
+PopulationKind = Literal["sensus", "registrasi"]
+
+
+def _known(measures: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [name for name in measures if name not in MEASURES]
+    if unknown or not measures:
+        raise ParameterError(
+            f"Parameter 'measures': {', '.join(unknown) or 'an empty list'} is not allowed. "
+            f"Choose from {', '.join(MEASURES)}."
+        )
+    return measures
+
+
+Measures = Annotated[tuple[str, ...], AfterValidator(_known)]
+
+
+def provincial_staffing(date: dt.date, basis: Basis, population: PopulationKind) -> pd.DataFrame:
+    """Return staff, population and their ratios by province at a date.
+
+    Parameters
+    ----------
+    date : date
+        Date of the staff counts; a table with that date must exist.
+    basis : {"33", "34", "37", "38"}
+        Set of provinces to bring both tables to.
+    population : {"sensus", "registrasi"}
+        Geometric growth between the censuses around `date`, or the nearest register.
+
+    Returns
+    -------
+    DataFrame
+        One row per province: `kode_kemendagri`, `nama`, `pulau`, `pns`, `penduduk`, `rasio`
+        (staff per 1,000 people), `penduduk_per_pns`, `lq` (location quotient) and `selisih`
+        (staff above an equal per-capita spread, in people).
+
+    Raises
+    ------
+    DataError
+        If there is no table for the date, or none that reaches the basis.
+    """
+    regions = datasets.load_regions()
+    staff = datasets.staff_at(datasets.read_processed("pns_provinsi"), date, regions, basis)
+    people = datasets.population_at(
+        datasets.read_processed("penduduk_provinsi"), date, regions, basis, kind=population
+    )
+    frame = pd.DataFrame({"pns": staff, "penduduk": people})
+    return frame.assign(
+        nama=regions.names(basis),
+        pulau=regions.islands(basis),
+        rasio=staffing.per_capita(frame["pns"], frame["penduduk"], per=PER),
+        penduduk_per_pns=staffing.residents_per_staff(frame["pns"], frame["penduduk"]),
+        lq=staffing.location_quotient(frame["pns"], frame["penduduk"]),
+        selisih=staffing.gap_to_equal_share(frame["pns"], frame["penduduk"]),
+    ).reset_index(names="kode_kemendagri")
+
+
+def overall_ratio(frame: pd.DataFrame) -> float:
+    """Return staff per 1,000 people over all provinces of the frame."""
+    return float(PER * frame["pns"].sum() / frame["penduduk"].sum())
+
+
+def by_island(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return staff, population, ratio and location quotient of each island group."""
+    totals = frame.groupby("pulau")[["pns", "penduduk"]].sum()
+    ratio = PER * totals["pns"] / totals["penduduk"]
+    return totals.assign(rasio=ratio, lq=ratio / overall_ratio(frame))
+
+
+def named(values: pd.Series, language: Language, decimals: int = 1) -> str:
+    """Return values with the names of their index as a phrase: Aceh (27,3) dan Bali (16,7)."""
+    return language.listing([f"{k} ({language.number(v, decimals)})" for k, v in values.items()])
+
+
+def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:
+    """Return the measures of the person-weighted per-capita ratio, by name."""
+    return pd.Series(
+        {name: MEASURES[name].function(frame["rasio"], frame["penduduk"]) for name in measures}
+    )

@@ -1,0 +1,354 @@
+"""Report 02: how the spread of PNS changed between two dates, on common boundaries."""
+
+import datetime as dt
+from typing import Self
+
+import pandas as pd
+from pydantic import Field, model_validator
+
+from analysis import inequality, plots
+from analysis.errors import DataError, ParameterError
+from analysis.inequality import MEASURES
+from analysis.language import Language
+from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Reading, Table
+from analysis.reports.parameters import Parameters
+from analysis.reports.provincial import (
+    Basis,
+    Measures,
+    PopulationKind,
+    measure_values,
+    named,
+    overall_ratio,
+    provincial_staffing,
+)
+
+_BASES: tuple[Basis, ...] = ("33", "34", "37", "38")
+_KINDS: tuple[PopulationKind, ...] = ("sensus", "registrasi")
+
+
+class SebelumSesudah(Parameters):
+    """Parameters of report 02."""
+
+    before: dt.date = Field(description="date of the earlier staff counts, YYYY-MM-DD")
+    after: dt.date = Field(description="date of the later staff counts, YYYY-MM-DD")
+    basis: Basis = Field(description="common set of provinces: 33, 34, 37 or 38 of them")
+    population_before: PopulationKind = Field(
+        description="population at the earlier date: sensus (geometric growth) or registrasi"
+    )
+    population_after: PopulationKind = Field(
+        description="population at the later date: sensus (geometric growth) or registrasi"
+    )
+    measures: Measures = Field(description="measures of inequality, names from MEASURES")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.before >= self.after:
+            raise ParameterError(
+                f"Parameter 'before' = {self.before} is not earlier than 'after' = {self.after}. "
+                "Swap them."
+            )
+        return self
+
+
+def compare(p: SebelumSesudah) -> pd.DataFrame:
+    """Return staff, population and ratio of each province at both dates.
+
+    Returns
+    -------
+    DataFrame
+        One row per province: `kode_kemendagri`, `nama`, `pulau`; `pns`, `penduduk` and `rasio`
+        with the endings `_sebelum` and `_sesudah`; `perubahan_rasio` (staff per 1,000 people)
+        and `perubahan_relatif` of the ratio.
+    """
+    before = provincial_staffing(p.before, p.basis, p.population_before)
+    after = provincial_staffing(p.after, p.basis, p.population_after)
+    keys = ["kode_kemendagri", "nama", "pulau"]
+    values = ["pns", "penduduk", "rasio"]
+    both = before[keys + values].merge(
+        after[["kode_kemendagri", *values]],
+        on="kode_kemendagri",
+        suffixes=("_sebelum", "_sesudah"),
+        validate="one_to_one",
+    )
+    return both.assign(
+        perubahan_rasio=both["rasio_sesudah"] - both["rasio_sebelum"],
+        perubahan_relatif=both["rasio_sesudah"] / both["rasio_sebelum"] - 1,
+    )
+
+
+def state(frame: pd.DataFrame, when: str) -> pd.DataFrame:
+    """Return one of the two states, `when` = "sebelum" or "sesudah", with plain column names."""
+    ending = f"_{when}"
+    columns = {f"{name}{ending}": name for name in ("pns", "penduduk", "rasio")}
+    return frame[["kode_kemendagri", "nama", "pulau", *columns]].rename(columns=columns)
+
+
+def changes(frame: pd.DataFrame, p: SebelumSesudah) -> pd.DataFrame:
+    """Return every chosen measure before and after, and its change.
+
+    Returns
+    -------
+    DataFrame
+        One row per measure: `ukuran`, `sebelum`, `sesudah`, `perubahan`, `relatif`.
+    """
+    before = measure_values(state(frame, "sebelum"), p.measures)
+    after = measure_values(state(frame, "sesudah"), p.measures)
+    return pd.DataFrame(
+        {
+            "ukuran": [MEASURES[name].label[p.language] for name in before.index],
+            "sebelum": before.to_numpy(),
+            "sesudah": after.to_numpy(),
+            "perubahan": (after - before).to_numpy(),
+            "relatif": (after / before - 1).to_numpy(),
+        }
+    )
+
+
+def key_figures(frame: pd.DataFrame, p: SebelumSesudah) -> KeyFigures:
+    """Return the numbers the report opens with."""
+    say = Language(p.language)
+    before, after = state(frame, "sebelum"), state(frame, "sesudah")
+    gini = [inequality.gini(s["rasio"], s["penduduk"]) for s in (before, after)]
+    hoover = [inequality.hoover(s["rasio"], s["penduduk"]) for s in (before, after)]
+    ratio = [overall_ratio(s) for s in (before, after)]
+    staff = [s["pns"].sum() for s in (before, after)]
+
+    def arrow(pair: list[float], decimals: int) -> str:
+        return " → ".join(say.number(value, decimals) for value in pair)
+
+    return KeyFigures(
+        figures=(
+            KeyFigure(
+                arrow(gini, 3),
+                say.text("Gini rasio PNS terhadap penduduk"),
+                say.text(
+                    "{selisih} pada {n} provinsi dengan batas yang sama",
+                    selisih=say.percent(gini[1] / gini[0] - 1, signed=True),
+                    n=str(len(frame)),
+                ),
+            ),
+            KeyFigure(
+                " → ".join(say.percent(value) for value in hoover),
+                say.text("PNS harus berpindah provinsi agar rasionya sama (Hoover)"),
+            ),
+            KeyFigure(
+                arrow(ratio, 1),
+                say.text("PNS per 1.000 penduduk, seluruh provinsi"),
+                say.text(
+                    "jumlah PNS {perubahan}", perubahan=say.percent(staff[1] / staff[0] - 1, signed=True)
+                ),
+            ),
+            KeyFigure(
+                say.text(
+                    "{n} dari {semua}",
+                    n=str((frame["perubahan_rasio"] < 0).sum()),
+                    semua=str(len(frame)),
+                ),
+                say.text("provinsi rasionya turun"),
+            ),
+        ),
+        data_date=say.text(
+            "Data PNS: {awal} dan {akhir}", awal=say.date(p.before), akhir=say.date(p.after)
+        ),
+    )
+
+
+def lorenz(frame: pd.DataFrame, p: SebelumSesudah) -> Picture:
+    """Return both Lorenz curves."""
+    say = Language(p.language)
+    curves = {
+        str(date.year): inequality.lorenz_curve(s["rasio"], s["penduduk"])
+        for date, s in ((p.before, state(frame, "sebelum")), (p.after, state(frame, "sesudah")))
+    }
+    halves = [say.percent(float(curve.at(0.5))) for curve in curves.values()]
+    return Picture(
+        plots.lorenz(
+            {year: curve.to_frame() for year, curve in curves.items()},
+            x_label=say.text("Bagian kumulatif penduduk, dari provinsi berasio terendah"),
+            y_label=say.text("Bagian kumulatif PNS"),
+            equality_label=say.text("Merata sempurna"),
+            language=say,
+        ),
+        caption=say.text(
+            "Kurva Lorenz PNS terhadap penduduk pada {n} provinsi, {awal} dan {akhir}.",
+            n=str(len(frame)),
+            awal=say.date(p.before),
+            akhir=say.date(p.after),
+        ),
+        alt=say.text(
+            "Dua kurva Lorenz di bawah diagonal. Separuh penduduk di provinsi berasio terendah "
+            "dilayani {a} PNS sebelum dan {b} sesudah.",
+            a=halves[0],
+            b=halves[1],
+        ),
+    )
+
+
+def change_table(frame: pd.DataFrame, p: SebelumSesudah) -> Table:
+    """Return the change of every chosen measure."""
+    say = Language(p.language)
+    return Table(
+        changes(frame, p),
+        {
+            "ukuran": Column(say.text("Ukuran")),
+            "sebelum": Column(str(p.before.year), "number", 4),
+            "sesudah": Column(str(p.after.year), "number", 4),
+            "perubahan": Column(say.text("Perubahan"), "signed_number", 4),
+            "relatif": Column(say.text("Perubahan relatif"), "signed_percent"),
+        },
+        say.text(
+            "Ukuran ketimpangan pada {n} provinsi dengan batas yang sama, berbobot penduduk.",
+            n=str(len(frame)),
+        ),
+        say,
+    )
+
+
+def read_change(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
+    """Return the sentence that reads the curves and the measures."""
+    say = Language(p.language)
+    table = changes(frame, p)
+    down, up = (table["perubahan"] < 0).sum(), (table["perubahan"] > 0).sum()
+    before, after = (
+        inequality.lorenz_curve(s["rasio"], s["penduduk"])
+        for s in (state(frame, "sebelum"), state(frame, "sesudah"))
+    )
+    verdict = {
+        "dominates": say.text("Kurva sesudah tidak pernah di bawah kurva sebelum: lebih merata."),
+        "is dominated": say.text(
+            "Kurva sesudah tidak pernah di atas kurva sebelum: lebih timpang."
+        ),
+        "crosses": say.text("Kedua kurva berpotongan: arah perubahan bergantung pada ukurannya."),
+        "equal": say.text("Kedua kurva berimpit."),
+    }[inequality.dominance(before, after).verdict]
+    return Reading(
+        (
+            say.text(
+                "Dari {n} ukuran, {turun} turun (lebih merata) dan {naik} naik (lebih timpang).",
+                n=str(len(table)),
+                turun=str(down),
+                naik=str(up),
+            )
+            + " "
+            + verdict,
+        )
+    )
+
+
+def dumbbell(frame: pd.DataFrame, p: SebelumSesudah) -> Picture:
+    """Return the ratio of each province at both dates."""
+    say = Language(p.language)
+    provinces = frame.set_index("nama")
+    gains = provinces["perubahan_rasio"].sort_values(kind="stable")
+    return Picture(
+        plots.dumbbell(
+            provinces["rasio_sebelum"],
+            provinces["rasio_sesudah"],
+            before_label=say.date(p.before),
+            after_label=say.date(p.after),
+            axis_label=say.text("PNS per 1.000 penduduk"),
+            language=say,
+        ),
+        caption=say.text(
+            "PNS per 1.000 penduduk pada dua tanggal; provinsi dengan kenaikan terbesar di atas, "
+            "penurunan terbesar di bawah."
+        ),
+        alt=say.text(
+            "Diagram dumbel. Penurunan terbesar (PNS per 1.000 penduduk): {turun}. "
+            "Perubahan tertinggi: {naik}.",
+            turun=named(gains.iloc[:3], say),
+            naik=named(gains.iloc[:-4:-1], say),
+        ),
+    )
+
+
+def read_provinces(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
+    """Return the sentence that says who gained and who lost."""
+    say = Language(p.language)
+    ordered = frame.sort_values("perubahan_relatif", kind="stable").set_index("nama")
+    relative = 100 * ordered["perubahan_relatif"]
+    overall = overall_ratio(state(frame, "sesudah")) / overall_ratio(state(frame, "sebelum")) - 1
+    return Reading(
+        (
+            say.text(
+                "Rasio seluruh provinsi berubah {semua}. Perubahan paling dalam (persen): {turun}; "
+                "paling ringan atau naik: {naik}.",
+                semua=say.percent(overall, signed=True),
+                turun=named(relative.iloc[:3], say),
+                naik=named(relative.iloc[:-4:-1], say),
+            ),
+        )
+    )
+
+
+def province_table(frame: pd.DataFrame, p: SebelumSesudah) -> Table:
+    """Return the table of provinces, largest relative gain first."""
+    say = Language(p.language)
+    first, last = str(p.before.year), str(p.after.year)
+    return Table(
+        frame.sort_values("perubahan_relatif", ascending=False, kind="stable"),
+        {
+            "nama": Column(say.text("Provinsi")),
+            "pns_sebelum": Column(say.text("PNS {tahun}", tahun=first), "integer"),
+            "pns_sesudah": Column(say.text("PNS {tahun}", tahun=last), "integer"),
+            "rasio_sebelum": Column(say.text("Rasio {tahun}", tahun=first), "number", 2),
+            "rasio_sesudah": Column(say.text("Rasio {tahun}", tahun=last), "number", 2),
+            "perubahan_relatif": Column(say.text("Perubahan rasio"), "signed_percent"),
+        },
+        say.text(
+            "PNS dan rasio per 1.000 penduduk menurut provinsi, {awal} dan {akhir}.",
+            awal=say.date(p.before),
+            akhir=say.date(p.after),
+        ),
+        say,
+    )
+
+
+def sensitivity(p: SebelumSesudah) -> pd.DataFrame:
+    """Return the measures at both dates for every basis and population that the data allow.
+
+    Returns
+    -------
+    DataFrame
+        One row per date, basis and kind of population: `tanggal`, `basis`, `penduduk`, and a
+        column for each of the chosen measures.
+    """
+    rows = []
+    for date in (p.before, p.after):
+        for basis in _BASES:
+            for kind in _KINDS:
+                try:
+                    frame = provincial_staffing(date, basis, kind)
+                except DataError:  # the data do not reach this combination, which is the finding
+                    continue
+                rows.append(
+                    {"tanggal": date, "basis": basis, "penduduk": kind}
+                    | measure_values(frame, p.measures).to_dict()
+                )
+    return pd.DataFrame(rows)
+
+
+def sensitivity_table(p: SebelumSesudah) -> Table:
+    """Return how much the measures depend on boundaries and population."""
+    say = Language(p.language)
+    kinds = {"sensus": say.text("antarsensus"), "registrasi": say.text("registrasi")}
+    rows = sensitivity(p)
+    return Table(
+        rows.assign(
+            tanggal=[say.date(date) for date in rows["tanggal"]],
+            penduduk=[kinds[kind] for kind in rows["penduduk"]],
+        ),
+        {
+            "tanggal": Column(say.text("Data PNS")),
+            "basis": Column(say.text("Provinsi")),
+            "penduduk": Column(say.text("Penduduk")),
+            **{
+                name: Column(MEASURES[name].label[p.language], "number", 4) for name in p.measures
+            },
+        },
+        say.text(
+            "Ukuran yang sama dengan batas provinsi dan sumber penduduk yang lain. Kombinasi yang "
+            "tidak didukung data tidak ditampilkan."
+        ),
+        say,
+    )
