@@ -7,18 +7,12 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from analysis import plots
-from analysis.datasets import read_processed
+from analysis.datasets import posts_by_group, read_processed
+from analysis.datasets.posts import ARU, CENTRAL, NATIONAL, SELUMA
 from analysis.errors import ParameterError
 from analysis.language import Language
-from analysis.plots.style import AFTER, BEFORE, MUTED
 from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Reading, Table
 from analysis.reports.parameters import Parameters
-
-NATIONAL = "Nasional"
-CENTRAL = "Instansi pusat"
-ARU = "Kabupaten Kepulauan Aru"
-SELUMA = "Kabupaten Seluma"
-_GROUPS = ("struktural", "fungsional", "pelaksana")
 
 
 class Penyederhanaan(Parameters):
@@ -90,7 +84,11 @@ def key_figures(table: pd.DataFrame, reached: pd.DataFrame, p: Penyederhanaan) -
                 say.text("menurut siaran pers sampai 27 Desember 2021"),
             ),
             KeyFigure(
-                say.percent(_change(aru, "Eselon IV"), 0, signed=True),
+                say.percent(
+                    aru.loc["Eselon IV", "sesudah"] / aru.loc["Eselon IV", "sebelum"] - 1,
+                    0,
+                    signed=True,
+                ),
                 say.text("jabatan eselon IV di Kepulauan Aru"),
                 say.text("Desember 2021 ke Desember 2022"),
             ),
@@ -108,15 +106,15 @@ def key_figures(table: pd.DataFrame, reached: pd.DataFrame, p: Penyederhanaan) -
     )
 
 
-def national_timeline(table: pd.DataFrame, p: Penyederhanaan) -> Picture:
+def timeline(table: pd.DataFrame, p: Penyederhanaan) -> Picture:
     """Return the posts by group over time, nationally and in Seluma."""
     say = Language(p.language)
-    panels = {
-        say.text("{tempat} (jumlah jabatan)", tempat=place): _by_group(table, place).rename(
-            columns=_group_labels(say)
-        )
-        for place in (NATIONAL, SELUMA)
+    labels = {
+        "struktural": say.text("struktural"),
+        "fungsional": say.text("fungsional"),
+        "pelaksana": say.text("pelaksana"),
     }
+    panels = {place: _by_group(table, place).rename(columns=labels) for place in (NATIONAL, SELUMA)}
     gaps = int(sum(panel.isna().sum().sum() for panel in panels.values()))
     return Picture(
         plots.timeline(
@@ -133,14 +131,14 @@ def national_timeline(table: pd.DataFrame, p: Penyederhanaan) -> Picture:
         alt=say.text(
             "Diagram garis. Jabatan struktural nasional: {nasional}. Jabatan struktural di Seluma: "
             "{seluma}. {n} angka tidak tersedia.",
-            nasional=_series(table, NATIONAL, say),
-            seluma=_series(table, SELUMA, say),
+            nasional=_named_years(panels[NATIONAL][labels["struktural"]], say),
+            seluma=_named_years(panels[SELUMA][labels["struktural"]], say),
             n=str(gaps),
         ),
     )
 
 
-def read_national(table: pd.DataFrame, p: Penyederhanaan) -> Reading:
+def read_timeline(table: pd.DataFrame, p: Penyederhanaan) -> Reading:
     """Return the sentence that reads the national and the Seluma series."""
     say = Language(p.language)
     national = _by_group(table, NATIONAL)["struktural"].dropna()
@@ -186,7 +184,7 @@ def states_figure(table: pd.DataFrame, place: str, p: Penyederhanaan) -> Picture
     """Return the posts of a place just before and after its simplification."""
     say = Language(p.language)
     states = _before_after(table, place)
-    labels = _state_labels(table, place, say)
+    before, after = _state_labels(table, place, say)
     shifts = [
         f"{post} {say.percent(row['sesudah'] / row['sebelum'] - 1, 0, signed=True)}"
         for post, row in states.dropna().iterrows()
@@ -195,8 +193,8 @@ def states_figure(table: pd.DataFrame, place: str, p: Penyederhanaan) -> Picture
         plots.grouped_bars(
             states["sebelum"],
             states["sesudah"],
-            before_label=labels[0],
-            after_label=labels[1],
+            before_label=before,
+            after_label=after,
             axis_label=say.text("Jumlah jabatan"),
             missing_label=say.text("tidak ada data"),
             language=say,
@@ -210,7 +208,7 @@ def read_states(table: pd.DataFrame, place: str, p: Penyederhanaan) -> Reading:
     """Return the sentence that reads the posts before and after."""
     say = Language(p.language)
     states = _before_after(table, place).dropna()
-    levels = states[[name.startswith("eselon") or name.startswith("Eselon") for name in states.index]]
+    levels = states[states.index.str.startswith("Eselon")]
     before, after = levels["sebelum"].sum(), levels["sesudah"].sum()
     return Reading(
         (
@@ -286,12 +284,7 @@ def _progress(reached: pd.DataFrame, say: Language) -> pd.Series:
 
 
 def _by_group(table: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Return counts by date (rows) and group (columns); a group with a gap stays missing."""
-    rows = table[(table["lingkup"] == place) & table["jumlah"].notna() & table["lengkap"]]
-    counts = rows.pivot_table(
-        index="tanggal", columns="kelompok", values="jumlah", aggfunc="sum", observed=True
-    )
-    return counts.reindex(columns=list(_GROUPS)).astype("Int64")
+    return posts_by_group(table[table["lingkup"] == place])
 
 
 def _before_after(table: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -299,3 +292,19 @@ def _before_after(table: pd.DataFrame, place: str) -> pd.DataFrame:
     rows = table[table["lingkup"] == place]
     order = list(dict.fromkeys(rows["jabatan"]))
     return rows.pivot(index="jabatan", columns="keadaan", values="jumlah").reindex(order)
+
+
+def _state_labels(table: pd.DataFrame, place: str, say: Language) -> tuple[str, str]:
+    """Return the dates of both states; the words of the source where it gives no date."""
+    rows = table[table["lingkup"] == place]
+    days = rows.groupby("keadaan")["tanggal"].max()
+    before, after = (
+        say.text("sebelum (2019)") if pd.isna(days[when]) else say.date(days[when].date())
+        for when in ("sebelum", "sesudah")
+    )
+    return before, after
+
+
+def _named_years(counts: pd.Series, say: Language) -> str:
+    known = counts.dropna()
+    return say.listing([f"{say.number(count)} ({day.year})" for day, count in known.items()])

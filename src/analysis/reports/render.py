@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+import nbformat
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
@@ -101,8 +102,8 @@ def render(notebook: NotebookNode, name: str) -> str:
         notebook=f"{name}.ipynb",
         style=style(),
     )
-    shown = NotebookNode(notebook | {"cells": [_without_summary(cell) for cell in body]})
-    exporter = HTMLExporter(
+    shown = nbformat.from_dict({**notebook, "cells": [_without_summary(cell) for cell in body]})
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name=_TEMPLATE.name,
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
         config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
@@ -160,7 +161,7 @@ def _in_language(notebook: NotebookNode, code: str) -> list[NotebookNode]:
 
 
 def _is_title(cell: NotebookNode) -> bool:
-    return cell.cell_type == "markdown" and cell.source.startswith("# ")
+    return bool(cell.cell_type == "markdown" and cell.source.startswith("# "))
 
 
 def _headings(cells: list[NotebookNode]) -> list[Heading]:
@@ -182,10 +183,10 @@ def _without_summary(cell: NotebookNode) -> NotebookNode:
         kind = output.get("metadata", {}).get(METADATA, {}).get("kind")
         if kind == "table":
             html = plain_table(output.data["text/html"])
-            outputs.append(NotebookNode(output | {"data": {"text/html": html}}))
+            outputs.append({**output, "data": {"text/html": html}})
         elif kind != "key_figures":
             outputs.append(output)
-    return NotebookNode(cell | {"outputs": outputs})
+    return nbformat.from_dict({**cell, "outputs": outputs})
 
 
 def plain_table(html: str) -> str:
@@ -198,7 +199,9 @@ def plain_table(html: str) -> str:
     for element in [table, *table.find_all(True)]:
         kept = [name for name in element.get("class") or [] if name in {"gt_left", "gt_right"}]
         scope = element.get("scope")
-        element.attrs = {"class": kept} if kept else {}
+        element.attrs.clear()
+        if kept:
+            element["class"] = " ".join(kept)
         if scope:
-            element.attrs["scope"] = scope
+            element["scope"] = scope
     return str(table)

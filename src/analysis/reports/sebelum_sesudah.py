@@ -135,7 +135,8 @@ def key_figures(frame: pd.DataFrame, p: SebelumSesudah) -> KeyFigures:
                 arrow(ratio, 1),
                 say.text("PNS per 1.000 penduduk, seluruh provinsi"),
                 say.text(
-                    "jumlah PNS {perubahan}", perubahan=say.percent(staff[1] / staff[0] - 1, signed=True)
+                    "jumlah PNS {perubahan}",
+                    perubahan=say.percent(staff[1] / staff[0] - 1, signed=True),
                 ),
             ),
             KeyFigure(
@@ -342,9 +343,7 @@ def sensitivity_table(p: SebelumSesudah) -> Table:
             "tanggal": Column(say.text("Data PNS")),
             "basis": Column(say.text("Provinsi")),
             "penduduk": Column(say.text("Penduduk")),
-            **{
-                name: Column(MEASURES[name].label[p.language], "number", 4) for name in p.measures
-            },
+            **{name: Column(MEASURES[name].label[p.language], "number", 4) for name in p.measures},
         },
         say.text(
             "Ukuran yang sama dengan batas provinsi dan sumber penduduk yang lain. Kombinasi yang "
