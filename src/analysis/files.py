@@ -1,8 +1,7 @@
 """Write a file whole or not at all."""
 
-import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from uuid import uuid4
 
 from analysis.errors import DataError
 
@@ -23,16 +22,14 @@ def atomic_write(path: Path, content: bytes | str) -> None:
         If the folder cannot be made or written to. The old file is left as it was.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    part = path.with_name(f".{path.name}-{uuid4().hex}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
-            try:
-                file.write(data)
-                file.close()
-                os.replace(file.name, path)  # noqa: PTH105 - the file object has a name, not a path
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise DataError(
             f"{path} cannot be written: {error.strerror}. Check that {path.parent} is a folder "

@@ -2,32 +2,44 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pytask
-from pytask import Product, PythonNode, task
+from pytask import Product, PythonNode, mark, task
 
-from analysis.datasets import PROCESSED_TABLES, read_package
+from analysis.datasets import PROCESSED_TABLES, Package, read_package
 from analysis.paths import PROCESSED, RAW
 from analysis.pipeline.sources import tidying
 
-_PACKAGE = read_package(RAW)
 
-for _name, _recipe in PROCESSED_TABLES.items():
-    _inputs = _recipe.inputs(_PACKAGE)
+def _entries(package: Package, names: list[str]) -> str:
+    """Return what the description says of some tables, so that other entries may change."""
+    return json.dumps([package[name].model_dump(mode="json") for name in names])
 
-    @pytask.mark.data
-    @task(id=_name)
+
+def _define(name: str, package: Package) -> None:
+    inputs = PROCESSED_TABLES[name].inputs(package)
+
+    @mark.data  # type: ignore[untyped-decorator]
+    @task(
+        id=name,
+        kwargs={
+            "raw": [RAW / package[table].path for table in inputs],
+            "entries": PythonNode(value=_entries(package, inputs), hash=True),
+            "code": tidying(),
+        },
+    )
     def task_process(
-        name: str = _name,
-        raw: tuple[Path, ...] = tuple(RAW / _PACKAGE[resource].path for resource in _inputs),  # noqa: ARG001
-        entries: Annotated[Any, PythonNode(hash=True)] = json.dumps(
-            [_PACKAGE[resource].model_dump(mode="json") for resource in _inputs]
-        ),  # noqa: ARG001
-        code: tuple[Path, ...] = tuple(tidying()),  # noqa: ARG001
-        path: Annotated[Path, Product] = PROCESSED / f"{_name}.parquet",
+        raw: list[Path],
+        entries: str,
+        code: list[Path],
+        path: Annotated[Path, Product] = PROCESSED / f"{name}.parquet",
     ) -> None:
         """Check the raw tables and save the tidy one."""
         from analysis.datasets import write_table
 
         write_table(PROCESSED_TABLES[name].build(RAW), path)
+
+
+_PACKAGE = read_package(RAW)
+for _name in PROCESSED_TABLES:
+    _define(_name, _PACKAGE)

@@ -1,4 +1,7 @@
-"""Tidy tables to executed notebooks, to pages, to the site."""
+"""Tidy tables to executed notebooks, to pages, to the site.
+
+What a task imports, it imports when it runs: collecting the tasks must stay quick.
+"""
 
 import json
 from pathlib import Path
@@ -14,54 +17,50 @@ _FAILED = PROCESSED / "failed"
 _SOURCES = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
-def _tables(notebook: Path) -> list[str]:
+def _tables(notebook: Path) -> list[Path]:
     """Return the tidy tables that a notebook says it reads."""
-    return list(json.loads(notebook.read_bytes())["metadata"]["analysis"]["tables"])
+    names = json.loads(notebook.read_bytes())["metadata"]["analysis"]["tables"]
+    return [PROCESSED / f"{name}.parquet" for name in names]
 
 
-for _notebook in _SOURCES:
+def _define(source: Path) -> None:
+    executed = _EXECUTED / source.name
 
-    @task(id=_notebook.stem)
+    @task(id=source.stem, kwargs={"tables": _tables(source), "code": notebooks()})
     def task_run_notebook(
-        notebook: Path = _notebook,
-        tables: tuple[Path, ...] = tuple(  # noqa: ARG001
-            PROCESSED / f"{table}.parquet" for table in _tables(_notebook)
-        ),
-        code: tuple[Path, ...] = tuple(notebooks()),  # noqa: ARG001
-        path: Annotated[Path, Product] = _EXECUTED / _notebook.name,
+        tables: list[Path],
+        code: list[Path],
+        notebook: Path = source,
+        path: Annotated[Path, Product] = executed,
     ) -> None:
         """Run a notebook with its default parameters."""
         from analysis.reports.run import run_notebook
 
         run_notebook(notebook, path, failed=_FAILED)
 
-    @task(id=_notebook.stem)
+    @task(id=source.stem, kwargs={"code": pages()})
     def task_render(
-        executed: Path = _EXECUTED / _notebook.name,
-        code: tuple[Path, ...] = tuple(pages()),  # noqa: ARG001
-        path: Annotated[Path, Product] = REPORTS / f"{_notebook.stem}.html",
+        code: list[Path],
+        notebook: Path = executed,
+        path: Annotated[Path, Product] = REPORTS / f"{source.stem}.html",
     ) -> None:
         """Turn an executed notebook into a page of the site."""
-        import nbformat
+        from analysis.reports.render import render_file
 
-        from analysis.files import atomic_write
-        from analysis.reports.render import render
-
-        atomic_write(path, render(nbformat.read(executed, as_version=4), executed.stem))
+        render_file(notebook, path)
 
 
+for _source in _SOURCES:
+    _define(_source)
+
+
+@task(kwargs={"executed": [_EXECUTED / source.name for source in _SOURCES], "code": pages()})
 def task_index(
-    executed: tuple[Path, ...] = tuple(_EXECUTED / source.name for source in _SOURCES),
-    code: tuple[Path, ...] = tuple(pages()),  # noqa: ARG001
+    executed: list[Path],
+    code: list[Path],
     path: Annotated[Path, Product] = REPORTS / "index.html",
 ) -> None:
     """Present the reports on the first page of the site."""
-    import nbformat
+    from analysis.reports.site import write_index
 
-    from analysis.files import atomic_write
-    from analysis.language import Language
-    from analysis.reports.render import summarise
-    from analysis.reports.site import render_index
-
-    summaries = [summarise(nbformat.read(file, as_version=4), file.stem) for file in executed]
-    atomic_write(path, render_index(summaries, Language("id")))
+    write_index(executed, path)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -14,7 +15,8 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from analysis.errors import AnalysisError
-from analysis.language import Language
+from analysis.files import atomic_write
+from analysis.language import Code, Language
 from analysis.reports.display import METADATA
 from analysis.reports.parameters import defaults
 
@@ -36,8 +38,8 @@ class Summary:
         The date of the data, in words.
     figures : tuple of dict
         Key figures: value, label, note.
-    language : str
-        Code of the report's language.
+    language : {"id", "en"}
+        Language of the report.
     """
 
     name: str
@@ -45,7 +47,7 @@ class Summary:
     question: str
     data_date: str
     figures: tuple[dict[str, str], ...]
-    language: str
+    language: Code
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Page:
     language: Language
     notebook: str
     style: str
+
+
+def render_file(notebook: Path, page: Path) -> None:
+    """Write the report of an executed notebook; see `render`."""
+    atomic_write(page, render(nbformat.read(notebook, as_version=4), notebook.stem))
 
 
 def render(notebook: NotebookNode, name: str) -> str:
@@ -91,7 +98,7 @@ def render(notebook: NotebookNode, name: str) -> str:
         If the notebook lacks a title or its key figures, or a cell ended in an error.
     """
     summary = summarise(notebook, name)
-    language = Language(summary.language)  # type: ignore[arg-type]
+    language = Language(summary.language)
     body = [cell for cell in _in_language(notebook, language.code) if not _is_title(cell)]
     page = Page(
         summary=summary,

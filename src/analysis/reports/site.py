@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 
+import nbformat
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from analysis.files import atomic_write
 from analysis.language import Language
-from analysis.reports.render import Summary, style
+from analysis.reports.render import Summary, style, summarise
+
+
+def write_index(executed: Sequence[Path], page: Path) -> None:
+    """Write the index of executed notebooks, in the language of the first."""
+    notebooks = [(file.stem, nbformat.read(file, as_version=4)) for file in executed]
+    summaries = [summarise(notebook, name) for name, notebook in notebooks]
+    atomic_write(page, render_index(summaries, Language(summaries[0].language)))
 
 
 def render_index(reports: Sequence[Summary], language: Language) -> str:

@@ -24,7 +24,7 @@ def location_quotient(staff: pd.Series, population: pd.Series) -> pd.Series:
     [1.5, 0.5]
     """
     ratio = per_capita(staff, population, per=1)
-    return ratio / (float(staff.sum()) / float(population.sum()))
+    return ratio * (float(population.sum()) / float(staff.sum()))
 
 
 def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
