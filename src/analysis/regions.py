@@ -20,6 +20,9 @@ from analysis.errors import DataError
 
 CODE, NAME = "kode_kemendagri", "nama"
 
+_PROVINCES = (CODE, "kode_bps", NAME, "pulau", "lintang", "bujur")
+_SPLITS = ("kode_baru", "kode_induk", "tanggal")
+
 # Official and everyday names of the same province; anything else must match.
 _ALIASES = {
     "nanggroe aceh darussalam": "aceh",
@@ -34,7 +37,7 @@ _ALIASES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regions:
     """The provinces and how they came apart.
 
@@ -45,10 +48,33 @@ class Regions:
         `lintang` and `bujur` (of the capital, decimal degrees).
     splits : DataFrame
         One row per new province: `kode_baru`, `kode_induk`, `tanggal` (of the law).
+
+    Raises
+    ------
+    DataError
+        If a column is missing, a code or name is repeated, or a split names a province that is
+        unknown or younger than what came out of it; every problem is listed.
     """
 
     provinces: pd.DataFrame
     splits: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        problems = [
+            f"  {what}: column {column} is missing"
+            for what, frame, columns in (
+                ("provinsi", self.provinces, _PROVINCES),
+                ("pemekaran", self.splits, _SPLITS),
+            )
+            for column in columns
+            if column not in frame
+        ] or [*_province_problems(self.provinces), *self._split_problems()]
+        if problems:
+            raise DataError(
+                "The tables of provinces contradict themselves:\n"
+                + "\n".join(problems)
+                + "\nCorrect provinsi.csv or pemekaran.csv in data/raw, then run `make data`."
+            )
 
     @cached_property
     def bases(self) -> dict[str, frozenset[str]]:
@@ -65,6 +91,10 @@ class Regions:
         """Return the basis in force at a date since 2010."""
         later = set(self.splits.loc[self.splits["tanggal"] > pd.Timestamp(date), "kode_baru"])
         return str(len(self.provinces) - len(later))
+
+    def common_basis(self, *bases: str) -> str:
+        """Return the finest basis that all the bases given can be brought to: their coarsest."""
+        return min(bases, key=lambda basis: len(self.codes(basis)))
 
     def codes(self, basis: str) -> frozenset[str]:
         """Return the codes of a basis.
@@ -83,7 +113,7 @@ class Regions:
     def unit_of(self, basis: str) -> pd.Series:
         """Return for each present code the code that covers it on a basis."""
         inside = self.codes(basis)
-        parents = dict(zip(self.splits["kode_baru"], self.splits["kode_induk"], strict=True))
+        parents = self._parents
 
         def cover(code: str) -> str:
             return code if code in inside else cover(parents[code])
@@ -93,14 +123,31 @@ class Regions:
 
     def names(self, basis: str) -> pd.Series:
         """Return the name of each unit; one that covers several present provinces says so."""
-        units = self.unit_of(basis)
-        covered = units.value_counts()
-        own = self.provinces.set_index(CODE)[NAME].loc[sorted(self.codes(basis))]
+        covered = self.unit_of(basis).value_counts()
+        own = self._by_code(basis)[NAME]
         return own.where(covered[own.index] == 1, own + " (gabungan)")
+
+    def full_names(self, basis: str) -> pd.Series:
+        """Return the name of each unit with the present provinces it includes besides its own."""
+        units = self.unit_of(basis)
+        own = self._by_code(basis)[NAME]
+        inside = {
+            unit: ", ".join(self._names[code] for code in units.index[units == unit].drop(unit))
+            for unit in own.index
+        }
+        return pd.Series(
+            [f"{n} (termasuk {inside[c]})" if inside[c] else n for c, n in own.items()],
+            index=own.index,
+            name=NAME,
+        )
 
     def islands(self, basis: str) -> pd.Series:
         """Return the island group of each unit."""
-        return self.provinces.set_index(CODE)["pulau"].loc[sorted(self.codes(basis))]
+        return self._by_code(basis)["pulau"]
+
+    def coordinates(self, basis: str) -> pd.DataFrame:
+        """Return latitude and longitude of each unit's capital: `lintang`, `bujur`, degrees."""
+        return self._by_code(basis)[["lintang", "bujur"]]
 
     def check(self, frame: pd.DataFrame, basis: str, *, what: str) -> None:
         """Refuse a frame that does not have each province of a basis exactly once.
@@ -108,7 +155,8 @@ class Regions:
         Parameters
         ----------
         frame : DataFrame
-            Column `kode_kemendagri`, and `nama` where there are names to compare.
+            Column `kode_kemendagri`, and `nama` where there are names to compare. Rows in the
+            order of the file, so that the first is line 2.
         basis : str
             The set of provinces expected.
         what : str
@@ -118,38 +166,54 @@ class Regions:
         ------
         DataError
             If codes are those of BPS, unknown, repeated or missing, or a name belongs to
-            another code. All failures are listed, by line of a file with one header line.
+            another code. All failures are listed.
         """
         expected = self.codes(basis)
-        codes = frame[CODE]
-        swapped = self._in_bps_codes(frame)
-        if swapped:
-            raise DataError(
-                f"{what}: column {CODE} holds BPS codes, which differ in Papua:\n"
-                + "\n".join(swapped)
-                + "\nConvert the frame with Regions.to_kemendagri, or correct the codes."
-            )
+        rows = list(_rows(frame))
+        swapped = self._in_bps_codes(rows)
+        # What the swap explains is told once: the other checks see the codes that were meant.
+        meant = [swapped.get(line, code) for line, code, _ in rows]
+        counts = pd.Series(meant, dtype="object").value_counts()
         problems = [
-            f"  line {line}, column {CODE}: {code!r} {self._why_not(str(code), basis)}"
-            for line, code in enumerate(codes, start=2)
+            f"  line {line}, column {CODE}: {code!r} is the BPS code of {name}; the Kemendagri "
+            f"code is {swapped[line]!r}"
+            for line, code, name in rows
+            if line in swapped
+        ]
+        problems += [
+            f"  line {line}, column {CODE}: {code!r} {self._why_not(code, basis)}"
+            for (line, _, _), code in zip(rows, meant, strict=True)
             if code not in expected
         ]
-        repeated = codes.duplicated(keep=False)
         problems += [
             f"  line {line}, column {CODE}: {code!r} appears more than once"
-            for line, (code, again) in enumerate(zip(codes, repeated, strict=True), start=2)
-            if again
+            for (line, _, _), code in zip(rows, meant, strict=True)
+            if counts.get(code, 0) > 1
         ]
         problems += [
             f"  column {CODE}: {code!r} ({self._names[code]}) is missing"
-            for code in sorted(expected - set(codes))
+            for code in sorted(expected - set(meant))
         ]
-        problems += self._wrong_names(frame)
+        problems += [
+            f"  line {line}, column {NAME}: {name!r}, but {code} is {self._names[code]!r}"
+            + self._whose(name)
+            for (line, _, name), code in zip(rows, meant, strict=True)
+            if name is not None
+            and code in self._names
+            and _normal(name) != _normal(self._names[code])
+        ]
         if problems:
+            in_bps = swapped or set(meant) == {self._bps[code] for code in expected}
+            cure = (
+                "These are codes of BPS, which differ in Papua: bring the frame to Kemendagri "
+                "codes with Regions.to_kemendagri."
+                if in_bps
+                else "Correct these rows, or state the basis the table was made for."
+            )
             raise DataError(
                 f"{what} does not have each of the {basis} provinces exactly once:\n"
                 + "\n".join(problems)
-                + "\nCorrect these rows, or state the basis the table was made for."
+                + f"\n{cure}"
             )
 
     def merge(
@@ -180,15 +244,21 @@ class Regions:
         """
         self.check(frame, basis, what=what)
         if not self.codes(to) <= self.codes(basis):
+            reachable = [name for name, codes in self.bases.items() if codes <= self.codes(basis)]
             raise DataError(
                 f"{what} is on {basis} provinces and cannot be brought to {to}: counts are added "
-                f"up, never split. Choose {basis} provinces or fewer."
+                f"up, never split. Choose the basis {' or '.join(reachable)}."
             )
-        gaps = frame[frame[sums].isna().any(axis=1)]
-        if len(gaps):
+        gaps = [
+            f"  column {column}: {', '.join(frame.loc[frame[column].isna(), CODE])}"
+            for column in sums
+            if frame[column].isna().any()
+        ]
+        if gaps:
             raise DataError(
-                f"{what}: {', '.join(sums)} is missing for {', '.join(gaps[CODE])}. Add the "
-                "counts; a missing count is never taken for zero."
+                f"{what} lacks counts:\n"
+                + "\n".join(gaps)
+                + "\nAdd the counts, or leave the column out; a missing count is never zero."
             )
         units = frame[CODE].map(self.unit_of(to)).rename(CODE)
         return frame.groupby(units)[sums].sum().sort_index()
@@ -202,58 +272,78 @@ class Regions:
             If a code is no BPS code of a province.
         """
         translation = self.provinces.set_index("kode_bps")[CODE]
-        unknown = sorted(set(frame[column]) - set(translation.index))
-        if unknown:
+        unknown = frame.loc[~frame[column].isin(translation.index), column].unique()
+        if len(unknown):
             raise DataError(
                 f"Column {column}: {', '.join(map(repr, unknown))} is no BPS code of a province. "
-                "Codes are text of two digits."
+                "Codes are text of two digits; correct them."
             )
-        return frame.assign(**{CODE: frame[column].map(translation)}).drop(columns=column)
+        return frame.assign(**{CODE: frame[column].map(translation)}).drop(
+            columns=[] if column == CODE else column
+        )
 
-    @cached_property
-    def _codes_by_name(self) -> dict[str, tuple[str, str]]:
-        """The codes of Kemendagri and of BPS, by normalised name."""
-        columns = (self.provinces[column] for column in (NAME, CODE, "kode_bps"))
-        return {_normal(name): (code, bps) for name, code, bps in zip(*columns, strict=True)}
+    def _by_code(self, basis: str) -> pd.DataFrame:
+        return self.provinces.set_index(CODE).loc[sorted(self.codes(basis))]
 
     @cached_property
     def _names(self) -> dict[str, str]:
         return dict(zip(self.provinces[CODE], self.provinces[NAME], strict=True))
 
-    def _in_bps_codes(self, frame: pd.DataFrame) -> list[str]:
-        """Return the rows whose code is wrong for their name, but right in the system of BPS."""
-        rows = []
-        for line, code, name in _lines(frame):
-            kemendagri, bps = self._codes_by_name.get(_normal(name), (code, code))
-            if code == bps != kemendagri:
-                rows.append(f"  line {line}: {code} {name!r} (Kemendagri {kemendagri})")
-        return rows
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {_normal(name): code for code, name in self._names.items()}
 
-    def _wrong_names(self, frame: pd.DataFrame) -> list[str]:
-        problems = []
-        for line, code, name in _lines(frame):
-            if code in self._names and _normal(name) != _normal(self._names[code]):
-                near = difflib.get_close_matches(name, self._names.values(), n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                problems.append(
-                    f"  line {line}, column {NAME}: {name!r}, but {code} is "
-                    f"{self._names[code]!r}{hint}"
-                )
-        return problems
+    @cached_property
+    def _bps(self) -> dict[str, str]:
+        return dict(zip(self.provinces[CODE], self.provinces["kode_bps"], strict=True))
 
-    def _why_not(self, code: str, basis: str) -> str:
-        if code in self._names:
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return dict(zip(self.splits["kode_baru"], self.splits["kode_induk"], strict=True))
+
+    def _in_bps_codes(self, rows: list[tuple[int, object, str | None]]) -> dict[int, str]:
+        """Return, by line, the Kemendagri code of each row whose code is right only for BPS."""
+        meant = ((line, code, self._by_name.get(_normal(name or ""))) for line, code, name in rows)
+        return {
+            line: kemendagri
+            for line, code, kemendagri in meant
+            if kemendagri is not None and code == self._bps[kemendagri] != kemendagri
+        }
+
+    def _whose(self, name: str) -> str:
+        if _normal(name) in self._by_name:
+            return f" and {name!r} is {self._by_name[_normal(name)]}"
+        near = difflib.get_close_matches(name, self._names.values(), n=1)
+        return f"; did you mean {near[0]!r}?" if near else ""
+
+    def _why_not(self, code: object, basis: str) -> str:
+        if isinstance(code, str) and code in self._names:
             return f"({self._names[code]}) is not one of the {basis}"
         return "is no Kemendagri code of a province (two digits, as text)"
 
+    def _split_problems(self) -> Iterator[str]:
+        born = dict(zip(self.splits["kode_baru"], self.splits["tanggal"], strict=True))
+        for column in ("kode_baru", "kode_induk"):
+            for code in self.splits.loc[~self.splits[column].isin(self._names), column]:
+                yield f"  pemekaran, column {column}: {code!r} is not in provinsi"
+        for code in self.splits.loc[self.splits["kode_baru"].duplicated(), "kode_baru"]:
+            yield f"  pemekaran, column kode_baru: {code!r} appears more than once"
+        for code, parent in self._parents.items():
+            if parent in born and not born[parent] < born[code]:
+                yield f"  pemekaran: {code!r} came out of {parent!r}, which is not older"
 
-def _lines(frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
-    """Yield file line, code and name of each row, where there are names."""
-    if NAME in frame:
-        pairs = zip(frame[CODE], frame[NAME], strict=True)
-        yield from (
-            (line, str(code), str(name)) for line, (code, name) in enumerate(pairs, start=2)
-        )
+
+def _province_problems(provinces: pd.DataFrame) -> Iterator[str]:
+    for column in (CODE, "kode_bps", NAME):
+        for value in provinces.loc[provinces[column].duplicated(), column]:
+            yield f"  provinsi, column {column}: {value!r} appears more than once"
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
+    """Yield file line, code and, where there are names, name of each row."""
+    names = frame[NAME].astype("str") if NAME in frame else [None] * len(frame)
+    for row, code, name in zip(range(len(frame)), frame[CODE], names, strict=True):
+        yield row + 2, code, name
 
 
 def _normal(name: str) -> str:
