@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 import yaml
+from uv import find_uv_bin
 
 from analysis.paths import ROOT
 
@@ -31,11 +32,10 @@ def test_conda_gets_every_package_the_project_names(project, conda):
 
 
 def test_conda_gets_exactly_the_locked_versions(conda):
-    command = "uv export --quiet --frozen --offline --no-hashes --no-annotate --no-header"
-    locked = subprocess.run(
-        [*command.split(), "--no-emit-project"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.splitlines()
-    assert conda[1] == ["-e .", *locked], "environment.yml is out of date: make environment.yml"
+    options = "--quiet --frozen --offline --no-hashes --no-annotate --no-header --no-emit-project"
+    command = [find_uv_bin(), "export", *options.split()]
+    locked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert conda[1] == ["-e .", *locked.splitlines()], "environment.yml is out of date: make environment.yml"
 
 
 def test_the_makefile_bootstraps_the_locked_uv(conda):

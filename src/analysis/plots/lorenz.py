@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from analysis.language import Language
 from analysis.plots.style import AFTER, BEFORE, MUTED, new_figure, styled
 
-_HEIGHT = 5.4
+_HEIGHT = 4.9
 
 
 def lorenz(

@@ -8,7 +8,7 @@ from analysis.language import Language
 from analysis.plots.style import INK, category_colours, new_figure, styled
 
 _BAR = 0.205  # inches of height per unit
-_MARGIN = 1.6
+_MARGIN = 1.9
 
 
 def ranking(
@@ -55,6 +55,6 @@ def ranking(
             handles=[Patch(color=colour) for colour in colours.values()] + [line],
             labels=[*colours, f"{reference_label}: {language.number(reference, 1)}"],
             loc="outside upper left",
-            ncols=3,
+            ncols=2,
         )
     return figure

@@ -60,7 +60,7 @@ TILES: dict[str, tuple[int, int, str]] = {
     "93": (14, 3, "PS"),
 }
 _COLUMNS, _ROWS = 15, 7
-_HEIGHT = 3.9
+_HEIGHT = 3.4
 _TILE = 0.92  # of the distance between tiles
 _LIGHT = 0.45  # relative luminance below which a label is printed in white
 
@@ -156,10 +156,10 @@ def _tile(axes: Axes, code: str, value: str, colour: object) -> None:
     ink = "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHT else INK
     centre = column + _TILE / 2
     if value:
-        axes.text(centre, row + 0.3, letters, ha="center", va="center", fontsize=7.5, color=ink)
-        axes.text(centre, row + 0.66, value, ha="center", va="center", fontsize=8, color=ink)
+        axes.text(centre, row + 0.3, letters, ha="center", va="center", fontsize=6.5, color=ink)
+        axes.text(centre, row + 0.66, value, ha="center", va="center", fontsize=6.8, color=ink)
     else:
-        axes.text(centre, row + 0.46, letters, ha="center", va="center", fontsize=9, color=ink)
+        axes.text(centre, row + 0.46, letters, ha="center", va="center", fontsize=8, color=ink)
 
 
 def _finish(axes: Axes) -> None:

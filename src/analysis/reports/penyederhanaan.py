@@ -253,8 +253,8 @@ def read_progress(reached: pd.DataFrame, p: Penyederhanaan) -> Reading:
         (
             say.text(
                 "{usulan} dari {semua} provinsi telah menyampaikan usulan struktur sampai 2 "
-                "Desember 2021 dan {setuju} telah disetujui penyetaraannya sampai 27 Desember 2021. "
-                "Belum tercatat menyampaikan usulan: {belum}.",
+                "Desember 2021 dan {setuju} telah disetujui penyetaraannya sampai 27 Desember "
+                "2021. Belum tercatat menyampaikan usulan: {belum}.",
                 usulan=str(reached["usulan"].sum()),
                 semua=str(len(reached)),
                 setuju=str(len(approved)),

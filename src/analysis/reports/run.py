@@ -1,5 +1,6 @@
 """Run a notebook with checked parameters."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +10,15 @@ import nbformat
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS
+
+# Where there are Unix sockets, nobody else on the machine can listen to the kernel.
+_KERNEL = Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
 
 
 def run_notebook(
@@ -57,13 +62,14 @@ def run_notebook(
                 chosen,
                 cwd=notebook.parent,
                 progress_bar=progress,
-                log_output=False,
+                config=_KERNEL,
             )
         except PapermillExecutionError as error:
             kept = failed / notebook.name
             atomic_write(kept, executed.read_bytes())
             raise AnalysisError(
-                f"{notebook.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n"
+                f"{notebook.name}, cell [{error.exec_count}] ({_first_line(error.source)}): "
+                f"{error.ename}: {error.evalue}\n"
                 f"The half-run notebook is in {kept}. Mend the cause and run again."
             ) from error
         finished = nbformat.read(executed, as_version=4)
@@ -99,3 +105,7 @@ def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Noteb
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
     return notebook
+
+
+def _first_line(source: str) -> str:
+    return source.strip().partition("\n")[0]

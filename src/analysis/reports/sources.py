@@ -15,12 +15,12 @@ def methods(measures: Sequence[str], language: Code) -> Reading:
     common = [
         say.text(
             "Penduduk di antara dua sensus diperkirakan dengan pertumbuhan geometris, "
-            "p(t) = p₀ (p₁/p₀)^((t−t₀)/(t₁−t₀)), waktu dalam hari. Ini perkiraan, bukan pencacahan. "
-            "Penduduk registrasi dipakai apa adanya pada tanggal terdekat."
+            "p(t) = p₀ (p₁/p₀)^((t−t₀)/(t₁−t₀)), waktu dalam hari. Ini perkiraan, bukan "
+            "pencacahan. Penduduk registrasi dipakai apa adanya pada tanggal terdekat."
         ),
         say.text(
-            "Setiap provinsi mewakili penduduknya: xᵢ adalah rasio PNS per penduduk, wᵢ bagian "
-            "penduduknya (jumlahnya 1), dan μ = Σ wᵢ xᵢ."
+            "Setiap provinsi mewakili penduduknya: xᵢ adalah rasio PNS per penduduk, pᵢ bagian "
+            "penduduknya (jumlahnya 1), dan μ = Σ pᵢ xᵢ."
         ),
     ]
     formulas = [
@@ -44,7 +44,8 @@ def tables(processed: Sequence[str], language: Code) -> Reading:
         lines.append(
             " ".join(
                 [
-                    f"{resource.title}. {say.text('Sumber: {asal}.', asal=origin)}",
+                    f"{resource.title}.",
+                    say.text("Sumber: {asal}.", asal=origin),
                     say.text("Acuan: {tanggal}.", tanggal=say.date(resource.tanggal_acuan)),
                     resource.ketentuan,
                     *resource.catatan,
