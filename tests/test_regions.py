@@ -103,7 +103,7 @@ class TestCheck:
 
     def test_finds_a_doubled_province_with_both_lines(self) -> None:
         frame = frame_of("38")
-        message = refusal(pd.concat([frame, frame.iloc[[3]]]))
+        message = refusal(pd.concat([frame, frame.iloc[[3]]], ignore_index=True))
         assert re.findall(r"line (\d+), column kode_kemendagri: '14' appears more", message) == [
             "5",
             "40",
@@ -132,11 +132,18 @@ class TestCheck:
         assert "did you mean 'Sumatera Utara'?" in message
 
     def test_reports_every_failure_at_once(self) -> None:
-        frame = frame_of("38").iloc[1:].reset_index(drop=True)
-        frame.loc[0, "kode_kemendagri"] = "99"
-        frame.loc[4, "nama"] = "Palembang"
+        frame = frame_of("38").iloc[1:]
+        frame.loc[1, "kode_kemendagri"] = "99"
+        frame.loc[5, "nama"] = "Palembang"
         message = refusal(frame)
         assert message.count("\n  ") == 4  # 99, Palembang, and 11 and 12 missing
+        assert "line 3, column kode_kemendagri: '99'" in message
+        assert "line 7, column nama: 'Palembang'" in message
+
+    def test_counts_lines_from_the_top_where_the_index_is_no_row_number(self) -> None:
+        frame = frame_of("38").set_axis([f"p{i}" for i in range(38)])
+        frame.loc["p3", "kode_kemendagri"] = "99"
+        assert "line 5, column kode_kemendagri: '99'" in refusal(frame)
 
     @pytest.mark.parametrize("basis", ["33", "34", "37", "38"])
     def test_catches_the_codes_of_bps_by_name(self, basis: str) -> None:

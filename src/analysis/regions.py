@@ -155,8 +155,8 @@ class Regions:
         Parameters
         ----------
         frame : DataFrame
-            Column `kode_kemendagri`, and `nama` where there are names to compare. Rows in the
-            order of the file, so that the first is line 2.
+            Column `kode_kemendagri`, and `nama` where there are names to compare. An index of
+            whole numbers counts the rows of a file from zero, so that row 0 is its line 2.
         basis : str
             The set of provinces expected.
         what : str
@@ -341,9 +341,11 @@ def _province_problems(provinces: pd.DataFrame) -> Iterator[str]:
 
 def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
     """Yield file line, code and, where there are names, name of each row."""
+    counted = pd.api.types.is_integer_dtype(frame.index)
+    rows = frame.index if counted else range(len(frame))
     names = frame[NAME].astype("str") if NAME in frame else [None] * len(frame)
-    for row, code, name in zip(range(len(frame)), frame[CODE], names, strict=True):
-        yield row + 2, code, name
+    for row, code, name in zip(rows, frame[CODE], names, strict=True):
+        yield int(row) + 2, code, name
 
 
 def _normal(name: str) -> str:

@@ -148,7 +148,7 @@ def population_at(
 
 
 def _on_basis(counts: pd.DataFrame, day: pd.Timestamp, regions: Regions, basis: str) -> pd.Series:
-    rows = counts[counts["tanggal"] == day]
+    rows = counts[counts["tanggal"] == day].reset_index(drop=True)
     what = f"penduduk {rows['jenis'].iloc[0]} {day.date()}"
     merged = regions.merge(rows, rows["wilayah"].iloc[0], basis, sums=["penduduk"], what=what)
     return merged["penduduk"]

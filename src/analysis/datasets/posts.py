@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.errors import DataError
+
 # What each source calls a kind of post: (its group, the name used here).
 _KINDS = {
     "struktural (eselon I-V)": ("struktural", "Struktural (eselon I–V)"),
@@ -57,6 +59,11 @@ def tidy_posts(
         "sesudah" or missing), `jabatan`, `kelompok` ("struktural", "fungsional", "pelaksana"),
         `jumlah` (Int64; missing where the source has none), `sumber`. Eselon III is what the law
         calls administrator, eselon IV pengawas; pelaksana were called *fungsional umum*.
+
+    Raises
+    ------
+    DataError
+        If a kind of post is not in the vocabulary.
     """
     in_aru = aru[(aru["dimensi"] == "jabatan") & (aru["kategori"] != "Jumlah")]
     in_seluma = seluma[seluma["dimensi"] == "kelompok_jabatan"]
@@ -79,6 +86,13 @@ def tidy_posts(
     ]
     columns = ["lingkup", "tanggal", "keadaan", "jabatan", "jumlah", "sumber"]
     posts = pd.concat([part[columns].astype({"keadaan": "str"}) for part in parts])
+    unknown = sorted(set(posts["jabatan"]) - set(_KINDS))
+    if unknown:
+        raise DataError(
+            f"Column jabatan: {', '.join(map(repr, unknown))} has no place among structural, "
+            f"functional and executive posts. Use one of {', '.join(_KINDS)}, or add the term to "
+            "datasets/posts.py."
+        )
     kinds = posts["jabatan"].map(_KINDS)
     return posts.assign(
         kelompok=[group for group, _ in kinds], jabatan=[name for _, name in kinds]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.datasets import (
     composition,
+    national,
     population,
     posts,
     provinces,
@@ -43,11 +44,17 @@ class Recipe:
     def inputs(self, package: Package) -> list[str]:
         """Return the names of the raw tables that the tidy one depends on.
 
+        These are the tables it is made from, then those that they are checked against.
+
         Raises
         ------
         DataError
             If no table plays the role.
         """
+        own = self._sources(package)
+        return list(dict.fromkeys([*own, *(name for o in own for name in package.held_to(o))]))
+
+    def _sources(self, package: Package) -> list[str]:
         if self.role is None:
             return list(self.tables)
         playing = package.with_role(self.role)
@@ -61,7 +68,7 @@ class Recipe:
     def build(self, raw: Path) -> pd.DataFrame:
         """Read and check the raw tables and return the tidy one."""
         package = read_package(raw)
-        names = self.inputs(package)
+        names = self._sources(package)
         if self.role is None:
             return self.tidy(*(read_table(name, raw) for name in names))
         tables: dict[str, Any] = {name: (package[name], read_table(name, raw)) for name in names}
@@ -79,6 +86,6 @@ PROCESSED_TABLES: dict[str, Recipe] = {
         ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma"),
     ),
     "komposisi_pns": Recipe(composition.tidy_composition, ("pns_kepulauan_aru", "pns_seluma")),
-    "asn_nasional": Recipe(lambda asn_nasional: asn_nasional, ("asn_nasional",)),
+    "asn_nasional": Recipe(national.tidy_national, ("asn_nasional",)),
     "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
 }

@@ -2,6 +2,9 @@
 
 import csv
 import hashlib
+import io
+import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -10,27 +13,32 @@ from pandera.errors import SchemaErrors
 
 from analysis.datasets.package import (
     FILE_NAME,
+    PROVINCES,
+    SPLITS,
     ForeignKey,
+    KnownTotal,
     Resource,
+    RowSum,
     TableField,
     read_package,
 )
 from analysis.errors import DataError
 from analysis.paths import RAW
+from analysis.regions import CODE, Regions
 
 _SHOWN = 10
-_ROUNDING = 1e-12  # relative, of sums of decimal numbers
 _FIRST_LINE = 2  # line of the file that holds the first row
 _PATTERNS = {
     "string": r"(?s:.*)",
-    "integer": r"[+-]?\d+",
-    "number": r"[+-]?\d+(\.\d+)?",
-    "date": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+    "integer": r"-?[0-9]+",
+    "number": r"-?[0-9]+(\.[0-9]+)?",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
 _EXPECTED = {
-    "integer": "a whole number in digits only, without a dot or comma as thousands separator",
-    "number": "a number with a dot as decimal mark and no thousands separator",
-    "date": "a date as YYYY-MM-DD",
+    "string": "text",
+    "integer": "a whole number in digits only; remove dots, commas and blanks between thousands",
+    "number": "a number with a dot as decimal mark and nothing between thousands",
+    "date": "a date of the calendar as YYYY-MM-DD",
 }
 
 
@@ -56,18 +64,19 @@ def read_table(name: str, raw: Path = RAW) -> pd.DataFrame:
         If the file is missing, empty, changed since it was described, not UTF-8, or breaks its
         description; the message names file, columns and lines, and says what to do.
     """
-    package = read_package(raw)
-    resource = package[name]
+    resource = read_package(raw)[name]
     file = raw / resource.path
     text = _decode(file, _unchanged(file, resource))
     cells = _cells(file, text, resource)
     _check_cells(file, cells, resource)
     frame = _typed(cells, resource)
+    if resource.wilayah is not None:
+        _check_provinces(file, frame, resource, resource.wilayah, raw)
     problems = [
         *_key_problems(frame, resource),
         *(p for key in resource.table.foreign_keys for p in _reference_problems(frame, key, raw)),
-        *_row_sum_problems(frame, resource),
-        *_total_problems(frame, resource),
+        *(p for rule in resource.penjumlahan_baris for p in _row_sum_problems(frame, rule)),
+        *(p for total in resource.jumlah_diketahui for p in _total_problems(frame, total)),
     ]
     if problems:
         _refuse(file, problems)
@@ -90,7 +99,8 @@ def _unchanged(file: Path, resource: Resource) -> bytes:
     if not content.strip():
         raise DataError(
             f"{file} is empty. It should start with the line "
-            f"{','.join(field.name for field in resource.table.fields)}. Restore the file."
+            f"{','.join(field.name for field in resource.table.fields)}. Restore it with "
+            f"`git checkout -- {file.name}` in its folder."
         )
     found = file_hash(content)
     if found != resource.hash:
@@ -112,27 +122,32 @@ def _decode(file: Path, content: bytes) -> str:
         raise DataError(
             f"{file}, line {line}: byte 0x{content[error.start]:02x} is not UTF-8; the file looks "
             "like Latin-1 or Windows-1252. Save it as UTF-8, for example with "
-            f"`iconv -f WINDOWS-1252 -t UTF-8 {file.name}`."
+            f"`iconv -f WINDOWS-1252 -t UTF-8 {file.name}`, then run "
+            "`python -m analysis.datasets` to write its new hash."
         ) from error
 
 
 def _cells(file: Path, text: str, resource: Resource) -> pd.DataFrame:
-    """Return the cells as text, missing where empty."""
-    rows = list(csv.reader(text.splitlines()))
-    header, body = rows[0], rows[1:]
+    """Return the cells as text, missing where empty; row i of the frame is line i + 2."""
+    header, *body = csv.reader(io.StringIO(text, newline=""))
     expected = [field.name for field in resource.table.fields]
     if header != expected:
         missing = [name for name in expected if name not in header]
         unknown = [name for name in header if name not in expected]
+        semicolons = " The file seems to separate columns by ';': save it with ','."
         raise DataError(
             f"{file}, line 1: the columns are {','.join(header)} but {FILE_NAME} describes "
             f"{','.join(expected)} (missing: {', '.join(missing) or 'none'}; unknown: "
-            f"{', '.join(unknown) or 'none'}). Correct the header, or the entry."
+            f"{', '.join(unknown) or 'none'}; the order counts). Correct the header, or the entry."
+            + (semicolons if ";" in header[0] else "")
         )
     if not body:
-        raise DataError(f"{file} has a header but no rows. Restore the file.")
+        raise DataError(
+            f"{file} has a header but no rows. Restore it with `git checkout -- {file.name}` in "
+            "its folder."
+        )
     ragged = [
-        f"  line {line}: {len(row)} cells, expected {len(expected)}"
+        f"  line {line}: {len(row)} cells; expected {len(expected)} ({','.join(expected)})"
         for line, row in enumerate(body, start=_FIRST_LINE)
         if len(row) != len(expected)
     ]
@@ -147,13 +162,13 @@ def _check_cells(file: Path, cells: pd.DataFrame, resource: Resource) -> None:
         schema.validate(cells, lazy=True)
     except SchemaErrors as error:
         failures = error.failure_cases.sort_values(["index", "column"], kind="stable")
+        columns = (failures[name] for name in ("index", "column", "failure_case", "check"))
         _refuse(
             file,
             [
-                f"  line {int(row.index_) + _FIRST_LINE}, column {row.column}: "
-                f"{'nothing' if pd.isna(row.failure_case) else repr(row.failure_case)}; "
-                f"expected {row.check}"
-                for row in failures.rename(columns={"index": "index_"}).itertuples()
+                f"  line {int(row) + _FIRST_LINE}, column {column}: "
+                f"{'nothing' if pd.isna(found) else repr(found)}; expected {expected}"
+                for row, column, found, expected in zip(*columns, strict=True)
             ],
         )
 
@@ -161,17 +176,11 @@ def _check_cells(file: Path, cells: pd.DataFrame, resource: Resource) -> None:
 def _column(field: TableField) -> pa.Column:
     """Return the checks of a column, made on the text so that all failures are found at once."""
     rules = field.constraints
-    checks = [
-        pa.Check(
-            lambda cells: cells.str.fullmatch(_PATTERNS[field.type]),
-            error=_EXPECTED.get(field.type, "text"),
-        )
-    ]
+    checks = [_form(_PATTERNS[field.type], _EXPECTED[field.type])]
+    if field.type == "date":
+        checks.append(pa.Check(_on_the_calendar, error=_EXPECTED["date"]))
     if rules.pattern is not None:
-        pattern = rules.pattern
-        checks.append(
-            pa.Check(lambda cells: cells.str.fullmatch(pattern), error=f"the form {pattern}")
-        )
+        checks.append(_form(rules.pattern, f"the form {rules.pattern}"))
     if rules.enum is not None:
         allowed = [str(value) for value in rules.enum]
         checks.append(
@@ -182,8 +191,19 @@ def _column(field: TableField) -> pa.Column:
             checks.append(_bound(bound, sign))
     if rules.unique:
         checks.append(pa.Check(lambda cells: ~cells.duplicated(keep=False), error="no repetition"))
-    required = pa.Check(lambda cells: cells.notna(), error="a value", ignore_na=False)
-    return pa.Column(nullable=True, checks=[*checks, required] if rules.required else checks)
+    if rules.required:
+        checks.append(pa.Check(lambda cells: cells.notna(), error="a value", ignore_na=False))
+    return pa.Column(nullable=True, checks=checks)
+
+
+def _form(pattern: str, expected: str) -> pa.Check:
+    return pa.Check(lambda cells: cells.str.fullmatch(pattern), error=expected)
+
+
+def _on_the_calendar(cells: pd.Series) -> pd.Series:
+    """Refuse 30 February; text of another form is left to the check of the form."""
+    formed = cells.str.fullmatch(_PATTERNS["date"])
+    return ~formed | pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce").notna()
 
 
 def _bound(bound: float, sign: int) -> pa.Check:
@@ -210,58 +230,79 @@ def _convert(cells: pd.Series, field: TableField) -> pd.Series:
     return cells
 
 
+def _check_provinces(
+    file: Path, frame: pd.DataFrame, resource: Resource, basis: str, raw: Path
+) -> None:
+    """Hold each state that the table describes to the provinces of its basis."""
+    regions = Regions(read_table(PROVINCES, raw), read_table(SPLITS, raw))
+    others = [name for name in resource.table.primary_key if name != CODE]
+    if not others:
+        regions.check(frame, basis, what=str(file))
+        return
+    for state, rows in frame.groupby(others, sort=False):
+        regions.check(rows, basis, what=f"{file}, rows of {', '.join(map(str, state))},")
+
+
 def _key_problems(frame: pd.DataFrame, resource: Resource) -> list[str]:
     key = resource.table.primary_key
-    repeated = frame[frame.duplicated(key, keep=False)]
+    repeated = frame.loc[frame.duplicated(key, keep=False), key]
     return [
-        f"  line {index + _FIRST_LINE}, columns {', '.join(key)}: "
-        f"{', '.join(str(frame.loc[index, name]) for name in key)} appears more than once"
-        for index in repeated.index
+        f"  line {line}, columns {', '.join(key)}: {_words(values)} appears more than once"
+        for line, values in _lines(repeated)
     ]
 
 
 def _reference_problems(frame: pd.DataFrame, key: ForeignKey, raw: Path) -> list[str]:
-    known = read_table(key.reference.resource, raw)[key.reference.fields]
-    found = frame[key.fields].apply(tuple, axis=1)
-    unknown = frame[~found.isin(set(known.apply(tuple, axis=1)))]
+    reference = read_table(key.reference.resource, raw)[key.reference.fields]
+    known = set(reference.itertuples(index=False, name=None))
     return [
-        f"  line {index + _FIRST_LINE}, column {', '.join(key.fields)}: "
-        f"{', '.join(str(frame.loc[index, name]) for name in key.fields)} is not in "
+        f"  line {line}, column {', '.join(key.fields)}: {_words(values)} is not in "
         f"{key.reference.resource}"
-        for index in unknown.index
+        for line, values in _lines(frame[key.fields])
+        if values not in known
     ]
 
 
-def _row_sum_problems(frame: pd.DataFrame, resource: Resource) -> list[str]:
-    problems = []
-    for rule in resource.penjumlahan_baris:
-        parts = frame[rule.bagian].sum(axis=1, skipna=False)
-        wrong = (parts != frame[rule.jumlah]).fillna(value=False)
-        problems += [
-            f"  line {line}, column {rule.jumlah}: {found}; expected "
-            f"{' + '.join(rule.bagian)} = {expected}"
-            for line, (found, expected, differs) in enumerate(
-                zip(frame[rule.jumlah], parts, wrong, strict=True), start=_FIRST_LINE
-            )
-            if differs
-        ]
-    return problems
+def _row_sum_problems(frame: pd.DataFrame, rule: RowSum) -> list[str]:
+    parts = frame[rule.bagian].sum(axis=1, skipna=False)
+    wrong = (parts != frame[rule.jumlah]).fillna(value=False)
+    for excepted in rule.kecuali:
+        wrong &= ~_matching(frame, excepted)
+    rows = pd.DataFrame({"found": frame[rule.jumlah], "expected": parts})[wrong]
+    return [
+        f"  line {line}, column {rule.jumlah}: {found}; expected {' + '.join(rule.bagian)} = "
+        f"{expected}"
+        for line, (found, expected) in _lines(rows)
+    ]
 
 
-def _total_problems(frame: pd.DataFrame, resource: Resource) -> list[str]:
-    problems = []
-    for total in resource.jumlah_diketahui:
-        rows = pd.Series(data=True, index=frame.index)
-        for column, value in total.saring.items():
-            rows &= frame[column].astype("str") == value
-        found = float(frame.loc[rows, total.kolom].sum())
-        if abs(found - total.nilai) > _ROUNDING * abs(total.nilai):
-            where = ", ".join(f"{k} = {v}" for k, v in total.saring.items())
-            problems.append(
-                f"  all rows{f' with {where}' if where else ''}, column {total.kolom}: the sum is "
-                f"{found:.15g}; expected {total.nilai:.15g} ({total.sumber})"
-            )
-    return problems
+def _total_problems(frame: pd.DataFrame, total: KnownTotal) -> list[str]:
+    found = float(frame.loc[_matching(frame, total.saring), total.kolom].sum())
+    if math.isclose(found, total.nilai, rel_tol=1e-12):  # room for the rounding of a sum
+        return []
+    where = ", ".join(f"{column} = {value}" for column, value in total.saring.items())
+    return [
+        f"  all rows{f' with {where}' if where else ''}, column {total.kolom}: the sum is "
+        f"{found:.15g}; expected {total.nilai:.15g} ({total.sumber})"
+    ]
+
+
+def _matching(frame: pd.DataFrame, values: Mapping[str, str]) -> pd.Series:
+    """Return which rows have the values given, compared as the file writes them."""
+    rows = pd.Series(data=True, index=frame.index)
+    for column, value in values.items():
+        rows &= frame[column].astype("str") == value
+    return rows
+
+
+def _lines(frame: pd.DataFrame) -> list[tuple[int, tuple[object, ...]]]:
+    """Return the line of the file and the values of each row."""
+    values = frame.itertuples(index=False, name=None)
+    return [(int(row) + _FIRST_LINE, cells) for row, cells in zip(frame.index, values, strict=True)]
+
+
+def _words(values: tuple[object, ...]) -> str:
+    return ", ".join(str(v.date() if isinstance(v, pd.Timestamp) else v) for v in values)
 
 
 def _refuse(file: Path, problems: list[str]) -> None:

@@ -12,4 +12,4 @@ def tidy_progress(penyederhanaan: pd.DataFrame) -> pd.DataFrame:
         `kode_kemendagri`, `nama`, `tahap`, `tanggal`, `tercapai` (bool; False means not by that
         date, never that it did not happen later).
     """
-    return penyederhanaan.assign(tercapai=penyederhanaan["tercapai"] == 1)
+    return penyederhanaan.assign(tercapai=(penyederhanaan["tercapai"] == 1).astype(bool))

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.datasets.package import Resource
+from analysis.datasets.package import FILE_NAME, Resource
 from analysis.errors import DataError
 
 
 def stack(
-    tables: Mapping[str, tuple[Resource, pd.DataFrame]], counts: list[str], *, labels: str = ""
+    tables: Mapping[str, tuple[Resource, pd.DataFrame]],
+    counts: list[str],
+    *,
+    optional: list[str] | None = None,
+    labels: str = "",
 ) -> pd.DataFrame:
     """Stack province tables, each with the date and the basis of its description.
 
@@ -18,43 +22,48 @@ def stack(
     tables : mapping of str to (Resource, DataFrame)
         Description and rows of each table; at least one.
     counts : list of str
-        Columns to keep; one that a table does not have is missing there.
+        Columns of whole numbers that every table has.
+    optional : list of str, optional
+        Columns of whole numbers that some have; missing for the others.
     labels : str, optional
         Name of an attribute of the description to keep as a column.
 
     Returns
     -------
     DataFrame
-        `tanggal`, `wilayah`, the label, `kode_kemendagri`, `nama` and `counts`.
+        `tanggal`, `wilayah`, the label, `kode_kemendagri`, `nama`, and the columns asked for.
 
     Raises
     ------
     DataError
-        If a description lacks what the role needs, or two tables describe the same state.
+        If a table or its description lacks what the role needs, or two tables describe the same
+        state.
     """
+    columns = [*counts, *(optional or [])]
     parts = []
     for name, (resource, frame) in tables.items():
         needed = ["wilayah", labels] if labels else ["wilayah"]
-        lacking = [key for key in needed if getattr(resource, key) is None]
+        lacking = [f"the key {key}" for key in needed if getattr(resource, key) is None]
+        lacking += [f"a column {c}" for c in ("kode_kemendagri", "nama", *counts) if c not in frame]
         if lacking:
             raise DataError(
-                f"datapackage.json, table {name}: the role {resource.peran!r} needs "
-                f"{', '.join(lacking)}. Add it to the entry."
+                f"{FILE_NAME}, table {name}: the role {resource.peran!r} needs "
+                f"{', '.join(lacking)}. Add it, or take the role away."
             )
-        part = frame.reindex(columns=["kode_kemendagri", "nama", *counts])
+        part = frame.reindex(columns=["kode_kemendagri", "nama", *columns])
         part.insert(0, "tanggal", pd.Timestamp(resource.tanggal_acuan).as_unit("ns"))
         part.insert(1, "wilayah", resource.wilayah)
         if labels:
             part.insert(2, labels, getattr(resource, labels))
         parts.append(part)
     stacked = pd.concat(
-        [part.astype(dict.fromkeys(counts, "Int64")) for part in parts], ignore_index=True
+        [part.astype(dict.fromkeys(columns, "Int64")) for part in parts], ignore_index=True
     )
     keys = ["tanggal", *([labels] if labels else []), "kode_kemendagri"]
     if stacked.duplicated(keys).any():
         raise DataError(
-            f"Two of the tables {', '.join(tables)} have the same reference date. Keep one of "
-            "them, or correct tanggal_acuan in datapackage.json."
+            f"{FILE_NAME}: two of the tables {', '.join(tables)} have the same reference date. "
+            "Keep one of them, or correct tanggal_acuan."
         )
     return stacked
 

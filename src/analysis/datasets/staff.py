@@ -11,7 +11,6 @@ from analysis.errors import DataError
 from analysis.regions import Regions
 
 ROLE = "pns_provinsi"
-COLUMNS = ["laki_laki", "perempuan", "total"]
 
 
 def tidy_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.DataFrame:
@@ -28,7 +27,8 @@ def tidy_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.DataFr
         `tanggal`, `wilayah` (basis), `kode_kemendagri`, `nama`, `laki_laki`, `perempuan`,
         `total` (people; the sexes missing where the source does not give them).
     """
-    return stack(tables, COLUMNS)
+    stacked = stack(tables, ["total"], optional=["laki_laki", "perempuan"])
+    return stacked[[*stacked.columns.drop("total"), "total"]]
 
 
 def staff_at(staff: pd.DataFrame, date: dt.date, regions: Regions, basis: str) -> pd.Series:
@@ -55,7 +55,7 @@ def staff_at(staff: pd.DataFrame, date: dt.date, regions: Regions, basis: str) -
     DataError
         If no table has that date, or its basis is coarser.
     """
-    rows = staff[staff["tanggal"] == pd.Timestamp(date)]
+    rows = staff[staff["tanggal"] == pd.Timestamp(date)].reset_index(drop=True)
     if rows.empty:
         raise DataError(
             f"There is no table of PNS by province for {date}. There is one for "
