@@ -22,7 +22,7 @@ class Parameters(BaseModel):
     once, with the list of the parameters there are.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: Code = "id"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from analysis import datasets, staffing
 from analysis.errors import ParameterError
@@ -15,7 +15,13 @@ from analysis.language import Language
 PER = 1000  # people; ratios are printed per thousand
 JAVA = "Jawa"
 
-Basis = Literal["33", "34", "37", "38"]
+
+def _as_text(value: object) -> object:
+    """Return a number as text: papermill reads `-p basis 38` as one."""
+    return str(value) if isinstance(value, int) else value
+
+
+Basis = Annotated[Literal["33", "34", "37", "38"], BeforeValidator(_as_text)]
 PopulationKind = Literal["sensus", "registrasi"]
 
 

@@ -12,7 +12,6 @@ import nbformat
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from analysis.errors import AnalysisError
 from analysis.files import atomic_write
@@ -113,7 +112,6 @@ def render(notebook: NotebookNode, name: str) -> str:
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name=_TEMPLATE.name,
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
-        config=Config({"HTMLExporter": {"exclude_anchor_links": True}}),
     )
     html, _ = exporter.from_notebook_node(shown, resources={"page": page})
     return str(html).strip() + "\n"

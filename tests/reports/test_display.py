@@ -1,0 +1,99 @@
+import base64
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from analysis.language import Language
+from analysis.reports.display import (
+    METADATA,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Picture,
+    Reading,
+    Table,
+)
+
+EVIL = "<script>alert(1)</script>"
+
+
+def table(frame, **columns):
+    return Table(frame, columns, "PNS menurut <provinsi>", Language("id"))
+
+
+def picture():
+    figure = Figure()
+    figure.subplots().plot([0, 1], [0, 2])
+    return Picture(figure, "Gambar PNS", "Naik dari 0 ke 2")
+
+
+class TestTable:
+    FRAME = pd.DataFrame(
+        {
+            "nama": ["Aceh", EVIL],
+            "pns": pd.array([153733, None], dtype="Int64"),
+            "rasio": [27.3376, 0.5],
+            "selisih": [80080.4, -12.2],
+            "bagian": [0.0414, -0.2],
+        }
+    )
+
+    def test_writes_numbers_in_indonesian_and_gaps_as_a_dash(self):
+        cells = table(
+            self.FRAME,
+            nama=Column("Provinsi"),
+            pns=Column("PNS", "integer"),
+            rasio=Column("Rasio", "number", 2),
+            selisih=Column("Selisih", "signed"),
+            beda=Column("Beda", "signed_number", 1),
+            bagian=Column("Bagian", "signed_percent"),
+        )
+        cells = Table(
+            self.FRAME.assign(beda=[1.25, -1.25]), cells.columns, cells.caption, cells.language
+        ).formatted()
+        assert cells.iloc[0].tolist() == ["Aceh", "153.733", "27,34", "+80.080", "+1,2", "+4,1%"]
+        assert cells.iloc[1].tolist() == [EVIL, "–", "0,50", "−12", "−1,2", "−20,0%"]
+
+    def test_escapes_what_comes_from_data(self):
+        data, _ = table(self.FRAME, nama=Column(f"Kolom {EVIL}"))._repr_mimebundle_()
+        assert "<script" not in data["text/html"]
+        assert "&lt;script&gt;" in data["text/html"]
+
+    def test_keeps_unrounded_values_for_nbval(self):
+        data, _ = table(self.FRAME, rasio=Column("Rasio", "number", 0))._repr_mimebundle_()
+        assert "27.3376" in data["text/plain"]
+
+
+class TestPicture:
+    def test_carries_caption_text_alternative_and_fingerprint(self):
+        data, metadata = picture()._repr_mimebundle_()
+        caption, alt, fingerprint = data["text/plain"].splitlines()
+        assert (caption, alt) == ("Gambar PNS", "Naik dari 0 ke 2")
+        assert len(fingerprint.strip("[]")) == 16
+        assert metadata["image/png"]["alt"] == "Naik dari 0 ke 2"
+        assert metadata[METADATA] == {"kind": "picture", "caption": "Gambar PNS"}
+
+    def test_is_a_png_with_the_same_bytes_every_time(self):
+        first, second = (picture()._repr_mimebundle_()[0]["image/png"] for _ in range(2))
+        assert base64.b64decode(first).startswith(b"\x89PNG")
+        assert first == second
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_reading_is_text_never_markup(listed):
+    data, _ = Reading((f"Rasio {EVIL}", "a < b"), listed=listed)._repr_mimebundle_()
+    assert "<script" not in data["text/html"]
+    assert "a &lt; b" in data["text/html"]
+    assert data["text/plain"] == f"Rasio {EVIL}\n\na < b"
+
+
+def test_key_figures_escape_and_carry_themselves():
+    figures = KeyFigures((KeyFigure("1,5", EVIL, "catatan"),), "Data: 2023")
+    data, metadata = figures._repr_mimebundle_()
+    assert "<script" not in data["text/html"]
+    assert metadata[METADATA] == {
+        "kind": "key_figures",
+        "data_date": "Data: 2023",
+        "figures": [{"value": "1,5", "label": EVIL, "note": "catatan"}],
+    }

@@ -1,0 +1,108 @@
+import datetime as dt
+
+import nbformat
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.reports.distribusi import Distribusi
+from analysis.reports.parameters import defaults
+from analysis.reports.penyederhanaan import Penyederhanaan
+from analysis.reports.sebelum_sesudah import SebelumSesudah
+
+DISTRIBUSI = {
+    "date": "2023-12-31",
+    "basis": "38",
+    "population": "registrasi",
+    "measures": ["gini"],
+    "language": "id",
+}
+SEBELUM = {
+    "before": "2014-12-31",
+    "after": "2023-12-31",
+    "basis": "33",
+    "population_before": "sensus",
+    "population_after": "registrasi",
+    "measures": ["gini"],
+}
+
+
+def test_values_are_converted_to_their_types():
+    p = Distribusi.check(DISTRIBUSI | {"basis": 38})  # papermill reads -p basis 38 as a number
+    assert p.date == dt.date(2023, 12, 31)
+    assert p.basis == "38"
+
+
+def test_an_unknown_name_is_refused_with_a_suggestion_and_the_names_there_are():
+    with pytest.raises(ParameterError) as caught:
+        Distribusi.check(DISTRIBUSI | {"basi": "33"})
+    message = str(caught.value)
+    assert "Unknown parameter 'basi'. Did you mean 'basis'?" in message
+    assert "population: sensus (geometric growth" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("date", "31-12-2023", "'date' = '31-12-2023'"),
+        ("basis", "35", "'33', '34', '37' or '38'"),
+        ("population", "proyeksi", "'sensus' or 'registrasi'"),
+        ("measures", "gini", "'measures' = 'gini'"),
+        ("measures", [], "an empty list"),
+        ("measures", ["gini", "ginny"], "ginny is not allowed. Choose from gini, hoover"),
+        ("language", "jv", "'id' or 'en'"),
+    ],
+)
+def test_a_mistyped_value_is_refused_by_name(name, value, expected):
+    with pytest.raises(ParameterError) as caught:
+        Distribusi.check(DISTRIBUSI | {name: value})
+    assert expected in str(caught.value)
+
+
+def test_every_problem_is_reported_at_once():
+    with pytest.raises(ParameterError) as caught:
+        Distribusi.check({"date": "x", "basis": "1", "language": "id", "surprise": 1})
+    for word in ("'date'", "'basis'", "'surprise'", "'measures' is missing", "'population' is m"):
+        assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("after", ["2014-12-31", "2010-12-31"])
+def test_before_must_be_earlier_than_after(after):
+    with pytest.raises(ParameterError, match=r"'before' = 2014-12-31 is not earlier .* Swap them"):
+        SebelumSesudah.check(SEBELUM | {"after": after})
+
+
+def test_start_must_not_be_later_than_end():
+    with pytest.raises(ParameterError, match="'start' = 2024-01-01 is later than 'end'"):
+        Penyederhanaan.check({"start": "2024-01-01", "end": "2023-01-01", "deadline": "2021-12-31"})
+
+
+class TestRead:
+    """Parameters read from the variables of a notebook."""
+
+    def test_takes_plain_variables_only(self):
+        namespace = DISTRIBUSI | {"_i": "1", "In": [], "Out": {}, "pd": pytest, "f": len}
+        assert Distribusi.read(namespace) == Distribusi.check(DISTRIBUSI)
+
+    def test_finds_a_name_that_papermill_would_ignore(self):
+        with pytest.raises(ParameterError, match="Unknown parameter 'tanggal'"):
+            Distribusi.read(DISTRIBUSI | {"tanggal": "2023-12-31"})
+
+
+class TestDefaults:
+    def test_are_the_literals_of_the_tagged_cell(self, notebook):
+        source = nbformat.read(notebook(), as_version=4)
+        assert defaults(source) == {
+            "before": "2014-12-31",
+            "after": "2023-12-31",
+            "count": 3,
+            "language": "id",
+        }
+
+    def test_must_be_literals(self, notebook):
+        source = nbformat.read(notebook(parameters="count = 1 + len([])"), as_version=4)
+        with pytest.raises(ParameterError, match="only assign literal values"):
+            defaults(source)
+
+    def test_need_a_tagged_cell(self):
+        with pytest.raises(ParameterError, match="no cell tagged 'parameters'"):
+            defaults(nbformat.v4.new_notebook())
