@@ -1,9 +1,11 @@
 """Location quotients: a unit's share of one thing against its share of another."""
 
+import math
+
 import pandas as pd
 
 from analysis.errors import DomainError
-from analysis.staffing.per_capita import per_capita
+from analysis.staffing._counts import as_counts
 
 
 def location_quotient(staff: pd.Series, population: pd.Series) -> pd.Series:
@@ -12,7 +14,7 @@ def location_quotient(staff: pd.Series, population: pd.Series) -> pd.Series:
     ``LQ_i = (s_i / S) / (p_i / P)``: 1 where staff is proportional to population. The
     population-weighted mean is 1.
 
-    Parameters, errors: see `per_capita`.
+    Parameters, errors: see `per_capita`; there must be staff in some unit.
 
     References
     ----------
@@ -23,15 +25,19 @@ def location_quotient(staff: pd.Series, population: pd.Series) -> pd.Series:
     >>> location_quotient(pd.Series([30, 10]), pd.Series([100, 100])).tolist()
     [1.5, 0.5]
     """
-    ratio = per_capita(staff, population, per=1)
-    return ratio * (float(population.sum()) / float(staff.sum()))
+    counts, people = as_counts(staff, population)
+    if not counts.any():
+        raise DomainError(
+            "The location quotient needs staff in some unit; there is none. Check the counts."
+        )
+    return (counts / math.fsum(counts)) / (people / math.fsum(people))
 
 
 def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the location quotient of each category in each unit.
 
     ``LQ_ij = (B_ij / B_i.) / (B_.j / B_..)``: above 1 where category j has a larger share of unit
-    i than of all units.
+    i than of all units. Weighted by ``B_i. / B_..``, each category's mean over units is 1.
 
     Parameters
     ----------
@@ -46,23 +52,25 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     DomainError
-        If a count is negative or missing, or a unit or category has nothing in it.
+        If a count is negative, infinite or missing, or a unit or category has nothing in it.
 
     References
     ----------
     Isard, W. (1960), as for `location_quotient`.
+    Isserman, A. M. (1977). The Location Quotient Approach to Estimating Regional Economic
+    Impacts. Journal of the American Institute of Planners 43(1), 33-41.
 
     Examples
     --------
-    >>> specialisation(pd.DataFrame({"guru": [10, 10], "lain": [10, 30]})).round(3).values.tolist()
-    [[1.5, 0.75], [0.75, 1.125]]
+    >>> table = pd.DataFrame({"guru": [10, 10], "lain": [10, 30]}, index=["11", "12"])
+    >>> specialisation(table).round(3).to_dict("list")
+    {'guru': [1.5, 0.75], 'lain': [0.75, 1.125]}
     """
-    values = counts.astype("Float64")
-    wrong = values.isna() | (values < 0)
-    if wrong.to_numpy(dtype=bool).any():
-        units = ", ".join(map(str, counts.index[wrong.any(axis=1).to_numpy(dtype=bool)][:5]))
+    table = counts.astype("Float64").astype("float64")
+    wrong = ~((table >= 0) & (table < float("inf")))
+    if wrong.to_numpy().any():
+        units = ", ".join(map(str, table.index[wrong.any(axis=1)][:5]))
         raise DomainError(f"Counts must be numbers >= 0; they are not in {units}. Correct them.")
-    table = values.astype("float64")
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     empty = [str(name) for sums in (rows, columns) for name in sums.index[sums == 0]]
     if empty:

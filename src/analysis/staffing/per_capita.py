@@ -1,8 +1,10 @@
 """Staff per head of population."""
 
+import math
+
 import pandas as pd
 
-from analysis.errors import DomainError
+from analysis.staffing._counts import as_counts
 
 
 def per_capita(staff: pd.Series, population: pd.Series, *, per: float = 1000) -> pd.Series:
@@ -11,7 +13,7 @@ def per_capita(staff: pd.Series, population: pd.Series, *, per: float = 1000) ->
     Parameters
     ----------
     staff : Series of shape (n,)
-        Whole numbers of people, >= 0.
+        Whole numbers of people, >= 0, indexed by unit.
     population : Series of shape (n,)
         People, > 0, on the same index.
     per : float
@@ -25,24 +27,45 @@ def per_capita(staff: pd.Series, population: pd.Series, *, per: float = 1000) ->
     Raises
     ------
     DomainError
-        If staff is negative, fractional or missing, population zero, negative or missing, or the
-        units differ; the message names the units.
+        If staff is negative, fractional or missing, population zero, negative, infinite or
+        missing, or the units differ; the message names the units.
 
     Examples
     --------
     >>> per_capita(pd.Series({"11": 27}), pd.Series({"11": 1000})).item()
     27.0
     """
-    _check(staff, population)
-    return per * staff.astype("float64") / population.astype("float64")
+    counts, people = as_counts(staff, population)
+    return per * counts / people
 
 
 def residents_per_staff(staff: pd.Series, population: pd.Series) -> pd.Series:
     """Return the people per member of staff, ``p_i / s_i``; infinite where there is no staff.
 
     Parameters, errors: see `per_capita`.
+
+    Examples
+    --------
+    >>> residents_per_staff(pd.Series({"11": 20}), pd.Series({"11": 1000})).item()
+    50.0
     """
-    return 1 / per_capita(staff, population, per=1)
+    counts, people = as_counts(staff, population)
+    return people / counts
+
+
+def overall_ratio(staff: pd.Series, population: pd.Series, *, per: float = 1000) -> float:
+    """Return the staff per `per` people over all units, ``per * S / P``.
+
+    It is the population-weighted mean of `per_capita`, not the mean over units. Parameters,
+    errors: see `per_capita`.
+
+    Examples
+    --------
+    >>> overall_ratio(pd.Series([30, 10]), pd.Series([1000, 3000]))
+    10.0
+    """
+    counts, people = as_counts(staff, population)
+    return per * math.fsum(counts) / math.fsum(people)
 
 
 def gap_to_equal_share(staff: pd.Series, population: pd.Series) -> pd.Series:
@@ -61,26 +84,5 @@ def gap_to_equal_share(staff: pd.Series, population: pd.Series) -> pd.Series:
     >>> gap_to_equal_share(pd.Series([30, 10]), pd.Series([100, 100])).tolist()
     [10.0, -10.0]
     """
-    _check(staff, population)
-    people = population.astype("float64")
-    return staff.astype("float64") - staff.sum() * people / people.sum()
-
-
-def _check(staff: pd.Series, population: pd.Series) -> None:
-    if not staff.index.equals(population.index):
-        odd = sorted(map(str, set(staff.index) ^ set(population.index)))
-        raise DomainError(
-            f"Staff and population must have the same units in the same order; "
-            f"{', '.join(odd) or 'the order'} differs. Align them first."
-        )
-    counts, people = (series.astype("Float64") for series in (staff, population))
-    _refuse(counts.isna() | (counts < 0) | (counts % 1 != 0), staff, "Staff", "a whole number >= 0")
-    _refuse(people.isna() | (people <= 0), population, "Population", "above zero")
-
-
-def _refuse(wrong: pd.Series, series: pd.Series, what: str, rule: str) -> None:
-    units = series[wrong.fillna(value=True).to_numpy(dtype=bool)]
-    if len(units):
-        listed = ", ".join(f"{unit}: {value}" for unit, value in units.head(5).items())
-        more = f" and {len(units) - 5} more" if len(units) > 5 else ""
-        raise DomainError(f"{what} must be {rule}; it is not for {listed}{more}. Correct it.")
+    counts, people = as_counts(staff, population)
+    return counts - math.fsum(counts) / math.fsum(people) * people
