@@ -1,0 +1,69 @@
+"""The figures agree with each other where sources overlap."""
+
+import pandas as pd
+import pytest
+
+from analysis.datasets import PROCESSED_TABLES
+from analysis.paths import RAW
+
+
+def table(name: str) -> pd.DataFrame:
+    return PROCESSED_TABLES[name].build(RAW)
+
+
+def test_levels_of_government_add_up_to_the_country() -> None:
+    asn = table("asn_nasional").pivot(
+        index=["tanggal", "status"], columns="lingkup", values="jumlah"
+    )
+    split = asn.drop(columns="total").dropna(how="all")
+    assert len(split) == 4
+    assert (split.sum(axis=1) == asn.loc[split.index, "total"]).all()
+
+
+def test_provinces_add_up_to_the_country_but_for_staff_abroad() -> None:
+    asn = table("asn_nasional").query("status == 'PNS' and lingkup == 'total'")
+    country = asn.set_index("tanggal")["jumlah"]
+    provinces = table("pns_provinsi").groupby("tanggal")["total"].sum()
+    assert (country[provinces.index] - provinces).tolist() == [0, 13]
+
+
+def test_the_two_kabupaten_agree_over_their_dimensions() -> None:
+    parts = table("komposisi_pns").query("not subtotal")
+    sums = parts.groupby(["lingkup", "tanggal", "dimensi"])["total"].sum().unstack("dimensi")
+    assert (sums["jabatan"] == sums["pendidikan"]).all()
+    assert sums.loc["Kabupaten Kepulauan Aru", "golongan ruang"].tolist() == [3101, 3145]
+    assert sums.loc["Kabupaten Seluma", "jabatan"].tolist() == [3717, 3695, 3520, 3361]
+
+
+def test_the_known_error_of_the_source_is_carried_as_it_is() -> None:
+    graduates = table("komposisi_pns").query("kategori == 'Tingkat Sarjana / Doktor / Ph.D'")
+    assert graduates["laki_laki"].tolist() == [719, 273]
+    assert graduates["total"].tolist() == [1663, 1716]
+
+
+def test_territory_has_area_only_where_the_source_gives_it() -> None:
+    territory = table("wilayah_provinsi").groupby("tanggal")
+    assert territory["luas_km2"].count().tolist() == [0, 38]
+    assert territory["kabupaten"].sum().tolist() == [416, 416]
+    assert territory["desa"].sum().tolist() == [74754, 75266]
+
+
+@pytest.mark.parametrize(
+    ("stage", "date", "reached"),
+    [
+        ("usulan_struktur", "2021-12-02", 32),
+        ("persetujuan_penyetaraan", "2021-12-18", 7),
+        ("persetujuan_penyetaraan", "2021-12-27", 19),
+    ],
+)
+def test_progress_by_stage_and_date(stage: str, date: str, reached: int) -> None:
+    progress = table("penyederhanaan_provinsi")
+    rows = progress[(progress["tahap"] == stage) & (progress["tanggal"] == date)]
+    assert len(rows) == 34
+    assert rows["tercapai"].sum() == reached
+
+
+def test_no_province_falls_back_once_approved() -> None:
+    approved = table("penyederhanaan_provinsi").query("tahap == 'persetujuan_penyetaraan'")
+    by_date = approved.pivot(index="nama", columns="tanggal", values="tercapai")
+    assert (by_date.iloc[:, 0] <= by_date.iloc[:, 1]).all()

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import DataError
+from analysis.files import atomic_write
+
+
+def test_writes_text_as_utf_8_with_its_own_line_ends(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "laporan.html"
+    atomic_write(file, "– 1.234,5\n")
+    assert file.read_bytes() == "– 1.234,5\n".encode()
+    atomic_write(file, b"\x00")
+    assert file.read_bytes() == b"\x00"
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_new_file_can_be_read_by_whom_the_umask_allows(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.touch()
+    atomic_write(tmp_path / "atomic", "")
+    assert (tmp_path / "atomic").stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    file = tmp_path / "laporan.html"
+    atomic_write(file, "old")
+
+    def fail(path: Path, *_: object) -> None:
+        path.touch()  # as a write that was cut short would
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, step, fail)
+        with pytest.raises(DataError, match="No space left on device") as caught:
+            atomic_write(file, "new")
+    assert f"{file} cannot be written" in str(caught.value)
+    assert "disk is not full, then run again" in str(caught.value)
+    assert file.read_text("utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    blocked = tmp_path / "reports"
+    blocked.touch()
+    with pytest.raises(DataError, match=f"Check that {blocked} is a folder"):
+        atomic_write(blocked / "index.html", "new")
