@@ -35,7 +35,7 @@ def test_conda_gets_exactly_the_locked_versions(conda):
     options = "--quiet --frozen --offline --no-hashes --no-annotate --no-header --no-emit-project"
     command = [find_uv_bin(), "export", *options.split()]
     locked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    assert conda[1] == ["-e .", *locked.splitlines()], "environment.yml is out of date: make environment.yml"
+    assert conda[1] == ["-e .", *locked.splitlines()], "run: make environment.yml"
 
 
 def test_the_makefile_bootstraps_the_locked_uv(conda):

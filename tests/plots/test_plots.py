@@ -97,7 +97,7 @@ def test_strip_marks_each_group_as_a_whole():
 def test_dumbbell_orders_by_gain():
     figure = plots.dumbbell(
         RATIOS,
-        RATIOS + [1, -2, 3],
+        RATIOS.add([1, -2, 3]),
         before_label="2014",
         after_label="2023",
         axis_label="rasio",

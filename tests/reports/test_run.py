@@ -84,7 +84,8 @@ class TestFailingCell:
         assert str(kept) in failure
         assert "so far" in kept.read_text()
 
-    def test_does_not_replace_the_old_result(self, failure, places):
+    @pytest.mark.usefixtures("failure")
+    def test_does_not_replace_the_old_result(self, places):
         assert places[0].read_text() == "the good old notebook"
 
     @pytest.mark.usefixtures("failure")

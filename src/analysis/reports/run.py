@@ -17,9 +17,6 @@ from analysis.files import atomic_write
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS
 
-# Where there are Unix sockets, nobody else on the machine can listen to the kernel.
-_KERNEL = Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
-
 
 def run_notebook(
     notebook: Path,
@@ -62,7 +59,7 @@ def run_notebook(
                 chosen,
                 cwd=notebook.parent,
                 progress_bar=progress,
-                config=_KERNEL,
+                config=_kernel_in(Path(folder)),
             )
         except PapermillExecutionError as error:
             kept = failed / notebook.name
@@ -109,3 +106,14 @@ def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Noteb
 
 def _first_line(source: str) -> str:
     return source.strip().partition("\n")[0]
+
+
+def _kernel_in(folder: Path) -> Config:
+    """Return the setting that keeps a kernel's messages in a folder of its own.
+
+    Unix sockets in a private folder: nobody else on the machine can listen, and kernels that run
+    side by side do not meet.
+    """
+    if os.name != "posix":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
