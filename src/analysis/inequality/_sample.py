@@ -8,7 +8,7 @@ import numpy.typing as npt
 from analysis.errors import DomainError
 
 FloatArray = npt.NDArray[np.float64]
-Domain = Literal["real", "nonnegative", "positive"]
+Domain = Literal["real", "nonnegative", "shareable", "positive"]
 
 _SHOWN = 5  # positions listed in a message before it says how many more there are
 
@@ -22,8 +22,8 @@ def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> Flo
         Values, n >= 1.
     measure : str
         Name of the measure, for the message.
-    domain : {"real", "nonnegative", "positive"}
-        Values the measure is defined for.
+    domain : {"real", "nonnegative", "shareable", "positive"}
+        Values the measure is defined for: any; x >= 0; x >= 0 and not all zero; x > 0.
 
     Returns
     -------
@@ -51,8 +51,10 @@ def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> Flo
     lowest, highest = values.min(), values.max()  # NaN and infinity surface in these two
     if not (np.isfinite(lowest) and np.isfinite(highest)):
         _refuse(measure, "missing or infinite values", ~np.isfinite(values), "Drop or fill them.")
-    if domain == "nonnegative" and lowest < 0:
+    if domain in ("nonnegative", "shareable") and lowest < 0:
         _refuse(measure, "negative values, where it needs x >= 0", values < 0, "Correct them.")
+    if domain == "shareable" and highest == 0:
+        raise DomainError(f"{measure}: all values are zero, so there is nothing to share out.")
     if domain == "positive" and lowest <= 0:
         _refuse(
             measure,
@@ -77,6 +79,22 @@ def as_weights(weights: npt.ArrayLike, n: int, *, measure: str) -> FloatArray:
             f"{measure}: {n} values but {checked.size} weights. Pass one weight per value."
         )
     return checked
+
+
+def as_sample(
+    x: npt.ArrayLike, weights: npt.ArrayLike | None, *, measure: str, domain: Domain = "real"
+) -> tuple[FloatArray, FloatArray | None]:
+    """Return checked values and weights; no weights stay None.
+
+    Raises
+    ------
+    DomainError
+        As `as_values` and `as_weights` do.
+    """
+    values = as_values(x, measure=measure, domain=domain)
+    if weights is None:
+        return values, None
+    return values, as_weights(weights, values.size, measure=measure)
 
 
 def _refuse(measure: str, what: str, wrong: npt.NDArray[np.bool_], advice: str) -> None:

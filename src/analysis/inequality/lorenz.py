@@ -27,7 +27,10 @@ class LorenzCurve:
 
     def at(self, p: npt.ArrayLike) -> FloatArray:
         """Return the share held by the lowest `p` of people, p in [0, 1]."""
-        return np.interp(np.asarray(p, dtype=float), self.population_share, self.value_share)
+        share: FloatArray = np.interp(
+            np.asarray(p, dtype=np.float64), self.population_share, self.value_share
+        )
+        return share
 
     def to_frame(self) -> pd.DataFrame:
         """Return the knots as columns `population_share` and `value_share`."""

@@ -1,0 +1,213 @@
+"""One sorted sample, or many side by side, with the quantities that the measures share.
+
+Every measure is written once, for the segments of one long sorted array: the groups of a frame.
+A single sample is one segment.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.errors import DomainError
+from analysis.inequality._ordering import IntArray, ascending
+from analysis.inequality._sample import Domain, FloatArray, as_sample
+
+_SERIES_TERMS = 12  # enough for full precision where the series are used
+_NEAR = 0.25
+
+
+class Segments:
+    """Samples laid end to end, each sorted by value, then weight.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Values, ascending within each segment.
+    weights : ndarray, shape (n,), optional
+        Weights in the same order; by default ones.
+    starts : ndarray of int64, shape (g,)
+        Position at which each segment starts; the first is 0.
+    labels : sequence of str
+        Names of the segments, for messages; none for a single sample.
+    """
+
+    def __init__(
+        self,
+        values: FloatArray,
+        weights: FloatArray | None,
+        starts: IntArray,
+        labels: Sequence[str] = (),
+    ) -> None:
+        self.values = values
+        self.weights = np.ones_like(values) if weights is None else weights
+        self.starts = starts
+        self._labels = labels
+
+    @classmethod
+    def single(
+        cls, x: npt.ArrayLike, weights: npt.ArrayLike | None, *, measure: str, domain: Domain
+    ) -> "Segments":
+        """Check one sample and sort it."""
+        values, checked = as_sample(x, weights, measure=measure, domain=domain)
+        return cls(*ascending(values, checked), np.zeros(1, dtype=np.int64))
+
+    def require(self, domain: Domain, measure: str) -> None:
+        """Refuse segments with values outside the domain, by name."""
+        lowest = self.values[self.starts]
+        if domain == "positive":
+            wrong, rule = lowest <= 0, "x > 0"
+        elif domain == "shareable":
+            wrong, rule = (lowest < 0) | (self.last == 0), "x >= 0, not all zero"
+        elif domain == "nonnegative":
+            wrong, rule = lowest < 0, "x >= 0"
+        else:
+            return
+        self.refuse(wrong, measure, f"values outside its domain, {rule},")
+
+    def refuse(self, wrong: npt.NDArray[np.bool_], measure: str, what: str) -> None:
+        """Raise a DomainError that names the first few wrong segments, if there are any."""
+        if not wrong.any():
+            return
+        where = np.flatnonzero(wrong)
+        named = ", ".join(self._labels[i] for i in where[:5]) if self._labels else ""
+        more = f" and {where.size - 5} more" if where.size > 5 else ""
+        place = f" in group {named}{more}" if named else ""
+        raise DomainError(f"{measure}: {what}{place}. Leave it out, or choose another measure.")
+
+    @cached_property
+    def sizes(self) -> IntArray:
+        """Number of units, shape (g,)."""
+        return np.diff(self.starts, append=self.values.size)
+
+    @cached_property
+    def last(self) -> FloatArray:
+        """Largest value, shape (g,)."""
+        last: FloatArray = self.values[self.starts + self.sizes - 1]
+        return last
+
+    @cached_property
+    def totals(self) -> FloatArray:
+        """Sum of the weights, shape (g,)."""
+        return self.sums(self.weights)
+
+    @cached_property
+    def shares(self) -> FloatArray:
+        """Weight over the sum of weights, shape (n,)."""
+        return self.weights / self.spread(self.totals)
+
+    @cached_property
+    def _middle(self) -> FloatArray:
+        middle: FloatArray = self.values[self.starts + (self.sizes - 1) // 2]
+        return middle
+
+    @cached_property
+    def means(self) -> FloatArray:
+        """Weighted mean, shape (g,)."""
+        return self._middle + self.mean_of(self.values - self.spread(self._middle))
+
+    @cached_property
+    def away(self) -> FloatArray:
+        """Distance from the mean, x - mean, exact to the last digits also when small, (n,)."""
+        away = self.values - self.spread(self._middle)
+        away -= self.spread(self.mean_of(away))
+        return away
+
+    @cached_property
+    def excess(self) -> FloatArray:
+        """Relative distance from the mean, x / mean - 1, shape (n,)."""
+        return self.away / self.spread(self.means)
+
+    @cached_property
+    def relative(self) -> FloatArray:
+        """Value over mean, shape (n,)."""
+        return self.values / self.spread(self.means)
+
+    @cached_property
+    def log_relative(self) -> FloatArray:
+        """Logarithm of value over mean, shape (n,); 0 where the value is 0."""
+        relative = np.where(self.values > 0, self.relative, 1.0)
+        return np.where(np.abs(self.excess) < _NEAR, np.log1p(self._near_excess), np.log(relative))
+
+    @cached_property
+    def _near_excess(self) -> FloatArray:
+        """Excess, 0 where a value is far from the mean and series are not used."""
+        return np.where(np.abs(self.excess) < _NEAR, self.excess, 0.0)
+
+    @cached_property
+    def log_shortfall(self) -> FloatArray:
+        """``ln r - (r - 1)``, at most 0, without cancellation near r = 1, shape (n,)."""
+        d = self._near_excess
+        s = d / (2.0 + d)  # ln(1 + d) = 2 artanh(s)
+        square = s * s
+        series = np.zeros_like(s)
+        for k in range(2 * _SERIES_TERMS + 1, 1, -2):
+            series = series * square + 1.0 / k
+        near = s * (2.0 * square * series - d)
+        return np.where(np.abs(self.excess) < _NEAR, near, self.log_relative - self.excess)
+
+    @cached_property
+    def log_surplus(self) -> FloatArray:
+        """``r ln r - (r - 1)``, at least 0, without cancellation near r = 1, shape (n,)."""
+        d = self._near_excess
+        near = self.relative * self.log_shortfall + d * d
+        far = self.relative * self.log_relative - self.excess
+        return np.where(np.abs(self.excess) < _NEAR, near, far)
+
+    @cached_property
+    def cumulative(self) -> FloatArray:
+        """Cumulative weight within the segment, shape (n,)."""
+        return self._cumulate(self.weights, self.totals)
+
+    @cached_property
+    def above(self) -> FloatArray:
+        """Weight above each unit within the segment, exact also where it is small, (n,)."""
+        turned = self.weights[::-1].copy()
+        ends = self.values.size - self.starts[1:]
+        turned[ends] -= self.totals[1:]
+        above = np.cumsum(turned)[::-1] - self.weights
+        above[self.starts + self.sizes - 1] = 0.0
+        return above
+
+    @cached_property
+    def gaps(self) -> FloatArray:
+        """Distance to the next value within the segment, 0 for the last, shape (n,)."""
+        gaps = np.diff(self.values, append=0.0)
+        gaps[self.starts + self.sizes - 1] = 0.0
+        return gaps
+
+    @cached_property
+    def held(self) -> FloatArray:
+        """Cumulative share of the total of the values within the segment, shape (n,)."""
+        parts = self.shares * self.relative
+        return self._cumulate(parts, self.sums(parts))
+
+    def sums(self, terms: FloatArray) -> FloatArray:
+        """Sum over each segment, shape (g,)."""
+        return np.add.reduceat(terms, self.starts)
+
+    def mean_of(self, terms: FloatArray) -> FloatArray:
+        """Weighted mean over each segment, shape (g,)."""
+        return self.sums(self.shares * terms)
+
+    def spread(self, per_segment: FloatArray) -> FloatArray:
+        """Repeat a number per segment for each of its units."""
+        return per_segment if self.starts.size == 1 else np.repeat(per_segment, self.sizes)
+
+    def _cumulate(self, parts: FloatArray, totals: FloatArray) -> FloatArray:
+        if self.starts.size == 1:
+            return np.cumsum(parts)
+        # Taking each total off where the next segment starts keeps the running sum small.
+        steps = parts.copy()
+        steps[self.starts[1:]] -= totals[:-1]
+        return np.cumsum(steps)
+
+
+def expm1_excess(u: FloatArray) -> FloatArray:
+    """Return ``exp(u) - 1 - u``, at least 0, without cancellation near u = 0."""
+    near = np.where(np.abs(u) < 2 * _NEAR, u, 0.0)
+    series = np.ones_like(u)
+    for k in range(_SERIES_TERMS + 2, 2, -1):
+        series = 1.0 + series * near / k
+    return np.where(np.abs(u) < 2 * _NEAR, 0.5 * near * near * series, np.expm1(u) - u)
