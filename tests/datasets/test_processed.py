@@ -69,7 +69,7 @@ def test_an_added_table_is_there_by_its_date(raw: RawFolder) -> None:
 
 def test_two_tables_of_the_same_date_are_refused(raw: RawFolder) -> None:
     add_table(raw, tanggal_acuan="2014-12-31")
-    with pytest.raises(DataError, match="have the same reference date. Keep one"):
+    with pytest.raises(DataError, match=r"have the same reference date\. Keep one"):
         PROCESSED_TABLES["pns_provinsi"].build(raw.path)
 
 
@@ -93,5 +93,5 @@ def test_a_role_that_no_table_plays_is_refused(raw: RawFolder) -> None:
             entry.pop("peran", None)
 
     raw.describe(strip)
-    with pytest.raises(DataError, match="no table with the role 'pns_provinsi'. Give an entry"):
+    with pytest.raises(DataError, match=r"no table with the role 'pns_provinsi'\. Give an entry"):
         PROCESSED_TABLES["pns_provinsi"].build(raw.path)

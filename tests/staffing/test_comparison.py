@@ -16,8 +16,9 @@ counts = st.tuples(*[st.integers(1, 10**7)] * 4)
 
 
 def test_a_known_case_whatever_the_order_of_the_units() -> None:
-    table = compare_states(BEFORE, AFTER, **DATES)
-    assert table.index.tolist() == ["11", "12"]
+    table = compare_states(BEFORE.iloc[::-1], AFTER.iloc[::-1], **DATES)
+    assert table.index.tolist() == ["12", "11"]
+    pd.testing.assert_frame_equal(table.iloc[::-1], compare_states(BEFORE, AFTER, **DATES))
     assert table.loc["11"].to_dict() == {
         "pns_sebelum": 20,
         "pns_sesudah": 30,

@@ -23,7 +23,7 @@ def as_counts(staff: pd.Series, population: pd.Series) -> tuple[pd.Series, pd.Se
             f"Each unit must occur once; {_some(repeated)} does not. Add its rows up first."
         )
     counts, people = (_numbers(staff, "Staff"), _numbers(population, "Population"))
-    _refuse(~(counts >= 0) | (counts % 1 != 0), staff, "Staff", "a whole number >= 0")
+    _refuse((counts < 0) | (counts % 1 != 0), staff, "Staff", "a whole number >= 0")
     _refuse(~((people > 0) & (people < math.inf)), population, "Population", "above zero")
     return counts, people
 
