@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from scipy.special import xlogy
 
+from analysis.errors import DomainError
+from analysis.inequality._ordering import blocks
 from analysis.inequality._sample import FloatArray
 
 
@@ -45,21 +47,28 @@ class Functional(ABC):
         """`I` of the other n - 1 units, for every unit left out in turn, shape (n,)."""
 
 
+@dataclass(frozen=True)
 class Gini(Functional):
-    """`G = (1/2) sum_i sum_j p_i p_j |r_i - r_j|`."""
+    """`G = (1/2) sum_i sum_j p_i p_j |r_i - r_j|`, times `n / (n - 1)` if unbiased.
+
+    The correction counts units: a replicate has as many as the sample, one left out leaves n - 1.
+    """
+
+    unbiased: bool = False
 
     def influence(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`sum_j p_j |r_i - r_j| - G (1 + r_i)` (Langel and Tillé 2013)."""
         shares, away = _shares_and_distances(ascending, weights)
         apart = mean_differences(away, shares)
-        return apart - 0.5 * float(shares @ apart) * (2.0 + away)
+        return self.correction(ascending.size) * (apart - 0.5 * inner(shares, apart) * (2.0 + away))
 
     def gradient(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`(p_i / mu) (P(x < x_i) - P(x > x_i) - G)`, ties counting half on either side."""
         shares, away = _shares_and_distances(ascending, weights)
-        value = 0.5 * float(shares @ mean_differences(away, shares))
-        mean = float(shares @ ascending)
-        return shares / mean * (2.0 * _midranks(ascending, shares) - 1.0 - value)
+        value = 0.5 * inner(shares, mean_differences(away, shares))
+        mean = inner(shares, ascending)
+        slope = shares / mean * (2.0 * _midranks(ascending, shares) - 1.0 - value)
+        return self.correction(ascending.size) * slope
 
     def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`sum_k A_k (W - A_k) (x_(k+1) - x_k) / (W sum(w x))` for each row."""
@@ -70,19 +79,48 @@ class Gini(Functional):
         below = np.cumsum(weights, axis=1, out=weights)
         total = below[:, -1].copy()
         below = below[:, :-1]
-        first = below @ gaps
+        first = np.einsum("bn,n->b", below, gaps)
         np.multiply(below, below, out=below)
-        second = below @ gaps
+        second = np.einsum("bn,n->b", below, gaps)
         amount = total * ascending[-1] - first
         values: FloatArray = (total * first - second) / (total * amount)
-        return values
+        return self.correction(ascending.size) * values
 
     def without_each(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`(G - p_i D_i) / ((1 - p_i) (1 - p_i r_i))` with `D_i = sum_j p_j |r_i - r_j|`."""
-        shares, away = _shares_and_distances(ascending, weights)
-        apart = shares * mean_differences(away, shares)
-        rest = (1.0 - shares) * (1.0 - shares * (1.0 + away))
-        return (0.5 * float(apart.sum()) - apart) / rest
+        # In blocks and in place: for many units, fresh memory costs more than the arithmetic.
+        total = float(weights.sum())
+        amount = inner(weights, ascending)
+        left = np.empty_like(ascending)
+        value, below, held = 0.0, -0.5 * total, 0.0
+        for here in blocks(ascending.size):
+            weight, away = weights[here], ascending[here] - amount / total
+            own = left[here]
+            np.cumsum(weight, out=own)
+            own += below
+            below = float(own[-1])
+            own *= away
+            away *= weight
+            np.cumsum(away, out=away)
+            away += held
+            held = float(away[-1])
+            own -= away  # sum_j w_j |x_i - x_j| / 2, since sum_j w_j (x_j - mu) is zero
+            own *= weight
+            value += float(own.sum())
+        correction = self.correction(ascending.size - 1)
+        for here in blocks(ascending.size):
+            own = left[here]
+            own *= -2.0 * correction
+            own += value * correction
+            own /= total - weights[here]
+            own /= amount - weights[here] * ascending[here]
+        return left
+
+    def correction(self, n: int) -> float:
+        """Return what the index of `n` units is multiplied by."""
+        if self.unbiased and n < 2:
+            raise DomainError("gini: unbiased=True needs at least two units.")
+        return n / (n - 1.0) if self.unbiased else 1.0
 
 
 class Hoover(Functional):
@@ -91,21 +129,21 @@ class Hoover(Functional):
     def influence(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`(|r_i - 1| - t (r_i - 1)) / 2 - H r_i` with `t = sum(p sign(r - 1))`."""
         shares, away = _shares_and_distances(ascending, weights)
-        value = 0.5 * float(shares @ np.abs(away))
-        tilt = float(shares @ np.sign(away))
+        value = 0.5 * inner(shares, np.abs(away))
+        tilt = inner(shares, np.sign(away))
         return 0.5 * (np.abs(away) - tilt * away) - value * (1.0 + away)
 
     def gradient(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`(p_i / mu) ((sign(r_i - 1) - t) / 2 - H)`."""
         shares, away = _shares_and_distances(ascending, weights)
         side = np.sign(away)
-        value = 0.5 * float(shares @ np.abs(away))
-        mean = float(shares @ ascending)
-        return shares / mean * (0.5 * (side - float(shares @ side)) - value)
+        value = 0.5 * inner(shares, np.abs(away))
+        mean = inner(shares, ascending)
+        return shares / mean * (0.5 * (side - inner(shares, side)) - value)
 
     def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`sum(w |x - mu|) / (2 sum(w x))` for each row, about the mean of the row."""
-        amount = weights @ ascending
+        amount = np.einsum("bn,n->b", weights, ascending)
         means = amount / weights.sum(axis=1)
         away = np.abs(ascending - means[:, None])
         values: FloatArray = 0.5 * np.einsum("bn,bn->b", weights, away) / amount
@@ -149,15 +187,15 @@ class _ThreeMoments(Functional):
         shares, away = _shares_and_distances(ascending, weights)
         relative = 1.0 + away
         curve = self.curve(relative)
-        by_weight, by_amount, by_moment = self.slopes(float(shares @ curve))
+        by_weight, by_amount, by_moment = self.slopes(inner(shares, curve))
         return by_weight + by_amount * relative + by_moment * curve
 
     def gradient(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         shares, away = _shares_and_distances(ascending, weights)
         relative = 1.0 + away
-        _, by_amount, by_moment = self.slopes(float(shares @ self.curve(relative)))
+        _, by_amount, by_moment = self.slopes(inner(shares, self.curve(relative)))
         slope = by_amount + by_moment * self.curve_slope(relative)
-        return shares / float(shares @ ascending) * slope
+        return shares / inner(shares, ascending) * slope
 
     def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         relative = ascending / float(ascending.mean())
@@ -272,13 +310,24 @@ class CoefficientOfVariation(_ThreeMoments):
         return half * moment, -2.0 * half * moment, half
 
 
+def inner(a: FloatArray, b: FloatArray) -> float:
+    """Return `sum(a b)`, in this thread: waiting for others costs more than it saves here."""
+    return float(np.einsum("n,n->", a, b))
+
+
 def mean_differences(ascending: FloatArray, shares: FloatArray) -> FloatArray:
     """Return `sum_j p_j |x_i - x_j|` for each unit of an ascending sample, in one pass."""
-    held = shares * ascending
-    below = np.cumsum(shares)
-    held_below = np.cumsum(held)
-    differences: FloatArray = ascending * (2.0 * below - below[-1]) + held_below[-1]
-    differences -= 2.0 * held_below
+    # In place: for many units, fresh memory costs more than the arithmetic.
+    differences = np.cumsum(shares)
+    differences *= 2.0
+    differences -= 0.5 * differences[-1]
+    differences *= ascending
+    held_below = shares * ascending
+    np.cumsum(held_below, out=held_below)
+    total = float(held_below[-1])
+    held_below *= 2.0
+    differences -= held_below
+    differences += total
     return differences
 
 
@@ -287,9 +336,10 @@ def _shares_and_distances(
 ) -> tuple[FloatArray, FloatArray]:
     """Return `p_i` and `r_i - 1`, the latter exact where all values are nearly equal."""
     shares = weights / float(weights.sum())
-    mean = float(shares @ ascending)
+    mean = inner(shares, ascending)
     away = ascending - mean
-    return shares, away / mean
+    away /= mean
+    return shares, away
 
 
 def _midranks(ascending: FloatArray, shares: FloatArray) -> FloatArray:
