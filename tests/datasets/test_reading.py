@@ -6,7 +6,6 @@ import pytest
 from raw_folder import RawFolder
 
 from analysis.datasets import read_table
-from analysis.datasets.__main__ import update_hashes
 
 HEADER_2023 = "kode_kemendagri,nama,total"
 
@@ -268,12 +267,3 @@ class TestKeysAndSums:
             message
         )
         assert "the sum is 3696; expected 3695" in message
-
-
-class TestUpdateHashes:
-    def test_changes_only_what_changed(self, raw: RawFolder) -> None:
-        assert update_hashes(raw.path) == []
-        file = raw.file("pemekaran")
-        file.write_bytes(file.read_bytes().replace(b"UU 20/2012", b"UU 20 / 2012"))
-        assert update_hashes(raw.path) == ["pemekaran"]
-        assert read_table("pemekaran", raw.path)["dasar_hukum"].iloc[0] == "UU 20 / 2012"
