@@ -1,0 +1,53 @@
+"""Run a notebook with other parameters and write the report."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.errors import AnalysisError
+from analysis.paths import PROCESSED
+from analysis.reports.render import render_file
+from analysis.reports.run import run_notebook
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return 0, or 1 after saying what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m analysis.reports", description=__doc__)
+    parser.add_argument("notebook", type=Path)
+    parser.add_argument("page", type=Path, help="HTML file to write")
+    parser.add_argument(
+        "-p",
+        "--parameter",
+        nargs=2,
+        metavar=("NAME", "VALUE"),
+        action="append",
+        default=[],
+        help='such as: -p basis 33 -p measures \'["gini", "hoover"]\'',
+    )
+    options = parser.parse_args(arguments)
+    chosen = {name: _value(text) for name, text in options.parameter}
+    try:
+        with TemporaryDirectory() as folder:
+            executed = Path(folder) / options.notebook.name
+            failed = PROCESSED / "failed"
+            run_notebook(options.notebook, executed, chosen, failed=failed, progress=True)
+            render_file(executed, options.page)
+    except AnalysisError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Written: {options.page}")
+    return 0
+
+
+def _value(text: str) -> object:
+    """Return a list or number where the text is one, and the text itself where not."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

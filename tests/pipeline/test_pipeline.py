@@ -1,0 +1,129 @@
+"""The pipeline from end to end, on a copy of the project."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from analysis.paths import ROOT
+
+REPORTS = ("01_distribusi", "02_sebelum_sesudah", "03_penyederhanaan")
+
+
+class Project:
+    """A copy of the project in which pytask runs the copied code."""
+
+    def __init__(self, root):
+        self.root = root
+        for name in ("src", "notebooks", "data/raw"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", root)
+
+    def run(self, *command):
+        environment = os.environ | {"PYTHONPATH": str(self.root / "src"), "COLUMNS": "300"}
+        return subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def build(self, *options):
+        return self.run("pytask", "--parallel-backend", "threads", "-n", "2", *options)
+
+    def planned(self):
+        """Return the tasks that a build would run now."""
+        output = self.build("--dry-run", "--explain").stdout
+        return set(re.findall(r"^task_\w+\.py::(\S+)", output, flags=re.MULTILINE))
+
+    def pages(self):
+        return {path.name: path.read_bytes() for path in (self.root / "reports").glob("*.html")}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return Project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def built(project):
+    result = project.build()
+    assert result.returncode == 0, result.stdout
+    return project
+
+
+def test_builds_every_report_and_the_index(built):
+    assert set(built.pages()) == {f"{name}.html" for name in (*REPORTS, "index")}
+
+
+def test_leaves_no_unfinished_file(built):
+    assert [path for path in built.root.rglob(".*-*") if "reports" in path.parts] == []
+
+
+def test_nothing_changed_means_nothing_reruns(built):
+    assert built.planned() == set()
+
+
+def test_a_changed_table_reruns_only_what_depends_on_it(built):
+    table = built.root / "data" / "raw" / "pns_seluma.csv"
+    original = table.read_bytes()
+    description = table.with_name("datapackage.json")
+    described = description.read_bytes()
+    table.write_bytes(original.replace(b"S3,0", b"S3,1", 1).replace(b"SD,13", b"SD,12", 1))
+    assert built.run("analysis.datasets", "hash").returncode == 0
+    planned = built.planned()
+    table.write_bytes(original)
+    description.write_bytes(described)
+    assert planned == {
+        "task_process[jabatan]",
+        "task_process[komposisi_pns]",
+        "task_run_notebook[03_penyederhanaan]",
+        "task_render[03_penyederhanaan]",
+        "task_index",
+    }
+
+
+@pytest.fixture(scope="module")
+def broken(built):
+    """Break one notebook and one table after a good build, and build again."""
+    good = built.pages()
+    notebook = built.root / "notebooks" / "03_penyederhanaan.ipynb"
+    content = nbformat.read(notebook, as_version=4)
+    content.cells[-1].source = "raise RuntimeError('the figures ran out')"
+    nbformat.write(content, notebook)
+    other = built.root / "notebooks" / "01_distribusi.ipynb"
+    changed = nbformat.read(other, as_version=4)
+    changed.cells[0].source = "# Judul baru\n\nPertanyaan baru?"
+    nbformat.write(changed, other)
+    return good, built.build(), built
+
+
+def test_a_failing_notebook_is_named_with_cell_and_error(broken):
+    _, result, _ = broken
+    assert result.returncode != 0
+    assert "03_penyederhanaan.ipynb, cell [" in result.stdout
+    assert "RuntimeError: the figures ran out" in result.stdout
+
+
+def test_a_failing_notebook_lets_the_others_finish(broken):
+    good, _, project = broken
+    page = project.pages()["01_distribusi.html"]
+    assert page != good["01_distribusi.html"]
+    assert b"Judul baru" in page
+
+
+def test_a_failing_notebook_does_not_replace_its_good_report(broken):
+    good, _, project = broken
+    assert project.pages()["03_penyederhanaan.html"] == good["03_penyederhanaan.html"]
+
+
+def test_a_failing_notebook_is_kept_outside_the_site(broken):
+    _, _, project = broken
+    kept = project.root / "data" / "processed" / "failed" / "03_penyederhanaan.ipynb"
+    assert "the figures ran out" in kept.read_text()
