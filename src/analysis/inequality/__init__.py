@@ -1,6 +1,17 @@
 """Pure statistics of inequality: arrays in, values out."""
 
-from analysis.inequality.lorenz import Dominance, LorenzCurve, dominance, lorenz_curve
+from analysis.inequality.lorenz import (
+    ConcentrationCurve,
+    Dominance,
+    GeneralizedLorenzCurve,
+    LorenzCurve,
+    PenParade,
+    concentration_curve,
+    dominance,
+    generalized_lorenz_curve,
+    lorenz_curve,
+    pen_parade,
+)
 from analysis.inequality.measures import (
     MEASURES,
     Measure,
@@ -24,21 +35,27 @@ from analysis.inequality.measures import (
 
 __all__ = [
     "MEASURES",
+    "ConcentrationCurve",
     "Dominance",
+    "GeneralizedLorenzCurve",
     "LorenzCurve",
     "Measure",
+    "PenParade",
     "absolute_gini",
     "atkinson",
     "coefficient_of_variation",
+    "concentration_curve",
     "dominance",
     "extended_gini",
     "generalized_entropy",
+    "generalized_lorenz_curve",
     "gini",
     "herfindahl",
     "hoover",
     "lorenz_curve",
     "max_min_ratio",
     "palma",
+    "pen_parade",
     "quantile",
     "quantile_ratio",
     "quintile_share_ratio",
