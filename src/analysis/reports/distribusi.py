@@ -42,7 +42,8 @@ def spread(p: Distribusi) -> pd.DataFrame:
 def key_figures(frame: pd.DataFrame, p: Distribusi) -> KeyFigures:
     """Return the numbers the report opens with."""
     say = Language(p.language)
-    high, low = frame.loc[frame["rasio"].idxmax()], frame.loc[frame["rasio"].idxmin()]
+    ordered = frame.sort_values("rasio", kind="stable")
+    low, high = ordered.iloc[0], ordered.iloc[-1]
     hoover = inequality.hoover(frame["rasio"], frame["penduduk"])
     return KeyFigures(
         figures=(
@@ -110,7 +111,7 @@ def read_ranking(frame: pd.DataFrame, p: Distribusi) -> Reading:
     """Return the sentence that reads the ranking."""
     say = Language(p.language)
     below = frame[frame["rasio"] < overall_ratio(frame)]
-    java = by_island(frame).loc[JAVA]
+    islands = by_island(frame)
     return Reading(
         (
             say.text(
@@ -121,8 +122,8 @@ def read_ranking(frame: pd.DataFrame, p: Distribusi) -> Reading:
                 semua=str(len(frame)),
                 nasional=say.number(overall_ratio(frame), 1),
                 bagian=say.percent(below["penduduk"].sum() / frame["penduduk"].sum()),
-                pns=say.percent(java["pns"] / frame["pns"].sum()),
-                penduduk=say.percent(java["penduduk"] / frame["penduduk"].sum()),
+                pns=say.percent(islands["pns"][JAVA] / frame["pns"].sum()),
+                penduduk=say.percent(islands["penduduk"][JAVA] / frame["penduduk"].sum()),
             ),
         )
     )

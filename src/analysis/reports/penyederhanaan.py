@@ -85,7 +85,7 @@ def key_figures(table: pd.DataFrame, reached: pd.DataFrame, p: Penyederhanaan) -
             ),
             KeyFigure(
                 say.percent(
-                    aru.loc["Eselon IV", "sesudah"] / aru.loc["Eselon IV", "sebelum"] - 1,
+                    aru["sesudah"]["Eselon IV"] / aru["sebelum"]["Eselon IV"] - 1,
                     0,
                     signed=True,
                 ),
@@ -275,12 +275,11 @@ def _progress(reached: pd.DataFrame, say: Language) -> pd.Series:
     ]
     names += [say.text("usulan diterima, belum disetujui"), say.text("usulan belum tercatat")]
     step = [
-        (0 if row.disetujui == first else 1) if pd.notna(row.disetujui) else 2 if row.usulan else 3
-        for row in reached.itertuples()
+        (0 if day == first else 1) if pd.notna(day) else 2 if proposed else 3
+        for day, proposed in zip(reached["disetujui"], reached["usulan"], strict=True)
     ]
-    return pd.Series(
-        pd.Categorical.from_codes(step, categories=names), index=reached["kode_kemendagri"]
-    )
+    categories = pd.Categorical([names[i] for i in step], categories=names)
+    return pd.Series(categories, index=reached["kode_kemendagri"])
 
 
 def _by_group(table: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -307,4 +306,6 @@ def _state_labels(table: pd.DataFrame, place: str, say: Language) -> tuple[str, 
 
 def _named_years(counts: pd.Series, say: Language) -> str:
     known = counts.dropna()
-    return say.listing([f"{say.number(count)} ({day.year})" for day, count in known.items()])
+    years = pd.DatetimeIndex(known.index).year
+    pairs = zip(known, years, strict=True)
+    return say.listing([f"{say.number(count)} ({year})" for count, year in pairs])

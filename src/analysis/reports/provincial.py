@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator
 from analysis import datasets, staffing
 from analysis.errors import ParameterError
 from analysis.inequality import MEASURES
-from analysis.language import Language
+from analysis.language import Code, Language
 
 PER = 1000  # people; ratios are printed per thousand
 JAVA = "Jawa"
@@ -100,3 +100,8 @@ def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:
     return pd.Series(
         {name: MEASURES[name].function(frame["rasio"], frame["penduduk"]) for name in measures}
     )
+
+
+def short_label(measure: str, language: Code) -> str:
+    """Return the name of a measure without its explanation, for the head of a column."""
+    return MEASURES[measure].label[language].partition(" (")[0]

@@ -125,7 +125,7 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
     AnalysisError
         As in `render`.
     """
-    code = str(parameters_of(notebook).get("language", "id"))
+    code: Code = parameters_of(notebook).get("language", "id")
     titles = [cell for cell in _in_language(notebook, code) if _is_title(cell)]
     entries = [
         output.metadata[METADATA]

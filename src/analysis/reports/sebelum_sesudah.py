@@ -20,6 +20,7 @@ from analysis.reports.provincial import (
     named,
     overall_ratio,
     provincial_staffing,
+    short_label,
 )
 
 _BASES: tuple[Basis, ...] = ("33", "34", "37", "38")
@@ -343,7 +344,7 @@ def sensitivity_table(p: SebelumSesudah) -> Table:
             "tanggal": Column(say.text("Data PNS")),
             "basis": Column(say.text("Provinsi")),
             "penduduk": Column(say.text("Penduduk")),
-            **{name: Column(MEASURES[name].label[p.language], "number", 4) for name in p.measures},
+            **{name: Column(short_label(name, p.language), "number", 4) for name in p.measures},
         },
         say.text(
             "Ukuran yang sama dengan batas provinsi dan sumber penduduk yang lain. Kombinasi yang "
