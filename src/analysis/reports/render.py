@@ -109,7 +109,7 @@ def render(notebook: NotebookNode, name: str) -> str:
         style=style(),
     )
     shown = nbformat.from_dict({**notebook, "cells": [_without_summary(cell) for cell in body]})
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(
         template_name=_TEMPLATE.name,
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
     )
