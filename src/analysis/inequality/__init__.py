@@ -1,5 +1,6 @@
 """Pure statistics of inequality: arrays in, values out."""
 
+from analysis.inequality.grouped import grouped_measures
 from analysis.inequality.lorenz import (
     ConcentrationCurve,
     Dominance,
@@ -50,6 +51,7 @@ __all__ = [
     "generalized_entropy",
     "generalized_lorenz_curve",
     "gini",
+    "grouped_measures",
     "herfindahl",
     "hoover",
     "lorenz_curve",

@@ -14,8 +14,7 @@ from analysis.errors import DomainError
 from analysis.inequality._ordering import IntArray, ascending
 from analysis.inequality._sample import Domain, FloatArray, as_sample
 
-_SERIES_TERMS = 12  # enough for full precision where the series are used
-_NEAR = 0.25
+_NEAR = 0.1  # up to here a few terms of a series are exact; beyond, no digits cancel
 
 
 class Segments:
@@ -41,7 +40,7 @@ class Segments:
         labels: Sequence[str] = (),
     ) -> None:
         self.values = values
-        self.weights = np.ones_like(values) if weights is None else weights
+        self._weights = weights
         self.starts = starts
         self._labels = labels
 
@@ -82,6 +81,11 @@ class Segments:
         return np.diff(self.starts, append=self.values.size)
 
     @cached_property
+    def weights(self) -> FloatArray:
+        """Weights, shape (n,)."""
+        return np.ones_like(self.values) if self._weights is None else self._weights
+
+    @cached_property
     def last(self) -> FloatArray:
         """Largest value, shape (g,)."""
         last: FloatArray = self.values[self.starts + self.sizes - 1]
@@ -90,7 +94,9 @@ class Segments:
     @cached_property
     def totals(self) -> FloatArray:
         """Sum of the weights, shape (g,)."""
-        return self.sums(self.weights)
+        if self._weights is None:
+            return self.sizes.astype(np.float64)
+        return self.sums(self._weights)
 
     @cached_property
     def shares(self) -> FloatArray:
@@ -125,35 +131,39 @@ class Segments:
         return self.values / self.spread(self.means)
 
     @cached_property
-    def log_relative(self) -> FloatArray:
-        """Logarithm of value over mean, shape (n,); 0 where the value is 0."""
-        relative = np.where(self.values > 0, self.relative, 1.0)
-        return np.where(np.abs(self.excess) < _NEAR, np.log1p(self._near_excess), np.log(relative))
+    def _near(self) -> IntArray:
+        """Positions of values so near the mean that differences of logarithms would cancel."""
+        return np.flatnonzero(np.abs(self.excess) < _NEAR)
 
     @cached_property
-    def _near_excess(self) -> FloatArray:
-        """Excess, 0 where a value is far from the mean and series are not used."""
-        return np.where(np.abs(self.excess) < _NEAR, self.excess, 0.0)
+    def log_relative(self) -> FloatArray:
+        """Logarithm of value over mean, shape (n,); 0 where the value is 0."""
+        logs = np.zeros_like(self.values)
+        np.log(self.relative, out=logs, where=self.values > 0)
+        logs[self._near] = np.log1p(self.excess[self._near])
+        return logs
 
     @cached_property
     def log_shortfall(self) -> FloatArray:
         """``ln r - (r - 1)``, at most 0, without cancellation near r = 1, shape (n,)."""
-        d = self._near_excess
-        s = d / (2.0 + d)  # ln(1 + d) = 2 artanh(s)
+        shortfall = self.log_relative - self.excess
+        d = self.excess[self._near]
+        s = d / (2.0 + d)  # ln(1 + d) = 2 artanh(s) = 2 (s + s^3 / 3 + s^5 / 5 + ...)
         square = s * s
         series = np.zeros_like(s)
-        for k in range(2 * _SERIES_TERMS + 1, 1, -2):
+        for k in range(15, 1, -2):
             series = series * square + 1.0 / k
-        near = s * (2.0 * square * series - d)
-        return np.where(np.abs(self.excess) < _NEAR, near, self.log_relative - self.excess)
+        shortfall[self._near] = s * (2.0 * square * series - d)
+        return shortfall
 
     @cached_property
     def log_surplus(self) -> FloatArray:
         """``r ln r - (r - 1)``, at least 0, without cancellation near r = 1, shape (n,)."""
-        d = self._near_excess
-        near = self.relative * self.log_shortfall + d * d
-        far = self.relative * self.log_relative - self.excess
-        return np.where(np.abs(self.excess) < _NEAR, near, far)
+        surplus = self.relative * self.log_relative - self.excess
+        near = self._near
+        square = self.excess[near] ** 2
+        surplus[near] = self.relative[near] * self.log_shortfall[near] + square
+        return surplus
 
     @cached_property
     def cumulative(self) -> FloatArray:
@@ -189,6 +199,8 @@ class Segments:
 
     def mean_of(self, terms: FloatArray) -> FloatArray:
         """Weighted mean over each segment, shape (g,)."""
+        if self._weights is None:
+            return self.sums(terms) / self.totals
         return self.sums(self.shares * terms)
 
     def spread(self, per_segment: FloatArray) -> FloatArray:
@@ -206,8 +218,11 @@ class Segments:
 
 def expm1_excess(u: FloatArray) -> FloatArray:
     """Return ``exp(u) - 1 - u``, at least 0, without cancellation near u = 0."""
-    near = np.where(np.abs(u) < 2 * _NEAR, u, 0.0)
-    series = np.ones_like(u)
-    for k in range(_SERIES_TERMS + 2, 2, -1):
+    excess = np.expm1(u) - u
+    small = np.flatnonzero(np.abs(u) < 2 * _NEAR)
+    near = u[small]
+    series = np.ones_like(near)
+    for k in range(14, 2, -1):
         series = 1.0 + series * near / k
-    return np.where(np.abs(u) < 2 * _NEAR, 0.5 * near * near * series, np.expm1(u) - u)
+    excess[small] = 0.5 * near * near * series
+    return excess
