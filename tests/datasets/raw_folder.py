@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analysis.datasets.__main__ import update_hashes
+from analysis.datasets.describing import update_hashes
 from analysis.datasets.package import FILE_NAME
 from analysis.datasets.reading import read_table
 from analysis.errors import DataError

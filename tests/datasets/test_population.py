@@ -123,5 +123,9 @@ class TestRegister:
 
     def test_needs_one(self) -> None:
         only = POPULATION[POPULATION["jenis"] == "sensus"]
-        with pytest.raises(DataError, match="no register of population"):
+        with pytest.raises(DataError, match="there are registers of no date"):
             population_at(only, END, REGIONS, "33", kind="registrasi")
+
+    def test_a_far_register_is_no_population_of_that_date(self) -> None:
+        with pytest.raises(DataError, match="within 731 days of 2014-12-31.* of 2024-12-31"):
+            population_at(POPULATION, dt.date(2014, 12, 31), REGIONS, "33", kind="registrasi")

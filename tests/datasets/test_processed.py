@@ -6,7 +6,7 @@ import pytest
 from raw_folder import RawFolder
 
 from analysis.datasets import PROCESSED_TABLES, read_package
-from analysis.datasets.__main__ import update_hashes
+from analysis.datasets.describing import update_hashes
 from analysis.errors import DataError
 from analysis.paths import RAW
 

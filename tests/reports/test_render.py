@@ -5,7 +5,7 @@ import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from conftest import SHOW
+from small_report import SHOW
 
 from analysis.errors import AnalysisError, DataError
 from analysis.language import Language

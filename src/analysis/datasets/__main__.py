@@ -1,59 +1,37 @@
-"""Write the hashes of changed raw tables into their description: python -m analysis.datasets."""
+"""Keep the description of the raw tables: python -m analysis.datasets [hash | add]."""
 
-import json
+import argparse
+import datetime as dt
 import sys
-from pathlib import Path
-from typing import Any
 
-from analysis.datasets.package import FILE_NAME
-from analysis.datasets.reading import file_hash
-from analysis.errors import AnalysisError, DataError
-from analysis.files import atomic_write
-from analysis.paths import RAW
+from analysis.datasets.describing import add_table, update_hashes
+from analysis.errors import AnalysisError
 
 
-def update_hashes(raw: Path = RAW) -> list[str]:
-    """Bring hash and size of every entry up to its file; return the names of those changed.
-
-    Raises
-    ------
-    DataError
-        If the description is no JSON with named entries, or an entry has no file; nothing is
-        written then.
-    """
-    file = raw / FILE_NAME
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return 0, or 1 after saying what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m analysis.datasets", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("hash", help="write the hashes of changed tables (the default)")
+    add = commands.add_parser("add", help="describe a new table with the columns of one like it")
+    add.add_argument("name", help="name of the table; its file is data/raw/NAME.csv")
+    add.add_argument("--like", required=True, help="table whose columns and role it has")
+    for option in ("--title", "--source", "--publisher"):
+        add.add_argument(option, required=True)
+    add.add_argument("--date", required=True, type=dt.date.fromisoformat, help="YYYY-MM-DD")
+    add.add_argument("--basis", help="number of provinces, where it differs")
+    options = vars(parser.parse_args(arguments))
     try:
-        description = json.loads(file.read_text("utf-8"))
-        entries = {
-            entry["name"]: (entry, raw / entry["path"]) for entry in description["resources"]
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(
-            f"{file} cannot be read as a list of entries with a name and a path: {error!r}. "
-            "Correct it, then run again."
-        ) from error
-    absent = [table.name for _, table in entries.values() if not table.is_file()]
-    if absent:
-        raise DataError(
-            f"{file} describes {', '.join(absent)}, which is not in {raw}. Add the file, or remove "
-            "its entry."
-        )
-    changed = [name for name, (entry, table) in entries.items() if _update(entry, table)]
-    if changed:
-        atomic_write(file, json.dumps(description, ensure_ascii=False, indent=2) + "\n")
-    return changed
-
-
-def _update(entry: dict[str, Any], table: Path) -> bool:
-    content = table.read_bytes()
-    state = {"bytes": len(content), "hash": file_hash(content)}
-    differs = any(entry.get(key) != value for key, value in state.items())
-    entry.update(state)
-    return differs
+        if options.pop("command") == "add":
+            add_table(**options)
+            print("Added:", options["name"])
+        else:
+            print("Changed:", ", ".join(update_hashes()) or "nothing")
+    except AnalysisError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    try:
-        print("Changed:", ", ".join(update_hashes()) or "nothing")
-    except AnalysisError as error:
-        sys.exit(str(error))
+    sys.exit(main())

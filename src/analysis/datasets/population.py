@@ -12,6 +12,7 @@ from analysis.errors import DataError
 from analysis.regions import Regions
 
 ROLE = "penduduk_provinsi"
+_NEAR = pd.Timedelta(days=731)  # further away, a register is no population of that date
 
 
 def tidy_population(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.DataFrame:
@@ -108,8 +109,8 @@ def population_at(
         Set of provinces to bring the counts to.
     kind : {"sensus", "registrasi"}
         "sensus": geometric growth between the censuses just before and after the date (`grow`).
-        "registrasi": the register nearest to the date, as it stands; an estimate between
-        registers would need two.
+        "registrasi": the register nearest to the date and at most two years from it, as it
+        stands; an estimate between registers would need two.
 
     Returns
     -------
@@ -119,15 +120,21 @@ def population_at(
     Raises
     ------
     DataError
-        If the date is outside the censuses, or a count does not reach the basis.
+        If the date is outside the censuses or far from any register, or a count does not reach
+        the basis.
     """
     counts = population[population["jenis"] == kind]
     days = sorted(counts["tanggal"].unique())
     wanted = pd.Timestamp(date)
     if kind == "registrasi":
-        if not days:
-            raise DataError("There is no register of population. Add one to data/raw.")
-        return _on_basis(counts, min(days, key=lambda day: abs(day - wanted)), regions, basis)
+        near = [day for day in days if abs(day - wanted) <= _NEAR]
+        if not near:
+            raise DataError(
+                f"No register of population is within {_NEAR.days} days of {date}; there are "
+                f"registers of {available(counts) or 'no date'}. Choose population = 'sensus', or "
+                "add a register to data/raw."
+            )
+        return _on_basis(counts, min(near, key=lambda day: abs(day - wanted)), regions, basis)
     before = [day for day in days if day <= wanted]
     after = [day for day in days if day >= wanted]
     if not before or not after:

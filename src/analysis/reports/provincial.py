@@ -80,7 +80,7 @@ def provincial_staffing(date: dt.date, basis: Basis, population: PopulationKind)
 
 def overall_ratio(frame: pd.DataFrame) -> float:
     """Return staff per 1,000 people over all provinces of the frame."""
-    return float(PER * frame["pns"].sum() / frame["penduduk"].sum())
+    return staffing.overall_ratio(frame["pns"], frame["penduduk"], per=PER)
 
 
 def by_island(frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,13 +6,14 @@ from typing import Self
 import pandas as pd
 from pydantic import Field, model_validator
 
-from analysis import inequality, plots
+from analysis import inequality, plots, staffing
 from analysis.errors import DataError, ParameterError
 from analysis.inequality import MEASURES
 from analysis.language import Language
 from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Reading, Table
 from analysis.reports.parameters import Parameters
 from analysis.reports.provincial import (
+    PER,
     Basis,
     Measures,
     PopulationKind,
@@ -57,24 +58,15 @@ def compare(p: SebelumSesudah) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per province: `kode_kemendagri`, `nama`, `pulau`; `pns`, `penduduk` and `rasio`
-        with the endings `_sebelum` and `_sesudah`; `perubahan_rasio` (staff per 1,000 people)
-        and `perubahan_relatif` of the ratio.
+        One row per province: `kode_kemendagri`, `nama`, `pulau`, and the columns of
+        `staffing.compare_states`.
     """
     before = provincial_staffing(p.before, p.basis, p.population_before)
     after = provincial_staffing(p.after, p.basis, p.population_after)
-    keys = ["kode_kemendagri", "nama", "pulau"]
-    values = ["pns", "penduduk", "rasio"]
-    both = before[keys + values].merge(
-        after[["kode_kemendagri", *values]],
-        on="kode_kemendagri",
-        suffixes=("_sebelum", "_sesudah"),
-        validate="one_to_one",
-    )
-    return both.assign(
-        perubahan_rasio=both["rasio_sesudah"] - both["rasio_sebelum"],
-        perubahan_relatif=both["rasio_sesudah"] / both["rasio_sebelum"] - 1,
-    )
+    counts = [state.set_index("kode_kemendagri")[["pns", "penduduk"]] for state in (before, after)]
+    states = staffing.compare_states(*counts, before_date=p.before, after_date=p.after, per=PER)
+    names = before[["kode_kemendagri", "nama", "pulau"]]
+    return names.merge(states.reset_index(), on="kode_kemendagri", validate="one_to_one")
 
 
 def state(frame: pd.DataFrame, when: str) -> pd.DataFrame:
@@ -267,8 +259,8 @@ def dumbbell(frame: pd.DataFrame, p: SebelumSesudah) -> Picture:
 def read_provinces(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
     """Return the sentence that says who gained and who lost."""
     say = Language(p.language)
-    ordered = frame.sort_values("perubahan_relatif", kind="stable").set_index("nama")
-    relative = 100 * ordered["perubahan_relatif"]
+    ordered = frame.sort_values("relatif_rasio", kind="stable").set_index("nama")
+    relative = 100 * ordered["relatif_rasio"]
     overall = overall_ratio(state(frame, "sesudah")) / overall_ratio(state(frame, "sebelum")) - 1
     return Reading(
         (
@@ -288,14 +280,14 @@ def province_table(frame: pd.DataFrame, p: SebelumSesudah) -> Table:
     say = Language(p.language)
     first, last = str(p.before.year), str(p.after.year)
     return Table(
-        frame.sort_values("perubahan_relatif", ascending=False, kind="stable"),
+        frame.sort_values("relatif_rasio", ascending=False, kind="stable"),
         {
             "nama": Column(say.text("Provinsi")),
             "pns_sebelum": Column(say.text("PNS {tahun}", tahun=first), "integer"),
             "pns_sesudah": Column(say.text("PNS {tahun}", tahun=last), "integer"),
             "rasio_sebelum": Column(say.text("Rasio {tahun}", tahun=first), "number", 2),
             "rasio_sesudah": Column(say.text("Rasio {tahun}", tahun=last), "number", 2),
-            "perubahan_relatif": Column(say.text("Perubahan rasio"), "signed_percent"),
+            "relatif_rasio": Column(say.text("Perubahan rasio"), "signed_percent"),
         },
         say.text(
             "PNS dan rasio per 1.000 penduduk menurut provinsi, {awal} dan {akhir}.",
