@@ -10,6 +10,7 @@ from scipy import stats
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality._pairs import as_pair
 from analysis.inequality._sample import FloatArray, as_weights
+from analysis.inequality.concentration import fractional_rank
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,11 @@ def mobility(
     mass = np.ones(first.size)
     if weights is not None:
         mass = as_weights(weights, first.size, measure="mobility")
-    start, end = (_quantile_class(values, mass, classes) for values in (first, last))
+    # The small addition keeps a rank that falls on a boundary from rounding below it.
+    start, end = (
+        np.floor(classes * fractional_rank(values, mass) + 1e-9).astype(np.intp)
+        for values in (first, last)
+    )
     moved = np.bincount(start * classes + end, weights=mass, minlength=classes**2)
     moved = moved.reshape(classes, classes)
     leaving = moved.sum(axis=1)
@@ -122,12 +127,3 @@ def mobility(
         float(stats.spearmanr(first, last).statistic),
         float(stats.kendalltau(first, last).statistic),
     )
-
-
-def _quantile_class(values: FloatArray, weights: FloatArray, classes: int) -> npt.NDArray[np.intp]:
-    _, group = np.unique(values, return_inverse=True)
-    weight = np.bincount(group, weights=weights)
-    rank = (np.cumsum(weight) - 0.5 * weight) / weight.sum()
-    # The small addition keeps a rank that falls on a boundary from rounding below it.
-    found: npt.NDArray[np.intp] = np.floor(classes * rank + 1e-9).astype(np.intp)[group]
-    return found

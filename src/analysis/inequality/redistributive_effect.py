@@ -15,6 +15,7 @@ from analysis.errors import DomainError, ParameterError
 from analysis.inequality._pairs import as_pair
 from analysis.inequality._sample import FloatArray, as_weights
 from analysis.inequality.change import staff_population_change
+from analysis.inequality.concentration import concentration_index
 from analysis.inequality.measures import gini
 
 
@@ -209,10 +210,9 @@ def redistributive_effect(
     (0.1111, 0.1667, 0.0556)
     """
     first, last = as_pair(before, after, measure="redistributive_effect", domain="nonnegative")
-    before_index, after_index = float(gini(first, weights)), float(gini(last, weights))
-    mass = np.ones(first.size) if weights is None else np.asarray(weights, dtype=np.float64)
-    concentration = _extended_concentration(last, first, mass, 2.0)
-    return RedistributiveEffect(before_index, after_index, concentration)
+    return RedistributiveEffect(
+        gini(first, weights), gini(last, weights), concentration_index(last, first, weights)
+    )
 
 
 def staff_redistributive_effect(
