@@ -6,7 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from analysis import inequality, plots
-from analysis.inequality import MEASURES
+from analysis.inequality import MEASURES, inequality_table
 from analysis.language import Language
 from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Reading, Table
 from analysis.reports.parameters import Parameters
@@ -15,8 +15,10 @@ from analysis.reports.provincial import (
     Basis,
     Measures,
     PopulationKind,
+    Randomness,
     by_island,
-    measure_values,
+    confidence,
+    meaning,
     named,
     overall_ratio,
     provincial_staffing,
@@ -32,6 +34,10 @@ class Distribusi(Parameters):
         description="sensus (geometric growth between censuses) or registrasi (nearest register)"
     )
     measures: Measures = Field(description="measures of inequality, names from MEASURES")
+    randomness: Randomness = Field(
+        description="what intervals take to be random: superpopulation (provinces) or count (staff)"
+    )
+    seed: int = Field(ge=0, description="whole number that makes intervals repeatable")
 
 
 def spread(p: Distribusi) -> pd.DataFrame:
@@ -201,27 +207,32 @@ def lorenz(frame: pd.DataFrame, p: Distribusi) -> Picture:
 
 
 def index_table(frame: pd.DataFrame, p: Distribusi) -> Table:
-    """Return the chosen measures of inequality."""
+    """Return the chosen measures of inequality with their intervals."""
     say = Language(p.language)
-    values = measure_values(frame, p.measures)
-    rows = pd.DataFrame(
-        {
-            "ukuran": [MEASURES[name].label[p.language] for name in values.index],
-            "nilai": values.to_numpy(),
-            "rentang": [MEASURES[name].range for name in values.index],
-        }
+    rows = inequality_table(
+        frame,
+        value="rasio",
+        weight="penduduk",
+        measures=p.measures,
+        ci=confidence(p.randomness, p.seed),
     )
     return Table(
-        rows,
+        rows.assign(
+            label=[MEASURES[name].label[p.language] for name in rows["measure"]],
+            rentang=[MEASURES[name].range for name in rows["measure"]],
+        ),
         {
-            "ukuran": Column(say.text("Ukuran")),
-            "nilai": Column(say.text("Nilai"), "number", 4),
+            "label": Column(say.text("Ukuran")),
+            "estimate": Column(say.text("Nilai"), "number", 4),
+            "low": Column(say.text("Batas bawah"), "number", 4),
+            "high": Column(say.text("Batas atas"), "number", 4),
             "rentang": Column(say.text("Rentang")),
         },
         say.text(
             "Ukuran ketimpangan rasio PNS per penduduk, {tanggal}. Setiap provinsi berbobot "
-            "jumlah penduduknya.",
+            "jumlah penduduknya. {selang}",
             tanggal=say.date(p.date),
+            selang=meaning(p.randomness, say),
         ),
         say,
     )
@@ -292,6 +303,54 @@ def read_location_quotients(frame: pd.DataFrame, p: Distribusi) -> Reading:
                 c=say.number(inside["lq"].iloc[0], 2),
                 akhir=inside["nama"].iloc[-1],
                 d=say.number(inside["lq"].iloc[-1], 2),
+            ),
+        )
+    )
+
+
+def island_table(frame: pd.DataFrame, p: Distribusi) -> Table:
+    """Return what each island group adds to Theil T, within and between."""
+    say = Language(p.language)
+    split = inequality.entropy_by_subgroup(frame["rasio"], frame["pulau"], frame["penduduk"])
+    return Table(
+        split.groups.sort_values("share", ascending=False, kind="stable"),
+        {
+            "group": Column(say.text("Kelompok pulau")),
+            "population_share": Column(say.text("Bagian penduduk"), "percent"),
+            "value_share": Column(say.text("Bagian PNS"), "percent"),
+            "mean": Column(say.text("PNS per 1.000"), "number", 1),
+            "index": Column(say.text("Theil T di dalam"), "number", 4),
+            "within": Column(say.text("Sumbangan di dalam"), "number", 4),
+            "between": Column(say.text("Sumbangan antarkelompok"), "number", 4),
+            "share": Column(say.text("Bagian dari jumlah"), "percent"),
+        },
+        say.text(
+            "Penguraian Theil T menurut kelompok pulau, {tanggal}. Sumbangan di dalam dan "
+            "antarkelompok berjumlah Theil T seluruh provinsi.",
+            tanggal=say.date(p.date),
+        ),
+        say,
+    )
+
+
+def read_islands(frame: pd.DataFrame, p: Distribusi) -> Reading:
+    """Return the sentence that reads the decompositions."""
+    say = Language(p.language)
+    sample = (frame["rasio"], frame["pulau"], frame["penduduk"])
+    theil = inequality.entropy_by_subgroup(*sample)
+    dagum = inequality.dagum_by_subgroup(*sample)
+    return Reading(
+        (
+            say.text(
+                "{antar} dari Theil T berasal dari perbedaan antarkelompok pulau dan {dalam} dari "
+                "perbedaan antarprovinsi di dalam kelompok. Menurut penguraian Gini (Dagum), "
+                "{gdalam} di dalam kelompok, {gantar} antarkelompok bersih, dan {gtumpang} karena "
+                "kelompok yang saling bertumpang.",
+                antar=say.percent(theil.between / theil.total),
+                dalam=say.percent(theil.within / theil.total),
+                gdalam=say.percent(dagum.within / dagum.total),
+                gantar=say.percent(dagum.net_between / dagum.total),
+                gtumpang=say.percent(dagum.transvariation / dagum.total),
             ),
         )
     )

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from analysis import datasets, staffing
 from analysis.errors import ParameterError
-from analysis.inequality import MEASURES
+from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
 
 PER = 1000  # people; ratios are printed per thousand
@@ -23,6 +23,7 @@ def _as_text(value: object) -> object:
 
 Basis = Annotated[Literal["33", "34", "37", "38"], BeforeValidator(_as_text)]
 PopulationKind = Literal["sensus", "registrasi"]
+Randomness = Literal["superpopulation", "count"]
 
 
 def _known(measures: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,8 +98,27 @@ def named(values: pd.Series, language: Language, decimals: int = 1) -> str:
 
 def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:
     """Return the measures of the person-weighted per-capita ratio, by name."""
-    return pd.Series(
-        {name: MEASURES[name].function(frame["rasio"], frame["penduduk"]) for name in measures}
+    rows = inequality_table(frame, value="rasio", weight="penduduk", measures=measures)
+    return rows.set_index("measure")["estimate"]
+
+
+def confidence(randomness: Randomness, seed: int) -> Confidence:
+    """Return how intervals for provinces are made."""
+    counts = "pns" if randomness == "count" else None
+    return Confidence(randomness, counts=counts, seed=seed)
+
+
+def meaning(randomness: Randomness, language: Language) -> str:
+    """Return the sentence that says what the intervals mean."""
+    if randomness == "count":
+        return language.text(
+            "Selang 95%: seandainya jumlah PNS tiap provinsi adalah satu cacahan Poisson. Data "
+            "mencakup semua provinsi, jadi tidak ada galat penarikan contoh."
+        )
+    return language.text(
+        "Selang 95%: seandainya provinsi-provinsi ini adalah satu hasil dari proses yang dapat "
+        "menghasilkan provinsi lain yang serupa. Data mencakup semua provinsi, jadi tidak ada "
+        "galat penarikan contoh; ketimpangan provinsi-provinsi ini sendiri diketahui."
     )
 
 

@@ -17,6 +17,8 @@ from analysis.reports.provincial import (
     Basis,
     Measures,
     PopulationKind,
+    Randomness,
+    meaning,
     measure_values,
     named,
     overall_ratio,
@@ -41,6 +43,10 @@ class SebelumSesudah(Parameters):
         description="population at the later date: sensus (geometric growth) or registrasi"
     )
     measures: Measures = Field(description="measures of inequality, names from MEASURES")
+    randomness: Randomness = Field(
+        description="what intervals take to be random: superpopulation (provinces) or count (staff)"
+    )
+    seed: int = Field(ge=0, description="whole number that makes intervals repeatable")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -225,6 +231,125 @@ def read_change(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
             )
             + " "
             + verdict,
+        )
+    )
+
+
+def gini_interval(frame: pd.DataFrame, p: SebelumSesudah) -> inequality.Interval:
+    """Return the interval of the change of the Gini index, provinces paired."""
+    counts = p.randomness == "count"
+    return inequality.change_interval(
+        inequality.gini,
+        frame["rasio_sebelum"],
+        frame["rasio_sesudah"],
+        weights_before=frame["penduduk_sebelum"],
+        weights_after=frame["penduduk_sesudah"],
+        randomness=p.randomness,
+        seed=p.seed,
+        counts_before=frame["pns_sebelum"] if counts else None,
+        counts_after=frame["pns_sesudah"] if counts else None,
+    )
+
+
+def read_interval(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
+    """Return the sentence that says how sure the change of the Gini index is."""
+    say = Language(p.language)
+    found = gini_interval(frame, p)
+    return Reading(
+        (
+            say.text(
+                "Perubahan Gini: {nilai}, selang 95% dari {bawah} sampai {atas}.",
+                nilai=say.number(found.estimate, 4, signed=True),
+                bawah=say.number(found.low, 4, signed=True),
+                atas=say.number(found.high, 4, signed=True),
+            )
+            + " "
+            + meaning(p.randomness, say),
+        )
+    )
+
+
+def splits(frame: pd.DataFrame, p: SebelumSesudah) -> pd.DataFrame:
+    """Return the change of every chosen measure, split between staff and population.
+
+    Returns
+    -------
+    DataFrame
+        One row per measure: `ukuran`, `perubahan`, and the Shapley effects `pns` and `penduduk`,
+        which add up to it.
+    """
+    rows = []
+    for name in p.measures:
+        split = inequality.staff_population_change(
+            MEASURES[name].function,
+            frame["pns_sebelum"],
+            frame["penduduk_sebelum"],
+            frame["pns_sesudah"],
+            frame["penduduk_sesudah"],
+        )
+        rows.append(
+            {
+                "ukuran": MEASURES[name].label[p.language],
+                "perubahan": split.difference,
+                "pns": split.staff,
+                "penduduk": split.population,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def split_table(frame: pd.DataFrame, p: SebelumSesudah) -> Table:
+    """Return the splits between staff and population."""
+    say = Language(p.language)
+    return Table(
+        splits(frame, p),
+        {
+            "ukuran": Column(say.text("Ukuran")),
+            "perubahan": Column(say.text("Perubahan"), "signed_number", 4),
+            "pns": Column(say.text("karena PNS"), "signed_number", 4),
+            "penduduk": Column(say.text("karena penduduk"), "signed_number", 4),
+        },
+        say.text(
+            "Perubahan setiap ukuran, diurai menurut Shapley menjadi bagian karena persebaran PNS "
+            "berubah dan bagian karena persebaran penduduk berubah."
+        ),
+        say,
+    )
+
+
+def read_splits(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
+    """Return the sentences that read the splits and the provinces behind the change."""
+    say = Language(p.language)
+    effect = inequality.staff_redistributive_effect(
+        frame["pns_sebelum"],
+        frame["penduduk_sebelum"],
+        frame["pns_sesudah"],
+        frame["penduduk_sesudah"],
+    )
+    parts = inequality.contributions_to_change(
+        inequality.gini,
+        frame["rasio_sebelum"],
+        frame["rasio_sesudah"],
+        weights_before=frame["penduduk_sebelum"],
+        weights_after=frame["penduduk_sesudah"],
+    )
+    by_province = pd.Series(parts.change, index=frame["nama"]).sort_values(kind="stable")
+    return Reading(
+        (
+            say.text(
+                "Penurunan Gini sebesar {jumlah} terdiri atas efek vertikal {vertikal} (PNS "
+                "berpindah ke provinsi yang semula berasio rendah bila positif), dikurangi "
+                "perubahan peringkat {peringkat}, ditambah efek penduduk {penduduk}.",
+                jumlah=say.number(effect.total, 4, signed=True),
+                vertikal=say.number(effect.vertical, 4, signed=True),
+                peringkat=say.number(effect.reranking, 4),
+                penduduk=say.number(effect.population, 4, signed=True),
+            ),
+            say.text(
+                "Sumbangan terbesar pada kenaikan Gini: {naik}; pada penurunannya: {turun}.",
+                naik=named(by_province.iloc[:-4:-1], say, 4),
+                turun=named(by_province.iloc[:3], say, 4),
+            ),
         )
     )
 
