@@ -2,6 +2,7 @@
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
 from analysis.plots.style import AFTER, BEFORE, new_figure, styled
@@ -52,6 +53,7 @@ def grouped_bars(
         axes.invert_yaxis()
         axes.set_xlabel(axis_label)
         axes.set_xlim(0, pd.concat([before, after]).max() * 1.15)
+        axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.xaxis.set_major_formatter(lambda x, _: language.number(x))
         axes.grid(visible=False, axis="y")
         figure.legend(loc="outside upper left", ncols=2)

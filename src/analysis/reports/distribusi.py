@@ -265,7 +265,7 @@ def location_quotients(frame: pd.DataFrame, p: Distribusi) -> Picture:
         plots.strip(
             pd.DataFrame({"group": frame["pulau"], "value": frame["lq"]}),
             overall,
-            axis_label=say.text("Location quotient (1 = sebanding dengan penduduk)"),
+            axis_label=say.text("Location quotient (1 = sebanding)"),
             unit_label=say.text("provinsi"),
             group_label=say.text("kelompok pulau"),
             language=say,
@@ -318,15 +318,14 @@ def island_table(frame: pd.DataFrame, p: Distribusi) -> Table:
             "group": Column(say.text("Kelompok pulau")),
             "population_share": Column(say.text("Bagian penduduk"), "percent"),
             "value_share": Column(say.text("Bagian PNS"), "percent"),
-            "mean": Column(say.text("PNS per 1.000"), "number", 1),
             "index": Column(say.text("Theil T di dalam"), "number", 4),
-            "within": Column(say.text("Sumbangan di dalam"), "number", 4),
-            "between": Column(say.text("Sumbangan antarkelompok"), "number", 4),
-            "share": Column(say.text("Bagian dari jumlah"), "percent"),
+            "within": Column(say.text("Di dalam"), "number", 4),
+            "between": Column(say.text("Antarkelompok"), "number", 4),
+            "share": Column(say.text("Bagian Theil T"), "percent"),
         },
         say.text(
-            "Penguraian Theil T menurut kelompok pulau, {tanggal}. Sumbangan di dalam dan "
-            "antarkelompok berjumlah Theil T seluruh provinsi.",
+            "Penguraian Theil T menurut kelompok pulau, {tanggal}. Sumbangan 'di dalam' dan "
+            "'antarkelompok' berjumlah Theil T seluruh provinsi.",
             tanggal=say.date(p.date),
         ),
         say,

@@ -337,13 +337,14 @@ def read_splits(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
     return Reading(
         (
             say.text(
-                "Penurunan Gini sebesar {jumlah} terdiri atas efek vertikal {vertikal} (PNS "
-                "berpindah ke provinsi yang semula berasio rendah bila positif), dikurangi "
-                "perubahan peringkat {peringkat}, ditambah efek penduduk {penduduk}.",
-                jumlah=say.number(effect.total, 4, signed=True),
-                vertikal=say.number(effect.vertical, 4, signed=True),
-                peringkat=say.number(effect.reranking, 4),
-                penduduk=say.number(effect.population, 4, signed=True),
+                "Perubahan Gini {jumlah} terdiri atas {vertikal} karena PNS bergeser antara "
+                "provinsi yang semula berasio rendah dan tinggi (efek vertikal; negatif bila menuju "
+                "yang rendah), {peringkat} karena peringkat provinsi berubah, dan {penduduk} karena "
+                "penduduk berubah.",
+                jumlah=say.number(-effect.total, 4, signed=True),
+                vertikal=say.number(-effect.vertical, 4, signed=True),
+                peringkat=say.number(effect.reranking, 4, signed=True),
+                penduduk=say.number(-effect.population, 4, signed=True),
             ),
             say.text(
                 "Sumbangan terbesar pada kenaikan Gini: {naik}; pada penurunannya: {turun}.",
