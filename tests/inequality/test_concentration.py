@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.concentration import concentration_index, fractional_rank, kakwani_index
+from analysis.inequality.lorenz import concentration_curve
 from analysis.inequality.measures import gini
 
 KINDS = {
@@ -134,6 +135,15 @@ def test_fractional_rank_by_hand():
     found = fractional_rank([30, 10, 20, 20], [1.0, 2.0, 3.0, 4.0])
     assert found.tolist() == pytest.approx([0.95, 0.1, 0.55, 0.55])
     assert float(found @ [0.1, 0.2, 0.3, 0.4]) == pytest.approx(0.5)
+
+
+@settings(max_examples=40)
+@given(units)
+def test_it_is_twice_the_area_between_curve_and_diagonal(rows):
+    x, rank_by, w = columns(rows)
+    curve = concentration_curve(x, rank_by, w)
+    area = np.trapezoid(curve.value_share, curve.population_share)
+    assert concentration_index(x, rank_by, w) == pytest.approx(1.0 - 2.0 * area, abs=1e-13)
 
 
 def test_ties_alone_concentrate_nothing():

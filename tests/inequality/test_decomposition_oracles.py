@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from inequality.theil import TheilD
+from libpysal.examples import get_path
 
 from analysis.inequality.gini_subgroups import dagum_by_subgroup, gini_by_subgroup
 from analysis.inequality.measures import generalized_entropy, gini
@@ -77,6 +79,28 @@ def test_theil_by_region_of_pysal():
     assert found.total == exactly(float(expected.T))
     assert found.between == exactly(float(np.squeeze(expected.bg)))
     assert found.within == exactly(float(np.squeeze(expected.wg)))
+
+
+# Documentation and tests of PySAL inequality 1.1: income per head of 32 Mexican states, in the
+# regions of Hanson (1998). Printed: Theil T, and its part between regions.
+MEXICO = {
+    1940: (0.20894344, 0.0345889),
+    1950: (0.15222451, 0.02816853),
+    1960: (0.10472941, 0.05260921),
+    1970: (0.10194725, 0.05931219),
+    1980: (0.09560113, 0.03205257),
+    1990: (0.10511256, 0.02963731),
+    2000: (0.10660832, 0.03635872),
+}
+
+
+@pytest.mark.parametrize("year", MEXICO)
+def test_regions_of_mexico_as_published(year):
+    states = pd.read_csv(get_path("mexico.csv"))
+    found = entropy_by_subgroup(states[f"pcgdp{year}"], states["hanson98"])
+    total, between = MEXICO[year]
+    assert found.total == pytest.approx(total, abs=5e-9)
+    assert found.between == pytest.approx(between, abs=5e-8)
 
 
 def test_lerman_yitzhaki_of_r():

@@ -271,7 +271,7 @@ def ranked_for(
             f"bounds: {'needed' if bounded else 'without meaning'} for kind={kind!r}. "
             f"{'Pass the lowest and highest value x can take.' if bounded else 'Leave it out.'}"
         )
-    values = as_values(x, measure=name, domain="nonnegative" if kind == "standard" else "real")
+    values = as_values(x, measure=name, domain="shareable" if kind == "standard" else "real")
     if bounds is not None:
         check_bounds(values, bounds, measure=name)
     sample = Ranked.of(values, rank_by, weights, measure=name)
@@ -303,8 +303,6 @@ def _normalization(mean: float, kind: Kind, bounds: Bounds | None, name: str) ->
     if bounds is None:
         if kind == "generalized":
             return Normalization(1.0, 0.0)
-        if mean == 0.0:
-            raise DomainError(f"{name}: all values are zero, so there is nothing to share out.")
         return Normalization(1.0 / mean, -1.0 / mean**2)
     low, high = bounds
     if kind == "erreygers":

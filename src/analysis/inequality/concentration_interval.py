@@ -6,8 +6,8 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import statsmodels.api as sm
 from scipy import stats
+from statsmodels.regression.linear_model import WLS
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality._sample import FloatArray
@@ -214,4 +214,4 @@ def _regression_se(sample: Ranked, factor: float) -> float:
         )
     left = 2.0 * sample.rank_variance * factor * sample.values
     right = np.column_stack((np.ones_like(sample.ranks), sample.ranks))
-    return float(sm.WLS(left, right, weights=sample.shares).fit().bse[1])
+    return float(WLS(left, right, weights=sample.shares).fit().bse[1])

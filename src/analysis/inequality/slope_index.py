@@ -12,7 +12,8 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import ModelWarning
 
 from analysis.errors import DomainError, ParameterError
@@ -149,11 +150,9 @@ def relative_index(
             f"definition: {definition!r} is none of {', '.join(get_args(Definition))}."
         )
     name = f"relative_index(definition={definition!r})"
-    values = as_values(x, measure=name, domain="nonnegative")
+    values = as_values(x, measure=name, domain="shareable")
     bottom, top, sample = _predicted(values, rank_by, weights, model, bounds, name)
     if definition == "slope_over_mean":
-        if sample.mean == 0.0:
-            raise DomainError(f"{name}: all values are zero, so there is nothing to compare.")
         return (top - bottom) / sample.mean
     if bottom <= 0.0 or top <= 0.0:
         raise DomainError(
@@ -240,10 +239,8 @@ def ordered_inequality(
     (6.25, 40.0)
     """
     name = "ordered_inequality"
-    values = as_values(x, measure=name, domain="nonnegative")
+    values = as_values(x, measure=name, domain="shareable")
     bottom, top, sample = _predicted(values, rank_by, weights, model, bounds, name)
-    if sample.mean == 0.0:
-        raise DomainError(f"{name}: all values are zero, so there is nothing to compare.")
     absolute = sample.absolute_concentration()
     return OrderedInequality(
         slope_index=top - bottom,
@@ -289,12 +286,11 @@ def _logistic_ends(sample: Ranked, bounds: Bounds, name: str) -> tuple[float, fl
     if share.min() == share.max():  # a constant needs no curve, and at a bound none exists
         return float(sample.values[0]), float(sample.values[0])
     ranks = np.column_stack((np.ones_like(sample.ranks), sample.ranks))
-    family = sm.families.Binomial()
     with warnings.catch_warnings():
         warnings.simplefilter("error", ModelWarning)
         try:
             # Weights of mean one keep the fit's stopping rule on the scale it is meant for.
-            fit = sm.GLM(share, ranks, family=family, var_weights=sample.shares * share.size).fit(
+            fit = GLM(share, ranks, family=Binomial(), var_weights=sample.shares * share.size).fit(
                 tol=1e-14, tol_criterion="params", maxiter=200
             )
         except ModelWarning as error:
