@@ -338,9 +338,9 @@ def read_splits(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
         (
             say.text(
                 "Perubahan Gini {jumlah} terdiri atas {vertikal} karena PNS bergeser antara "
-                "provinsi yang semula berasio rendah dan tinggi (efek vertikal; negatif bila menuju "
-                "yang rendah), {peringkat} karena peringkat provinsi berubah, dan {penduduk} karena "
-                "penduduk berubah.",
+                "provinsi yang semula berasio rendah dan tinggi (efek vertikal; negatif bila "
+                "menuju yang rendah), {peringkat} karena peringkat provinsi berubah, dan "
+                "{penduduk} karena penduduk berubah.",
                 jumlah=say.number(-effect.total, 4, signed=True),
                 vertikal=say.number(-effect.vertical, 4, signed=True),
                 peringkat=say.number(effect.reranking, 4, signed=True),
@@ -375,7 +375,7 @@ def dumbbell(frame: pd.DataFrame, p: SebelumSesudah) -> Picture:
         ),
         alt=say.text(
             "Diagram dumbel. Penurunan terbesar (PNS per 1.000 penduduk): {turun}. "
-            "Perubahan tertinggi: {naik}.",
+            "Perubahan paling ringan: {naik}.",
             turun=named(gains.iloc[:3], say),
             naik=named(gains.iloc[:-4:-1], say),
         ),

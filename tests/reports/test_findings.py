@@ -1,0 +1,156 @@
+"""What the three reports compute and say, on the official figures (built by `make data`)."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import DataError
+from analysis.reports import distribusi, penyederhanaan, sebelum_sesudah, sources
+from analysis.reports.provincial import by_island, overall_ratio, provincial_staffing
+
+MEASURES = ["gini", "hoover", "theil_t", "max_min_ratio"]
+COMMON = {"measures": MEASURES, "randomness": "superpopulation", "seed": 1}
+
+
+def from_definition(frame):
+    """Gini, Hoover and Theil T as plain double sums and shares, apart from the package."""
+    staff, people = frame["pns"].to_numpy(float), frame["penduduk"].to_numpy(float)
+    x, p = staff / people, people / people.sum()
+    mean = (p * x).sum()
+    gini = (p[:, None] * p * np.abs(x[:, None] - x)).sum() / (2 * mean)
+    hoover = 0.5 * np.abs(staff / staff.sum() - p).sum()
+    theil = ((staff / staff.sum()) * np.log((staff / staff.sum()) / p)).sum()
+    return {"gini": gini, "hoover": hoover, "theil_t": theil, "max_min_ratio": x.max() / x.min()}
+
+
+class TestDistribusi:
+    @pytest.fixture
+    def p(self):
+        where = {"date": "2023-12-31", "basis": "38", "population": "registrasi"}
+        return distribusi.Distribusi.check(where | COMMON)
+
+    @pytest.fixture
+    def spread(self, p):
+        return distribusi.spread(p)
+
+    def test_covers_every_province_and_everyone(self, spread):
+        assert len(spread) == 38
+        assert spread["pns"].sum() == 3732415
+        assert spread["penduduk"].sum() == 284973643
+
+    def test_table_of_measures_agrees_with_their_definitions(self, spread, p):
+        table = distribusi.index_table(spread, p).frame.set_index("measure")["estimate"]
+        assert table.to_dict() == pytest.approx(from_definition(spread), rel=1e-12)
+
+    def test_staff_to_move_is_the_sum_of_the_surpluses(self, spread, p):
+        surplus = spread["selisih"].clip(lower=0).sum()
+        assert distribusi.key_figures(spread, p).figures[3].note == "798.803 orang"
+        assert surplus == pytest.approx(798803, abs=0.5)
+
+    def test_reading_counts_the_provinces_below(self, spread, p):
+        below = (spread["rasio"] < 1000 * 3732415 / 284973643).sum()
+        assert distribusi.read_ranking(spread, p).paragraphs[0].startswith(f"{below} dari 38 prov")
+
+    def test_island_groups_add_up(self, spread, p):
+        parts = distribusi.island_table(spread, p).frame
+        total = from_definition(spread)["theil_t"]
+        assert parts[["within", "between"]].to_numpy().sum() == pytest.approx(total, rel=1e-12)
+        assert by_island(spread)["pns"].sum() == 3732415
+
+    def test_text_alternatives_state_the_finding(self, spread, p):
+        assert "Papua Barat (47,8)" in distribusi.ranking(spread, p).alt
+        assert "Jawa (8,9)" in distribusi.tile_map(spread, p).alt
+        assert "29,3% PNS" in distribusi.lorenz(spread, p).alt
+
+
+class TestSebelumSesudah:
+    @pytest.fixture
+    def p(self):
+        where = {"before": "2014-12-31", "after": "2023-12-31", "basis": "33"}
+        kinds = {"population_before": "sensus", "population_after": "registrasi"}
+        return sebelum_sesudah.SebelumSesudah.check(where | kinds | COMMON)
+
+    @pytest.fixture
+    def both(self, p):
+        return sebelum_sesudah.compare(p)
+
+    def test_common_boundaries_lose_nobody(self, both):
+        assert len(both) == 33
+        assert both["pns_sebelum"].sum() == 4455303
+        assert both["pns_sesudah"].sum() == 3732415
+
+    @pytest.mark.parametrize("when", ["sebelum", "sesudah"])
+    def test_measures_agree_with_their_definitions(self, both, p, when):
+        expected = list(from_definition(sebelum_sesudah.state(both, when)).values())
+        assert sebelum_sesudah.changes(both, p)[when].tolist() == pytest.approx(expected, rel=1e-12)
+
+    def test_splits_add_up_to_the_change(self, both, p):
+        parts = sebelum_sesudah.splits(both, p)
+        total = sebelum_sesudah.changes(both, p)["perubahan"]
+        assert (parts["pns"] + parts["penduduk"]).tolist() == pytest.approx(total.tolist())
+
+    def test_interval_is_around_the_change(self, both, p):
+        found = sebelum_sesudah.gini_interval(both, p)
+        assert found.low < found.estimate < found.high
+        assert found.estimate == pytest.approx(0.277825 - 0.240566, abs=1e-6)
+
+    def test_reading_says_which_way_the_curves_lie(self, both, p):
+        text = sebelum_sesudah.read_change(both, p).paragraphs[0]
+        assert "Dari 4 ukuran, 0 turun (lebih merata) dan 4 naik (lebih timpang)." in text
+        assert "tidak pernah di atas kurva sebelum" in text
+
+    def test_sensitivity_shows_only_what_the_data_support(self, p):
+        shown = sebelum_sesudah.sensitivity(p)
+        kept = list(zip(shown["tanggal"].map(lambda d: d.year), shown["basis"], strict=True))
+        assert kept == [(2014, "33"), (2023, "33"), (2023, "34"), (2023, "37"), (2023, "38")]
+
+    def test_a_population_that_was_never_counted_is_refused(self, p):
+        with pytest.raises(DataError, match="is on 33 provinces and cannot be brought to 34"):
+            provincial_staffing(p.before, "34", "sensus")
+
+    def test_figures_state_the_finding(self, both, p):
+        assert "Bengkulu (−9,4)" in sebelum_sesudah.dumbbell(both, p).alt
+        assert overall_ratio(sebelum_sesudah.state(both, "sesudah")) == pytest.approx(13.0974, 1e-5)
+
+
+class TestPenyederhanaan:
+    @pytest.fixture
+    def p(self):
+        return penyederhanaan.Penyederhanaan.check(
+            {"start": "2019-01-01", "end": "2023-12-31", "deadline": "2021-12-31"}
+        )
+
+    @pytest.fixture
+    def posts(self, p):
+        return penyederhanaan.posts(p)
+
+    def test_progress_matches_the_releases(self):
+        reached = penyederhanaan.progress()
+        assert reached["usulan"].sum() == 32
+        assert reached["disetujui"].value_counts().tolist() == [12, 7]
+        riau = reached.set_index("nama").loc["Kepulauan Riau"]
+        assert riau["usulan"]
+        assert pd.isna(riau["disetujui"])
+
+    def test_central_agencies_lost_more_than_half(self, posts, p):
+        reading = penyederhanaan.read_states(posts, penyederhanaan.CENTRAL, p).paragraphs[0]
+        assert "dari 67.289 menjadi 30.957 (−54,0%)" in reading
+
+    def test_what_the_source_lacks_is_said_not_drawn(self, posts, p):
+        picture = penyederhanaan.states_figure(posts, penyederhanaan.ARU, p)
+        texts = [t.get_text() for t in picture.figure.findobj(lambda a: hasattr(a, "get_text"))]
+        assert texts.count("tidak ada data") == 4
+        assert "Eselon V" not in picture.alt
+
+    def test_dates_outside_the_range_are_left_out(self, p, posts):
+        later = penyederhanaan.posts(p.model_copy(update={"start": pd.Timestamp("2021-12-31")}))
+        assert later["tanggal"].min() == pd.Timestamp("2021-12-31")
+        assert len(later) < len(posts)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_methods_and_sources_name_what_was_used(language):
+    methods = "\n".join(sources.methods(MEASURES, language).paragraphs)
+    assert "Gini (1912)" in methods
+    tables = sources.tables(["pns_provinsi"], language).paragraphs
+    assert any("pns_provinsi_2014.csv" in line and "BKN" in line for line in tables)
