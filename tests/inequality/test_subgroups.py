@@ -142,6 +142,14 @@ def test_nearly_equal_values_lose_no_digits(alpha, measure):
     assert found.between == pytest.approx(between, rel=1e-5)
 
 
+@pytest.mark.parametrize("alpha", ALPHAS)
+def test_values_of_any_size_add_up(alpha):
+    rng = np.random.default_rng(7)
+    x, groups = np.exp(rng.uniform(0.0, np.log(1e12), 300)), rng.integers(0, 6, size=300)
+    found = entropy_by_subgroup(x, groups, alpha=alpha)
+    assert found.total == pytest.approx(generalized_entropy(x, alpha=alpha), rel=1e-12)
+
+
 def test_frame_and_label_order():
     found = entropy_by_subgroup([1.0, 2.0, 5.0], ["b", "a", "b"])
     assert found.groups["group"].tolist() == ["a", "b"]

@@ -6,6 +6,8 @@ from analysis.errors import DomainError
 from analysis.inequality._sample import Domain, FloatArray
 from analysis.inequality._segments import expm1_excess
 
+_NEAR = 0.25
+
 
 def entropy_domain(alpha: float) -> Domain:
     """Return the values GE(alpha) is defined for.
@@ -37,18 +39,20 @@ def entropy_parts(
     rather than taken here, so that they can be exact where values are nearly equal. A group of
     zeros, all equal, adds nothing.
     """
-    excess = away / np.where(centres > 0.0, centres, 1.0)
-    none = (values <= 0.0) & (centres > 0.0)
-    terms = np.where(
-        none, 1.0 / alpha if alpha else 0.0, _terms(np.where(none, 0.0, excess), alpha)
-    )
+    filled = (values > 0.0) & (centres > 0.0)
+    divisor = np.where(filled, centres, 1.0)
+    ratio = np.where(filled, values, 1.0) / divisor
+    excess = np.where(filled, away, 0.0) / divisor
+    # Each form of the logarithm where it is the exact one: near the centre, and far below it.
+    near = np.abs(excess) < _NEAR
+    log = np.where(near, np.log1p(np.where(near, excess, 0.0)), np.log(ratio))
+    terms = np.where(filled, _terms(ratio, log, alpha), 1.0 / alpha if alpha else 0.0)
     parts: FloatArray = shares * (centres / mean) ** alpha * terms
     return parts
 
 
-def _terms(excess: FloatArray, alpha: float) -> FloatArray:
-    """Return `t(1 + d)`, written with `e^u - 1 - u` so that nothing cancels near d = 0."""
-    ratio, log = 1.0 + excess, np.log1p(excess)
+def _terms(ratio: FloatArray, log: FloatArray, alpha: float) -> FloatArray:
+    """Return `t(r)`, written with `e^u - 1 - u` so that nothing cancels near r = 1."""
     if alpha == 0:
         return expm1_excess(log)
     if alpha < 0.5:
