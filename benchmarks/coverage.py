@@ -20,7 +20,7 @@ from analysis.inequality.measures import atkinson, generalized_entropy, gini, ho
 
 SEED = 20240517
 SAMPLES = 1000
-COUNT_SAMPLES = 300
+COUNT_SAMPLES = 200
 REPLICATES = 999
 COUNT_REPLICATES = 399
 ALL = ("linearized", "jackknife", "percentile", "basic", "bca")
@@ -274,7 +274,7 @@ They are made by
 
 with seed {seed}, and come out the same every time. Bootstrap intervals use {replicates} replicates
 ({count_replicates} for counts). The standard error of an entry near 95 is 0.7 with {samples}
-repetitions, 1.0 with {half}, 1.3 with {count_samples}.
+repetitions, 1.0 with {half}, 1.5 with {count_samples}.
 
 ## What to take from them
 
