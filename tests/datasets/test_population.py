@@ -127,5 +127,5 @@ class TestRegister:
             population_at(only, END, REGIONS, "33", kind="registrasi")
 
     def test_a_far_register_is_no_population_of_that_date(self) -> None:
-        with pytest.raises(DataError, match="within 731 days of 2014-12-31.* of 2024-12-31"):
+        with pytest.raises(DataError, match=r"within 731 days of 2014-12-31.* of 2024-12-31"):
             population_at(POPULATION, dt.date(2014, 12, 31), REGIONS, "33", kind="registrasi")
