@@ -283,10 +283,10 @@ repetitions, 1.0 with {half}, 1.5 with {count_samples}.
   close. Weights by population can make it worse, since then a few large units decide.
 - **The jackknife comes closest** for units, and costs hardly more than the linearised interval; the
   percentile bootstrap is last for the Gini index. The jackknife is the default.
-- **Counts of staff in the thousands add almost nothing**: all methods hold, or nearly. With counts in
-  the tens (one specialist post, say) chance alone makes units look unequal. The estimate itself is then too
-  high, the percentile bootstrap doubles the error, and only the basic bootstrap, which takes it
-  out, holds nearly as often as it says. It is the default.
+- **Counts of staff in the thousands add almost nothing**: all methods hold, or nearly. With counts
+  in the tens (one specialist post, say) chance alone makes units look unequal. The estimate itself
+  is then too high, the percentile bootstrap doubles the error, and only the basic bootstrap, which
+  takes it out, holds nearly as often as it says. It is the default.
 - **A sample that is most of its list** calls for the correction for the finite list. In a census
   there is nothing left to be uncertain about, unless one names another source of randomness.
 
