@@ -14,6 +14,8 @@ DISTRIBUSI = {
     "basis": "38",
     "population": "registrasi",
     "measures": ["gini"],
+    "randomness": "superpopulation",
+    "seed": 1,
     "language": "id",
 }
 SEBELUM = {
@@ -23,6 +25,8 @@ SEBELUM = {
     "population_before": "sensus",
     "population_after": "registrasi",
     "measures": ["gini"],
+    "randomness": "superpopulation",
+    "seed": 1,
 }
 
 
@@ -49,6 +53,8 @@ def test_an_unknown_name_is_refused_with_a_suggestion_and_the_names_there_are():
         ("measures", "gini", "'measures' = 'gini'"),
         ("measures", [], "an empty list"),
         ("measures", ["gini", "ginny"], "ginny is not allowed. Choose from gini, "),
+        ("randomness", "sampling", "'superpopulation' or 'count'"),
+        ("seed", -1, "'seed' = -1"),
         ("language", "jv", "'id' or 'en'"),
     ],
 )
