@@ -166,6 +166,16 @@ def test_a_source_all_have_alike_dilutes_only_if_left_out():
     assert zero.sum() == pytest.approx(equalized.sum())
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_an_empty_source_may_be_left_out(seed):
+    # Without it, a unit that has none of the others comes out zero only up to rounding.
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(rng.uniform(size=(5, 3)), columns=NAMES).assign(porters=0.0)
+    frame.loc[0] = 0.0
+    found = shapley_by_source(frame, gini, rng.uniform(1, 2, size=5)).sources["contribution"]
+    assert found[3] == pytest.approx(0.0, abs=1e-15)
+
+
 def split_all(frame, w):
     return [
         gini_by_source(frame, w),

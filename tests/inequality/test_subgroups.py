@@ -150,6 +150,16 @@ def test_values_of_any_size_add_up(alpha):
     assert found.total == pytest.approx(generalized_entropy(x, alpha=alpha), rel=1e-12)
 
 
+@pytest.mark.parametrize("limit", [0.0, 1.0])
+@pytest.mark.parametrize("step", [-1e-9, 1e-9])
+def test_the_theil_indexes_are_limits(limit, step):
+    x, groups = [1.0, 2.0, 4.0, 9.0, 3.0], ["a", "a", "b", "b", "b"]
+    at = entropy_by_subgroup(x, groups, alpha=limit)
+    near = entropy_by_subgroup(x, groups, alpha=limit + step)
+    assert near.within == pytest.approx(at.within, rel=2e-8)
+    assert near.between == pytest.approx(at.between, rel=2e-8)
+
+
 def test_frame_and_label_order():
     found = entropy_by_subgroup([1.0, 2.0, 5.0], ["b", "a", "b"])
     assert found.groups["group"].tolist() == ["a", "b"]
