@@ -16,6 +16,7 @@ from analysis.inequality.concentration import (
 )
 from analysis.inequality.concentration_interval import (
     ConcentrationInterval,
+    concentration_influence,
     concentration_interval,
 )
 from analysis.inequality.gini_subgroups import (
@@ -35,6 +36,7 @@ from analysis.inequality.intervals import (
     Interval,
 )
 from analysis.inequality.linearization import (
+    gradient,
     influence,
 )
 from analysis.inequality.lorenz import (
@@ -142,6 +144,7 @@ __all__ = [
     "coefficient_of_variation",
     "concentration_curve",
     "concentration_index",
+    "concentration_influence",
     "concentration_interval",
     "confidence_interval",
     "contributions_to_change",
@@ -155,6 +158,7 @@ __all__ = [
     "gini",
     "gini_by_source",
     "gini_by_subgroup",
+    "gradient",
     "grouped_measures",
     "herfindahl",
     "hoover",
