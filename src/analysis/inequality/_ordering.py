@@ -58,38 +58,49 @@ def _ascending_packed(
 ) -> tuple[FloatArray, FloatArray | None]:
     """Sort by the leading bits, then what they leave undecided by the bits that follow."""
     columns = [values] if weights is None else [values, weights]
-    # `alike` marks each value that the keys so far do not tell from the one before it; `where`
-    # holds the positions that are still undecided (None: all).
+    # `alike` marks each value that the keys so far do not tell from the one before it: a run.
+    # `where` holds positions that cover all runs longer than one (None: everything).
     alike = np.ones(values.size, dtype=np.bool_)
     alike[0] = False
     if groups is not None:
         np.equal(groups[1:], groups[:-1], out=alike[1:])
     where: IntArray | None = None
-    for decided, column in enumerate(columns):
-        lowest, highest = (_ordered_bits(np.array([end])) for end in (column.min(), column.max()))
-        lowest = lowest[0]
-        undecided_bits = int(highest[0] - lowest).bit_length()
+    for k in range(len(columns)):  # columns before the k-th are equal within every run
+        lowest, highest = _ordered_bits(np.array([columns[k].min(), columns[k].max()]))
+        undecided_bits = int(highest - lowest).bit_length()
         while undecided_bits:
-            part = columns[decided] if where is None else columns[decided][where]
-            order, alike, undecided_bits = _packed_order(part, lowest, undecided_bits, alike)
-            for i in range(decided, len(columns)):  # those before are equal within every run
+            order, alike, undecided_bits = _packed_order(
+                columns[k] if where is None else columns[k][where], lowest, undecided_bits, alike
+            )
+            for i in range(k, len(columns)):
                 if where is None:
                     columns[i] = columns[i][order]
                 else:
-                    if i > decided:
-                        part = columns[i][where]
-                    columns[i][where] = part[order]
-            del part, order
-            members = alike.copy()
-            members[:-1] |= alike[1:]
-            count = np.count_nonzero(members)
-            if count == 0:
+                    columns[i][where] = columns[i][where][order]
+            del order
+            where, alike = _runs(where, alike)
+            if where is not None and where.size == 0:
                 return columns[0], None if weights is None else columns[1]
-            if count < members.size:
-                inside = np.flatnonzero(members)
-                where = inside if where is None else where[inside]
-                alike = alike[inside]
+            if undecided_bits and _equal_in_runs(columns[k], where, alike):
+                break
     return columns[0], None if weights is None else columns[1]
+
+
+def _runs(where: IntArray | None, alike: BoolArray) -> tuple[IntArray | None, BoolArray]:
+    """Leave out what is alone in its run, unless that is little: taking the rest has its cost."""
+    members = alike.copy()
+    members[:-1] |= alike[1:]
+    if 2 * np.count_nonzero(members) > members.size:
+        return where, alike
+    inside = np.flatnonzero(members)
+    return inside if where is None else where[inside], alike[inside]
+
+
+def _equal_in_runs(column: FloatArray, where: IntArray | None, alike: BoolArray) -> bool:
+    part = column if where is None else column[where]
+    equal = part[1:] == part[:-1]
+    equal |= ~alike[1:]
+    return bool(equal.all())
 
 
 def _packed_order(

@@ -176,7 +176,8 @@ class Segments:
         turned = self.weights[::-1].copy()
         ends = self.values.size - self.starts[1:]
         turned[ends] -= self.totals[1:]
-        above = np.cumsum(turned)[::-1] - self.weights
+        above = np.empty_like(turned)
+        above[:-1] = np.cumsum(turned)[-2::-1]
         above[self.starts + self.sizes - 1] = 0.0
         return above
 

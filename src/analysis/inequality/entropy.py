@@ -173,10 +173,12 @@ def _domain(power: float) -> Domain:
 
 
 def _theil_t(segments: Segments) -> FloatArray:
+    segments.require("shareable", "theil_t")
     return _generalized_entropy(segments, alpha=1.0)
 
 
 def _theil_l(segments: Segments) -> FloatArray:
+    segments.require("positive", "theil_l")
     return _generalized_entropy(segments, alpha=0.0)
 
 

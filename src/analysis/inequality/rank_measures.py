@@ -14,6 +14,7 @@ from analysis.inequality._ordering import BLOCK, ascending, blocks
 from analysis.inequality._sample import FloatArray, as_sample
 from analysis.inequality._segments import Segments
 
+_EXTREME = 1e-75
 _RANK_STEPS = np.arange(0.0, 2 * BLOCK, 2)
 
 
@@ -35,7 +36,7 @@ def gini(
     unbiased : bool
         Multiply by n / (n - 1), n the number of units: the greatest value becomes 1, and the
         first-order bias of a simple random sample goes. With weights the units are still what was
-        drawn; this is not the correction of the R package laeken, which depends on the weights.
+        drawn.
 
     Returns
     -------
@@ -165,7 +166,16 @@ def _half_mean_difference(
     ``sum_i p_i (2 F_i - 1) (x_i - c)``, F_i the share below unit i plus half its own, equals half
     the mean difference for every c. With c the median no term is negative, so nothing cancels.
     """
-    return _unweighted(values) if weights is None else _weighted(values, weights)
+    size = max(abs(float(values[0])), abs(float(values[-1])))
+    if size != 0 and not _EXTREME < size < 1 / _EXTREME:  # sums of products would overflow
+        exponent = math.frexp(size)[1]
+        difference, mean = _half_mean_difference(np.ldexp(values, -exponent), weights)
+        return math.ldexp(difference, exponent), math.ldexp(mean, exponent)
+    if weights is None:
+        return _unweighted(values)
+    if not _EXTREME < float(weights[0]) < 1 / _EXTREME:
+        return _weighted(values, np.ldexp(weights, -math.frexp(float(weights[0]))[1]))
+    return _weighted(values, weights)
 
 
 def _unweighted(values: FloatArray) -> tuple[float, float]:

@@ -31,7 +31,7 @@ def quantile(
 
     - ``inverted_cdf``: the smallest value with ``P_i >= q`` (definition 1 of Hyndman and Fan);
     - ``averaged_inverted_cdf``: the same, averaged with the next value where ``P_i = q`` exactly
-      (definition 2; the R package laeken, the SAS default);
+      (definition 2; Eurostat, the default of SAS);
     - ``hazen``: linear between the middles ``P_i - p_i / 2`` of the units (definition 5).
 
     The first two do not change when a unit of weight 2 is listed as two of weight 1; interpolation
@@ -173,7 +173,8 @@ def quintile_share_ratio(
 
     - ``eurostat``: ``sum_{x_i > Q(0.8)} w_i x_i / sum_{x_i <= Q(0.2)} w_i x_i``, Q the quantile of
       definition ``averaged_inverted_cdf``. Units belong to one side as a whole, so with few or
-      tied units the two groups are not exactly fifths.
+      tied units the two groups are not exactly fifths. The R package laeken does the same, but
+      version 0.5.2 takes the next value where a share is reached exactly.
     - ``lorenz``: ``(1 - L(0.8)) / L(0.2)`` with the Lorenz curve L straight between its knots:
       a unit on the border counts in part, and the groups are fifths.
 
