@@ -21,7 +21,8 @@ class Project:
         self.root = root
         for name in ("src", "notebooks", "data/raw"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "pyproject.toml", root)
+        for name in ("pyproject.toml", "uv.lock"):
+            shutil.copy(ROOT / name, root)
 
     def run(self, *command):
         environment = os.environ | {"PYTHONPATH": str(self.root / "src"), "COLUMNS": "300"}
@@ -85,6 +86,24 @@ def test_a_changed_table_reruns_only_what_depends_on_it(built):
         "task_process[komposisi_pns]",
         "task_run_notebook[03_penyederhanaan]",
         "task_render[03_penyederhanaan]",
+        "task_index",
+    }
+
+
+def test_what_is_said_of_a_table_reaches_the_reports_that_cite_it(built):
+    description = built.root / "data" / "raw" / "datapackage.json"
+    described = description.read_text("utf-8")
+    title = "PNS menurut provinsi, Desember 2023"
+    assert described.count(f'"title": "{title}"') == 1
+    description.write_text(described.replace(title, f"{title}, diralat", 1), "utf-8")
+    planned = built.planned()
+    description.write_text(described, "utf-8")
+    assert planned == {
+        "task_process[pns_provinsi]",
+        "task_run_notebook[01_distribusi]",
+        "task_render[01_distribusi]",
+        "task_run_notebook[02_sebelum_sesudah]",
+        "task_render[02_sebelum_sesudah]",
         "task_index",
     }
 

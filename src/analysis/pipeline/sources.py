@@ -1,10 +1,18 @@
-"""Which code a task depends on, so that editing a formula reruns what uses it."""
+"""What a task depends on beside its data: code, packages, and what is said of a table.
 
+Editing a formula, a title or the lock file thus reruns what uses it, and nothing else.
+"""
+
+import json
 from pathlib import Path
 
+from pytask import PythonNode
+
+from analysis.datasets import Package
 from analysis.paths import ROOT
 
 _PACKAGE = ROOT / "src" / "analysis"
+_LOCK = ROOT / "uv.lock"
 _RAW_TO_TIDY = ("errors.py", "files.py", "paths.py", "regions.py", "datasets")
 _BEYOND_NOTEBOOKS = ("pipeline", "reports/render.py", "reports/site.py", "reports/template")
 _PAGES = ("reports/render.py", "reports/site.py", "reports/template", "reports/display.py")
@@ -19,12 +27,18 @@ def tidying() -> list[Path]:
 def notebooks() -> list[Path]:
     """Return the files that a notebook may call."""
     beyond = set(_files(_BEYOND_NOTEBOOKS))
-    return [path for path in _files((".",)) if path not in beyond]
+    return [_LOCK, *(path for path in _files((".",)) if path not in beyond)]
 
 
 def pages() -> list[Path]:
     """Return the files that turn an executed notebook into a page."""
-    return _files(_PAGES + _WORDS)
+    return [_LOCK, *_files(_PAGES + _WORDS)]
+
+
+def entries(package: Package, tables: list[str]) -> PythonNode:
+    """Return what the description says of some raw tables; its other entries may change."""
+    said = [package[name].model_dump(mode="json") for name in tables]
+    return PythonNode(value=json.dumps(said), hash=True)
 
 
 def _files(names: tuple[str, ...]) -> list[Path]:

@@ -1,19 +1,13 @@
 """Raw tables to tidy ones, one task for each."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
-from pytask import Product, PythonNode, mark, task
+from pytask import Product, mark, task
 
 from analysis.datasets import PROCESSED_TABLES, Package, read_package
 from analysis.paths import PROCESSED, RAW
-from analysis.pipeline.sources import tidying
-
-
-def _entries(package: Package, names: list[str]) -> str:
-    """Return what the description says of some tables, so that other entries may change."""
-    return json.dumps([package[name].model_dump(mode="json") for name in names])
+from analysis.pipeline.sources import entries, tidying
 
 
 def _define(name: str, package: Package) -> None:
@@ -24,13 +18,13 @@ def _define(name: str, package: Package) -> None:
         id=name,
         kwargs={
             "raw": [RAW / package[table].path for table in inputs],
-            "entries": PythonNode(value=_entries(package, inputs), hash=True),
+            "said": entries(package, inputs),
             "code": tidying(),
         },
     )
     def task_process(
         raw: list[Path],
-        entries: str,
+        said: str,
         code: list[Path],
         path: Annotated[Path, Product] = PROCESSED / f"{name}.parquet",
     ) -> None:

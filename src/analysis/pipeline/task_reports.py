@@ -9,26 +9,36 @@ from typing import Annotated
 
 from pytask import Product, task
 
-from analysis.paths import NOTEBOOKS, PROCESSED, REPORTS
-from analysis.pipeline.sources import notebooks, pages
+from analysis.datasets import PROCESSED_TABLES, Package, read_package
+from analysis.paths import NOTEBOOKS, PROCESSED, RAW, REPORTS
+from analysis.pipeline.sources import entries, notebooks, pages
 
 _EXECUTED = PROCESSED / "notebooks"
 _FAILED = PROCESSED / "failed"
 _SOURCES = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
-def _tables(notebook: Path) -> list[Path]:
+def _tables(notebook: Path) -> list[str]:
     """Return the tidy tables that a notebook says it reads."""
-    names = json.loads(notebook.read_bytes())["metadata"]["analysis"]["tables"]
-    return [PROCESSED / f"{name}.parquet" for name in names]
+    return list(json.loads(notebook.read_bytes())["metadata"]["analysis"]["tables"])
 
 
-def _define(source: Path) -> None:
+def _define(source: Path, package: Package) -> None:
     executed = _EXECUTED / source.name
+    tables = _tables(source)
+    raw = sorted({name for table in tables for name in PROCESSED_TABLES[table].inputs(package)})
 
-    @task(id=source.stem, kwargs={"tables": _tables(source), "code": notebooks()})
+    @task(
+        id=source.stem,
+        kwargs={
+            "tables": [PROCESSED / f"{table}.parquet" for table in tables],
+            "said": entries(package, raw),
+            "code": notebooks(),
+        },
+    )
     def task_run_notebook(
         tables: list[Path],
+        said: str,
         code: list[Path],
         notebook: Path = source,
         path: Annotated[Path, Product] = executed,
@@ -50,8 +60,9 @@ def _define(source: Path) -> None:
         render_file(notebook, path)
 
 
+_DESCRIPTION = read_package(RAW)
 for _source in _SOURCES:
-    _define(_source)
+    _define(_source, _DESCRIPTION)
 
 
 @task(kwargs={"executed": [_EXECUTED / source.name for source in _SOURCES], "code": pages()})
