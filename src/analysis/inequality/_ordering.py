@@ -5,6 +5,7 @@ one order for one set of units, so that no measure depends on how the rows happe
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ BoolArray = npt.NDArray[np.bool_]
 BLOCK = 8192  # values worked on at once: few enough to stay in the fastest caches
 
 _FEW = 2000  # up to here a lexicographic sort costs less than packing keys
+_LONG = 50  # from this many values a group on, groups are sorted faster one by one
 _KEY_BITS = 63
 _SIGN = np.int64(-(2**63))
 
@@ -45,12 +47,59 @@ def ascending(
     tuple of ndarray, shape (n,)
         Never write to them: they may be the inputs. None for missing weights.
     """
-    if weights is None and groups is None:
-        return np.sort(values), None
+    if weights is None and (groups is None or values.size > _LONG * int(groups[-1] + 1)):
+        return _ascending_values(values, groups), None
     if values.size > _FEW:
         return _ascending_packed(values, weights, groups)
     order = np.lexsort([column for column in (weights, values, groups) if column is not None])
     return values[order], None if weights is None else weights[order]
+
+
+@dataclass
+class _Undecided:
+    """The bits of a column by which nothing has been sorted yet.
+
+    `left` bits of the distance from `lowest`, above `end` bits that are zero in every value;
+    `whole` while they are all its bits.
+    """
+
+    column: int
+    lowest: np.uint64
+    end: int
+    left: int
+    whole: bool = True
+
+    @classmethod
+    def of(cls, column: int, values: FloatArray) -> "_Undecided":
+        lowest, highest = _ordered_bits(np.array([values.min(), values.max()]))
+        width = int(highest - lowest).bit_length()
+        end = 0
+        if values.min() >= 0:  # whole numbers end in many zeros
+            used = int(np.bitwise_or.reduce(values.view(np.int64)))
+            end = min((used & -used).bit_length() - 1, width) if used else width
+        return cls(column, lowest, end, width - end)
+
+    def keys(self, values: FloatArray, bits: int) -> IntArray:
+        """Return the leading `bits` of what is left."""
+        distance = _ordered_bits(values)
+        distance -= self.lowest
+        distance >>= np.uint64(self.end + self.left - bits)
+        if not self.whole:
+            distance &= np.uint64(2**bits - 1)
+        return distance.view(np.int64)
+
+
+def _ascending_values(values: FloatArray, groups: IntArray | None) -> FloatArray:
+    result = values.copy()
+    if groups is None:
+        result.sort()
+        return result
+    ends = np.flatnonzero(np.diff(groups, append=-1)) + 1
+    start = 0
+    for end in ends.tolist():
+        result[start:end].sort()
+        start = end
+    return result
 
 
 def _ascending_packed(
@@ -58,6 +107,7 @@ def _ascending_packed(
 ) -> tuple[FloatArray, FloatArray | None]:
     """Sort by the leading bits, then what they leave undecided by the bits that follow."""
     columns = [values] if weights is None else [values, weights]
+    undecided = [_Undecided.of(i, column) for i, column in enumerate(columns)]
     # `alike` marks each value that the keys so far do not tell from the one before it: a run.
     # `where` holds positions that cover all runs longer than one (None: everything).
     alike = np.ones(values.size, dtype=np.bool_)
@@ -65,24 +115,21 @@ def _ascending_packed(
     if groups is not None:
         np.equal(groups[1:], groups[:-1], out=alike[1:])
     where: IntArray | None = None
-    for k in range(len(columns)):  # columns before the k-th are equal within every run
-        lowest, highest = _ordered_bits(np.array([columns[k].min(), columns[k].max()]))
-        undecided_bits = int(highest - lowest).bit_length()
-        while undecided_bits:
-            order, alike, undecided_bits = _packed_order(
-                columns[k] if where is None else columns[k][where], lowest, undecided_bits, alike
-            )
-            for i in range(k, len(columns)):
-                if where is None:
-                    columns[i] = columns[i][order]
-                else:
-                    columns[i][where] = columns[i][where][order]
-            del order
-            where, alike = _runs(where, alike)
-            if where is not None and where.size == 0:
-                return columns[0], None if weights is None else columns[1]
-            if undecided_bits and _equal_in_runs(columns[k], where, alike):
-                break
+    while undecided:
+        first = undecided[0].column  # columns before it are equal within every run
+        order, alike = _packed_order(columns, where, undecided, alike)
+        for i in range(first, len(columns)):
+            if where is None:
+                columns[i] = columns[i][order]
+            else:
+                columns[i][where] = columns[i][where][order]
+        del order
+        where, alike = _runs(where, alike)
+        if where is not None and where.size == 0:
+            break
+        undecided = [field for field in undecided if field.left]
+        while undecided and _equal_in_runs(columns[undecided[0].column], where, alike):
+            del undecided[0]
     return columns[0], None if weights is None else columns[1]
 
 
@@ -104,52 +151,60 @@ def _equal_in_runs(column: FloatArray, where: IntArray | None, alike: BoolArray)
 
 
 def _packed_order(
-    column: FloatArray, lowest: np.uint64, undecided_bits: int, alike: BoolArray
-) -> tuple[IntArray, BoolArray, int]:
+    columns: list[FloatArray], where: IntArray | None, undecided: list[_Undecided], alike: BoolArray
+) -> tuple[IntArray, BoolArray]:
     """Sort by run and by as many of the undecided leading bits as one integer holds.
 
     NumPy sorts integers several times faster than it finds the order of floats. So run, bits and
-    position are packed into one integer each, which is sorted as it is.
+    position are packed into one integer each, which is sorted as it is. Takes the bits used off
+    `undecided`.
 
     Returns
     -------
     tuple
-        The order, which values the key does not tell from the one before, and the number of bits
-        it left undecided.
+        The order, and which values the key does not tell from the one before.
     """
-    n = column.size
+    n = alike.size
     position_bits = (n - 1).bit_length()
     run_bits = int(n - np.count_nonzero(alike) - 1).bit_length()
-    bits = min(undecided_bits, _KEY_BITS - position_bits - run_bits)
-    left = undecided_bits - bits
+    room = _KEY_BITS - position_bits - run_bits
+    used: list[tuple[_Undecided, int]] = []
+    for field in undecided:
+        if room == 0:
+            break
+        used.append((field, min(field.left, room)))
+        room -= used[-1][1]
     keys = np.empty(n, dtype=np.int64)
     run = 0
     for block in blocks(n):
-        key = _ordered_bits(column[block])
-        key -= lowest
-        key &= np.uint64(2**undecided_bits - 1)
-        key >>= np.uint64(left)
-        signed = key.view(np.int64)
+        at = block if where is None else where[block]
+        leading, *others = used
+        key = leading[0].keys(columns[leading[0].column][at], leading[1])
+        for field, bits in others:
+            key <<= bits
+            key |= field.keys(columns[field.column][at], bits)
         if run_bits:
             runs = np.cumsum(~alike[block], dtype=np.int64)
             runs += run - 1
             run = int(runs[-1]) + 1
-            runs <<= bits
-            signed |= runs
-        signed <<= position_bits
-        signed |= np.arange(block.start, block.stop)
-        keys[block] = signed
+            runs <<= sum(bits for _, bits in used)
+            key |= runs
+        key <<= position_bits
+        key |= np.arange(block.start, block.stop)
+        keys[block] = key
+    for field, bits in used:
+        field.left -= bits
+        field.whole = False
     keys.sort()
     same = np.empty(n, dtype=np.bool_)
     previous = -1
-    position_mask = 2**position_bits - 1
     for block in blocks(n):
         decided = keys[block] >> position_bits
         same[block.start] = decided[0] == previous
         np.equal(decided[1:], decided[:-1], out=same[block][1:])
         previous = int(decided[-1])
-        keys[block] &= position_mask
-    return keys, same, left
+        keys[block] &= 2**position_bits - 1
+    return keys, same
 
 
 def _ordered_bits(values: FloatArray) -> npt.NDArray[np.uint64]:

@@ -192,6 +192,9 @@ def _generalized_entropy(segments: Segments, *, alpha: float) -> FloatArray:
         return -segments.mean_of(segments.log_shortfall)
     if alpha == 2:
         return 0.5 * segments.mean_of(segments.excess**2)
+    if alpha == 0.5:  # 2 sum p (sqrt(r) - 1)^2
+        distance = segments.excess / (1.0 + np.sqrt(segments.relative))
+        return 2.0 * segments.mean_of(distance**2)
     with np.errstate(over="ignore"):
         if alpha < 0.5:
             curve = expm1_excess(alpha * segments.log_relative) / alpha
