@@ -92,6 +92,11 @@ class Segments:
         return last
 
     @cached_property
+    def zeros(self) -> bool:
+        """Whether any value is zero or negative."""
+        return bool(self.values[self.starts].min() <= 0)
+
+    @cached_property
     def totals(self) -> FloatArray:
         """Sum of the weights, shape (g,)."""
         if self._weights is None:
@@ -101,7 +106,9 @@ class Segments:
     @cached_property
     def shares(self) -> FloatArray:
         """Weight over the sum of weights, shape (n,)."""
-        return self.weights / self.spread(self.totals)
+        if self._weights is None:
+            return self.spread(1.0 / self.totals)
+        return self._weights / self.spread(self.totals)
 
     @cached_property
     def _middle(self) -> FloatArray:
@@ -138,8 +145,9 @@ class Segments:
     @cached_property
     def log_relative(self) -> FloatArray:
         """Logarithm of value over mean, shape (n,); 0 where the value is 0."""
-        logs = np.zeros_like(self.values)
-        np.log(self.relative, out=logs, where=self.values > 0)
+        logs = np.log(
+            np.where(self.values > 0, self.relative, 1.0) if self.zeros else self.relative
+        )
         logs[self._near] = np.log1p(self.excess[self._near])
         return logs
 
@@ -168,7 +176,11 @@ class Segments:
     @cached_property
     def cumulative(self) -> FloatArray:
         """Cumulative weight within the segment, shape (n,)."""
-        return self._cumulate(self.weights, self.totals)
+        if self._weights is None:
+            return np.arange(1.0, self.values.size + 1.0) - self.spread(
+                self.starts.astype(np.float64)
+            )
+        return self._cumulate(self._weights, self.totals)
 
     @cached_property
     def above(self) -> FloatArray:
@@ -205,7 +217,7 @@ class Segments:
         return self.sums(self.shares * terms)
 
     def spread(self, per_segment: FloatArray) -> FloatArray:
-        """Repeat a number per segment for each of its units."""
+        """Repeat a number per segment for each of its units; a single one is broadcast."""
         return per_segment if self.starts.size == 1 else np.repeat(per_segment, self.sizes)
 
     def _cumulate(self, parts: FloatArray, totals: FloatArray) -> FloatArray:

@@ -204,7 +204,7 @@ def _generalized_entropy(segments: Segments, *, alpha: float) -> FloatArray:
         else:
             curve = expm1_excess((alpha - 1.0) * segments.log_relative) / (alpha - 1.0)
             terms = (segments.log_surplus + segments.relative * curve) / alpha
-    if alpha > 0:
+    if segments.zeros:
         terms = np.where(segments.values > 0, terms, 1.0 / alpha)
     return segments.mean_of(terms)
 
