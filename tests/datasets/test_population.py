@@ -98,7 +98,7 @@ class TestCensus:
 
     @pytest.mark.parametrize("date", [dt.date(2009, 12, 31), dt.date(2023, 12, 31)])
     def test_outside_the_censuses_is_refused_with_their_dates(self, date: dt.date) -> None:
-        with pytest.raises(DataError, match=f"{date} is not between two censuses") as caught:
+        with pytest.raises(DataError, match=f"{date} is not between two counts") as caught:
             census(date)
         assert "2010-05-15, 2020-09-15" in str(caught.value)
 
@@ -106,6 +106,24 @@ class TestCensus:
         with pytest.raises(DataError, match="penduduk sensus 2010-05-15 is on 33") as caught:
             census(dt.date(2014, 12, 31), "34")
         assert "Choose the basis 33." in str(caught.value)
+
+
+class TestCombined:
+    def test_grows_from_the_last_census_to_the_register(self) -> None:
+        def at(date: dt.date) -> int:
+            return round(population_at(POPULATION, date, REGIONS, "34", kind="gabungan").sum())
+
+        assert at(dt.date(2020, 9, 15)) == 270203917
+        assert at(dt.date(2024, 12, 31)) == 284973643
+        assert 270203917 < at(dt.date(2020, 12, 31)) < at(dt.date(2023, 12, 31)) < 284973643
+
+    def test_is_the_population_of_the_censuses_between_them(self) -> None:
+        date = dt.date(2014, 12, 31)
+        both = [
+            population_at(POPULATION, date, REGIONS, "33", kind=kind)
+            for kind in ("sensus", "gabungan")
+        ]
+        pd.testing.assert_series_equal(*both)
 
 
 class TestRegister:

@@ -101,8 +101,16 @@ class TestSebelumSesudah:
 
     def test_sensitivity_shows_only_what_the_data_support(self, p):
         shown = sebelum_sesudah.sensitivity(p)
-        kept = list(zip(shown["tanggal"].map(lambda d: d.year), shown["basis"], strict=True))
-        assert kept == [(2014, "33"), (2023, "33"), (2023, "34"), (2023, "37"), (2023, "38")]
+        years = shown["tanggal"].map(lambda day: day.year)
+        assert list(zip(years, shown["basis"], shown["penduduk"], strict=True)) == [
+            (2014, "33", "sensus"),
+            (2023, "33", "registrasi"),
+            (2023, "33", "gabungan"),
+            (2023, "34", "registrasi"),
+            (2023, "34", "gabungan"),
+            (2023, "37", "registrasi"),
+            (2023, "38", "registrasi"),
+        ]
 
     def test_a_population_that_was_never_counted_is_refused(self, p):
         with pytest.raises(DataError, match="is on 33 provinces and cannot be brought to 34"):

@@ -41,7 +41,7 @@ def test_an_unknown_name_is_refused_with_a_suggestion_and_the_names_there_are():
         Distribusi.check(DISTRIBUSI | {"basi": "33"})
     message = str(caught.value)
     assert "Unknown parameter 'basi'. Did you mean 'basis'?" in message
-    assert "population: sensus (geometric growth" in message
+    assert "population: sensus (growth between censuses)" in message
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_an_unknown_name_is_refused_with_a_suggestion_and_the_names_there_are():
     [
         ("date", "31-12-2023", "'date' = '31-12-2023'"),
         ("basis", "35", "'33', '34', '37' or '38'"),
-        ("population", "proyeksi", "'sensus' or 'registrasi'"),
+        ("population", "proyeksi", "'sensus', 'registrasi' or 'gabungan'"),
         ("measures", "gini", "'measures' = 'gini'"),
         ("measures", [], "an empty list"),
         ("measures", ["gini", "ginny"], "ginny is not allowed. Choose from gini, "),

@@ -11,6 +11,8 @@ from analysis.datasets.stacking import available, stack
 from analysis.errors import DataError
 from analysis.regions import Regions
 
+Kind = Literal["sensus", "registrasi", "gabungan"]
+
 ROLE = "penduduk_provinsi"
 _NEAR = pd.Timedelta(days=731)  # further away, a register is no population of that date
 
@@ -93,7 +95,7 @@ def population_at(
     regions: Regions,
     basis: str,
     *,
-    kind: Literal["sensus", "registrasi"],
+    kind: Kind,
 ) -> pd.Series:
     """Return the population by province at a date, on a basis.
 
@@ -107,10 +109,12 @@ def population_at(
         Provinces and splits.
     basis : str
         Set of provinces to bring the counts to.
-    kind : {"sensus", "registrasi"}
+    kind : {"sensus", "registrasi", "gabungan"}
         "sensus": geometric growth between the censuses just before and after the date (`grow`).
         "registrasi": the register nearest to the date and at most two years from it, as it
         stands; an estimate between registers would need two.
+        "gabungan": geometric growth between the counts just before and after the date, census or
+        register, which mixes two definitions of population.
 
     Returns
     -------
@@ -120,10 +124,10 @@ def population_at(
     Raises
     ------
     DataError
-        If the date is outside the censuses or far from any register, or a count does not reach
+        If the date is outside the counts or far from any register, or a count does not reach
         the basis.
     """
-    counts = population[population["jenis"] == kind]
+    counts = population if kind == "gabungan" else population[population["jenis"] == kind]
     days = sorted(counts["tanggal"].unique())
     wanted = pd.Timestamp(date)
     if kind == "registrasi":
@@ -131,16 +135,17 @@ def population_at(
         if not near:
             raise DataError(
                 f"No register of population is within {_NEAR.days} days of {date}; there are "
-                f"registers of {available(counts) or 'no date'}. Choose population = 'sensus', or "
-                "add a register to data/raw."
+                f"registers of {available(counts) or 'no date'}. Choose population = 'sensus' or "
+                "'gabungan', or add a register to data/raw."
             )
         return _on_basis(counts, min(near, key=lambda day: abs(day - wanted)), regions, basis)
     before = [day for day in days if day <= wanted]
     after = [day for day in days if day >= wanted]
     if not before or not after:
         raise DataError(
-            f"{date} is not between two censuses; there are censuses of {available(counts)}. "
-            "Choose a date between them, or population = 'registrasi'."
+            f"{date} is not between two counts of population; for {kind!r} there are counts of "
+            f"{available(counts)}. Choose a date between them, or another kind: 'sensus', "
+            "'registrasi' or 'gabungan'."
         )
     first = _on_basis(counts, before[-1], regions, basis)
     if before[-1] == after[0]:

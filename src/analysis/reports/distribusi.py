@@ -6,6 +6,7 @@ import pandas as pd
 from pydantic import Field
 
 from analysis import inequality, plots
+from analysis.datasets.population import Kind
 from analysis.inequality import MEASURES, inequality_table
 from analysis.language import Language
 from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Reading, Table
@@ -14,7 +15,6 @@ from analysis.reports.provincial import (
     JAVA,
     Basis,
     Measures,
-    PopulationKind,
     Randomness,
     by_island,
     confidence,
@@ -30,8 +30,9 @@ class Distribusi(Parameters):
 
     date: dt.date = Field(description="date of the staff counts, YYYY-MM-DD")
     basis: Basis = Field(description="set of provinces: 33, 34, 37 or 38 of them")
-    population: PopulationKind = Field(
-        description="sensus (geometric growth between censuses) or registrasi (nearest register)"
+    population: Kind = Field(
+        description="sensus (growth between censuses), registrasi (nearest register) or gabungan "
+        "(growth between a census and a register)"
     )
     measures: Measures = Field(description="measures of inequality, names from MEASURES")
     randomness: Randomness = Field(

@@ -8,6 +8,7 @@ import pandas as pd
 from pydantic import AfterValidator, BeforeValidator
 
 from analysis import datasets, staffing
+from analysis.datasets.population import Kind
 from analysis.errors import ParameterError
 from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
@@ -22,7 +23,6 @@ def _as_text(value: object) -> object:
 
 
 Basis = Annotated[Literal["33", "34", "37", "38"], BeforeValidator(_as_text)]
-PopulationKind = Literal["sensus", "registrasi"]
 Randomness = Literal["superpopulation", "count"]
 
 
@@ -39,7 +39,7 @@ def _known(measures: tuple[str, ...]) -> tuple[str, ...]:
 Measures = Annotated[tuple[str, ...], AfterValidator(_known)]
 
 
-def provincial_staffing(date: dt.date, basis: Basis, population: PopulationKind) -> pd.DataFrame:
+def provincial_staffing(date: dt.date, basis: Basis, population: Kind) -> pd.DataFrame:
     """Return staff, population and their ratios by province at a date.
 
     Parameters
@@ -48,8 +48,8 @@ def provincial_staffing(date: dt.date, basis: Basis, population: PopulationKind)
         Date of the staff counts; a table with that date must exist.
     basis : {"33", "34", "37", "38"}
         Set of provinces to bring both tables to.
-    population : {"sensus", "registrasi"}
-        Geometric growth between the censuses around `date`, or the nearest register.
+    population : {"sensus", "registrasi", "gabungan"}
+        How the population at `date` is found, see `datasets.population_at`.
 
     Returns
     -------

@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from analysis import inequality, plots, staffing
+from analysis.datasets.population import Kind
 from analysis.errors import DataError, ParameterError
 from analysis.inequality import MEASURES
 from analysis.language import Language
@@ -16,7 +17,6 @@ from analysis.reports.provincial import (
     PER,
     Basis,
     Measures,
-    PopulationKind,
     Randomness,
     meaning,
     measure_values,
@@ -27,7 +27,7 @@ from analysis.reports.provincial import (
 )
 
 _BASES: tuple[Basis, ...] = ("33", "34", "37", "38")
-_KINDS: tuple[PopulationKind, ...] = ("sensus", "registrasi")
+_KINDS: tuple[Kind, ...] = ("sensus", "registrasi", "gabungan")
 
 
 class SebelumSesudah(Parameters):
@@ -36,11 +36,11 @@ class SebelumSesudah(Parameters):
     before: dt.date = Field(description="date of the earlier staff counts, YYYY-MM-DD")
     after: dt.date = Field(description="date of the later staff counts, YYYY-MM-DD")
     basis: Basis = Field(description="common set of provinces: 33, 34, 37 or 38 of them")
-    population_before: PopulationKind = Field(
-        description="population at the earlier date: sensus (geometric growth) or registrasi"
+    population_before: Kind = Field(
+        description="population at the earlier date: sensus, registrasi or gabungan"
     )
-    population_after: PopulationKind = Field(
-        description="population at the later date: sensus (geometric growth) or registrasi"
+    population_after: Kind = Field(
+        description="population at the later date: sensus, registrasi or gabungan"
     )
     measures: Measures = Field(description="measures of inequality, names from MEASURES")
     randomness: Randomness = Field(
@@ -445,13 +445,18 @@ def sensitivity(p: SebelumSesudah) -> pd.DataFrame:
                     {"tanggal": date, "basis": basis, "penduduk": kind}
                     | measure_values(frame, p.measures).to_dict()
                 )
-    return pd.DataFrame(rows)
+    # Between two censuses the combined population is that of the censuses.
+    return pd.DataFrame(rows).drop_duplicates(["tanggal", "basis", *p.measures])
 
 
 def sensitivity_table(p: SebelumSesudah) -> Table:
     """Return how much the measures depend on boundaries and population."""
     say = Language(p.language)
-    kinds = {"sensus": say.text("antarsensus"), "registrasi": say.text("registrasi")}
+    kinds = {
+        "sensus": say.text("antarsensus"),
+        "registrasi": say.text("registrasi"),
+        "gabungan": say.text("sensus–registrasi"),
+    }
     rows = sensitivity(p)
     return Table(
         rows.assign(

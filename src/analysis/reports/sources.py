@@ -16,7 +16,9 @@ def methods(measures: Sequence[str], language: Code) -> Reading:
         say.text(
             "Penduduk di antara dua sensus diperkirakan dengan pertumbuhan geometris, "
             "p(t) = p₀ (p₁/p₀)^((t−t₀)/(t₁−t₀)), waktu dalam hari. Ini perkiraan, bukan "
-            "pencacahan. Penduduk registrasi dipakai apa adanya pada tanggal terdekat."
+            "pencacahan. Penduduk registrasi dipakai apa adanya pada tanggal terdekat, paling jauh "
+            "dua tahun. Penduduk gabungan tumbuh dari sensus ke registrasi, dua definisi yang "
+            "berbeda."
         ),
         say.text(
             "Setiap provinsi mewakili penduduknya: xᵢ adalah rasio PNS per penduduk, pᵢ bagian "
