@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.inequality._sample import FloatArray
+from analysis.inequality._sample import Domain, FloatArray, as_array, as_sample, require
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -26,6 +26,24 @@ _SIGN = np.int64(-(2**63))
 def blocks(n: int) -> Iterator[slice]:
     """Return consecutive slices of at most `BLOCK` that cover n values."""
     return (slice(start, min(start + BLOCK, n)) for start in range(0, n, BLOCK))
+
+
+def as_ascending(
+    x: npt.ArrayLike, weights: npt.ArrayLike | None, *, measure: str, domain: Domain = "real"
+) -> tuple[FloatArray, FloatArray | None]:
+    """Check a sample, and return it as `ascending` does.
+
+    Raises
+    ------
+    DomainError
+        As `as_sample` does.
+    """
+    if weights is not None:
+        return ascending(*as_sample(x, weights, measure=measure, domain=domain))
+    values = as_array(x, measure=measure)
+    ordered = np.sort(values)  # its ends are the extremes, which saves two passes
+    require(values, ordered[0], ordered[-1], measure=measure, domain=domain)
+    return ordered, None
 
 
 def ascending(

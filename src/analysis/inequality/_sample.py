@@ -36,6 +36,19 @@ def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> Flo
         If `x` is empty, not one-dimensional, not numeric, has missing or infinite values, or
         values outside the domain. The message lists the positions.
     """
+    values = as_array(x, measure=measure)
+    require(values, values.min(), values.max(), measure=measure, domain=domain)
+    return values
+
+
+def as_array(x: npt.ArrayLike, *, measure: str) -> FloatArray:
+    """Return `x` as a one-dimensional float array that is not empty.
+
+    Raises
+    ------
+    DomainError
+        If it is empty, not one-dimensional or not numeric.
+    """
     try:
         values = np.asarray(x, dtype=np.float64)
     except (TypeError, ValueError) as error:
@@ -48,7 +61,27 @@ def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> Flo
         )
     if values.size == 0:
         raise DomainError(f"{measure}: there are no values. Pass at least one unit.")
-    lowest, highest = values.min(), values.max()  # NaN and infinity surface in these two
+    return values
+
+
+def require(
+    values: FloatArray,
+    lowest: np.float64,
+    highest: np.float64,
+    *,
+    measure: str,
+    domain: Domain = "real",
+) -> None:
+    """Refuse values outside the domain, given the least and the greatest of them.
+
+    NaN and infinity surface in these two, by `min` and `max` as well as at the ends of an array
+    that is sorted.
+
+    Raises
+    ------
+    DomainError
+        As `as_values` does.
+    """
     if not (np.isfinite(lowest) and np.isfinite(highest)):
         _refuse(measure, "missing or infinite values", ~np.isfinite(values), "Drop or fill them.")
     if domain in ("nonnegative", "shareable") and lowest < 0:
@@ -62,7 +95,6 @@ def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> Flo
             values <= 0,
             "Correct them, or choose a measure that is defined at zero, such as the Gini.",
         )
-    return values
 
 
 def as_weights(weights: npt.ArrayLike, n: int, *, measure: str) -> FloatArray:

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import DomainError
-from analysis.inequality._ordering import IntArray, ascending
-from analysis.inequality._sample import Domain, FloatArray, as_sample
+from analysis.inequality._ordering import IntArray, as_ascending
+from analysis.inequality._sample import Domain, FloatArray
 
 _NEAR = 0.1  # up to here a few terms of a series are exact; beyond, no digits cancel
 
@@ -49,8 +49,8 @@ class Segments:
         cls, x: npt.ArrayLike, weights: npt.ArrayLike | None, *, measure: str, domain: Domain
     ) -> "Segments":
         """Check one sample and sort it."""
-        values, checked = as_sample(x, weights, measure=measure, domain=domain)
-        return cls(*ascending(values, checked), np.zeros(1, dtype=np.int64))
+        sample = as_ascending(x, weights, measure=measure, domain=domain)
+        return cls(*sample, np.zeros(1, dtype=np.int64))
 
     def require(self, domain: Domain, measure: str) -> None:
         """Refuse segments with values outside the domain, by name."""

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import DomainError
-from analysis.inequality._ordering import ascending
-from analysis.inequality._sample import FloatArray, as_sample, as_values
+from analysis.inequality._ordering import as_ascending
+from analysis.inequality._sample import Domain, FloatArray, as_sample, as_values
 from analysis.inequality.lorenz_dominance import Dominance, dominance
 
 __all__ = [
@@ -213,8 +213,7 @@ def lorenz_curve(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Lore
     >>> curve.value_share.tolist(), curve.gini
     ([0.0, 0.25, 1.0], 0.25)
     """
-    values, checked = as_sample(x, weights, measure="lorenz_curve", domain="shareable")
-    ordered, people = _sorted(values, checked)
+    ordered, people = _sorted(x, weights, "lorenz_curve", "shareable")
     return LorenzCurve(_shares(people), _shares(people * ordered))
 
 
@@ -251,8 +250,7 @@ def generalized_lorenz_curve(
     >>> generalized_lorenz_curve([3, 1]).value_per_head.tolist()
     [0.0, 0.5, 2.0]
     """
-    values, checked = as_sample(x, weights, measure="generalized_lorenz_curve")
-    ordered, people = _sorted(values, checked)
+    ordered, people = _sorted(x, weights, "generalized_lorenz_curve")
     held = np.concatenate(([0.0], np.cumsum(people * ordered)))
     return GeneralizedLorenzCurve(_shares(people), held / people.sum())
 
@@ -340,13 +338,14 @@ def pen_parade(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> PenPar
     >>> parade.at([0.5, 0.9]).tolist()
     [1.0, 3.0]
     """
-    values, checked = as_sample(x, weights, measure="pen_parade")
-    ordered, people = _sorted(values, checked)
+    ordered, people = _sorted(x, weights, "pen_parade")
     return PenParade(_shares(people), ordered, float(people @ ordered / people.sum()))
 
 
-def _sorted(values: FloatArray, weights: FloatArray | None) -> tuple[FloatArray, FloatArray]:
-    ordered, people = ascending(values, weights)
+def _sorted(
+    x: npt.ArrayLike, weights: npt.ArrayLike | None, name: str, domain: Domain = "real"
+) -> tuple[FloatArray, FloatArray]:
+    ordered, people = as_ascending(x, weights, measure=name, domain=domain)
     return ordered, np.ones_like(ordered) if people is None else people
 
 

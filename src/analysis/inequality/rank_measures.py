@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import DomainError
-from analysis.inequality._ordering import BLOCK, ascending, blocks
-from analysis.inequality._sample import FloatArray, as_sample
+from analysis.inequality._ordering import BLOCK, as_ascending, blocks
+from analysis.inequality._sample import FloatArray
 from analysis.inequality._segments import Segments
 
 _EXTREME = 1e-75
@@ -62,10 +62,10 @@ def gini(
     >>> gini([1, 3], weights=[3, 1])
     0.25
     """
-    values, checked = as_sample(x, weights, measure="gini", domain="shareable")
+    values, people = as_ascending(x, weights, measure="gini", domain="shareable")
     if unbiased and values.size == 1:
         raise DomainError("gini: unbiased=True needs at least two units.")
-    result = _gini_sorted(*ascending(values, checked))
+    result = _gini_sorted(values, people)
     return result * values.size / (values.size - 1) if unbiased else result
 
 
@@ -104,8 +104,7 @@ def absolute_gini(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> flo
     >>> absolute_gini([1, 2, 3, 4])
     0.625
     """
-    values, checked = as_sample(x, weights, measure="absolute_gini")
-    return _half_mean_difference(*ascending(values, checked))[0]
+    return _half_mean_difference(*as_ascending(x, weights, measure="absolute_gini"))[0]
 
 
 def extended_gini(x: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, nu: float) -> float:
