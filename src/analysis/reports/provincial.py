@@ -91,9 +91,14 @@ def by_island(frame: pd.DataFrame) -> pd.DataFrame:
     return totals.assign(rasio=ratio, lq=ratio / overall_ratio(frame))
 
 
-def named(values: pd.Series, language: Language, decimals: int = 1) -> str:
+def named(values: pd.Series, language: Language, decimals: int = 1, *, signed: bool = False) -> str:
     """Return values with the names of their index as a phrase: Aceh (27,3) dan Bali (16,7)."""
-    return language.listing([f"{k} ({language.number(v, decimals)})" for k, v in values.items()])
+    return language.listing(
+        [
+            f"{name} ({language.number(value, decimals, signed=signed)})"
+            for name, value in values.items()
+        ]
+    )
 
 
 def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:

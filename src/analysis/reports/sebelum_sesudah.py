@@ -347,9 +347,9 @@ def read_splits(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
                 penduduk=say.number(-effect.population, 4, signed=True),
             ),
             say.text(
-                "Sumbangan terbesar pada kenaikan Gini: {naik}; pada penurunannya: {turun}.",
-                naik=named(by_province.iloc[:-4:-1], say, 4),
-                turun=named(by_province.iloc[:3], say, 4),
+                "Sumbangan provinsi pada perubahan Gini, terbesar: {besar}; terkecil: {kecil}.",
+                besar=named(by_province.iloc[:-4:-1], say, 4, signed=True),
+                kecil=named(by_province.iloc[:3], say, 4, signed=True),
             ),
         )
     )
