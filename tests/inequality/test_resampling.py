@@ -176,16 +176,3 @@ def test_other_measures_are_called(sample):
         drawn.reweighted(times.copy()), closed.reweighted(times.copy()), rtol=1e-12
     )
     np.testing.assert_allclose(drawn.without_each(), closed.without_each(), rtol=1e-11)
-
-
-def test_large_samples_do_not_depend_on_the_number_of_cores(monkeypatch):
-    n = 5000
-    rng = np.random.default_rng(3)
-    sample = Sample(gini, rng.lognormal(size=n), rng.lognormal(size=n))
-    found = []
-    for cores in (1, 2, 7):
-        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
-        replicates = bootstrap_replicates([sample], Design.of(n), 50, np.random.default_rng(4))
-        found.append(replicates.tolist())
-    assert found[0] == found[1] == found[2]
-    assert len(set(found[0][0])) == 50

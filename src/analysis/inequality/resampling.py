@@ -4,9 +4,7 @@ Units are drawn, not values: a replicate gives every unit a new weight (its weig
 often it was drawn), so the values are sorted once and all replicates share that order.
 """
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,8 +22,6 @@ from analysis.inequality.linearization import (
     sort_sample,
 )
 
-_LARGE = 4096  # clusters from which replicates are worth sharing among cores
-_PARTS = 16  # of the replicates, however many cores there are
 _BLOCK = 1 << 15  # numbers in a block of replicates, small enough to stay in the cache
 
 
@@ -208,24 +204,13 @@ def bootstrap_replicates(
     """
     columns = _columns(samples, design)
     results = np.empty((len(samples), replicates))
-
-    def fill(rng: np.random.Generator, start: int, stop: int) -> None:
-        done = start
-        for times in draws(design.stratum, stop - start, rng, block_rows(design.size)):
-            here = slice(done, done + times.shape[0])
-            for k in range(len(samples) - 1, -1, -1):  # the first last: it may use up `times`
-                column = columns[k]
-                weights = times if column is None else times[:, column]
-                results[k, here] = samples[k].reweighted(weights)
-            done += times.shape[0]
-
-    if design.size < _LARGE:
-        fill(rng, 0, replicates)
-        return results
-    # The parts and their streams do not depend on the number of cores, nor do the results.
-    edges = np.linspace(0, replicates, min(_PARTS, replicates) + 1).astype(int).tolist()
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(fill, rng.spawn(len(edges) - 1), edges[:-1], edges[1:]))
+    done = 0
+    for times in draws(design.stratum, replicates, rng, block_rows(design.size)):
+        here = slice(done, done + times.shape[0])
+        for k in range(len(samples) - 1, -1, -1):  # the first last, since it may use up `times`
+            column = columns[k]
+            results[k, here] = samples[k].reweighted(times if column is None else times[:, column])
+        done += times.shape[0]
     return results
 
 
