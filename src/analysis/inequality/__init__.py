@@ -19,6 +19,10 @@ from analysis.inequality.concentration_interval import (
     concentration_influence,
     concentration_interval,
 )
+from analysis.inequality.dominance_test import (
+    DominanceTest,
+    dominance_test,
+)
 from analysis.inequality.gini_subgroups import (
     DagumDecomposition,
     GiniDecomposition,
@@ -120,6 +124,7 @@ __all__ = [
     "Confidence",
     "DagumDecomposition",
     "Dominance",
+    "DominanceTest",
     "EntropyDecomposition",
     "GeneralizedLorenzCurve",
     "GiniDecomposition",
@@ -150,6 +155,7 @@ __all__ = [
     "contributions_to_change",
     "dagum_by_subgroup",
     "dominance",
+    "dominance_test",
     "entropy_by_subgroup",
     "extended_gini",
     "fractional_rank",
