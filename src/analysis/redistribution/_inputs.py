@@ -3,8 +3,6 @@
 Arrays and series alike are accepted; the index of a series names the units in messages.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -150,7 +148,7 @@ def as_costs(cost: npt.ArrayLike, shape: tuple[int, int], *, what: str = "cost")
 
 def names(units: object, n: int) -> list[str]:
     """Return the label of each unit: of the index where there is one, else its position."""
-    index: Sequence[object] = units.index if isinstance(units, pd.Series) else range(n)
+    index = list(units.index) if isinstance(units, pd.Series) else list(range(n))
     return [str(unit) for unit in index]
 
 
@@ -190,7 +188,7 @@ def _as_numbers(x: npt.ArrayLike, what: str) -> FloatArray:
                 f"{what}: each unit must occur once; {some(repeated)} does not. Add its rows up "
                 "first."
             )
-        values = x.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+        values: FloatArray = np.asarray(x.astype("Float64").astype("float64"))
     else:
         try:
             values = np.asarray(x, dtype=np.float64)
