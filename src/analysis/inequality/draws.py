@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from analysis.inequality._sample import FloatArray
 
@@ -89,11 +89,13 @@ def _poisson_counts(
     The first 16 bits of the uniform variable decide nearly always. Where they leave a step of the
     distribution function inside their interval, further bits do.
     """
-    steps = stats.poisson.cdf(np.arange(32), mean)
-    words = rng.integers(0, _WORD, size=shape, dtype=np.uint16)
-    counts = np.zeros(shape, dtype=np.uint8)
-    undecided = np.zeros(shape, dtype=np.bool_)
-    passed = np.empty(shape, dtype=np.bool_)
+    steps = special.pdtr(np.arange(32), mean)
+    size = shape[0] * shape[1]
+    padded = -(-size // 8)  # groups of eight: undecided words are few, and found by the group
+    words = rng.integers(0, 2**64, size=2 * padded, dtype=np.uint64).view(np.uint16)
+    counts = np.zeros(words.size, dtype=np.uint8)
+    undecided = np.zeros(words.size, dtype=np.bool_)
+    passed = np.empty(words.size, dtype=np.bool_)
     for edge in np.floor(steps * _WORD).astype(np.int64).tolist():
         np.greater(words, edge, out=passed)
         np.add(counts, passed.view(np.uint8), out=counts)
@@ -101,7 +103,9 @@ def _poisson_counts(
         np.logical_or(undecided, passed, out=undecided)
         if edge >= _WORD - 1:  # no word passes this one or the next
             break
-    where = np.flatnonzero(undecided)
-    uniform = (words.ravel()[where] + rng.random(where.size)) / _WORD
-    counts.ravel()[where] = np.searchsorted(steps, uniform, side="right")
-    return counts
+    groups = np.flatnonzero(undecided.view(np.uint64))
+    group, place = np.nonzero(undecided.reshape(-1, 8)[groups])
+    where = 8 * groups[group] + place
+    uniform = (words[where] + rng.random(where.size)) / _WORD
+    counts[where] = np.searchsorted(steps, uniform, side="right")
+    return counts[:size].reshape(shape)
