@@ -25,14 +25,25 @@ def as_staff(staff: npt.ArrayLike, *, what: str = "staff") -> IntArray:
         If it is empty, not one-dimensional, not numeric, or a count is missing, negative or
         fractional. The message lists the units.
     """
+    if isinstance(staff, np.ndarray) and staff.dtype == np.int64 and staff.ndim == 1:
+        whole: IntArray = staff
+        if whole.size and whole.min() >= 0:
+            return whole
     values = _as_numbers(staff, what)
-    wrong = ~np.isfinite(values) | (values < 0) | (values % 1 != 0)
-    refuse(wrong, staff, what, "whole people, 0 or more", "Correct the counts in the source.")
-    return values.astype(np.int64)
+    with np.errstate(invalid="ignore"):  # what is no number turns into one that differs
+        counts = values.astype(np.int64)
+    if values.min() < 0 or not np.array_equal(counts, values):
+        wrong = (values < 0) | (counts != values)
+        refuse(wrong, staff, what, "whole people, 0 or more", "Correct the counts in the source.")
+    return counts
 
 
-def as_need(need: npt.ArrayLike, n: int, *, what: str = "need") -> FloatArray:
+def as_need(
+    need: npt.ArrayLike, n: int, *, what: str = "need", positive: bool = False
+) -> FloatArray:
     """Return the need of `n` units, shape (n,): finite numbers >= 0 that are not all zero.
+
+    Where staff per need is compared, it must be `positive` in every unit.
 
     Raises
     ------
@@ -40,11 +51,14 @@ def as_need(need: npt.ArrayLike, n: int, *, what: str = "need") -> FloatArray:
         If the shape differs, a need is missing, infinite or negative, or the total is zero.
     """
     values = as_amounts(need, n, what=what)
-    if not values.any():
+    if values.max() == 0:
         raise DomainError(
             f"{what}: the total is zero, so nothing can be shared out by it. Pass a need above "
             "zero for at least one unit."
         )
+    if positive and values.min() <= 0:
+        advice = "Staff per need is not defined without need: leave these units out."
+        refuse(values <= 0, need, what, "above zero", advice)
     return values
 
 
@@ -59,13 +73,14 @@ def as_amounts(amounts: npt.ArrayLike, n: int, *, what: str) -> FloatArray:
     values = _as_numbers(amounts, what)
     if values.size != n:
         raise DomainError(f"{what}: {values.size} values for {n} units. Pass one for each unit.")
-    wrong = ~np.isfinite(values) | (values < 0)
-    refuse(wrong, amounts, what, "finite numbers, 0 or more", "Correct them in the source.")
+    if not (values.min() >= 0 and values.max() < np.inf):  # missing values fail both
+        wrong = ~np.isfinite(values) | (values < 0)
+        refuse(wrong, amounts, what, "finite numbers, 0 or more", "Correct them in the source.")
     return values
 
 
 def as_staff_and_need(
-    staff: npt.ArrayLike, need: npt.ArrayLike, *, what: str = "staff"
+    staff: npt.ArrayLike, need: npt.ArrayLike, *, positive: bool = False
 ) -> tuple[IntArray, FloatArray]:
     """Return staff and need of the same units, checked.
 
@@ -74,9 +89,9 @@ def as_staff_and_need(
     DomainError
         As `as_staff` and `as_need`; also if both are series whose indexes differ.
     """
-    same_units(staff, need, f"{what} and need")
-    counts = as_staff(staff, what=what)
-    return counts, as_need(need, counts.size)
+    same_units(staff, need, "staff and need")
+    counts = as_staff(staff)
+    return counts, as_need(need, counts.size, positive=positive)
 
 
 def same_units(first: object, second: object, what: str) -> None:
