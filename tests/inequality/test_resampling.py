@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from analysis.errors import DomainError, ParameterError
+from analysis.inequality.functionals import running_totals
 from analysis.inequality.linearization import influence
 from analysis.inequality.measures import generalized_entropy, gini, hoover
 from analysis.inequality.resampling import (
@@ -176,3 +177,21 @@ def test_other_measures_are_called(sample):
         drawn.reweighted(times.copy()), closed.reweighted(times.copy()), rtol=1e-12
     )
     np.testing.assert_allclose(drawn.without_each(), closed.without_each(), rtol=1e-11)
+
+
+@pytest.mark.parametrize("n", [1, 15, 255, 256, 4099])
+def test_running_totals_of_long_rows_are_those_of_a_cumulative_sum(n):
+    rows = np.random.default_rng(n).random((3, n))
+    expected = np.cumsum(rows, axis=1)
+    np.testing.assert_allclose(running_totals(rows.copy()), expected, rtol=1e-13)
+
+
+def test_replicates_of_many_units_are_the_measure_of_the_units_drawn():
+    rng = np.random.default_rng(4)
+    x, weights = rng.lognormal(0, 0.5, 4099), rng.lognormal(0, 1, 4099)
+    times = rng.poisson(1.0, (2, 4099)).astype(float)
+    sample = Sample(gini, x, weights)
+    found = sample.reweighted(times[:, sample.order].copy())
+    for row, value in zip(times, found, strict=True):
+        kept = row > 0
+        assert value == pytest.approx(gini(x[kept], (weights * row)[kept]), rel=1e-12)

@@ -18,6 +18,8 @@ from analysis.errors import DomainError
 from analysis.inequality._ordering import blocks
 from analysis.inequality._sample import FloatArray
 
+_RUN = 16  # values added up at once: few enough for the product to cost less than waiting
+
 
 class Functional(ABC):
     """One measure, for values in ascending order.
@@ -35,8 +37,12 @@ class Functional(ABC):
     def gradient(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`dI/dx_i` with the weights held fixed, shape (n,)."""
 
+    def prepared(self, ascending: FloatArray) -> FloatArray:
+        """Return what `reweighted` needs of the values, found once for any number of rows."""
+        return ascending
+
     @abstractmethod
-    def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+    def reweighted(self, prepared: FloatArray, weights: FloatArray) -> FloatArray:
         """`I` under each row of `weights`, shape (b, n), where a zero leaves the unit out.
 
         It may overwrite `weights`: fresh memory costs more than the arithmetic.
@@ -70,21 +76,25 @@ class Gini(Functional):
         slope = shares / mean * (2.0 * _midranks(ascending, shares) - 1.0 - value)
         return self.correction(ascending.size) * slope
 
-    def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+    def prepared(self, ascending: FloatArray) -> FloatArray:
+        """Return the gaps above each value; in place of the last, which has none, its value."""
+        return np.concatenate([np.diff(ascending), ascending[-1:]])
+
+    def reweighted(self, prepared: FloatArray, weights: FloatArray) -> FloatArray:
         """`sum_k A_k (W - A_k) (x_(k+1) - x_k) / (W sum(w x))` for each row."""
         # With A_k the weight of the k smallest values, summation by parts gives
         #   sum_{i<j} w_i w_j (x_j - x_i) = sum_k A_k (A_n - A_k) (x_{k+1} - x_k),
         # so one cumulative sum and two products with the gaps do for any number of rows.
-        gaps = np.diff(ascending)
-        below = np.cumsum(weights, axis=1, out=weights)
+        gaps, highest = prepared[:-1], prepared[-1]
+        below = running_totals(weights)
         total = below[:, -1].copy()
         below = below[:, :-1]
-        first = np.einsum("bn,n->b", below, gaps)
+        first = below @ gaps
         np.multiply(below, below, out=below)
-        second = np.einsum("bn,n->b", below, gaps)
-        amount = total * ascending[-1] - first
+        second = below @ gaps
+        amount = total * highest - first
         values: FloatArray = (total * first - second) / (total * amount)
-        return self.correction(ascending.size) * values
+        return self.correction(prepared.size) * values
 
     def without_each(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
         """`(G - p_i D_i) / ((1 - p_i) (1 - p_i r_i))` with `D_i = sum_j p_j |r_i - r_j|`."""
@@ -141,11 +151,11 @@ class Hoover(Functional):
         mean = inner(shares, ascending)
         return shares / mean * (0.5 * (side - inner(shares, side)) - value)
 
-    def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+    def reweighted(self, prepared: FloatArray, weights: FloatArray) -> FloatArray:
         """`sum(w |x - mu|) / (2 sum(w x))` for each row, about the mean of the row."""
-        amount = np.einsum("bn,n->b", weights, ascending)
+        amount = weights @ prepared
         means = amount / weights.sum(axis=1)
-        away = np.abs(ascending - means[:, None])
+        away = np.abs(prepared - means[:, None])
         values: FloatArray = 0.5 * np.einsum("bn,bn->b", weights, away) / amount
         return values
 
@@ -197,9 +207,13 @@ class _ThreeMoments(Functional):
         slope = by_amount + by_moment * self.curve_slope(relative)
         return shares / inner(shares, ascending) * slope
 
-    def reweighted(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+    def prepared(self, ascending: FloatArray) -> FloatArray:
+        """Return one, the relative value and the curve of each value, shape (n, 3)."""
         relative = ascending / float(ascending.mean())
-        sums = weights @ np.column_stack((np.ones_like(relative), relative, self.curve(relative)))
+        return np.column_stack((np.ones_like(relative), relative, self.curve(relative)))
+
+    def reweighted(self, prepared: FloatArray, weights: FloatArray) -> FloatArray:
+        sums = weights @ prepared
         return self.value(sums[:, 0], sums[:, 1], sums[:, 2])
 
     def without_each(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
@@ -329,6 +343,26 @@ def mean_differences(ascending: FloatArray, shares: FloatArray) -> FloatArray:
     differences -= held_below
     differences += total
     return differences
+
+
+def running_totals(rows: FloatArray) -> FloatArray:
+    """Return the cumulative sums along each row, shape (b, n); it may overwrite `rows`.
+
+    A cumulative sum waits for each addition before the next. Long rows are therefore summed
+    within runs of `_RUN` by a product with a triangle of ones, then the runs' totals along the row.
+    """
+    runs = rows.shape[1] // _RUN
+    if runs < _RUN:
+        return np.cumsum(rows, axis=1, out=rows)
+    end = runs * _RUN
+    totals = np.empty_like(rows)
+    within = totals[:, :end].reshape(-1, runs, _RUN)
+    np.matmul(rows[:, :end].reshape(-1, runs, _RUN), np.triu(np.ones((_RUN, _RUN))), out=within)
+    before = np.cumsum(within[:, :, -1], axis=1)
+    within[:, 1:] += before[:, :-1, None]
+    np.cumsum(rows[:, end:], axis=1, out=totals[:, end:])
+    totals[:, end:] += before[:, -1:]
+    return totals
 
 
 def _shares_and_distances(

@@ -126,6 +126,7 @@ class Sample:
         self._weighted = weights is not None
         self._values = as_values(x, measure=self.name)
         self._order: npt.NDArray[np.intp] | None = None
+        self._prepared: FloatArray | None = None
         if weights is None:  # sorting values alone takes a fraction of finding their order
             self.ascending = np.sort(self._values)
             self.weights = np.broadcast_to(1.0, self._values.shape)
@@ -153,7 +154,9 @@ class Sample:
         if self.functional is not None:
             if self._weighted:
                 np.multiply(times, self.weights, out=times)
-            return self.functional.reweighted(self.ascending, times)
+            if self._prepared is None:
+                self._prepared = self.functional.prepared(self.ascending)
+            return self.functional.reweighted(self._prepared, times)
         return np.array([self._called(row) for row in times])
 
     def without_each(self) -> FloatArray:
