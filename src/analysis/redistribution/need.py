@@ -97,8 +97,8 @@ def composite_need(
     unknown = sorted(set(weights) - set(indicators.columns))
     if unknown:
         raise ParameterError(
-            f"weights name {some(unknown)}, but the indicators are {some(list(map(str, indicators.columns)))}. "
-            "Correct the name or add the column."
+            f"weights name {some(unknown)}, but the indicators are "
+            f"{some(list(map(str, indicators.columns)))}. Correct the name or add the column."
         )
     wrong = [f"{name}: {weight}" for name, weight in weights.items() if not 0 <= weight < np.inf]
     if wrong or not sum(weights.values()):
