@@ -135,6 +135,82 @@ def test_grouped_bars_write_out_a_missing_count():
     assert texts(figure).count("tidak ada data") == 2
 
 
+def frontier(value=0.2):
+    curve = pd.Series([0.3, value, 0.0], index=[0.0, 0.05, 0.2])
+    return plots.frontier(
+        {"penduduk": curve, "luas": curve / 2},
+        points={"hari ini": (0.0, 0.3)},
+        x_label="berpindah",
+        y_label="Gini",
+        language=ID,
+    )
+
+
+def test_frontier_draws_each_model_and_names_the_points():
+    figure = frontier()
+    first, second, point = figure.axes[0].lines
+    assert first.get_xydata().tolist() == [[0, 0.3], [0.05, 0.2], [0.2, 0]]
+    assert second.get_ydata().tolist() == [0.15, 0.1, 0]
+    assert point.get_xydata().tolist() == [[0, 0.3]]
+    assert {"hari ini", "penduduk", "luas"} <= set(texts(figure))
+
+
+PLACES = pd.DataFrame(
+    {
+        "label": ["JK", "JI", "PA"],
+        "latitude": [-6.2, -7.2, -2.5],
+        "longitude": [106.8, 112.7, 140.7],
+    },
+    index=["31", "35", "91"],
+)
+MOVES = pd.DataFrame(
+    {"origin": ["31", "31", "91"], "destination": ["35", "91", "35"], "people": [90, 6, 4]}
+)
+
+
+def flow_map(moves=MOVES, share_shown=0.95):
+    return plots.flow_map(
+        PLACES,
+        moves,
+        share_shown=share_shown,
+        donor_label="asal",
+        receiver_label="tujuan",
+        language=ID,
+    )
+
+
+def test_flow_map_draws_the_largest_moves_and_says_what_it_leaves_out():
+    found = flow_map()
+    assert (found.drawn, found.flows, found.share) == (2, 3, 0.96)
+    assert len(found.figure.axes[0].patches) == 2 * 2  # a line and a head each
+    assert {"JK", "JI", "asal (96)", "tujuan (94)"} <= set(texts(found.figure))
+    assert flow_map(share_shown=1.0).drawn == 3
+
+
+def test_flow_map_refuses_a_place_it_does_not_know():
+    with pytest.raises(DataError, match="no place for 99"):
+        flow_map(MOVES.assign(destination="99"))
+
+
+def test_flow_map_without_moves_shows_the_places():
+    assert flow_map(MOVES.iloc[:0]).drawn == 0
+
+
+def sankey(people=(90, 6, 4)):
+    flows = pd.DataFrame(
+        {"origin": ["Jawa", "Jawa", "Papua"], "destination": ["Jawa", "Papua", "Jawa"]}
+    )
+    return plots.sankey(
+        flows.assign(people=people), origin_label="Asal", destination_label="Tujuan", language=ID
+    )
+
+
+def test_sankey_prints_the_totals_of_each_side():
+    figure = sankey()
+    assert {"Jawa\n96", "Papua\n4", "Jawa\n94", "Papua\n6"} <= set(texts(figure))
+    assert len(figure.axes[0].patches) == 3 + 2 * 2  # ribbons and the bars at both ends
+
+
 class TestFingerprint:
     def test_is_the_same_for_the_same_figure(self):
         assert plots.fingerprint(ranking()) == plots.fingerprint(ranking())
@@ -151,8 +227,21 @@ class TestFingerprint:
     def test_sees_a_changed_number_or_word(self, changes):
         assert plots.fingerprint(ranking(**changes)) != plots.fingerprint(ranking())
 
-    def test_does_not_depend_on_the_pixels(self):
-        coarse, fine = ranking(), ranking()
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            (frontier(), frontier(0.2000001)),
+            (flow_map().figure, flow_map(MOVES.assign(people=[91, 6, 4])).figure),
+            (sankey(), sankey((91, 6, 4))),
+        ],
+        ids=["frontier", "flow map", "sankey"],
+    )
+    def test_sees_another_plan(self, one, other):
+        assert plots.fingerprint(one) != plots.fingerprint(other)
+
+    @pytest.mark.parametrize("draw", [ranking, frontier, sankey, lambda: flow_map().figure])
+    def test_does_not_depend_on_the_pixels(self, draw):
+        coarse, fine = draw(), draw()
         fine.set_dpi(300)
         assert pixels(coarse).shape != pixels(fine).shape
         assert plots.fingerprint(coarse) == plots.fingerprint(fine)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 from matplotlib.artist import Artist
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -19,7 +19,7 @@ _DIGITS = 9  # significant digits: beyond them two machines may differ in the la
 def fingerprint(figure: Figure) -> str:
     """Return a digest of everything a figure shows, but not of its pixels.
 
-    Every line, bar, dot and text counts, with its data, its wording and its colour; where the
+    Every line, bar, dot and text counts, with its data, size, wording and colour; where the
     pixels fall (which a font library or an operating system may shift) does not. Two figures
     with the same fingerprint say the same thing.
 
@@ -46,11 +46,14 @@ def _part(artist: Artist) -> Iterator[str]:
         yield f"line {to_hex(artist.get_color())} {artist.get_marker()}"
         yield _data(artist.get_xydata())
     elif isinstance(artist, Patch):
-        yield f"patch {to_hex(artist.get_facecolor())} {_data(artist.get_path().vertices)}"
+        yield f"patch {to_hex(artist.get_facecolor())} {artist.get_linewidth():.3g}"
+        yield _data(artist.get_path().vertices)
         yield _data(artist.get_patch_transform().get_matrix())
     elif isinstance(artist, Collection):
         yield f"collection {_data(artist.get_facecolor())} {_data(artist.get_edgecolor())}"
         yield _data(artist.get_offsets())
+        if isinstance(artist, PathCollection):
+            yield _data(artist.get_sizes())
         yield from (_data(path.vertices) for path in artist.get_paths())
 
 

@@ -1,0 +1,60 @@
+"""What is left of inequality as more people move."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.language import Language
+from analysis.plots.style import ACCENT, INK, category_colours, new_figure, styled
+
+_HEIGHT = 3.9
+_ROOM = 1.2  # width of the axes over the longest curve: the label of its end stands there
+
+
+def frontier(
+    curves: Mapping[str, pd.Series],
+    *,
+    points: Mapping[str, tuple[float, float]],
+    x_label: str,
+    y_label: str,
+    language: Language,
+) -> Figure:
+    """Draw inequality against the share of people who move, one line a model.
+
+    Parameters
+    ----------
+    curves : mapping of str to Series
+        For each label the inequality left; the index holds the share of people, in [0, 1].
+    points : mapping of str to (float, float)
+        Points to mark, by the label that is printed beside each: share and inequality.
+    x_label, y_label : str
+        What the axes mean.
+    language : Language
+        How numbers are written.
+    """
+    colours = category_colours(list(curves))
+    with styled():
+        figure, (axes,) = new_figure(_HEIGHT)
+        for label, curve in curves.items():
+            axes.plot(curve.index, curve, color=colours[label], linewidth=1.8, label=label)
+        for label, (share, value) in points.items():
+            axes.plot([share], [value], marker="o", color=ACCENT, markersize=6, zorder=3)
+            axes.annotate(
+                label,
+                (share, value),
+                xytext=(7, 5),
+                textcoords="offset points",
+                fontsize=9,
+                color=INK,
+            )
+        axes.set(xlabel=x_label, ylabel=y_label)
+        axes.set_xlim(0, _ROOM * max(float(curve.index.max()) for curve in curves.values()))
+        axes.set_ylim(bottom=0)
+        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_formatter(lambda share, _: language.percent(share, 0))
+        axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
+        if len(curves) > 1:
+            figure.legend(loc="outside lower left", ncols=1)
+    return figure
