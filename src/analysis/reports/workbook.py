@@ -1,0 +1,157 @@
+"""Tables of a report as an XLSX workbook that is safe to open and the same every time.
+
+Strings are written as strings: a cell that starts with ``=``, ``+``, ``-`` or ``@`` is no formula
+and an address no link, wherever the data came from. There are no macros and no outside links. What
+goes in is aggregated already; a frame of individual people does not belong here.
+"""
+
+import datetime as dt
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import xlsxwriter
+
+from analysis.errors import DataError
+from analysis.files import atomic_write
+
+CellKind = Literal["text", "integer", "number", "percent"]
+_FORMATS: dict[CellKind, str] = {
+    "text": "@",
+    "integer": "#,##0",
+    "number": "#,##0.00",
+    "percent": "0.0%",
+}
+_MADE = dt.datetime(2020, 1, 1)  # a fixed date, so that the same tables give the same bytes
+_TOP = 3  # rows above the heading: title, note, empty
+_WIDTHS = (9, 60)  # least and most characters of a column
+_TITLE = 31  # characters Excel allows in the name of a sheet
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XML
+
+
+@dataclass(frozen=True)
+class Sheet:
+    r"""One table of a workbook.
+
+    Parameters
+    ----------
+    name : str
+        Name on the tab: at most 31 characters, none of ``[]:*?/\``.
+    heading, note : str
+        Title above the table, and what its numbers describe, with their date.
+    frame : DataFrame
+        Unrounded values, one row a line. A missing value leaves its cell empty.
+    columns : dict of str to (str, kind)
+        Columns to write, in order: heading and "text", "integer", "number" or "percent". Codes
+        are text.
+    """
+
+    name: str
+    heading: str
+    note: str
+    frame: pd.DataFrame
+    columns: dict[str, tuple[str, CellKind]]
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Return the workbook.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        In order of their tabs.
+
+    Returns
+    -------
+    bytes
+        An XLSX file; the same sheets give the same bytes.
+
+    Raises
+    ------
+    DataError
+        If the name of a sheet is not allowed or occurs twice, a column is missing, or a text
+        has a character no XLSX file can hold; the message names sheet, column and row.
+    """
+    _check_names([sheet.name for sheet in sheets])
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"created": _MADE})
+        for sheet in sheets:
+            _write(book, sheet)
+    return buffer.getvalue()
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write the workbook, whole or not at all; see `workbook`.
+
+    Raises
+    ------
+    DataError
+        As `workbook`; also if the file cannot be written.
+    """
+    atomic_write(path, workbook(sheets))
+
+
+def _check_names(names: list[str]) -> None:
+    wrong = [n for n in names if not 0 < len(n) <= _TITLE or _FORBIDDEN.search(n)]
+    lowered = [name.lower() for name in names]
+    wrong += [name for name in names if lowered.count(name.lower()) > 1]
+    if wrong:
+        raise DataError(
+            f"Sheet {wrong[0]!r} cannot be named so: a name has 1 to {_TITLE} characters, none of "
+            "[]:*?/\\, and no other sheet may have it."
+        )
+
+
+def _write(book: Any, sheet: Sheet) -> None:
+    missing = [name for name in sheet.columns if name not in sheet.frame.columns]
+    if missing:
+        raise DataError(f"Sheet {sheet.name!r}: the table has no column {missing[0]!r}.")
+    page = book.add_worksheet(sheet.name)
+    bold = book.add_format({"bold": True, "font_size": 14})
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    page.write_string(0, 0, _clean(sheet.heading, sheet, "heading", 0), bold)
+    page.write_string(1, 0, _clean(sheet.note, sheet, "note", 0))
+    for position, (name, (label, kind)) in enumerate(sheet.columns.items()):
+        cell = book.add_format({"num_format": _FORMATS[kind]})
+        page.write_string(_TOP, position, _clean(label, sheet, label, 0), head)
+        longest = len(label) // 2
+        for row, value in enumerate(sheet.frame[name].tolist()):
+            if pd.isna(value):
+                continue
+            if kind == "text":
+                text = _clean(str(value), sheet, label, row)
+                page.write_string(_TOP + 1 + row, position, text, cell)
+                longest = max(longest, len(text))
+            else:
+                page.write_number(_TOP + 1 + row, position, value, cell)
+        least, most = _WIDTHS
+        page.set_column(position, position, min(max(longest + 2, least), most))
+    last = _TOP + len(sheet.frame)
+    page.autofilter(_TOP, 0, last, len(sheet.columns) - 1)
+    page.freeze_panes(_TOP + 1, 0)
+    page.repeat_rows(_TOP)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+
+
+def _clean(text: str, sheet: Sheet, column: str, row: int) -> str:
+    found = _CONTROL.search(text)
+    if found:
+        raise DataError(
+            f"Sheet {sheet.name!r}, column {column!r}, row {row + 1}: the text holds the control "
+            f"character {found.group()!r}, which no XLSX file can. Remove it in the source."
+        )
+    return text
