@@ -14,11 +14,11 @@ from analysis.errors import DomainError, ParameterError
 from analysis.redistribution._inputs import BoolArray, FloatArray, as_costs, some
 from analysis.redistribution.flow import Flow
 from analysis.redistribution.limits import Limits
-from analysis.redistribution.plan import Plan, Task, Unplaced, open_pairs, settle
+from analysis.redistribution.plan import Amounts, Plan, Unplaced, open_pairs, settle
 
 _WORTH_PROCESSES = 1_000_000  # pairs of units over all families: about half a second of solving
 
-_Job = tuple[str, Task, BoolArray | None]
+_Job = tuple[str, Amounts, BoolArray | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,13 +136,16 @@ def plan_families(
     for family in staff.columns:
         limit = own[family] or no_limits
         with _naming(family):
-            task = settle(staff[family], need[family], budgets.get(family), limit)
+            amounts = settle(staff[family], need[family], budgets.get(family), limit)
             if id(limit) not in pairs:
                 pairs[id(limit)] = open_pairs(staff[family], limit, costs, distance)
-        jobs.append((family, task, pairs[id(limit)]))
+        jobs.append((family, amounts, pairs[id(limit)]))
     flows = _solve_in_parallel(jobs, costs, unplaced, resolution, workers)
     return FamilyPlans(
-        {family: task.plan(flow) for (family, task, _), flow in zip(jobs, flows, strict=True)}
+        {
+            family: Plan(amounts, flow)
+            for (family, amounts, _), flow in zip(jobs, flows, strict=True)
+        }
     )
 
 
@@ -154,7 +157,7 @@ def _solve_in_parallel(
     workers: int | None,
 ) -> list[Flow]:
     if workers is None:
-        work = sum(task.pairs for _, task, _ in jobs)
+        work = sum(amounts.pairs for _, amounts, _ in jobs)
         workers = (os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
     if workers < 1:
         raise ParameterError(f"workers is {workers}, but must be 1 or more.")
@@ -175,9 +178,9 @@ def _solve(
     jobs: list[_Job], cost: FloatArray, unplaced: Unplaced, resolution: float | None
 ) -> list[Flow]:
     flows = []
-    for family, task, allowed in jobs:
+    for family, amounts, allowed in jobs:
         with _naming(family):
-            flows.append(task.solve(cost, allowed, unplaced, resolution))
+            flows.append(amounts.realise(cost, allowed, unplaced, resolution))
     return flows
 
 

@@ -28,7 +28,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from ortools.graph.python.max_flow import SimpleMaxFlow
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from analysis.errors import DomainError, ParameterError
@@ -43,6 +42,7 @@ from analysis.redistribution._inputs import (
     same_units,
     some,
 )
+from analysis.redistribution.bottleneck import bottleneck
 from analysis.redistribution.shadow_prices import ShadowPrices, shadow_prices
 
 _BITS = 20  # of the highest cost, in steps of the resolution that is chosen by itself
@@ -228,7 +228,7 @@ def cheapest_moves(
     solver.set_nodes_supplies(nodes, np.concatenate([supply, -demand]))
     status = solver.solve() if nodes.size else solver.OPTIMAL
     if status == solver.INFEASIBLE:
-        raise DomainError(_who_is_left(network, supply, demand, names(losses, leave.size)))
+        raise DomainError(_who_is_left(network, leave, arrive, names(losses, leave.size)))
     _expect_optimal(solver, status)
     return _flow(network, row, column, solver.flows(arcs), leave, arrive, costs, open_, step, bound)
 
@@ -386,44 +386,19 @@ def _expect_optimal(solver: SimpleMinCostFlow, status: SimpleMinCostFlow.Status)
         )
 
 
-def _who_is_left(network: _Network, supply: IntArray, demand: IntArray, labels: list[str]) -> str:
-    """Return which donors' people find no place, by the smallest cut (Ford and Fulkerson 1962).
-
-    Everyone whom the donors on the source's side of the smallest cut send can only go to the
-    receivers on that side, and these are full.
-    """
-    row, column = network.arcs()
-    n_out, n_in = supply.size, demand.size
-    source, sink = n_out + n_in, n_out + n_in + 1
-    solver = SimpleMaxFlow()
-    solver.add_arcs_with_capacity(
-        np.concatenate(
-            [row, np.full(n_out, source, np.int32), np.arange(n_out, source, dtype=np.int32)]
-        ),
-        np.concatenate(
-            [
-                column + np.int32(n_out),
-                np.arange(n_out, dtype=np.int32),
-                np.full(n_in, sink, np.int32),
-            ]
-        ),
-        np.concatenate([np.full(row.size, supply.sum() + 1), supply, demand]),  # cuts no pair
-    )
-    solver.solve(source, sink)
-    side = np.array(solver.get_source_side_min_cut())
-    stuck = np.sort(side[side < n_out])
-    full = np.sort(side[(side >= n_out) & (side < source)]) - n_out
+def _who_is_left(network: _Network, leave: IntArray, arrive: IntArray, units: list[str]) -> str:
+    """Return which units' people find no place, and why."""
+    supply, demand = leave[network.donors], arrive[network.receivers]
+    stuck, full = bottleneck(*network.arcs(), supply, demand)
     total, room = int(supply[stuck].sum()), int(demand[full].sum())
-    givers = some([labels[i] for i in network.donors[stuck].tolist()])
-    takers = some([labels[j] for j in network.receivers[full].tolist()])
-    where = (
-        f"the units they may go to ({takers}) take only {room:,}"
-        if full.size
-        else ("no unit they may go to takes anyone")
-    )
+    givers = some([units[i] for i in network.donors[stuck].tolist()])
+    takers = some([units[j] for j in network.receivers[full].tolist()])
+    why = f"the units they may go to ({takers}) take only {room:,}"
+    if full.size == 0:
+        why = "no unit they may go to takes anyone"
     return (
         f"{total - room:,} of {int(supply.sum()):,} people cannot be placed: {total:,} leave "
-        f"{givers}, but {where}. Open more pairs, raise the capacity there, or move fewer."
+        f"{givers}, but {why}. Open more pairs, raise the capacity there, or move fewer."
     )
 
 

@@ -18,6 +18,7 @@ from analysis.redistribution._inputs import (
     as_staff_and_need,
     names,
 )
+from analysis.redistribution.binding import Binding, binding_limits
 from analysis.redistribution.flow import Flow, cheapest_moves, most_moves
 from analysis.redistribution.frontier import frontier
 from analysis.redistribution.limits import Bound, Limits
@@ -28,8 +29,8 @@ Unplaced = Literal["refuse", "stay"]
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """Moves of whole people, and the proof that the same amounts cannot be moved for less.
+class Amounts:
+    """How many people leave and arrive in each unit: a plan but for who goes where.
 
     Attributes
     ----------
@@ -37,22 +38,78 @@ class Plan:
         Names of the n units.
     staff, need : ndarray, shape (n,)
         Before the moves.
-    wanted : int
-        People whom the best plan of amounts would move; more than `moved` only where closed pairs
-        leave some without a place.
     leaving, arriving : Bound
         Most people who may leave and arrive in each unit, and the limit that says so.
-    flow : Flow
-        The moves by positions of units.
+    groups : ndarray of int, shape (n,)
+        Number of the group inside which the people of each unit move; all 0 without groups.
+    budget : int
+        Most people who may move.
+    losses, gains : ndarray of int, shape (n,)
+        People who should leave and arrive in each unit.
     """
 
     units: list[str]
     staff: IntArray
     need: FloatArray
-    wanted: int
     leaving: Bound
     arriving: Bound
+    groups: IntArray
+    budget: int
+    losses: IntArray
+    gains: IntArray
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of a unit to leave and one to arrive in: the size of the flow."""
+        return int(np.count_nonzero(self.losses) * np.count_nonzero(self.gains))
+
+    def realise(
+        self,
+        cost: FloatArray,
+        allowed: BoolArray | None,
+        unplaced: Unplaced,
+        resolution: float | None,
+    ) -> Flow:
+        """Return the cheapest moves; see `plan_moves`."""
+        moves = cheapest_moves if unplaced == "refuse" else most_moves
+        losses, gains = pd.Series(self.losses, self.units), pd.Series(self.gains, self.units)
+        return moves(losses, gains, cost, allowed=allowed, resolution=resolution)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Moves of whole people, and the proof that the same amounts cannot be moved for less.
+
+    Attributes
+    ----------
+    amounts : Amounts
+        People who should leave and arrive in each of n units, and what was known before.
+    flow : Flow
+        The moves, by positions of units.
+    """
+
+    amounts: Amounts
     flow: Flow
+
+    @property
+    def units(self) -> list[str]:
+        """Names of the n units."""
+        return self.amounts.units
+
+    @property
+    def staff(self) -> IntArray:
+        """People in each unit before the moves, shape (n,)."""
+        return self.amounts.staff
+
+    @property
+    def need(self) -> FloatArray:
+        """Need of each unit, shape (n,)."""
+        return self.amounts.need
+
+    @property
+    def wanted(self) -> int:
+        """People who should move: more than `moved` only where some find no place."""
+        return int(self.amounts.losses.sum())
 
     @property
     def losses(self) -> IntArray:
@@ -91,6 +148,20 @@ class Plan:
         each = flow.cost[flow.origins, flow.destinations]
         return moves_table(self.units, flow.origins, flow.destinations, flow.people, each)
 
+    @cached_property
+    def binding(self) -> Binding:
+        """Which limits of units bind; those on pairs are left aside."""
+        return binding_limits(
+            self.staff_after,
+            self.need,
+            self.losses,
+            self.gains,
+            self.amounts.leaving,
+            self.amounts.arriving,
+            groups=self.amounts.groups,
+            budget_left=self.moved < self.amounts.budget,
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row per unit.
 
@@ -99,11 +170,13 @@ class Plan:
         DataFrame
             `unit`, `need`, `staff`, `losses`, `gains`, `staff_after`, `adequacy`,
             `adequacy_after` (staff per need; missing without need);
-            `limit_leaving`, `limit_arriving`: the limit that is reached, else empty;
-            `worth_leaving`, `worth_arriving`: what one more person leaving (or arriving) here
-            instead of elsewhere would save, missing where nobody does.
+            `limit_leaving`, `limit_arriving`: the limit that binds, else empty;
+            `evens_leaving`, `evens_arriving`: how much more even one person more leaving (or
+            arriving) here would be, in staff per need: zero where no limit binds;
+            `worth_leaving`, `worth_arriving`: cost that one more person leaving (or arriving)
+            here instead of elsewhere would save, missing where nobody does.
         """
-        prices = self.flow.prices
+        prices, binding = self.flow.prices, self.binding
         return pd.DataFrame(
             {
                 "unit": self.units,
@@ -114,8 +187,10 @@ class Plan:
                 "staff_after": self.staff_after,
                 "adequacy": _ratio(self.staff, self.need),
                 "adequacy_after": _ratio(self.staff_after, self.need),
-                "limit_leaving": _reached(self.losses, self.leaving),
-                "limit_arriving": _reached(self.gains, self.arriving),
+                "limit_leaving": binding.leaving,
+                "limit_arriving": binding.arriving,
+                "evens_leaving": binding.evens_leaving,
+                "evens_arriving": binding.evens_arriving,
                 "worth_leaving": prices.leaving,
                 "worth_arriving": prices.arriving,
             }
@@ -183,69 +258,28 @@ def plan_moves(
     if unplaced not in ("refuse", "stay"):
         raise ParameterError(f'unplaced is {unplaced!r}, but must be "refuse" or "stay".')
     limits = Limits() if limits is None else limits
-    task = settle(staff, need, budget, limits)
-    costs = as_costs(cost, (task.staff.size, task.staff.size))
+    amounts = settle(staff, need, budget, limits)
+    costs = as_costs(cost, (amounts.staff.size, amounts.staff.size))
     allowed = open_pairs(staff, limits, costs, distance)
-    return task.plan(task.solve(costs, allowed, unplaced, resolution))
+    return Plan(amounts, amounts.realise(costs, allowed, unplaced, resolution))
 
 
-@dataclass(frozen=True, eq=False)
-class Task:
-    """A plan that is settled but for who goes where.
-
-    Attributes
-    ----------
-    units, staff, need, leaving, arriving
-        As in `Plan`.
-    losses, gains : ndarray of int, shape (n,)
-        People who should leave and arrive in each unit.
-    """
-
-    units: list[str]
-    staff: IntArray
-    need: FloatArray
-    leaving: Bound
-    arriving: Bound
-    losses: IntArray
-    gains: IntArray
-
-    @property
-    def pairs(self) -> int:
-        """Pairs of a unit to leave and one to arrive in: the size of the flow."""
-        return int(np.count_nonzero(self.losses) * np.count_nonzero(self.gains))
-
-    def solve(
-        self,
-        cost: FloatArray,
-        allowed: BoolArray | None,
-        unplaced: Unplaced,
-        resolution: float | None,
-    ) -> Flow:
-        """Return the cheapest moves; see `plan_moves`."""
-        moves = cheapest_moves if unplaced == "refuse" else most_moves
-        losses, gains = pd.Series(self.losses, self.units), pd.Series(self.gains, self.units)
-        return moves(losses, gains, cost, allowed=allowed, resolution=resolution)
-
-    def plan(self, flow: Flow) -> Plan:
-        """Return the plan with the moves that were found."""
-        wanted = int(self.losses.sum())
-        return Plan(self.units, self.staff, self.need, wanted, self.leaving, self.arriving, flow)
-
-
-def settle(staff: npt.ArrayLike, need: npt.ArrayLike, budget: int | None, limits: Limits) -> Task:
+def settle(
+    staff: npt.ArrayLike, need: npt.ArrayLike, budget: int | None, limits: Limits
+) -> Amounts:
     """Return how many people leave and arrive in each unit; see `plan_moves`."""
     people, needed = as_staff_and_need(staff, need)
     total = int(people.sum())
     most = total if budget is None else as_budget(budget, total, what="The budget", of="all staff")
     leaving, arriving = limits.leaving(staff, need), limits.arriving(staff)
+    groups = limits.groups(staff)
     if limits.bounds_units or limits.within is not None or needed.min() == 0.0 or total == 0:
-        losses, gains = target_amounts(
-            people, needed, leaving.most, arriving.most, most, limits.groups(staff)
-        )
+        losses, gains = target_amounts(people, needed, leaving.most, arriving.most, most, groups)
     else:
         best = frontier(people, needed).plan(most)
         losses, gains = best.losses, best.gains
-    return Task(names(staff, people.size), people, needed, leaving, arriving, losses, gains)
+    labels = names(staff, people.size)
+    return Amounts(labels, people, needed, leaving, arriving, groups, most, losses, gains)
 
 
 def open_pairs(
@@ -255,10 +289,6 @@ def open_pairs(
     if not limits.closes_pairs:
         return None
     return limits.allowed(staff, cost=cost, distance=distance)
-
-
-def _reached(people: IntArray, bound: Bound) -> npt.NDArray[np.object_]:
-    return np.where((people > 0) & (people == bound.most), bound.limit, "")
 
 
 def _ratio(staff: IntArray, need: FloatArray) -> FloatArray:
