@@ -51,6 +51,14 @@ def test_the_best_plan_of_each_replicate_is_no_worse_than_the_fixed_one():
         assert best <= fixed + 1e-12
 
 
+def test_a_plan_under_limits_is_judged_as_it_is():
+    after = [55, 33, 31, 15]
+    found = robustness(STAFF, NEED, budget=15, need_cv=0.0, replicates=10, after=after)
+    result = found.results.set_index("result")
+    assert result.loc["gini_fixed_plan", "median"] == pytest.approx(gini(after, NEED))
+    assert found.units["change"].tolist() == [-5, 0, 0, 5]
+
+
 def test_moves_that_do_not_always_appear_are_told():
     found = robustness(STAFF, NEED, budget=15, need_cv=0.2, replicates=30, seed=3, planner=planner)
     assert (found.moves["share"] <= 1).all()

@@ -8,6 +8,7 @@ from analysis.datasets.provinces import load_regions
 from analysis.datasets.reading import read_table
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
+from analysis.datasets.territory import territory_at
 
 __all__ = [
     "PROCESSED_TABLES",
@@ -22,5 +23,6 @@ __all__ = [
     "read_processed",
     "read_table",
     "staff_at",
+    "territory_at",
     "write_table",
 ]

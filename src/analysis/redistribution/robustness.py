@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality import gini
-from analysis.redistribution._inputs import as_budget, as_staff_and_need, names
+from analysis.redistribution._inputs import as_amounts, as_budget, as_staff_and_need, names
 from analysis.redistribution.frontier import frontier
 
 Planner = Callable[[pd.Series, pd.Series], pd.DataFrame]
@@ -56,6 +56,7 @@ def robustness(
     replicates: int = 1000,
     seed: int = 0,
     planner: Planner | None = None,
+    after: npt.ArrayLike | None = None,
 ) -> Robustness:
     """Return how often each unit and each move is part of the best plan.
 
@@ -76,6 +77,9 @@ def robustness(
     planner : callable, optional
         `planner(staff, need)` returns moves (`origin`, `destination`, `people`), such as
         ``lambda s, d: plan_moves(s, d, cost=c, budget=k).moves``.
+    after : array-like, shape (n,), optional
+        Staff of each unit once today's plan is carried out; the best divisible plan of the budget
+        unless given.
 
     Returns
     -------
@@ -104,7 +108,9 @@ def robustness(
     rng = np.random.default_rng(seed)
     spread = np.sqrt(np.log1p(need_cv**2))
     today = frontier(counts, needs)
-    fixed = today.allocation(moving)
+    fixed = (
+        today.allocation(moving) if after is None else as_amounts(after, counts.size, what="after")
+    )
 
     changes = np.empty((replicates, counts.size))
     results = np.empty((replicates, 4))
@@ -136,12 +142,17 @@ def robustness(
             "high": high,
         }
     )
-    after = float(today.gini(moving))
+    estimates = [
+        float(today.gini(0)),
+        float(today.gini(moving)),
+        gini(fixed / needs, needs),
+        today.most_moves,
+    ]
     quantiles = np.quantile(results, _RANGE, axis=0)
     table = pd.DataFrame(
         {
             "result": ["gini_today", "gini_best_plan", "gini_fixed_plan", "moves_to_equality"],
-            "estimate": [float(today.gini(0)), after, after, today.most_moves],
+            "estimate": estimates,
             "low": quantiles[0],
             "median": quantiles[1],
             "high": quantiles[2],

@@ -218,3 +218,34 @@ class Reading:
             html = "".join(f"<p>{item}</p>" for item in escaped)
         data = {"text/html": html, "text/plain": "\n\n".join(self.paragraphs)}
         return data, {METADATA: {"kind": "reading"}}
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file the reader can save, kept inside the page.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file to save, with its ending.
+    content : bytes
+        The file.
+    media_type : str
+        Its type, such as that of an XLSX workbook.
+    label : str
+        What the link says.
+    """
+
+    name: str
+    content: bytes
+    media_type: str
+    label: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        address = f"data:{self.media_type};base64,{b64encode(self.content).decode('ascii')}"
+        html = (
+            f'<p><a class="unduh" download="{escape(self.name)}" href="{escape(address)}">'
+            f"{escape(self.label)}</a></p>"
+        )
+        data = {"text/html": html, "text/plain": f"{self.label}: {self.name}"}
+        return data, {METADATA: {"kind": "download"}}

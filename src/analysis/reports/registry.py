@@ -3,10 +3,12 @@
 from analysis.reports.distribusi import Distribusi
 from analysis.reports.parameters import Parameters
 from analysis.reports.penyederhanaan import Penyederhanaan
+from analysis.reports.redistribusi import Redistribusi
 from analysis.reports.sebelum_sesudah import SebelumSesudah
 
 REPORTS: dict[str, type[Parameters]] = {
     "distribusi": Distribusi,
     "sebelum_sesudah": SebelumSesudah,
     "penyederhanaan": Penyederhanaan,
+    "redistribusi": Redistribusi,
 }

@@ -8,6 +8,7 @@ goes in is aggregated already; a frame of individual people does not belong here
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +90,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         book.set_properties({"created": _MADE})
         for sheet in sheets:
             _write(book, sheet)
-    return buffer.getvalue()
+    return _stored(buffer.getvalue())
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
@@ -101,6 +102,15 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
         As `workbook`; also if the file cannot be written.
     """
     atomic_write(path, workbook(sheets))
+
+
+def _stored(book: bytes) -> bytes:
+    """Return the file without compression, whose bytes differ between versions of zlib."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as parts, zipfile.ZipFile(buffer, "w") as stored:
+        for part in parts.infolist():
+            stored.writestr(zipfile.ZipInfo(part.filename, part.date_time), parts.read(part))
+    return buffer.getvalue()
 
 
 def _check_names(names: list[str]) -> None:

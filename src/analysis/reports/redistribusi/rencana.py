@@ -1,0 +1,217 @@
+"""The plan: who moves where, and what it changes."""
+
+import pandas as pd
+
+from analysis import inequality, plots
+from analysis.language import Language
+from analysis.plots.tile_map import TILES
+from analysis.reports.display import Column, Picture, Reading, Table
+from analysis.reports.provincial import named
+from analysis.reports.redistribusi.skenario import Redistribusi, Scenario
+
+_LISTED = 15  # largest moves in the report; the workbook has all
+
+
+def lorenz(s: Scenario, p: Redistribusi) -> Picture:
+    """Return the Lorenz curves of staff over need before and after the plan."""
+    say = Language(p.language)
+    need = s.frame["kebutuhan"]
+    before = inequality.lorenz_curve(s.frame["kecukupan"], need)
+    after = inequality.lorenz_curve(s.after, need)
+    return Picture(
+        plots.lorenz(
+            {
+                say.text("sebelum"): before.to_frame(),
+                say.text("sesudah"): after.to_frame(),
+            },
+            x_label=say.text("Bagian kumulatif kebutuhan, dari kecukupan terendah"),
+            y_label=say.text("Bagian kumulatif PNS"),
+            equality_label=say.text("Merata sempurna"),
+            language=say,
+        ),
+        caption=say.text(
+            "Kurva Lorenz PNS terhadap kebutuhan sebelum dan sesudah rencana. Kurva sesudah tidak "
+            "pernah di bawah kurva sebelum."
+        ),
+        alt=say.text(
+            "Dua kurva Lorenz. Separuh kebutuhan yang paling kurang terpenuhi dilayani {a} PNS "
+            "sebelum dan {b} sesudah rencana.",
+            a=say.percent(float(before.at(0.5))),
+            b=say.percent(float(after.at(0.5))),
+        ),
+    )
+
+
+def dumbbell(s: Scenario, p: Redistribusi) -> Picture:
+    """Return staff per need of each province before and after."""
+    say = Language(p.language)
+    names = s.frame["nama"]
+    before = s.frame["kecukupan"].set_axis(names)
+    after = s.after.set_axis(names)
+    change = (after - before).sort_values(kind="stable")
+    return Picture(
+        plots.dumbbell(
+            before,
+            after,
+            before_label=say.text("sebelum"),
+            after_label=say.text("sesudah"),
+            axis_label=say.text("PNS per kebutuhan (1 = bagian yang merata)"),
+            language=say,
+        ),
+        caption=say.text("PNS per kebutuhan tiap provinsi sebelum dan sesudah rencana."),
+        alt=say.text(
+            "Diagram dumbel. Naik paling banyak: {naik}. Turun paling banyak: {turun}.",
+            naik=named(change.iloc[:-4:-1], say, 2, signed=True),
+            turun=named(change.iloc[:3], say, 2, signed=True),
+        ),
+    )
+
+
+def flow_map(s: Scenario, p: Redistribusi) -> Picture:
+    """Return the map of moves."""
+    say = Language(p.language)
+    places = pd.DataFrame(
+        {
+            "label": [TILES[str(code)][2] for code in s.frame.index],
+            "latitude": s.frame["lintang"],
+            "longitude": s.frame["bujur"],
+        },
+        index=s.frame.index,
+    )
+    drawn = plots.flow_map(
+        places,
+        s.plan.moves,
+        donor_label=say.text("asal; titik terbesar"),
+        receiver_label=say.text("tujuan; titik terbesar"),
+        language=say,
+    )
+    leaving, arriving = _ends(s)
+    return Picture(
+        drawn.figure,
+        caption=say.text(
+            "Perpindahan dalam rencana, antara ibu kota provinsi; huruf adalah kode ISO 3166-2. "
+            "Tergambar {a} dari {b} arus, {bagian} dari semua yang berpindah.",
+            a=str(drawn.drawn),
+            b=str(drawn.flows),
+            bagian=say.percent(drawn.share),
+        ),
+        alt=say.text(
+            "Peta arus. Asal terbesar: {asal}. Tujuan terbesar: {tujuan}.",
+            asal=named(leaving.nlargest(3), say, 0) or "–",
+            tujuan=named(arriving.nlargest(3), say, 0) or "–",
+        ),
+    )
+
+
+def sankey(s: Scenario, p: Redistribusi) -> Picture | Reading:
+    """Return the moves between island groups; a sentence if nobody moves."""
+    say = Language(p.language)
+    islands = s.frame["pulau"]
+    flows = s.plan.moves.assign(
+        origin=s.plan.moves["origin"].map(islands),
+        destination=s.plan.moves["destination"].map(islands),
+    )
+    if flows.empty:
+        return Reading((say.text("Tidak ada yang berpindah dalam rencana ini."),))
+    inside = flows["people"][flows["origin"] == flows["destination"]].sum()
+    return Picture(
+        plots.sankey(
+            flows,
+            origin_label=say.text("Asal"),
+            destination_label=say.text("Tujuan"),
+            language=say,
+        ),
+        caption=say.text("Perpindahan antarkelompok pulau dalam rencana, orang."),
+        alt=say.text(
+            "Diagram Sankey. {bagian} dari yang berpindah tetap di kelompok pulaunya.",
+            bagian=say.percent(inside / flows["people"].sum()),
+        ),
+    )
+
+
+def _ends(s: Scenario) -> tuple[pd.Series, pd.Series]:
+    """Return people leaving and arriving by name of the province."""
+    names = s.frame["nama"].to_numpy()
+    leaving, arriving = (pd.Series(x, names) for x in (s.plan.losses, s.plan.gains))
+    return leaving[leaving > 0], arriving[arriving > 0]
+
+
+def moves_frame(s: Scenario) -> pd.DataFrame:
+    """Return all moves with names, distance and kilometres travelled, most people first."""
+    names = s.frame["nama"]
+    moves = s.plan.moves.sort_values("people", ascending=False, kind="stable")
+    return moves.assign(
+        origin_name=moves["origin"].map(names),
+        destination_name=moves["destination"].map(names),
+        km=moves["cost"] / moves["people"],
+    )
+
+
+def moves_table(s: Scenario, p: Redistribusi) -> Table:
+    """Return the largest moves."""
+    say = Language(p.language)
+    moves = moves_frame(s)
+    shown = moves.head(_LISTED)
+    return Table(
+        shown,
+        {
+            "origin_name": Column(say.text("Asal")),
+            "destination_name": Column(say.text("Tujuan")),
+            "people": Column(say.text("Orang"), "integer"),
+            "km": Column(say.text("Jarak (km)"), "integer"),
+        },
+        say.text(
+            "{n} arus terbesar dari {semua}; jarak antara ibu kota provinsi menurut lingkaran "
+            "besar. Semua arus ada dalam buku kerja.",
+            n=str(len(shown)),
+            semua=str(len(moves)),
+        ),
+        say,
+    )
+
+
+def read_plan(s: Scenario, p: Redistribusi) -> Reading:
+    """Return the sentences that read the plan, its limits and their prices."""
+    say = Language(p.language)
+    leaving, arriving = _ends(s)
+    if leaving.empty:
+        return Reading((say.text("Tidak ada yang berpindah dalam rencana ini."),))
+    mean = s.plan.cost / s.plan.moved
+    first = say.text(
+        "{asal} provinsi melepas dan {tujuan} provinsi menerima pegawai. Setiap orang yang "
+        "berpindah menempuh rata-rata {km} km; tidak ada penempatan dengan jumlah yang sama "
+        "yang lebih pendek (celah dual {celah} km dari seluruh {jumlah} km).",
+        asal=str(len(leaving)),
+        tujuan=str(len(arriving)),
+        km=say.number(mean),
+        celah=say.number(s.plan.duality_gap),
+        jumlah=say.number(s.plan.cost),
+    )
+    return Reading((first, _read_limits(s, p)))
+
+
+def _read_limits(s: Scenario, p: Redistribusi) -> str:
+    say = Language(p.language)
+    units = s.plan.to_frame().set_axis(s.frame["nama"].to_numpy())
+    labels = {
+        "floor_adequacy": say.text("batas bawah kecukupan"),
+        "max_share_leaving": say.text("batas bagian yang boleh keluar"),
+    }
+    reached = units["limit_leaving"][units["limit_leaving"].isin(list(labels))]
+    if reached.empty:
+        free = say.text("Tidak ada batas yang mengikat.")
+        worth = units["worth_arriving"].dropna().nlargest(1)
+        if worth.empty:
+            return free
+        price = say.text(
+            "Harga bayangan tertinggi ada di {nama}: satu orang lebih banyak diterima di sana, dan "
+            "satu lebih sedikit di provinsi penerima lain, menghemat sampai {km} km.",
+            nama=str(worth.index[0]),
+            km=say.number(worth.iloc[0]),
+        )
+        return f"{free} {price}"
+    parts = [
+        f"{labels[str(limit)]}: {say.listing(list(group.index.astype(str)))}"
+        for limit, group in reached.groupby(reached)
+    ]
+    return say.text("Batas yang mengikat — {isi}.", isi="; ".join(parts))
