@@ -9,6 +9,9 @@ from analysis.redistribution.family_plans import plan_families
 from analysis.redistribution.limits import Limits
 from analysis.redistribution.plan import plan_moves
 
+# Python 3.12 and 3.13 warn of forks beside NumPy's threads; the child calls only the solver.
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
+
 UNITS = [f"unit {i}" for i in range(8)]
 FAMILIES = ["teachers", "nurses", "clerks"]
 

@@ -211,6 +211,17 @@ def test_coarse_costs_lose_no_more_than_proved():
     assert flow.duality_gap <= flow.rounding_bound == pytest.approx(2 * 20 * 0.4)
 
 
+def test_the_finest_resolution_that_is_accepted_does_not_overflow():
+    rng = np.random.default_rng(3)
+    cost = rng.uniform(0, 5000, (40, 40))
+    moves = np.repeat([9, 0], 20), np.repeat([0, 9], 20)
+    finest = 2.0 ** np.ceil(np.log2(5000 * 42**2 / 2**58))
+    flow = cheapest_moves(*moves, cost, resolution=finest)
+    assert flow.duality_gap <= 1e-9 * flow.total_cost
+    with pytest.raises(ParameterError, match="too fine"):
+        cheapest_moves(*moves, cost, resolution=finest / 4)
+
+
 def test_nobody_moves():
     for flow in (
         cheapest_moves([0, 0], [0, 0], np.zeros((2, 2))),

@@ -181,3 +181,9 @@ def test_groups_share_what_is_idle(budget):
     assert losses.sum() == budget
     assert abs(losses[0] - losses[2]) <= 1
     assert gains.tolist() == [0, losses[0], 0, losses[2]]
+
+
+def test_more_idle_people_get_more_of_the_budget():
+    staff, need = np.array([8, 3, 2, 3]), np.array([0.0, 1.0, 0.0, 1.0])
+    losses, _ = target_amounts(staff, need, staff, np.array([9] * 4), 5, np.array([0, 0, 1, 1]))
+    assert losses.tolist() == [4, 0, 1, 0]

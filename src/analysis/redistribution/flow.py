@@ -47,7 +47,7 @@ from analysis.redistribution.shadow_prices import ShadowPrices, shadow_prices
 
 _BITS = 20  # of the highest cost, in steps of the resolution that is chosen by itself
 _FINEST = -1000  # power of two; what costs less than that is nothing
-_LARGEST = 2**58  # whole costs times nodes stay below it, so that no sum of the solver overflows
+_LARGEST = 2**58  # whole costs times nodes squared: the solver's potentials then fit 64 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,7 +342,7 @@ def _whole_costs(
         raise ParameterError(f"The resolution is {resolution}, but must be above zero.")
     else:
         step = float(resolution)
-    if highest / step * (sum(network.costs.shape) + 3) >= _LARGEST:
+    if highest / step * (sum(network.costs.shape) + 2) ** 2 >= _LARGEST:
         raise ParameterError(
             f"A resolution of {step} is too fine for costs up to {highest:g}: the solver would "
             "overflow. Pass a coarser one, or none to have it chosen."
