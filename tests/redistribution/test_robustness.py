@@ -66,6 +66,15 @@ def test_moves_that_do_not_always_appear_are_told():
     assert (np.diff(found.moves["share"]) <= 0).all()
 
 
+def test_without_a_budget_there_are_no_moves_to_count():
+    def nobody(staff, need):
+        return minimum_hoover(Problem(staff, need, np.ones((4, 4)), 0)).moves
+
+    found = robustness(STAFF, NEED, budget=0, need_cv=0.1, replicates=10, planner=nobody)
+    assert found.moves.empty
+    assert (found.units["change"] == 0).all()
+
+
 def test_staff_may_be_drawn_too_and_the_seed_repeats_it():
     options = {"budget": 15, "need_cv": 0.1, "replicates": 40, "poisson_staff": True}
     one, same, other = (robustness(STAFF, NEED, seed=seed, **options) for seed in (5, 5, 6))

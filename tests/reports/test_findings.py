@@ -1,11 +1,16 @@
-"""What the three reports compute and say, on the official figures (built by `make data`)."""
+"""What the reports compute and say, on the official figures (built by `make data`)."""
+
+import io
+from typing import ClassVar
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
+from scipy.optimize import brentq
 
-from analysis.errors import DataError
-from analysis.reports import distribusi, penyederhanaan, sebelum_sesudah, sources
+from analysis.errors import DataError, ParameterError
+from analysis.reports import distribusi, penyederhanaan, redistribusi, sebelum_sesudah, sources
 from analysis.reports.provincial import by_island, overall_ratio, provincial_staffing
 
 MEASURES = ["gini", "hoover", "theil_t", "max_min_ratio"]
@@ -162,3 +167,137 @@ def test_methods_and_sources_name_what_was_used(language):
     assert "Gini (1912)" in methods
     tables = sources.tables(["pns_provinsi"], language).paragraphs
     assert any("pns_provinsi_2014.csv" in line and "BKN" in line for line in tables)
+
+
+class TestRedistribusi:
+    PARAMETERS: ClassVar = {
+        "date": "2023-12-31",
+        "basis": "38",
+        "population": "registrasi",
+        "need": "penduduk",
+        "weights": {"penduduk": 0.7, "luas_km2": 0.1, "desa": 0.2},
+        "budget": 0.05,
+        "within": "nasional",
+        "floor_adequacy": 0.0,
+        "max_share_leaving": 1.0,
+        "hire_price": 5.0,
+        "need_cv": 0.1,
+        "replicates": 12,
+        "seed": 1,
+    }
+
+    def parameters(self, **changes):
+        return redistribusi.Redistribusi.check(self.PARAMETERS | changes)
+
+    @pytest.fixture
+    def s(self):
+        return redistribusi.scenario(self.parameters())
+
+    def test_every_model_shares_out_everyone(self, s):
+        np.testing.assert_allclose(s.needs.sum(), 3732415)
+        assert (s.needs > 0).all().all()
+
+    def test_frontier_table_agrees_with_its_definition(self, s):
+        """Floor and ceiling by bisection, the Gini as a double sum, apart from the package."""
+        table = redistribusi.frontier_table(s, self.parameters()).frame
+        staff = s.frame["pns"].to_numpy(float)
+        for row in table[table["model"] == "penduduk"].iloc[:3].itertuples():
+            need = s.needs["penduduk"].to_numpy()
+
+            def excess(level, sign, need=need, moves=row.moves):
+                return np.maximum(sign * (staff - level * need), 0).sum() - moves
+
+            floor = brentq(excess, 0, 1, args=(-1.0,))
+            ceiling = brentq(excess, 1, 10, args=(1.0,))
+            after = np.clip(staff, floor * need, ceiling * need)
+            cross = np.abs(after[:, None] * need - after * need[:, None]).sum()
+            assert row.gini == pytest.approx(cross / (2 * staff.sum() * need.sum()), rel=1e-9)
+            assert (row.floor, row.ceiling) == pytest.approx((floor, ceiling), rel=1e-9)
+
+    def test_the_plan_conserves_people_and_comes_within_its_gap_of_the_frontier(self, s):
+        plan = s.plan
+        assert plan.staff_after.sum() == 3732415
+        assert plan.moved == int(0.05 * 3732415)
+        exact = float(s.frontier.gini(plan.moved))
+        assert exact <= s.gini_after <= exact + s.frontier.plan(plan.moved).gini_gap
+
+    def test_most_moves_are_the_hoover_share_of_staff(self, s):
+        rows = redistribusi.need_table(s, self.parameters()).frame.set_index("model")
+        assert rows.loc["penduduk", "moves_to_equality"] == pytest.approx(798803, abs=0.5)
+
+    def test_moves_stay_in_their_island_group_if_asked(self):
+        p = self.parameters(within="pulau", max_share_leaving=0.2, floor_adequacy=1.0)
+        s = redistribusi.scenario(p)
+        islands = s.frame["pulau"]
+        moves = s.plan.moves
+        assert (moves["origin"].map(islands) == moves["destination"].map(islands)).all()
+        assert (s.plan.losses <= 0.2 * s.frame["pns"]).all()
+        gave = s.plan.losses > 0
+        assert (s.after[gave] >= 1 - 1e-4).all()
+
+    def test_nobody_moves_without_a_budget(self):
+        p = self.parameters(budget=0.0)
+        s = redistribusi.scenario(p)
+        nobody = "Tidak ada yang berpindah dalam rencana ini."
+        assert redistribusi.read_plan(s, p).paragraphs == (nobody,)
+        assert redistribusi.sankey(s, p).paragraphs == (nobody,)
+        assert redistribusi.key_figures(s, p).figures[1].value == "0"
+        redistribusi.flow_map(s, p)
+        redistribusi.plan_workbook(s, p)
+        redistribusi.stable_moves_table(redistribusi.stability(s, p), s, p)
+
+    def test_the_workbook_holds_the_whole_plan(self, s):
+        found = redistribusi.plan_workbook(s, self.parameters())
+        assert found.name == "redistribusi-2023-12-31.xlsx"
+        book = openpyxl.load_workbook(io.BytesIO(found.content))
+        assert book.sheetnames == ["Ringkasan", "Perpindahan", "Unit", "Parameter", "Sumber"]
+        people = [row[4] for row in book["Perpindahan"].iter_rows(min_row=5, values_only=True)]
+        assert sum(people) == s.plan.moved
+        units = list(book["Unit"].iter_rows(min_row=5, values_only=True))
+        assert len(units) == 38
+        assert units[0][0] == "11"
+        assert sum(row[7] for row in units) == 3732415
+
+    def test_download_is_kept_in_the_page(self, s):
+        data, entry = redistribusi.plan_workbook(s, self.parameters())._repr_mimebundle_()
+        assert 'download="redistribusi-2023-12-31.xlsx"' in data["text/html"]
+        assert entry["analysis"]["kind"] == "download"
+
+    def test_it_speaks_english(self):
+        p = self.parameters(language="en", need="gabungan")
+        s = redistribusi.scenario(p)
+        assert redistribusi.model_label("gabungan", p).startswith("combined (population 70%")
+        for show in (
+            redistribusi.key_figures,
+            redistribusi.need_table,
+            redistribusi.gap_map,
+            redistribusi.read_need,
+            redistribusi.read_balance,
+            redistribusi.read_workload,
+            redistribusi.frontier_picture,
+            redistribusi.mix_table,
+            redistribusi.read_frontier,
+            redistribusi.lorenz,
+            redistribusi.dumbbell,
+            redistribusi.moves_table,
+            redistribusi.read_plan,
+            redistribusi.plan_workbook,
+        ):
+            show(s, p)._repr_mimebundle_()
+        redistribusi.methods(p)
+        found = redistribusi.stability(s, p)
+        assert "draws" in redistribusi.read_stability(found, p).paragraphs[0]
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"budget": 1.5}, "budget"),
+            ({"need": "luas"}, "need"),
+            ({"weights": {"populasi": 1}}, "weights"),
+            ({"hire_price": 0}, "hire_price"),
+            ({"budgets": 0.1}, "Did you mean 'budget'"),
+        ],
+    )
+    def test_parameters_are_checked(self, change, message):
+        with pytest.raises(ParameterError, match=message):
+            self.parameters(**change)

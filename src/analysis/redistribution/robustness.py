@@ -168,10 +168,11 @@ def _frequencies(
     nominal: pd.DataFrame | None, found: list[pd.DataFrame], replicates: int
 ) -> pd.DataFrame:
     columns = ["origin", "destination", "people", "share", "low", "median", "high"]
-    if nominal is None:
+    drawn = [moves for moves in found if len(moves)]
+    if nominal is None or not drawn:  # nobody moves in any of them
         return pd.DataFrame(columns=columns)
     pair = ["origin", "destination"]
-    amounts = pd.concat(found).groupby(pair, sort=True)["people"]
+    amounts = pd.concat(drawn).groupby(pair, sort=True)["people"]
     table = amounts.quantile(np.array(_RANGE)).unstack().set_axis(["low", "median", "high"], axis=1)
     table.insert(0, "share", amounts.size() / replicates)
     table = table.reset_index().merge(nominal[[*pair, "people"]], on=pair, how="outer")

@@ -64,7 +64,7 @@ def frontier_table(s: Scenario, p: Redistribusi) -> Table:
             left = float(found.gini(moves))
             rows.append(
                 {
-                    "model": model_label(model, p),
+                    "model": model_label(model, p, short=True),
                     "budget": label,
                     "moves": moves,
                     "gini": left,

@@ -56,7 +56,8 @@ def stable_moves_table(found: Robustness, s: Scenario, p: Redistribusi) -> Table
     """Return how often the largest moves of the plan appear."""
     say = Language(p.language)
     names = s.frame["nama"]
-    rows = found.moves[found.moves["people"] > 0].nlargest(_LISTED, "people")
+    rows = found.moves[found.moves["people"] > 0]
+    rows = rows.sort_values("people", ascending=False, kind="stable").head(_LISTED)
     return Table(
         rows.assign(origin=rows["origin"].map(names), destination=rows["destination"].map(names)),
         {
@@ -90,8 +91,8 @@ def read_stability(found: Robustness, p: Redistribusi) -> Reading:
             say.text(
                 "{a} dari {b} provinsi yang melepas atau menerima tetap berperan sama dalam 95% "
                 "undian. Arus yang muncul dalam paling sedikit 90% undian memuat {bagian} orang "
-                "yang berpindah. Bila kebutuhan meleset sebesar itu, rencana ini masih membawa Gini ke "
-                "{c} (median), sedangkan rencana yang tahu kebutuhannya {d}.",
+                "yang berpindah. Bila kebutuhan meleset sebesar itu, rencana ini masih membawa "
+                "Gini ke {c} (median), sedangkan rencana yang tahu kebutuhannya {d}.",
                 a=str(int(sure.sum())),
                 b=str(int((giving | receiving).sum())),
                 bagian=say.percent(often, 0),

@@ -55,7 +55,7 @@ def dumbbell(s: Scenario, p: Redistribusi) -> Picture:
             after,
             before_label=say.text("sebelum"),
             after_label=say.text("sesudah"),
-            axis_label=say.text("PNS per kebutuhan (1 = bagian yang merata)"),
+            axis_label=say.text("PNS per kebutuhan (merata = 1)"),
             language=say,
         ),
         caption=say.text("PNS per kebutuhan tiap provinsi sebelum dan sesudah rencana."),

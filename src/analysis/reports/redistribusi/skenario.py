@@ -148,8 +148,8 @@ def plan_provinces(
     return plan_moves(staff, need, cost=distance.to_numpy(), budget=people, limits=limits)
 
 
-def model_label(model: str, p: Redistribusi) -> str:
-    """Return the name of a model of need."""
+def model_label(model: str, p: Redistribusi, *, short: bool = False) -> str:
+    """Return the name of a model of need, with its weights unless it should be short."""
     say = Language(p.language)
     names = {
         "penduduk": say.text("penduduk"),
@@ -159,6 +159,8 @@ def model_label(model: str, p: Redistribusi) -> str:
     }
     if model != "gabungan":
         return names[model]
+    if short:
+        return say.text("gabungan")
     total = sum(p.weights.values())
     parts = [f"{names[name]} {say.percent(w / total, 0)}" for name, w in p.weights.items() if w > 0]
     return say.text("gabungan ({isi})", isi=", ".join(parts))
