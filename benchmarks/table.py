@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+from benchmarks.bench_redistribution_frontier import of_frontiers
+from benchmarks.bench_redistribution_plan import of_plans
 from benchmarks.cases import (
     Array,
     Case,
@@ -166,6 +168,8 @@ def rows() -> Iterator[str]:
     yield memory_row()
     yield from accuracy_rows()
     yield from map(timed_row, of_inference())
+    yield from map(timed_row, of_frontiers())
+    yield from map(timed_row, of_plans())
 
 
 def main() -> None:

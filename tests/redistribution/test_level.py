@@ -26,6 +26,16 @@ def test_units_without_an_upper_limit_take_the_rest():
     assert common_level([2, 0], [3, np.inf], [1, 1], 20) == 17
 
 
+@given(st.integers(1, 30), st.integers(0, 10_000))
+@settings(max_examples=100, deadline=None)
+def test_everyone_at_the_upper_limit(n, seed):
+    rng = np.random.default_rng(seed)
+    need, upper = rng.lognormal(0, 2, n), rng.integers(0, 10**6, n)
+    lower = (upper * rng.random(n)).astype(int)
+    level = common_level(lower, upper, need, upper.sum())
+    np.testing.assert_allclose(np.clip(level * need, lower, upper), upper, rtol=1e-9)
+
+
 def test_everyone_at_the_lower_limit():
     level = common_level([2, 4], [5, 6], [1, 1], 6)
     assert np.clip(level, [2, 4], [5, 6]).tolist() == [2, 4]

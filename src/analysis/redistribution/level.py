@@ -69,8 +69,9 @@ def common_level(
     levels, slopes = levels[finite], slopes[finite]
     steps = slopes[:-1] * np.diff(levels)
     totals = least + np.concatenate([[0.0], np.cumsum(steps)])
-    if total > totals[-1]:  # only units without an upper limit are left to fill
-        return float(levels[-1] + (total - totals[-1]) / slopes[-1])
+    if total >= totals[-1]:
+        endless = float(by[np.isinf(high)].sum())  # need of units without an upper limit
+        return float(levels[-1] + ((total - totals[-1]) / endless if endless else 0.0))
     return _first_reached(levels, totals, total)
 
 
