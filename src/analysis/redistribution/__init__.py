@@ -1,1 +1,116 @@
-"""What to move where, and what it buys: need, frontier, plans, and their cost."""
+"""What to move where, and what it buys: need, frontier, plans, and their cost.
+
+- What does each unit need? `proportional_need`, `composite_need`, `workload_need`,
+  `standard_need`; how much depends on that choice: `compare_need`, `need_gaps`, `scenario_flips`.
+- What could moving do at most? `balance`, `class_balance`, `ceiling`.
+- How much inequality is left after k moves, or hires? `frontier`, `hire`, `hiring_frontier`,
+  `leave_unfilled`, `cheapest_mix`.
+- Who goes where, within `Limits`, at least cost? `plan_moves`, `plan_families`.
+- What is best under another idea of best? `Problem` with `minimum_hoover`, `minimum_gini`,
+  `max_min_adequacy`, `least_cost_to_reach`, `pareto`; `even_deficits`.
+- What does a move cost? `great_circle`, `transfer_kind`, `approval_cost`, `transfer_cost`.
+- How sure is the plan? `robustness`.
+
+Staff are whole people, need is any amount above zero on the same units. Series name the units in
+messages and results.
+
+Examples
+--------
+>>> import pandas as pd
+>>> staff = pd.Series({"Kota": 90, "Pesisir": 25, "Hulu": 15})
+>>> need = proportional_need(pd.Series({"Kota": 300, "Pesisir": 150, "Hulu": 200}), staff.sum())
+>>> need.tolist()
+[60.0, 30.0, 40.0]
+>>> found = frontier(staff, need)
+>>> found.most_moves, round(float(found.gini(10)), 3)
+(30.0, 0.169)
+>>> km = [[0, 120, 300], [120, 0, 200], [300, 200, 0]]
+>>> limits = Limits(floor_adequacy=1.0, max_share_leaving=0.25)
+>>> plan_moves(staff, need, cost=km, budget=20, limits=limits).moves
+  origin destination  people    cost
+0   Kota     Pesisir       1   120.0
+1   Kota        Hulu      19  5700.0
+"""
+
+from analysis.redistribution.balance import balance, ceiling, class_balance
+from analysis.redistribution.deficits import even_deficits
+from analysis.redistribution.distance import great_circle
+from analysis.redistribution.family_plans import FamilyPlans, plan_families
+from analysis.redistribution.frontier import Frontier, WholePlan, frontier
+from analysis.redistribution.hiring import (
+    Mix,
+    cheapest_mix,
+    hire,
+    hiring_frontier,
+    leave_unfilled,
+)
+from analysis.redistribution.limits import Limits
+from analysis.redistribution.need import (
+    DEFAULT_WEIGHTS,
+    EFFECTIVE_MINUTES,
+    compare_need,
+    composite_need,
+    need_gaps,
+    proportional_need,
+    scenario_flips,
+    standard_need,
+    workload_need,
+)
+from analysis.redistribution.objectives import (
+    Outcome,
+    Problem,
+    least_cost_to_reach,
+    max_min_adequacy,
+    minimum_gini,
+    minimum_hoover,
+)
+from analysis.redistribution.pareto import pareto
+from analysis.redistribution.plan import Plan, plan_moves
+from analysis.redistribution.robustness import Robustness, robustness
+from analysis.redistribution.transfer_kinds import (
+    approval_cost,
+    transfer_cost,
+    transfer_kind,
+)
+
+__all__ = [
+    "DEFAULT_WEIGHTS",
+    "EFFECTIVE_MINUTES",
+    "FamilyPlans",
+    "Frontier",
+    "Limits",
+    "Mix",
+    "Outcome",
+    "Plan",
+    "Problem",
+    "Robustness",
+    "WholePlan",
+    "approval_cost",
+    "balance",
+    "ceiling",
+    "cheapest_mix",
+    "class_balance",
+    "compare_need",
+    "composite_need",
+    "even_deficits",
+    "frontier",
+    "great_circle",
+    "hire",
+    "hiring_frontier",
+    "least_cost_to_reach",
+    "leave_unfilled",
+    "max_min_adequacy",
+    "minimum_gini",
+    "minimum_hoover",
+    "need_gaps",
+    "pareto",
+    "plan_families",
+    "plan_moves",
+    "proportional_need",
+    "robustness",
+    "scenario_flips",
+    "standard_need",
+    "transfer_cost",
+    "transfer_kind",
+    "workload_need",
+]
