@@ -28,7 +28,7 @@ def test_example_of_the_planner(name, tmp_path, monkeypatch):
     ).to_csv(tmp_path / "tasks.csv", index=False)
     monkeypatch.chdir(tmp_path)
     namespace = {}
-    exec(code, namespace)  # noqa: S102
+    exec(code, namespace)
     plan = namespace["plan"]
     assert 0 < plan.moved <= 500
     assert plan.moves["people"].sum() == plan.moved
