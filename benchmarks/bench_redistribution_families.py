@@ -3,8 +3,8 @@
     pytest benchmarks/bench_redistribution_families.py -o addopts= --benchmark-only
 
 Ten families, each of which three others may stand in for; at most a tenth of a unit's staff moves
-away and no more arrive. With `mixed`, people may also be retrained in place without counting for
-these caps, which no network expresses: an integer program then proves what is best.
+away and as many arrive. People retrained in place do not count for these caps, which no network
+expresses: where its bounds leave a gap, an integer program proves what is best.
 """
 
 import time
@@ -83,4 +83,4 @@ def test_plan_with_substitution(benchmark, n, caps):
 
 
 if __name__ == "__main__":
-    print(pd.DataFrame(rows()).to_markdown(index=False))
+    print(pd.DataFrame(rows()).to_string(index=False))

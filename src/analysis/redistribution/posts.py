@@ -74,14 +74,13 @@ class Posts:
     ) -> "Posts":
         """Check what a planner is given; see `substitutes.plan_with_substitution`."""
         people = checked_staff(staff)
-        n, families = people.shape
+        n = len(people)
         needs = same_posts(staff, need, "need")
         gap = people - needs
         surplus = np.floor(np.maximum(gap, 0.0) + _NEARLY_WHOLE).astype(np.int64)
         shortage = np.ceil(np.maximum(-gap, 0.0) - _NEARLY_WHOLE).astype(np.int64)
         if releasable is not None:
-            may = _releasable(releasable, (n, families), staff)
-            surplus = np.minimum(surplus, may)
+            surplus = np.minimum(surplus, as_releasable(releasable, staff))
         surplus[:, protected_families(protected, staff.columns)] = 0
         costs = as_costs(cost, (n, n)).copy()
         np.fill_diagonal(costs, 0.0)
@@ -145,10 +144,6 @@ class Posts:
         move = self.cost[self.giving[0][out], self.short[0][into]]
         total: FloatArray = move + self.penalty[self.giving[1][out], self.short[1][into]]
         return total
-
-    def label(self, unit: int, family: int) -> str:
-        """Return the name of a post for messages."""
-        return f"{self.staff.index[unit]}, {self.staff.columns[family]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,15 +273,22 @@ def same_posts(staff: pd.DataFrame, table: pd.DataFrame, what: str) -> FloatArra
     return as_amounts(by_post(table), staff.size, what=what).reshape(staff.shape)
 
 
-def _releasable(may: npt.ArrayLike, shape: tuple[int, int], staff: pd.DataFrame) -> IntArray:
+def as_releasable(may: npt.ArrayLike, staff: pd.DataFrame) -> IntArray:
+    """Return most people of each unit and family who may change post, shape (n, F).
+
+    Raises
+    ------
+    DomainError
+        If the shape differs from staff, or a number is missing, negative or fractional.
+    """
     values = np.asarray(may)
-    if values.shape != shape:
+    if values.shape != staff.shape:
         raise DomainError(
-            f"releasable: expected people by unit and family, shape {shape}, but the shape is "
-            f"{values.shape}."
+            f"releasable: expected people by unit and family, shape {staff.shape}, but the shape "
+            f"is {values.shape}."
         )
     table = pd.DataFrame(values, staff.index, staff.columns)
-    return as_staff(by_post(table), what="releasable").reshape(shape)
+    return as_staff(by_post(table), what="releasable").reshape(staff.shape)
 
 
 def protected_families(protected: Collection[str], families: pd.Index) -> BoolArray:
