@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from analysis.errors import DataError, DomainError, ParameterError
+from analysis.redistribution import coupled
 from analysis.redistribution.substitutes import plan_with_substitution
 
 FAMILIES = ["teacher", "nurse", "midwife"]
@@ -228,6 +229,13 @@ def test_where_the_linear_program_plans_half_people_the_plan_is_whole_and_best(h
     assert best_by_program(*half_people, whole=False) == (5.5, 34.5)
     assert best_by_program(*half_people, whole=True) == (plan.filled, plan.cost) == (5, 25)
     assert (plan.solver, plan.optimal) == ("HiGHS integer program", True)
+
+
+def test_generated_columns_reach_the_whole_optimum_beyond_the_linear_one(half_people, monkeypatch):
+    monkeypatch.setattr(coupled, "_AT_ONCE", 0)
+    monkeypatch.setattr(coupled, "_NEAREST", 1)
+    plan = plan_with_substitution(*half_people[:2], **half_people[2])
+    assert (plan.filled, plan.cost, plan.optimal) == (5, 25, True)
 
 
 def test_a_post_left_short_has_a_price_in_the_integer_program_too(half_people):
