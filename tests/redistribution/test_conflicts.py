@@ -134,6 +134,13 @@ def test_what_gives_way_is_said_in_words():
     ]
 
 
+def test_a_long_message_is_cut():
+    found = find_conflicts(frame([[0]] * 7), frame([[1]] * 7), substitution=table())
+    assert len(found.table) == 7
+    assert found.message.count("floor of") == 5
+    assert found.message.endswith("; and 2 more gave way, see the table.")
+
+
 def test_people_do_not_leave_their_group():
     staff, floor = frame([[4], [0]]), frame([[1], [2]])
     apart = find_conflicts(staff, floor, substitution=table(), groups=["Papua", "Java"])

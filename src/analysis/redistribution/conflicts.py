@@ -43,6 +43,7 @@ from analysis.redistribution.posts import (
 from analysis.redistribution.substitution import penalties
 
 RELAXABLE = ("floor", "leaving", "arriving", "budget")
+_SHOWN = 5  # requirements in the message before it says how many more there are
 _IN_WORDS = {
     "floor": "the floor of {post} were {slack} lower ({new} instead of {limit})",
     "leaving": "{slack} more {noun} {were} allowed to move away from {post} ({new}, not {limit})",
@@ -78,10 +79,10 @@ class Conflicts:
         """What conflicts, in a sentence."""
         if self.feasible:
             return "All requirements can be met together."
-        return (
-            f"The requirements cannot all be met. They could be if "
-            f"{'; and '.join(self.table['message'])}."
-        )
+        shown, more = self.table["message"].tolist()[:_SHOWN], len(self.table) - _SHOWN
+        if more > 0:
+            shown.append(f"{more} more gave way, see the table")
+        return f"The requirements cannot all be met. They could be if {'; and '.join(shown)}."
 
 
 def find_conflicts(
