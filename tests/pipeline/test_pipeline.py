@@ -11,7 +11,7 @@ import pytest
 
 from analysis.paths import ROOT
 
-REPORTS = ("01_distribusi", "02_sebelum_sesudah", "03_penyederhanaan")
+REPORTS = ("01_distribusi", "02_sebelum_sesudah", "03_penyederhanaan", "07_redistribusi")
 
 
 class Project:
@@ -104,6 +104,8 @@ def test_what_is_said_of_a_table_reaches_the_reports_that_cite_it(built):
         "task_render[01_distribusi]",
         "task_run_notebook[02_sebelum_sesudah]",
         "task_render[02_sebelum_sesudah]",
+        "task_run_notebook[07_redistribusi]",
+        "task_render[07_redistribusi]",
         "task_index",
     }
 
