@@ -5,7 +5,11 @@
 - What could moving do at most? `balance`, `class_balance`, `ceiling`.
 - How much inequality is left after k moves, or hires? `frontier`, `hire`, `hiring_frontier`,
   `leave_unfilled`, `cheapest_mix`.
-- Who goes where, within `Limits`, at least cost? `plan_moves`, `plan_families`.
+- Who may go? `eligibility`, `releasable`.
+- Who goes where, within `Limits`, at least cost? `plan_moves`, `plan_families`; where people may
+  stand in for other families, `plan_with_substitution` and, under quotas, `plan_with_quotas`;
+  why a plan cannot be, `find_conflicts`.
+- Who would the movers be, and how far do they go? `movers_profile`, `distances`.
 - What is best under another idea of best? `Problem` with `minimum_hoover`, `minimum_gini`,
   `max_min_adequacy`, `least_cost_to_reach`, `pareto`; `even_deficits`.
 - What does a move cost? `great_circle`, `transfer_kind`, `approval_cost`, `transfer_cost`.
@@ -33,8 +37,11 @@ Examples
 """
 
 from analysis.redistribution.balance import balance, ceiling, class_balance
+from analysis.redistribution.conflicts import Conflicts, find_conflicts
+from analysis.redistribution.coupled import CoupledPlan, plan_with_quotas
 from analysis.redistribution.deficits import even_deficits
 from analysis.redistribution.distance import great_circle
+from analysis.redistribution.eligibility import eligibility, releasable
 from analysis.redistribution.family_plans import FamilyPlans, plan_families
 from analysis.redistribution.frontier import Frontier, WholePlan, frontier
 from analysis.redistribution.hiring import (
@@ -45,6 +52,7 @@ from analysis.redistribution.hiring import (
     leave_unfilled,
 )
 from analysis.redistribution.limits import Limits
+from analysis.redistribution.movers import distances, movers_profile
 from analysis.redistribution.need import (
     DEFAULT_WEIGHTS,
     EFFECTIVE_MINUTES,
@@ -66,7 +74,9 @@ from analysis.redistribution.objectives import (
 )
 from analysis.redistribution.pareto import pareto
 from analysis.redistribution.plan import Plan, plan_moves
+from analysis.redistribution.posts import SubstitutionPlan
 from analysis.redistribution.robustness import Robustness, robustness
+from analysis.redistribution.substitutes import plan_with_substitution
 from analysis.redistribution.transfer_kinds import (
     approval_cost,
     transfer_cost,
@@ -76,6 +86,8 @@ from analysis.redistribution.transfer_kinds import (
 __all__ = [
     "DEFAULT_WEIGHTS",
     "EFFECTIVE_MINUTES",
+    "Conflicts",
+    "CoupledPlan",
     "FamilyPlans",
     "Frontier",
     "Limits",
@@ -84,6 +96,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Robustness",
+    "SubstitutionPlan",
     "WholePlan",
     "approval_cost",
     "balance",
@@ -92,7 +105,10 @@ __all__ = [
     "class_balance",
     "compare_need",
     "composite_need",
+    "distances",
+    "eligibility",
     "even_deficits",
+    "find_conflicts",
     "frontier",
     "great_circle",
     "hire",
@@ -102,11 +118,15 @@ __all__ = [
     "max_min_adequacy",
     "minimum_gini",
     "minimum_hoover",
+    "movers_profile",
     "need_gaps",
     "pareto",
     "plan_families",
     "plan_moves",
+    "plan_with_quotas",
+    "plan_with_substitution",
     "proportional_need",
+    "releasable",
     "robustness",
     "scenario_flips",
     "standard_need",
