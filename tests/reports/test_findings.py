@@ -235,6 +235,24 @@ class TestRedistribusi:
         gave = s.plan.losses > 0
         assert (s.after[gave] >= 1 - 1e-4).all()
 
+    def test_limits_that_bind_are_told_with_their_worth(self):
+        p = self.parameters(max_share_leaving=0.01)
+        s = redistribusi.scenario(p)
+        rows = redistribusi.limit_table(s, p).frame
+        full = s.plan.losses == (0.01 * s.frame["pns"]).astype(int)
+        named = rows["limit"].str.partition(":")[0]
+        assert set(named) <= set(s.frame["nama"][full])
+        assert (rows["worth"] > 0).all()
+        free = self.parameters()
+        (budget,) = redistribusi.limit_table(redistribusi.scenario(free), free).frame["limit"]
+        assert budget == "Jumlah perpindahan (186.620 orang)"
+
+    def test_every_province_is_told_before_and_after(self, s):
+        rows = redistribusi.unit_table(s, self.parameters()).frame
+        assert len(rows) == 38
+        assert rows["change"].sum() == 0
+        np.testing.assert_array_equal(rows["staff"] + rows["change"], rows["staff_after"])
+
     def test_nobody_moves_without_a_budget(self):
         p = self.parameters(budget=0.0)
         s = redistribusi.scenario(p)
@@ -243,6 +261,8 @@ class TestRedistribusi:
         assert redistribusi.sankey(s, p).paragraphs == (nobody,)
         assert redistribusi.key_figures(s, p).figures[1].value == "0"
         redistribusi.flow_map(s, p)
+        redistribusi.unit_table(s, p)
+        redistribusi.limit_table(s, p)
         redistribusi.plan_workbook(s, p)
         redistribusi.stable_moves_table(redistribusi.stability(s, p), s, p)
 
@@ -281,6 +301,8 @@ class TestRedistribusi:
             redistribusi.dumbbell,
             redistribusi.moves_table,
             redistribusi.read_plan,
+            redistribusi.unit_table,
+            redistribusi.limit_table,
             redistribusi.plan_workbook,
         ):
             show(s, p)._repr_mimebundle_()

@@ -24,11 +24,13 @@ from analysis.reports.redistribusi.metode import methods
 from analysis.reports.redistribusi.rencana import (
     dumbbell,
     flow_map,
+    limit_table,
     lorenz,
     moves_frame,
     moves_table,
     read_plan,
     sankey,
+    unit_table,
 )
 from analysis.reports.redistribusi.skenario import (
     Redistribusi,
@@ -48,6 +50,7 @@ __all__ = [
     "frontier_table",
     "gap_map",
     "key_figures",
+    "limit_table",
     "lorenz",
     "methods",
     "mix_table",
@@ -68,4 +71,5 @@ __all__ = [
     "stability",
     "stability_table",
     "stable_moves_table",
+    "unit_table",
 ]

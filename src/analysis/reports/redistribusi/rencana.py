@@ -187,31 +187,84 @@ def read_plan(s: Scenario, p: Redistribusi) -> Reading:
         celah=say.number(s.plan.duality_gap),
         jumlah=say.number(s.plan.cost),
     )
-    return Reading((first, _read_limits(s, p)))
+    worth = s.plan.to_frame().set_axis(s.frame["nama"].to_numpy())["worth_arriving"]
+    dearest = worth.dropna().nsmallest(1)
+    second = say.text(
+        "Penerimaan paling mahal ada di {nama}: setiap orang yang diterima di sana, bukan di "
+        "provinsi penerima lain, menambah jarak sampai {km} km.",
+        nama=str(dearest.index[0]),
+        km=say.number(-dearest.iloc[0]),
+    )
+    return Reading((first, second) if dearest.iloc[0] < 0 else (first,))
 
 
-def _read_limits(s: Scenario, p: Redistribusi) -> str:
+def unit_table(s: Scenario, p: Redistribusi) -> Table:
+    """Return every province before and after the plan, largest gain first."""
+    say = Language(p.language)
+    units = s.plan.to_frame().set_index("unit").assign(nama=s.frame["nama"])
+    units = units.assign(change=units["gains"] - units["losses"])
+    return Table(
+        units.sort_values("change", ascending=False, kind="stable"),
+        {
+            "nama": Column(say.text("Provinsi")),
+            "need": Column(say.text("Kebutuhan"), "integer"),
+            "staff": Column(say.text("PNS sebelum"), "integer"),
+            "change": Column(say.text("Perubahan"), "signed"),
+            "staff_after": Column(say.text("PNS sesudah"), "integer"),
+            "adequacy": Column(say.text("Kecukupan sebelum"), "number", 2),
+            "adequacy_after": Column(say.text("Kecukupan sesudah"), "number", 2),
+        },
+        say.text("Setiap provinsi sebelum dan sesudah rencana; kecukupan 1 berarti bagian merata."),
+        say,
+    )
+
+
+def limit_table(s: Scenario, p: Redistribusi) -> Table | Reading:
+    """Return the limits that bind and what one person more would be worth, in plain words."""
     say = Language(p.language)
     units = s.plan.to_frame().set_axis(s.frame["nama"].to_numpy())
+    after = units["adequacy_after"]
+    rows = []
+    giving = after[(units["losses"] > 0) & (units["limit_leaving"] == "")]
+    receiving = after[(units["gains"] > 0) & (units["limit_arriving"] == "")]
+    used_up = s.plan.moved >= int(p.budget * s.frontier.total_staff)
+    if used_up and len(giving) and len(receiving):
+        rows.append(
+            (
+                say.text("Jumlah perpindahan ({n} orang)", n=say.number(s.plan.moved)),
+                giving.max() - receiving.min(),
+                say.text(
+                    "satu orang lagi dapat pindah dari kecukupan {a} ke {b}",
+                    a=say.number(giving.max(), 2),
+                    b=say.number(receiving.min(), 2),
+                ),
+            )
+        )
     labels = {
         "floor_adequacy": say.text("batas bawah kecukupan"),
         "max_share_leaving": say.text("batas bagian yang boleh keluar"),
     }
-    reached = units["limit_leaving"][units["limit_leaving"].isin(list(labels))]
-    if reached.empty:
-        free = say.text("Tidak ada batas yang mengikat.")
-        worth = units["worth_arriving"].dropna().nlargest(1)
-        if worth.empty:
-            return free
-        price = say.text(
-            "Harga bayangan tertinggi ada di {nama}: satu orang lebih banyak diterima di sana, dan "
-            "satu lebih sedikit di provinsi penerima lain, menghemat sampai {km} km.",
-            nama=str(worth.index[0]),
-            km=say.number(worth.iloc[0]),
+    bound = units[units["limit_leaving"].isin(list(labels))]
+    for name, unit in bound.sort_values("evens_leaving", ascending=False).iterrows():
+        rows.append(
+            (
+                f"{name}: {labels[unit['limit_leaving']]}",
+                unit["evens_leaving"],
+                say.text("satu orang lagi dari sini menggantikan satu dari pelepas terakhir"),
+            )
         )
-        return f"{free} {price}"
-    parts = [
-        f"{labels[str(limit)]}: {say.listing(list(group.index.astype(str)))}"
-        for limit, group in reached.groupby(reached)
-    ]
-    return say.text("Batas yang mengikat — {isi}.", isi="; ".join(parts))
+    if not rows:
+        return Reading((say.text("Tidak ada batas yang mengikat."),))
+    return Table(
+        pd.DataFrame(rows, columns=["limit", "worth", "meaning"]),
+        {
+            "limit": Column(say.text("Batas yang mengikat")),
+            "worth": Column(say.text("Selisih kecukupan"), "number", 2),
+            "meaning": Column(say.text("Bila dilonggarkan")),
+        },
+        say.text(
+            "Batas yang mengikat dan harga bayangannya: selisih PNS per kebutuhan yang dikurangi "
+            "oleh satu orang lagi."
+        ),
+        say,
+    )
