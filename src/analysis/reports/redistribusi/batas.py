@@ -111,8 +111,8 @@ def mix_table(s: Scenario, p: Redistribusi) -> Table:
             "cost": Column(say.text("Biaya (satuan perpindahan)"), "integer"),
         },
         say.text(
-            "Tiga cara mencapai Gini {gini}, bila satu rekrutmen berbiaya {harga} kali satu "
-            "perpindahan. Harga ini parameter, bukan hasil pengukuran.",
+            "Tiga cara mencapai Gini {gini} tanpa batas per provinsi, bila satu rekrutmen berbiaya "
+            "{harga} kali satu perpindahan. Harga ini parameter, bukan hasil pengukuran.",
             gini=say.number(s.mix.target, 3),
             harga=say.number(p.hire_price, 1),
         ),
