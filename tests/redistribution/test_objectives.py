@@ -10,12 +10,12 @@ from analysis.errors import DomainError
 from analysis.inequality import gini, hoover
 from analysis.redistribution.frontier import frontier
 from analysis.redistribution.objectives import (
-    Problem,
     least_cost_to_reach,
     max_min_adequacy,
     minimum_gini,
     minimum_hoover,
 )
+from analysis.redistribution.problem import Problem
 
 
 def units(seed, n):

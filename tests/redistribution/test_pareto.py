@@ -4,8 +4,8 @@ import pytest
 from analysis.errors import DomainError
 from analysis.inequality import gini
 from analysis.redistribution.frontier import frontier
-from analysis.redistribution.objectives import Problem
 from analysis.redistribution.pareto import pareto
+from analysis.redistribution.problem import Problem
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import pytest
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality import gini
 from analysis.redistribution.frontier import frontier
-from analysis.redistribution.objectives import Problem, minimum_hoover
+from analysis.redistribution.objectives import minimum_hoover
+from analysis.redistribution.problem import Problem
 from analysis.redistribution.robustness import robustness
 
 STAFF = pd.Series([60, 33, 31, 10], index=["A", "B", "C", "D"])

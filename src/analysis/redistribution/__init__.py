@@ -65,8 +65,6 @@ from analysis.redistribution.need import (
     workload_need,
 )
 from analysis.redistribution.objectives import (
-    Outcome,
-    Problem,
     least_cost_to_reach,
     max_min_adequacy,
     minimum_gini,
@@ -75,6 +73,7 @@ from analysis.redistribution.objectives import (
 from analysis.redistribution.pareto import pareto
 from analysis.redistribution.plan import Plan, plan_moves
 from analysis.redistribution.posts import SubstitutionPlan
+from analysis.redistribution.problem import Outcome, Problem
 from analysis.redistribution.robustness import Robustness, robustness
 from analysis.redistribution.substitutes import plan_with_substitution
 from analysis.redistribution.transfer_kinds import (

@@ -24,160 +24,20 @@ Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex me
 Programming Computation 10, 119-142.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
 from analysis.errors import DomainError
-from analysis.redistribution._inputs import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    as_amounts,
-    as_budget,
-    as_costs,
-    as_staff_and_need,
-    names,
-)
+from analysis.redistribution._inputs import FloatArray
 from analysis.redistribution.moves import moves_table
+from analysis.redistribution.problem import Outcome, Problem
 
 _SLACK = 1e-9  # relative room left when an optimum becomes a constraint of the next program
 _MOST_UNITS = 150  # for the Gini, whose program has a variable for each pair of units
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The best plan for one objective.
-
-    Attributes
-    ----------
-    moves : DataFrame
-        Who moves where, see `moves.moves_table`.
-    staff_after : ndarray, shape (n,)
-        Staff of each unit afterwards.
-    value : float
-        The objective that is reached.
-    bound : float
-        What no plan can better; equal to `value` where the plan is proved best.
-    cost : float
-        Cost of all moves.
-    """
-
-    moves: pd.DataFrame
-    staff_after: FloatArray
-    value: float
-    bound: float
-    cost: float
-
-    @property
-    def people(self) -> float:
-        """People who move."""
-        return float(self.moves["people"].sum())
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One family of staff, and the moves that are allowed.
-
-    Parameters
-    ----------
-    staff, need : array-like, shape (n,)
-        People and need (> 0) of each unit.
-    cost : array-like, shape (n, n)
-        Cost of moving one person from each origin (row) to each destination (column).
-    budget : int
-        Most people who move.
-    allowed : array-like of bool, shape (n, n), optional
-        Pairs that may be used; all of them unless given. The diagonal is ignored.
-    most_leaving, most_arriving : array-like, shape (n,), optional
-        Most people who leave and who arrive; everyone who is there, and the budget, unless given.
-    whole : bool
-        Plan in whole people instead of a divisible staff.
-
-    Raises
-    ------
-    DomainError
-        If staff, need, costs or limits are out of range or of the wrong shape, or the budget is
-        negative or above all staff.
-    """
-
-    staff: npt.ArrayLike
-    need: npt.ArrayLike
-    cost: npt.ArrayLike
-    budget: int
-    allowed: npt.ArrayLike | None = None
-    most_leaving: npt.ArrayLike | None = None
-    most_arriving: npt.ArrayLike | None = None
-    whole: bool = False
-    _counts: IntArray = field(init=False, repr=False)
-    _needs: FloatArray = field(init=False, repr=False)
-    _from: IntArray = field(init=False, repr=False)
-    _to: IntArray = field(init=False, repr=False)
-    _costs: FloatArray = field(init=False, repr=False)
-    _limits: tuple[sparse.csr_array, FloatArray] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        counts, needs = as_staff_and_need(self.staff, self.need, positive=True)
-        n = counts.size
-        cost = as_costs(self.cost, (n, n))
-        moving = as_budget(self.budget, int(counts.sum()), what="The budget", of="all staff")
-        leaving = (
-            counts.astype(np.float64)
-            if self.most_leaving is None
-            else np.minimum(as_amounts(self.most_leaving, n, what="most_leaving"), counts)
-        )
-        arriving = (
-            np.full(n, float(moving))
-            if self.most_arriving is None
-            else as_amounts(self.most_arriving, n, what="most_arriving")
-        )
-        pairs = _as_pairs(self.allowed, n) & (leaving > 0)[:, None] & (arriving > 0)
-        origins, destinations = np.nonzero(pairs)
-        columns = np.arange(origins.size)
-        ones = np.ones(origins.size)
-        limits = sparse.vstack(
-            [
-                sparse.csr_array((ones, (origins, columns)), shape=(n, origins.size)),
-                sparse.csr_array((ones, (destinations, columns)), shape=(n, origins.size)),
-                sparse.csr_array(ones[None, :]),
-            ],
-            format="csr",
-        )
-        for name, value in (
-            ("_counts", counts),
-            ("_needs", needs),
-            ("_from", origins),
-            ("_to", destinations),
-            ("_costs", cost[origins, destinations]),
-            ("_limits", (limits, np.concatenate([leaving, arriving, [float(moving)]]))),
-        ):
-            object.__setattr__(self, name, value)
-
-    @property
-    def units(self) -> list[str]:
-        """Names of the units."""
-        return names(self.staff, self._counts.size)
-
-    @property
-    def mean(self) -> float:
-        """Staff per need over all units."""
-        return float(self._counts.sum() / self._needs.sum())
-
-
-def _as_pairs(allowed: npt.ArrayLike | None, n: int) -> BoolArray:
-    pairs = np.ones((n, n), dtype=np.bool_) if allowed is None else np.array(allowed)
-    if pairs.shape != (n, n) or pairs.dtype != np.bool_:
-        raise DomainError(
-            f"allowed: expected a matrix of true and false of shape {(n, n)}, but it is "
-            f"{pairs.dtype} of shape {pairs.shape}."
-        )
-    np.fill_diagonal(pairs, False)
-    return pairs
 
 
 def minimum_hoover(problem: Problem) -> Outcome:
@@ -288,7 +148,7 @@ def max_min_adequacy(problem: Problem) -> Outcome:
     """
     if problem.whole:
         raise DomainError("max_min_adequacy: whole people are not offered. Pass whole=False.")
-    n = problem._counts.size
+    n = problem.counts.size
     settled = np.full(n, -1.0)
     while (settled < 0).any():
         level = _level(problem, settled)
@@ -316,16 +176,7 @@ class _Index:
 
     def costs(self, problem: Problem) -> FloatArray:
         """Return the objective that counts the cost of moves instead of the index."""
-        return np.concatenate([problem._costs, np.zeros(self.extra.shape[1])])
-
-
-def _gain(problem: Problem) -> sparse.csr_array:
-    """Return the matrix that turns moves into arrivals less leavers of each unit."""
-    m, n = problem._from.size, problem._counts.size
-    columns = np.arange(m)
-    arrivals = sparse.csr_array((np.ones(m), (problem._to, columns)), shape=(n, m))
-    leavers = sparse.csr_array((np.ones(m), (problem._from, columns)), shape=(n, m))
-    return sparse.csr_array(arrivals - leavers)
+        return np.concatenate([problem.pair_costs, np.zeros(self.extra.shape[1])])
 
 
 def _level(problem: Problem, settled: FloatArray) -> _Index:
@@ -335,33 +186,33 @@ def _level(problem: Problem, settled: FloatArray) -> _Index:
     """
     waiting = settled < 0
     order = np.argsort(~waiting, kind="stable")
-    held = np.where(waiting, 0.0, settled * (1.0 - _SLACK)) * problem._needs
-    column = np.where(waiting, problem._needs, 0.0)[order, None]
-    gain = _gain(problem)
+    held = np.where(waiting, 0.0, settled * (1.0 - _SLACK)) * problem.needs
+    column = np.where(waiting, problem.needs, 0.0)[order, None]
+    gain = problem.gain
     return _Index(
         np.concatenate([np.zeros(gain.shape[1]), [-1.0]]),
         sparse.csr_array(-gain[order]),
         sparse.csr_array(column),
-        (problem._counts - held)[order],
+        (problem.counts - held)[order],
     )
 
 
 def _hoover(problem: Problem) -> _Index:
-    n, gain = problem._counts.size, _gain(problem)
-    weights = np.concatenate([np.zeros(gain.shape[1]), np.full(n, 1.0 / problem._counts.sum())])
-    right = problem.mean * problem._needs - problem._counts
+    n, gain = problem.counts.size, problem.gain
+    weights = np.concatenate([np.zeros(gain.shape[1]), np.full(n, 1.0 / problem.counts.sum())])
+    right = problem.mean * problem.needs - problem.counts
     return _Index(weights, gain, -sparse.eye_array(n, format="csr"), right)
 
 
 def _gini(problem: Problem) -> _Index:
-    n = problem._counts.size
+    n = problem.counts.size
     if n > _MOST_UNITS:
         raise DomainError(
             f"The Gini's program has a variable for each pair of units, and {n} units are too "
             f"many; it takes up to {_MOST_UNITS}. Minimise the Hoover index, or plan each region "
             "on its own."
         )
-    need, staff, gain = problem._needs, problem._counts, _gain(problem)
+    need, staff, gain = problem.needs, problem.counts, problem.gain
     first, second = np.triu_indices(n, 1)
     rows = np.arange(first.size)
     shape = (first.size, n)
@@ -392,7 +243,7 @@ def _solve(
     problem: Problem, index: _Index, objective: FloatArray, *, below: float | None = None
 ) -> Any:
     """Solve the program, with the index held at or below a value if one is given."""
-    limits, most = problem._limits
+    limits, most = problem.limits
     extra = index.extra.shape[1]
     rows = [
         sparse.hstack([index.moves, index.extra]),
@@ -402,7 +253,7 @@ def _solve(
     if below is not None:
         rows.append(sparse.csr_array(index.weights[None, :]))
         right.append(np.array([below + _SLACK * abs(below) + 1e-12]))
-    m = problem._from.size
+    m = problem.origins.size
     whole = np.concatenate([np.full(m, int(problem.whole)), np.zeros(extra, dtype=int)])
     found = linprog(
         objective,
@@ -423,14 +274,14 @@ def _bound(problem: Problem, plan: Any, value: float) -> float:
 
 
 def _outcome(problem: Problem, plan: Any, value: float, bound: float) -> Outcome:
-    people = np.asarray(plan.x[: problem._from.size])
+    people = np.asarray(plan.x[: problem.origins.size])
     people = np.rint(people) if problem.whole else np.where(people > 1e-7, people, 0.0)
-    after = problem._counts + _gain(problem) @ people
+    after = problem.counts + problem.gain @ people
     moves = moves_table(
         problem.units,
-        problem._from,
-        problem._to,
+        problem.origins,
+        problem.destinations,
         people.astype(np.int64) if problem.whole else people,
-        problem._costs,
+        problem.pair_costs,
     )
-    return Outcome(moves, after, value, bound, float(people @ problem._costs))
+    return Outcome(moves, after, value, bound, float(people @ problem.pair_costs))

@@ -9,12 +9,11 @@ import pandas as pd
 from analysis.errors import DomainError
 from analysis.inequality import gini, hoover
 from analysis.redistribution.objectives import (
-    Outcome,
-    Problem,
     least_cost_to_reach,
     minimum_gini,
     minimum_hoover,
 )
+from analysis.redistribution.problem import Outcome, Problem
 
 Measure = Literal["hoover", "gini"]
 _INDEX: dict[Measure, Callable[..., float]] = {"hoover": hoover, "gini": gini}
