@@ -244,13 +244,15 @@ def limit_table(s: Scenario, p: Redistribusi) -> Table | Reading:
         "floor_adequacy": say.text("batas bawah kecukupan"),
         "max_share_leaving": say.text("batas bagian yang boleh keluar"),
     }
+    replaces = say.text("satu orang lagi dari sini menggantikan satu dari pelepas terakhir")
+    joins = say.text("satu orang lagi dari sini dapat pindah ke yang paling kekurangan")
     bound = units[units["limit_leaving"].isin(list(labels))]
     for name, unit in bound.sort_values("evens_leaving", ascending=False).iterrows():
         rows.append(
             (
                 f"{name}: {labels[unit['limit_leaving']]}",
                 unit["evens_leaving"],
-                say.text("satu orang lagi dari sini menggantikan satu dari pelepas terakhir"),
+                replaces if used_up else joins,
             )
         )
     if not rows:
