@@ -38,6 +38,29 @@ def test_without_restrictions_each_is_a_point_of_the_frontier(seed, share):
     assert lowest.value == pytest.approx(float(found.floor(budget)), rel=1e-6)
 
 
+@pytest.mark.parametrize("people", [1e2, 1e4, 1e6, 1e8])
+@pytest.mark.parametrize("needed", [1e-3, 1.0, 1e9])
+def test_the_size_of_staff_need_and_cost_does_not_matter(people, needed):
+    """Absolute tolerances of the solver once took a plan of millions for none at all."""
+    staff, need, cost, _ = units(5, 12)
+    staff, need, cost = (staff * people).astype(int), need * needed, cost * 1e-4 * people
+    found = frontier(staff, need)
+    budget = int(0.4 * found.most_moves)
+    problem = Problem(staff, need, cost, budget)
+    for solve, index, exact in (
+        (minimum_hoover, hoover, found.hoover(budget)),
+        (minimum_gini, gini, found.gini(budget)),
+    ):
+        best = solve(problem)
+        assert best.value == pytest.approx(float(exact), rel=1e-6)
+        assert index(best.staff_after / need, need) == pytest.approx(float(exact), rel=1e-6)
+        assert best.people == pytest.approx(budget, rel=1e-6)
+    assert max_min_adequacy(problem).value == pytest.approx(float(found.floor(budget)), rel=1e-6)
+    target = float(found.gini(budget))
+    reached = least_cost_to_reach(problem, target)
+    assert gini(reached.staff_after / need, need) == pytest.approx(target, rel=1e-6)
+
+
 @given(st.integers(0, 10_000))
 @settings(max_examples=25, deadline=None)
 def test_indices_recomputed_from_the_plan_are_those_it_states(seed):

@@ -247,6 +247,27 @@ class TestRedistribusi:
         (budget,) = redistribusi.limit_table(redistribusi.scenario(free), free).frame["limit"]
         assert budget == "Jumlah perpindahan (186.620 orang)"
 
+    def test_the_price_of_the_budget_is_that_of_a_move_which_is_allowed(self):
+        p = self.parameters(within="pulau")
+        s = redistribusi.scenario(p)
+        units = s.plan.to_frame().set_index("unit").assign(pulau=s.frame["pulau"])
+        widest = 0.0
+        for _, group in units.groupby("pulau"):
+            giving = group["adequacy_after"][group["losses"] > 0]
+            receiving = group["adequacy_after"][group["gains"] > 0]
+            if len(giving) and len(receiving):
+                widest = max(widest, giving.max() - receiving.min())
+        row = redistribusi.limit_table(s, p).frame.iloc[0]
+        assert row["worth"] == pytest.approx(widest)
+
+    def test_robustness_keeps_the_limits_of_the_plan(self):
+        p = self.parameters(max_share_leaving=0.0)
+        s = redistribusi.scenario(p)
+        found = redistribusi.stability(s, p).results.set_index("result")
+        for column in ("estimate", "median"):
+            values = found.loc[["gini_today", "gini_best_plan", "gini_fixed_plan"], column]
+            assert values.to_numpy() == pytest.approx(values.iloc[0], rel=1e-12)
+
     def test_every_province_is_told_before_and_after(self, s):
         rows = redistribusi.unit_table(s, self.parameters()).frame
         assert len(rows) == 38
@@ -260,7 +281,9 @@ class TestRedistribusi:
         assert redistribusi.read_plan(s, p).paragraphs == (nobody,)
         assert redistribusi.sankey(s, p).paragraphs == (nobody,)
         assert redistribusi.key_figures(s, p).figures[1].value == "0"
-        redistribusi.flow_map(s, p)
+        assert redistribusi.flow_map(s, p).paragraphs == (nobody,)
+        assert redistribusi.moves_table(s, p).paragraphs == (nobody,)
+        assert redistribusi.dumbbell(s, p).alt.endswith("banyak: –.")
         redistribusi.unit_table(s, p)
         redistribusi.limit_table(s, p)
         redistribusi.plan_workbook(s, p)

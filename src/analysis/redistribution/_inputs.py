@@ -51,12 +51,14 @@ def as_need(
         If the shape differs, a need is missing, infinite or negative, or the total is zero.
     """
     values = as_amounts(need, n, what=what)
+    if positive and values.min() > 0:
+        return values
     if values.max() == 0:
         raise DomainError(
             f"{what}: the total is zero, so nothing can be shared out by it. Pass a need above "
             "zero for at least one unit."
         )
-    if positive and values.min() <= 0:
+    if positive:
         advice = "Staff per need is not defined without need: leave these units out."
         refuse(values <= 0, need, what, "above zero", advice)
     return values

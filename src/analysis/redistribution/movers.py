@@ -48,8 +48,8 @@ def movers_profile(
         Columns of `pool`.
     min_cell : int
         Origins with fewer movers, or with fewer people in or out of a group among the eligible,
-        are suppressed; another is suppressed with a single one, so that it cannot be found by
-        subtraction from the total.
+        are suppressed. Others are suppressed with them, or the total, until nothing that small
+        can be found by subtraction from the total.
     level : float
         Of the range, by the normal approximation, within 0 and all movers.
 
@@ -99,8 +99,9 @@ def movers_profile(
             wrong = [str(unit) for unit in movers.index[members > eligible]]
             raise DomainError(f"{group}: more than are eligible in {some(wrong)}.")
         mean, variance = _hypergeometric(m, members, eligible)
-        small = (m < min_cell) | (np.minimum(members, eligible - members) < min_cell)
-        hidden = _cover(small, m)
+        others = eligible - members
+        small = (m < min_cell) | (np.minimum(members, others) < min_cell)
+        hidden, safe = _cover(small, np.array([m, members, others]), min_cell)
         rows = _rows(group, m, mean, np.sqrt(variance), z)
         rows.insert(0, "origin", movers.index.astype(object))
         rows["suppressed"] = hidden
@@ -109,7 +110,10 @@ def movers_profile(
         everyone, expected = np.array([m.sum()]), np.array([mean.sum()])
         total = _rows(group, everyone, expected, np.sqrt(np.array([variance.sum()])), z)
         total.insert(0, "origin", [TOTAL])
-        tables += [rows, total.assign(suppressed=False)]
+        total["suppressed"] = not safe
+        if not safe:
+            total[numbers] = np.nan
+        tables += [rows, total]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -194,9 +198,23 @@ def _rows(
     )
 
 
-def _cover(small: npt.NDArray[np.bool_], movers: FloatArray) -> npt.NDArray[np.bool_]:
-    """Return what to suppress: the small ones, and the next smallest if there is only one."""
+def _cover(
+    small: npt.NDArray[np.bool_], cells: FloatArray, min_cell: int
+) -> tuple[npt.NDArray[np.bool_], bool]:
+    """Return what to suppress, and whether the total may still be shown.
+
+    What is hidden can be found together by subtraction from the total. To the small ones the next
+    smallest are added until they are at least two and no cell of them all together, of shape
+    (3, n), is small; where there are not enough, the total is hidden too.
+    """
     hidden = small.copy()
-    if hidden.sum() == 1 and hidden.size > 1:
-        hidden[np.argmin(np.where(hidden, np.inf, movers))] = True
-    return hidden
+    for unit in np.argsort(cells[0], kind="stable"):
+        if not hidden.any() or _hidden_well(hidden, cells, min_cell):
+            break
+        hidden[unit] = True
+    return hidden, not hidden.any() or _hidden_well(hidden, cells, min_cell)
+
+
+def _hidden_well(hidden: npt.NDArray[np.bool_], cells: FloatArray, min_cell: int) -> bool:
+    together = cells[:, hidden].sum(axis=1)
+    return bool(hidden.sum() > 1 and (together >= min_cell).all())

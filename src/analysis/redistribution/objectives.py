@@ -24,7 +24,7 @@ Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex me
 Programming Computation 10, 119-142.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -104,16 +104,17 @@ def least_cost_to_reach(
         If the target cannot be reached within the limits; the message says what can.
     """
     index = _gini(problem) if measure == "gini" else _hoover(problem)
-    best = _solve(problem, index, index.weights)
-    reached = float(best.fun)
-    if target < reached - 1e-12:
+    reached = index.scale * float(_solve(problem, index, index.weights).fun)
+    if target < reached * (1.0 - _SLACK) - 1e-12:
         raise DomainError(
             f"A {measure} of {target} cannot be reached: within the budget and the limits it falls "
             f"to {reached:.6f} at best. Raise the budget or relax a limit."
         )
-    plan = _solve(problem, index, index.costs(problem), below=max(target, reached))
-    cost = float(plan.fun)
-    return _outcome(problem, plan, cost, _bound(problem, plan, cost))
+    plan = _solve(problem, index, index.costs(problem), below=max(target, reached) / index.scale)
+    found = _outcome(problem, plan, 0.0, 0.0)
+    dear = float(problem.pair_costs.max(initial=0.0))
+    bound = dear * float(plan.mip_dual_bound) if problem.whole else found.cost
+    return replace(found, value=found.cost, bound=bound)
 
 
 def max_min_adequacy(problem: Problem) -> Outcome:
@@ -154,8 +155,8 @@ def max_min_adequacy(problem: Problem) -> Outcome:
         level = _level(problem, settled)
         plan = _solve(problem, level, level.weights)
         waiting = np.flatnonzero(settled < 0)
-        holding = -plan.ineqlin.marginals[: waiting.size] > 1e-12
-        settled[waiting[holding]] = -plan.fun
+        holding = -plan.ineqlin.marginals[: waiting.size] > 1e-9
+        settled[waiting[holding]] = -level.scale * plan.fun
     final = _level(problem, settled)
     plan = _solve(problem, final, final.costs(problem))
     lowest = float(settled.min())
@@ -166,17 +167,21 @@ def max_min_adequacy(problem: Problem) -> Outcome:
 class _Index:
     """An index as a linear program: extra columns, their weights, and rows that tie them.
 
-    Rows read ``moves @ x + extra @ y <= right``.
+    Rows read ``moves @ x + extra @ y <= right``, and the index is ``scale * weights @ y``. Rows and
+    weights count people, with need over its mean, so that the numbers are neither so large nor so
+    small that the solver's absolute tolerances decide.
     """
 
     weights: FloatArray
     moves: sparse.csr_array
     extra: sparse.csr_array
     right: FloatArray
+    scale: float
 
     def costs(self, problem: Problem) -> FloatArray:
-        """Return the objective that counts the cost of moves instead of the index."""
-        return np.concatenate([problem.pair_costs, np.zeros(self.extra.shape[1])])
+        """Return the objective that counts the cost of moves, over the dearest, instead."""
+        dear = max(float(problem.pair_costs.max(initial=0.0)), np.finfo(float).tiny)
+        return np.concatenate([problem.pair_costs / dear, np.zeros(self.extra.shape[1])])
 
 
 def _level(problem: Problem, settled: FloatArray) -> _Index:
@@ -187,21 +192,24 @@ def _level(problem: Problem, settled: FloatArray) -> _Index:
     waiting = settled < 0
     order = np.argsort(~waiting, kind="stable")
     held = np.where(waiting, 0.0, settled * (1.0 - _SLACK)) * problem.needs
-    column = np.where(waiting, problem.needs, 0.0)[order, None]
+    mean = float(problem.needs.mean())
+    column = np.where(waiting, problem.needs / mean, 0.0)[order, None]
     gain = problem.gain
     return _Index(
         np.concatenate([np.zeros(gain.shape[1]), [-1.0]]),
         sparse.csr_array(-gain[order]),
         sparse.csr_array(column),
         (problem.counts - held)[order],
+        1.0 / mean,
     )
 
 
 def _hoover(problem: Problem) -> _Index:
     n, gain = problem.counts.size, problem.gain
-    weights = np.concatenate([np.zeros(gain.shape[1]), np.full(n, 1.0 / problem.counts.sum())])
+    weights = np.concatenate([np.zeros(gain.shape[1]), np.ones(n)])
     right = problem.mean * problem.needs - problem.counts
-    return _Index(weights, gain, -sparse.eye_array(n, format="csr"), right)
+    scale = 1.0 / float(problem.counts.sum())
+    return _Index(weights, gain, -sparse.eye_array(n, format="csr"), right, scale)
 
 
 def _gini(problem: Problem) -> _Index:
@@ -212,31 +220,32 @@ def _gini(problem: Problem) -> _Index:
             f"many; it takes up to {_MOST_UNITS}. Minimise the Hoover index, or plan each region "
             "on its own."
         )
-    need, staff, gain = problem.needs, problem.counts, problem.gain
+    need, staff, gain = problem.needs / problem.needs.mean(), problem.counts, problem.gain
     first, second = np.triu_indices(n, 1)
     rows = np.arange(first.size)
     shape = (first.size, n)
     cross = sparse.csr_array((need[second], (rows, first)), shape=shape) - sparse.csr_array(
         (need[first], (rows, second)), shape=shape
     )  # s_i d_j - s_j d_i
-    scale = float(staff.sum() * need.sum())
     apart = sparse.eye_array(first.size, format="csr")
     matrix = sparse.csr_array(cross @ gain)
     today = cross @ staff.astype(np.float64)
     return _Index(
-        np.concatenate([np.zeros(gain.shape[1]), np.full(first.size, 1.0 / scale)]),
+        np.concatenate([np.zeros(gain.shape[1]), np.full(first.size, 1.0 / n)]),
         sparse.vstack([matrix, -matrix], format="csr"),
         sparse.vstack([-apart, -apart], format="csr"),
         np.concatenate([-today, today]),
+        1.0 / float(staff.sum()),
     )
 
 
 def _best(problem: Problem, index: _Index) -> Outcome:
     """Minimise the index, then the cost among the plans that reach the minimum."""
     best = _solve(problem, index, index.weights)
-    value = float(best.fun)
-    plan = _solve(problem, index, index.costs(problem), below=value)
-    return _outcome(problem, plan, value, _bound(problem, best, value))
+    plan = _solve(problem, index, index.costs(problem), below=float(best.fun))
+    value = index.scale * float(best.fun)
+    bound = index.scale * float(best.mip_dual_bound) if problem.whole else value
+    return _outcome(problem, plan, value, bound)
 
 
 def _solve(
@@ -252,7 +261,7 @@ def _solve(
     right = [index.right, most]
     if below is not None:
         rows.append(sparse.csr_array(index.weights[None, :]))
-        right.append(np.array([below + _SLACK * abs(below) + 1e-12]))
+        right.append(np.array([below + _SLACK * abs(below) + 1e-9]))
     m = problem.origins.size
     whole = np.concatenate([np.full(m, int(problem.whole)), np.zeros(extra, dtype=int)])
     found = linprog(
@@ -267,10 +276,6 @@ def _solve(
     if found.x is None:
         raise DomainError(f"The solver found no plan: {found.message}")
     return found
-
-
-def _bound(problem: Problem, plan: Any, value: float) -> float:
-    return float(plan.mip_dual_bound) if problem.whole else value
 
 
 def _outcome(problem: Problem, plan: Any, value: float, bound: float) -> Outcome:

@@ -40,9 +40,14 @@ def ascending(ratios: FloatArray) -> tuple[FloatArray, IntArray]:
         here += positions[: here.size]
         here += start
     keys.sort()
-    keys &= 2**bits - 1
-    ordered = ratios.take(keys, mode="clip")  # no position is out of bounds: skips the check
-    while (wrong := np.flatnonzero(ordered[1:] < ordered[:-1])).size:
+    ordered = np.empty(n)
+    for start in range(0, n, _BLOCK):
+        here = keys[start : start + _BLOCK]
+        here &= 2**bits - 1
+        # No position is out of bounds; "clip" skips the check.
+        ratios.take(here, out=ordered[start : start + _BLOCK], mode="clip")
+    while (descends := ordered[1:] < ordered[:-1]).any():
+        wrong = np.flatnonzero(descends)
         if wrong.size > n // _MANY:  # a few ratios far from all others leave no bits to the rest
             return _ascending_slowly(ratios)
         first = wrong[np.diff(wrong, prepend=-2) > 1]

@@ -3,7 +3,8 @@
 Need is a model and staff are counts at one date. Both are drawn anew many times: need as
 ``d_i exp(z_i sigma - sigma^2 / 2)`` with ``sigma^2 = log(1 + cv^2)``, whose mean is `d_i` and whose
 coefficient of variation is `cv`; staff, if asked for, as Poisson counts with mean `s_i`. Each time
-the best plan of the same budget is found again, and today's plan is judged against the need drawn.
+the best plan of the same budget is found again, by the planner and so within its limits if there is
+one, and today's plan is judged against the need drawn.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,13 @@ import pandas as pd
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality import gini
-from analysis.redistribution._inputs import as_amounts, as_budget, as_staff_and_need, names
+from analysis.redistribution._inputs import (
+    FloatArray,
+    as_amounts,
+    as_budget,
+    as_staff_and_need,
+    names,
+)
 from analysis.redistribution.frontier import frontier
 
 Planner = Callable[[pd.Series, pd.Series], pd.DataFrame]
@@ -78,8 +85,8 @@ def robustness(
         `planner(staff, need)` returns moves (`origin`, `destination`, `people`), such as
         ``lambda s, d: plan_moves(s, d, cost=c, budget=k).moves``.
     after : array-like, shape (n,), optional
-        Staff of each unit once today's plan is carried out; the best divisible plan of the budget
-        unless given.
+        Staff of each unit once today's plan is carried out; that of the planner, or else the best
+        divisible plan of the budget, unless given.
 
     Returns
     -------
@@ -108,9 +115,11 @@ def robustness(
     rng = np.random.default_rng(seed)
     spread = np.sqrt(np.log1p(need_cv**2))
     today = frontier(counts, needs)
-    fixed = (
-        today.allocation(moving) if after is None else as_amounts(after, counts.size, what="after")
+    nominal = (
+        None if planner is None else planner(pd.Series(counts, labels), pd.Series(needs, labels))
     )
+    planned = today.allocation(moving) if nominal is None else _after(counts, nominal, labels)
+    fixed = planned if after is None else as_amounts(after, counts.size, what="after")
 
     changes = np.empty((replicates, counts.size))
     results = np.empty((replicates, 4))
@@ -121,16 +130,19 @@ def robustness(
         if drawn_staff.sum() == 0:
             raise DomainError("A replicate drew no staff at all: there are too few to draw anew.")
         replicate = frontier(drawn_staff, drawn_need)
-        changes[row] = replicate.allocation(moving) - drawn_staff
+        if planner is None:
+            best = replicate.allocation(moving)
+        else:
+            moves = planner(pd.Series(drawn_staff, labels), pd.Series(drawn_need, labels))
+            found.append(moves[["origin", "destination", "people"]])
+            best = _after(drawn_staff, moves, labels)
+        changes[row] = best - drawn_staff
         results[row] = (
             float(replicate.gini(0)),
-            float(replicate.gini(moving)),
+            gini(best / drawn_need, drawn_need),
             gini(fixed / drawn_need, drawn_need),
             replicate.most_moves,
         )
-        if planner is not None:
-            series = (pd.Series(drawn_staff, labels), pd.Series(drawn_need, labels))
-            found.append(planner(*series)[["origin", "destination", "people"]])
     low, high = np.quantile(changes, [_RANGE[0], _RANGE[2]], axis=0)
     units = pd.DataFrame(
         {
@@ -144,7 +156,7 @@ def robustness(
     )
     estimates = [
         float(today.gini(0)),
-        float(today.gini(moving)),
+        gini(planned / needs, needs),
         gini(fixed / needs, needs),
         today.most_moves,
     ]
@@ -158,10 +170,15 @@ def robustness(
             "high": quantiles[2],
         }
     )
-    nominal = (
-        None if planner is None else planner(pd.Series(counts, labels), pd.Series(needs, labels))
-    )
     return Robustness(units, table, _frequencies(nominal, found, replicates))
+
+
+def _after(staff: npt.ArrayLike, moves: pd.DataFrame, labels: list[str]) -> FloatArray:
+    """Return the staff of each unit once the moves are made."""
+    change = moves.groupby("destination")["people"].sum().reindex(labels, fill_value=0)
+    change = change - moves.groupby("origin")["people"].sum().reindex(labels, fill_value=0)
+    after: FloatArray = np.asarray(staff, dtype=np.float64) + change.to_numpy(dtype=np.float64)
+    return after
 
 
 def _frequencies(

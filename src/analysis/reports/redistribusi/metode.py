@@ -25,7 +25,7 @@ def methods(p: Redistribusi) -> Reading:
             say.text(
                 "Orang utuh: sisa terbesar (Balinski dan Young 2001). Siapa ke mana: aliran biaya "
                 "minimum atas jarak lingkaran besar antara ibu kota provinsi, diselesaikan dengan "
-                "OR-Tools; keoptimalannya dibuktikan dengan harga bayangan."
+                "OR-Tools; harga bayangan membuktikan sejauh mana itu terpendek."
             ),
             say.text(
                 "Rekrutmen mengisi dari bawah. Campuran termurah meminimalkan perpindahan ditambah "

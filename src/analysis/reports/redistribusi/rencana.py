@@ -48,7 +48,7 @@ def dumbbell(s: Scenario, p: Redistribusi) -> Picture:
     names = s.frame["nama"]
     before = s.frame["kecukupan"].set_axis(names)
     after = s.after.set_axis(names)
-    change = (after - before).sort_values(kind="stable")
+    change = after - before
     return Picture(
         plots.dumbbell(
             before,
@@ -61,15 +61,17 @@ def dumbbell(s: Scenario, p: Redistribusi) -> Picture:
         caption=say.text("PNS per kebutuhan tiap provinsi sebelum dan sesudah rencana."),
         alt=say.text(
             "Diagram dumbel. Naik paling banyak: {naik}. Turun paling banyak: {turun}.",
-            naik=named(change.iloc[:-4:-1], say, 2, signed=True),
-            turun=named(change.iloc[:3], say, 2, signed=True),
+            naik=named(change[change > 0].nlargest(3), say, 2, signed=True) or "–",
+            turun=named(change[change < 0].nsmallest(3), say, 2, signed=True) or "–",
         ),
     )
 
 
-def flow_map(s: Scenario, p: Redistribusi) -> Picture:
-    """Return the map of moves."""
+def flow_map(s: Scenario, p: Redistribusi) -> Picture | Reading:
+    """Return the map of moves; a sentence if nobody moves."""
     say = Language(p.language)
+    if s.plan.moves.empty:
+        return _nobody(say)
     places = pd.DataFrame(
         {
             "label": [TILES[str(code)][2] for code in s.frame.index],
@@ -112,7 +114,7 @@ def sankey(s: Scenario, p: Redistribusi) -> Picture | Reading:
         destination=s.plan.moves["destination"].map(islands),
     )
     if flows.empty:
-        return Reading((say.text("Tidak ada yang berpindah dalam rencana ini."),))
+        return _nobody(say)
     inside = flows["people"][flows["origin"] == flows["destination"]].sum()
     return Picture(
         plots.sankey(
@@ -127,6 +129,10 @@ def sankey(s: Scenario, p: Redistribusi) -> Picture | Reading:
             bagian=say.percent(inside / flows["people"].sum()),
         ),
     )
+
+
+def _nobody(say: Language) -> Reading:
+    return Reading((say.text("Tidak ada yang berpindah dalam rencana ini."),))
 
 
 def _ends(s: Scenario) -> tuple[pd.Series, pd.Series]:
@@ -147,9 +153,11 @@ def moves_frame(s: Scenario) -> pd.DataFrame:
     )
 
 
-def moves_table(s: Scenario, p: Redistribusi) -> Table:
-    """Return the largest moves."""
+def moves_table(s: Scenario, p: Redistribusi) -> Table | Reading:
+    """Return the largest moves; a sentence if nobody moves."""
     say = Language(p.language)
+    if s.plan.moves.empty:
+        return _nobody(say)
     moves = moves_frame(s)
     shown = moves.head(_LISTED)
     return Table(
@@ -175,12 +183,12 @@ def read_plan(s: Scenario, p: Redistribusi) -> Reading:
     say = Language(p.language)
     leaving, arriving = _ends(s)
     if leaving.empty:
-        return Reading((say.text("Tidak ada yang berpindah dalam rencana ini."),))
+        return _nobody(say)
     mean = s.plan.cost / s.plan.moved
     first = say.text(
         "{asal} provinsi melepas dan {tujuan} provinsi menerima pegawai. Setiap orang yang "
-        "berpindah menempuh rata-rata {km} km; tidak ada penempatan dengan jumlah yang sama "
-        "yang lebih pendek (celah dual {celah} km dari seluruh {jumlah} km).",
+        "berpindah menempuh rata-rata {km} km, seluruhnya {jumlah} km; terbukti tidak ada "
+        "penempatan dengan jumlah yang sama yang lebih pendek lebih dari {celah} km.",
         asal=str(len(leaving)),
         tujuan=str(len(arriving)),
         km=say.number(mean),
@@ -223,20 +231,18 @@ def limit_table(s: Scenario, p: Redistribusi) -> Table | Reading:
     """Return the limits that bind and what one person more would be worth, in plain words."""
     say = Language(p.language)
     units = s.plan.to_frame().set_axis(s.frame["nama"].to_numpy())
-    after = units["adequacy_after"]
     rows = []
-    giving = after[(units["losses"] > 0) & (units["limit_leaving"] == "")]
-    receiving = after[(units["gains"] > 0) & (units["limit_arriving"] == "")]
     used_up = s.plan.moved >= int(p.budget * s.frontier.total_staff)
-    if used_up and len(giving) and len(receiving):
+    highest, lowest = _next_move(s, p)
+    if used_up and highest > lowest:
         rows.append(
             (
                 say.text("Jumlah perpindahan ({n} orang)", n=say.number(s.plan.moved)),
-                giving.max() - receiving.min(),
+                highest - lowest,
                 say.text(
                     "satu orang lagi dapat pindah dari kecukupan {a} ke {b}",
-                    a=say.number(giving.max(), 2),
-                    b=say.number(receiving.min(), 2),
+                    a=say.number(highest, 2),
+                    b=say.number(lowest, 2),
                 ),
             )
         )
@@ -245,7 +251,7 @@ def limit_table(s: Scenario, p: Redistribusi) -> Table | Reading:
         "max_share_leaving": say.text("batas bagian yang boleh keluar"),
     }
     replaces = say.text("satu orang lagi dari sini menggantikan satu dari pelepas terakhir")
-    joins = say.text("satu orang lagi dari sini dapat pindah ke yang paling kekurangan")
+    joins = say.text("satu orang lagi dari sini dapat pindah ke penerima yang paling kekurangan")
     bound = units[units["limit_leaving"].isin(list(labels))]
     for name, unit in bound.sort_values("evens_leaving", ascending=False).iterrows():
         rows.append(
@@ -270,3 +276,21 @@ def limit_table(s: Scenario, p: Redistribusi) -> Table | Reading:
         ),
         say,
     )
+
+
+def _next_move(s: Scenario, p: Redistribusi) -> tuple[float, float]:
+    """Return the adequacy of the two provinces between which one more person would move."""
+    units = s.plan.to_frame().set_index("unit")
+    regions = s.frame["pulau"] if p.within == "pulau" else pd.Series("", s.frame.index)
+    giving = units["adequacy_after"][(units["losses"] > 0) & (units["limit_leaving"] == "")]
+    receiving = units["adequacy_after"][(units["gains"] > 0) & (units["limit_arriving"] == "")]
+    ends = pd.DataFrame(
+        {
+            "highest": giving.groupby(regions[giving.index]).max(),
+            "lowest": receiving.groupby(regions[receiving.index]).min(),
+        }
+    ).dropna()
+    if ends.empty:
+        return 0.0, 0.0
+    widest = int((ends["highest"] - ends["lowest"]).to_numpy().argmax())
+    return float(ends["highest"].iloc[widest]), float(ends["lowest"].iloc[widest])

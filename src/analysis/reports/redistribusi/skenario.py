@@ -190,8 +190,10 @@ def key_figures(s: Scenario, p: Redistribusi) -> KeyFigures:
                 say.text("rekrutmen untuk hasil yang sama tanpa perpindahan"),
                 say.text(
                     "{n} kali jumlah yang berpindah",
-                    n=say.number(s.mix.hires_only / max(s.mix.moves_only, 1.0), 1),
-                ),
+                    n=say.number(s.mix.hires_only / s.plan.moved, 1),
+                )
+                if s.plan.moved
+                else "",
             ),
             KeyFigure(
                 f"{say.percent(low / people)}–{say.percent(high / people)}",
