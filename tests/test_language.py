@@ -64,3 +64,10 @@ def test_translations_keep_the_placeholders(catalogue):
 def test_an_unknown_message_is_an_error_in_english():
     with pytest.raises(KeyError, match="belum ada"):
         EN.text("belum ada")
+
+
+def test_what_rounds_to_zero_has_no_sign():
+    assert Language("id").number(0, signed=True) == "0"
+    assert Language("id").number(-0.004, 2, signed=True) == "0,00"
+    assert Language("id").number(-0.4) == "0"
+    assert Language("id").number(0.006, 2, signed=True) == "+0,01"

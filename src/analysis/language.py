@@ -55,10 +55,15 @@ class Language:
         return str(template).format(**values)
 
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
-        """Return `value` with `decimals` decimals, and a sign before gains if `signed`."""
+        """Return `value` with `decimals` decimals, and a sign before gains if `signed`.
+
+        What rounds to zero has no sign.
+        """
         fraction = "." + "0" * decimals if decimals else ""
         pattern = f"#,##0{fraction}"
-        if signed:
+        if round(float(value), decimals) == 0.0:
+            value = 0.0
+        elif signed:
             pattern = f"+{pattern};-{pattern}"
         return str(format_decimal(value, format=pattern, locale=self.code)).replace("-", "−")
 
