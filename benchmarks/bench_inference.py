@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.inequality.inference import confidence_interval
-from analysis.inequality.measures import gini
-from analysis.inequality.resampling import Design, Sample, bootstrap_replicates
+from analysis.inequality.inference.confidence import confidence_interval
+from analysis.inequality.inference.resampling import Design, Sample, bootstrap_replicates
+from analysis.inequality.measures.registry import gini
 
 SIZES = {514: 1000, 100_000: 100}  # units: replicates
 

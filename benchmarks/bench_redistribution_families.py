@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.redistribution.posts import SubstitutionPlan
-from analysis.redistribution.substitutes import plan_with_substitution
+from analysis.redistribution.families.family_posts import SubstitutionPlan
+from analysis.redistribution.families.substitution import plan_with_substitution
 
 SIZES = (64, 128, 256, 514)
 FAMILIES = [f"family {f}" for f in range(10)]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from benchmarks.cases import Case
 
-from analysis.redistribution.frontier import Frontier, frontier
+from analysis.redistribution.frontiers.reachable import Frontier, frontier
 
 SIZES = {514: None, 1_000_000: 5.0}  # units: bound on the ratio
 SORT = "np.sort"

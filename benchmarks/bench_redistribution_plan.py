@@ -16,10 +16,10 @@ import pytest
 from benchmarks.cases import Case
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from analysis.redistribution.distance import great_circle
-from analysis.redistribution.family_plans import FamilyPlans, plan_families
-from analysis.redistribution.flow import Flow
-from analysis.redistribution.plan import Plan, plan_moves
+from analysis.redistribution.families.separate import FamilyPlans, plan_families
+from analysis.redistribution.flows.distance import great_circle
+from analysis.redistribution.flows.min_cost import Flow
+from analysis.redistribution.plans.plan import Plan, plan_moves
 
 UNITS = 514  # kabupaten and kota
 FAMILIES = 50

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from analysis.errors import DomainError
-from analysis.inequality.inference import change_interval, confidence_interval
-from analysis.inequality.intervals import Interval
-from analysis.inequality.measures import atkinson, generalized_entropy, gini, hoover
+from analysis.inequality.inference.confidence import change_interval, confidence_interval
+from analysis.inequality.inference.intervals import Interval
+from analysis.inequality.measures.registry import atkinson, generalized_entropy, gini, hoover
 
 SEED = 20240517
 SAMPLES = 1000

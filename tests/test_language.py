@@ -18,7 +18,7 @@ def messages():
     """Every Indonesian message in the package: code and templates."""
     rows = extract_from_dir(str(PACKAGE), method_map=[("**.py", "python")], keywords={"text": None})
     found = {message for _, _, message, _, _ in rows}
-    for template in PACKAGE.glob("reports/template/*.j2"):
+    for template in PACKAGE.rglob("*.j2"):
         found |= {m[2] for m in re.finditer(r"""\bt\((["'])(.+?)\1""", template.read_text())}
     return found
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from analysis.datasets import PROCESSED_TABLES, grow, population_at, read_table
 from analysis.errors import DataError
+from analysis.geography.regions import Regions
 from analysis.paths import RAW
-from analysis.regions import Regions
 
 REGIONS = Regions(read_table("provinsi"), read_table("pemekaran"))
 POPULATION = PROCESSED_TABLES["penduduk_provinsi"].build(RAW)

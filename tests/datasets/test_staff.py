@@ -4,8 +4,8 @@ import pytest
 
 from analysis.datasets import PROCESSED_TABLES, read_table, staff_at
 from analysis.errors import DataError
+from analysis.geography.regions import Regions
 from analysis.paths import RAW
-from analysis.regions import Regions
 
 REGIONS = Regions(read_table("provinsi"), read_table("pemekaran"))
 STAFF = PROCESSED_TABLES["pns_provinsi"].build(RAW)

@@ -6,7 +6,7 @@ import pytest
 from analysis import plots
 from analysis.errors import DataError
 from analysis.language import Language
-from analysis.plots.tile_map import TILES
+from analysis.plots.tile_maps import TILES
 
 ID = Language("id")
 RATIOS = pd.Series({"Aceh": 27.3, "Bali": 16.7, "Riau": 13.2})

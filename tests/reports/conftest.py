@@ -3,14 +3,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from small_report import PARAMETERS, Small
 
-from analysis.reports import run
+from analysis.reports import running
 
 
 @pytest.fixture(scope="session", autouse=True)
 def small():
     """Make the small report known to the runner."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(run.REPORTS, "small", Small)
+        patch.setitem(running.REPORTS, "small", Small)
         yield
 
 

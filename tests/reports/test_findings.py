@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import brentq
 
 from analysis.errors import DataError, ParameterError
-from analysis.reports import distribusi, penyederhanaan, redistribusi, sebelum_sesudah, sources
+from analysis.reports import citations, distribusi, penyederhanaan, redistribusi, sebelum_sesudah
 from analysis.reports.provincial import by_island, overall_ratio, provincial_staffing
 
 MEASURES = ["gini", "hoover", "theil_t", "max_min_ratio"]
@@ -163,9 +163,9 @@ class TestPenyederhanaan:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_methods_and_sources_name_what_was_used(language):
-    methods = "\n".join(sources.methods(MEASURES, language).paragraphs)
+    methods = "\n".join(citations.methods(MEASURES, language).paragraphs)
     assert "Gini (1912)" in methods
-    tables = sources.tables(["pns_provinsi"], language).paragraphs
+    tables = citations.tables(["pns_provinsi"], language).paragraphs
     assert any("pns_provinsi_2014.csv" in line and "BKN" in line for line in tables)
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.datasets.store import read_processed
-from analysis.regions import Regions
+from analysis.geography.regions import Regions
 
 
 def tidy_provinces(provinsi: pd.DataFrame) -> pd.DataFrame:

@@ -23,8 +23,8 @@ from analysis.datasets.package import (
     read_package,
 )
 from analysis.errors import DataError
+from analysis.geography.regions import CODE, Regions
 from analysis.paths import RAW
-from analysis.regions import CODE, Regions
 
 _SHOWN = 10
 _FIRST_LINE = 2  # line of the file that holds the first row

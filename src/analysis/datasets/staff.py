@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.datasets.package import Resource
 from analysis.datasets.stacking import available, stack
 from analysis.errors import DataError
-from analysis.regions import Regions
+from analysis.geography.regions import Regions
 
 ROLE = "pns_provinsi"
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.datasets.package import Resource
 from analysis.datasets.stacking import stack
 from analysis.errors import DataError
-from analysis.regions import Regions
+from analysis.geography.regions import Regions
 
 ROLE = "wilayah_provinsi"
 COUNTS = ["kabupaten", "kota", "kecamatan", "kelurahan", "desa"]

@@ -1,6 +1,18 @@
 """Pure statistics of inequality: arrays in, values out."""
 
-from analysis.inequality.change import (
+from analysis.inequality.changes.rank_mobility import (
+    Mobility,
+    mobility,
+)
+from analysis.inequality.changes.reranking import (
+    ProgressivityReranking,
+    RedistributiveEffect,
+    StaffRedistributiveEffect,
+    progressivity_and_reranking,
+    redistributive_effect,
+    staff_redistributive_effect,
+)
+from analysis.inequality.changes.two_states import (
     Change,
     StaffPopulationChange,
     UnitContributions,
@@ -9,41 +21,12 @@ from analysis.inequality.change import (
     staff_population_change,
     unit_contributions,
 )
-from analysis.inequality.concentration import (
+from analysis.inequality.curves.concentration import (
     concentration_index,
     fractional_rank,
     kakwani_index,
 )
-from analysis.inequality.concentration_interval import (
-    ConcentrationInterval,
-    concentration_influence,
-    concentration_interval,
-)
-from analysis.inequality.dominance_test import (
-    DominanceTest,
-    dominance_test,
-)
-from analysis.inequality.gini_subgroups import (
-    DagumDecomposition,
-    GiniDecomposition,
-    dagum_by_subgroup,
-    gini_by_subgroup,
-)
-from analysis.inequality.grouped import (
-    grouped_measures,
-)
-from analysis.inequality.inference import (
-    change_interval,
-    confidence_interval,
-)
-from analysis.inequality.intervals import (
-    Interval,
-)
-from analysis.inequality.linearization import (
-    gradient,
-    influence,
-)
-from analysis.inequality.lorenz import (
+from analysis.inequality.curves.lorenz import (
     ConcentrationCurve,
     Dominance,
     GeneralizedLorenzCurve,
@@ -55,7 +38,60 @@ from analysis.inequality.lorenz import (
     lorenz_curve,
     pen_parade,
 )
-from analysis.inequality.measures import (
+from analysis.inequality.curves.slopes import (
+    OrderedInequality,
+    ordered_inequality,
+    relative_index,
+    slope_index,
+)
+from analysis.inequality.decomposition.components import (
+    SourceDecomposition,
+    gini_by_source,
+    shapley_by_source,
+    variance_by_source,
+)
+from analysis.inequality.decomposition.gini_subgroups import (
+    DagumDecomposition,
+    GiniDecomposition,
+    dagum_by_subgroup,
+    gini_by_subgroup,
+)
+from analysis.inequality.decomposition.nested_subgroups import (
+    NestedDecomposition,
+    nested_entropy,
+)
+from analysis.inequality.decomposition.subgroups import (
+    EntropyDecomposition,
+    entropy_by_subgroup,
+)
+from analysis.inequality.inference.concentration_inference import (
+    ConcentrationInterval,
+    concentration_influence,
+    concentration_interval,
+)
+from analysis.inequality.inference.confidence import (
+    change_interval,
+    confidence_interval,
+)
+from analysis.inequality.inference.intervals import (
+    Interval,
+)
+from analysis.inequality.inference.linearization import (
+    gradient,
+    influence,
+)
+from analysis.inequality.inference.permutation import (
+    PermutationTest,
+    permutation_test,
+)
+from analysis.inequality.inference.stochastic_dominance import (
+    DominanceTest,
+    dominance_test,
+)
+from analysis.inequality.measures.grouped import (
+    grouped_measures,
+)
+from analysis.inequality.measures.registry import (
     MEASURES,
     Measure,
     absolute_gini,
@@ -74,42 +110,6 @@ from analysis.inequality.measures import (
     theil_l,
     theil_t,
     variance_of_logs,
-)
-from analysis.inequality.mobility import (
-    Mobility,
-    mobility,
-)
-from analysis.inequality.nested_subgroups import (
-    NestedDecomposition,
-    nested_entropy,
-)
-from analysis.inequality.permutation import (
-    PermutationTest,
-    permutation_test,
-)
-from analysis.inequality.redistributive_effect import (
-    ProgressivityReranking,
-    RedistributiveEffect,
-    StaffRedistributiveEffect,
-    progressivity_and_reranking,
-    redistributive_effect,
-    staff_redistributive_effect,
-)
-from analysis.inequality.slope_index import (
-    OrderedInequality,
-    ordered_inequality,
-    relative_index,
-    slope_index,
-)
-from analysis.inequality.sources import (
-    SourceDecomposition,
-    gini_by_source,
-    shapley_by_source,
-    variance_by_source,
-)
-from analysis.inequality.subgroups import (
-    EntropyDecomposition,
-    entropy_by_subgroup,
 )
 from analysis.inequality.table import (
     Confidence,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import ParameterError
-from analysis.inequality.inference import confidence_interval
-from analysis.inequality.intervals import Method, Randomness
-from analysis.inequality.measures import MEASURES
+from analysis.inequality.inference.confidence import confidence_interval
+from analysis.inequality.inference.intervals import Method, Randomness
+from analysis.inequality.measures.registry import MEASURES
 
 ALL = "all"
 _DEFAULT = ("gini", "hoover", "theil_t", "theil_l")

@@ -7,7 +7,7 @@ from pytask import Product, mark, task
 
 from analysis.datasets import PROCESSED_TABLES, Package, read_package
 from analysis.paths import PROCESSED, RAW
-from analysis.pipeline.sources import entries, tidying
+from analysis.pipeline.inputs import entries, tidying
 
 
 def _define(name: str, package: Package) -> None:

@@ -11,7 +11,7 @@ from pytask import Product, task
 
 from analysis.datasets import PROCESSED_TABLES, Package, read_package
 from analysis.paths import NOTEBOOKS, PROCESSED, RAW, REPORTS
-from analysis.pipeline.sources import entries, notebooks, pages
+from analysis.pipeline.inputs import entries, notebooks, pages
 
 _EXECUTED = PROCESSED / "notebooks"
 _FAILED = PROCESSED / "failed"
@@ -44,7 +44,7 @@ def _define(source: Path, package: Package) -> None:
         path: Annotated[Path, Product] = executed,
     ) -> None:
         """Run a notebook with its default parameters."""
-        from analysis.reports.run import run_notebook
+        from analysis.reports.running import run_notebook
 
         run_notebook(notebook, path, failed=_FAILED)
 
@@ -55,7 +55,7 @@ def _define(source: Path, package: Package) -> None:
         path: Annotated[Path, Product] = REPORTS / f"{source.stem}.html",
     ) -> None:
         """Turn an executed notebook into a page of the site."""
-        from analysis.reports.render import render_file
+        from analysis.reports.rendering import render_file
 
         render_file(notebook, path)
 
@@ -72,6 +72,6 @@ def task_index(
     path: Annotated[Path, Product] = REPORTS / "index.html",
 ) -> None:
     """Present the reports on the first page of the site."""
-    from analysis.reports.site import write_index
+    from analysis.site.index import write_index
 
     write_index(executed, path)

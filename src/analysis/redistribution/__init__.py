@@ -36,24 +36,24 @@ Examples
 1   Kota        Hulu      19  5700.0
 """
 
-from analysis.redistribution.balance import balance, ceiling, class_balance
-from analysis.redistribution.conflicts import Conflicts, find_conflicts
-from analysis.redistribution.coupled import CoupledPlan, plan_with_quotas
-from analysis.redistribution.deficits import even_deficits
-from analysis.redistribution.distance import great_circle
-from analysis.redistribution.eligibility import eligibility, releasable
-from analysis.redistribution.family_plans import FamilyPlans, plan_families
-from analysis.redistribution.frontier import Frontier, WholePlan, frontier
-from analysis.redistribution.hiring import (
+from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
+from analysis.redistribution.families.family_posts import SubstitutionPlan
+from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
+from analysis.redistribution.families.separate import FamilyPlans, plan_families
+from analysis.redistribution.families.substitution import plan_with_substitution
+from analysis.redistribution.flows.distance import great_circle
+from analysis.redistribution.frontiers.hiring import (
     Mix,
     cheapest_mix,
     hire,
     hiring_frontier,
     leave_unfilled,
 )
+from analysis.redistribution.frontiers.reachable import Frontier, WholePlan, frontier
 from analysis.redistribution.limits import Limits
-from analysis.redistribution.movers import distances, movers_profile
-from analysis.redistribution.need import (
+from analysis.redistribution.need.balances import balance, ceiling, class_balance
+from analysis.redistribution.need.deficits import even_deficits
+from analysis.redistribution.need.models import (
     DEFAULT_WEIGHTS,
     EFFECTIVE_MINUTES,
     compare_need,
@@ -64,23 +64,23 @@ from analysis.redistribution.need import (
     standard_need,
     workload_need,
 )
-from analysis.redistribution.objectives import (
+from analysis.redistribution.people.movers import distances, movers_profile
+from analysis.redistribution.people.time_in_post import eligibility, releasable
+from analysis.redistribution.people.transfer_kinds import (
+    approval_cost,
+    transfer_cost,
+    transfer_kind,
+)
+from analysis.redistribution.plans.objectives import (
     least_cost_to_reach,
     max_min_adequacy,
     minimum_gini,
     minimum_hoover,
 )
-from analysis.redistribution.pareto import pareto
-from analysis.redistribution.plan import Plan, plan_moves
-from analysis.redistribution.posts import SubstitutionPlan
-from analysis.redistribution.problem import Outcome, Problem
-from analysis.redistribution.robustness import Robustness, robustness
-from analysis.redistribution.substitutes import plan_with_substitution
-from analysis.redistribution.transfer_kinds import (
-    approval_cost,
-    transfer_cost,
-    transfer_kind,
-)
+from analysis.redistribution.plans.plan import Plan, plan_moves
+from analysis.redistribution.plans.problem import Outcome, Problem
+from analysis.redistribution.plans.trade_offs import pareto
+from analysis.redistribution.plans.uncertain_need import Robustness, robustness
 
 __all__ = [
     "DEFAULT_WEIGHTS",

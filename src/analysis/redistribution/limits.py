@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import DomainError, ParameterError
-from analysis.redistribution._inputs import (
+from analysis.redistribution.units import (
     BoolArray,
     FloatArray,
     IntArray,

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from analysis.errors import AnalysisError
 from analysis.paths import PROCESSED
-from analysis.reports.render import render_file
-from analysis.reports.run import run_notebook
+from analysis.reports.rendering import render_file
+from analysis.reports.running import run_notebook
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 Each object renders itself in JupyterLab, and carries in the output's metadata what the report
 needs beyond the picture or the table: caption, text alternative, key figures. The plain-text
 form holds the unrounded values, so that nbval compares numbers and tables exactly; of a picture
-it compares the fingerprint of what is drawn (`analysis.plots.fingerprint`) and the text
+it compares the fingerprint of what is drawn (`analysis.plots.fingerprints`) and the text
 alternative, and leaves the pixels aside, since they depend on the platform.
 """
 

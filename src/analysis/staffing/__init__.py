@@ -1,8 +1,8 @@
 """Staff against population and need."""
 
 from analysis.staffing.comparison import compare_states
-from analysis.staffing.location_quotient import location_quotient, specialisation
-from analysis.staffing.per_capita import (
+from analysis.staffing.quotients import location_quotient, specialisation
+from analysis.staffing.ratios import (
     gap_to_equal_share,
     overall_ratio,
     per_capita,

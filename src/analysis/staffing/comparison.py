@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from analysis.errors import DomainError, ParameterError
-from analysis.staffing.per_capita import per_capita
+from analysis.staffing.ratios import per_capita
 
 STAFF, POPULATION, RATIO = "pns", "penduduk", "rasio"
 

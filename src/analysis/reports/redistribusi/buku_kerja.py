@@ -3,11 +3,11 @@
 import pandas as pd
 
 from analysis.language import Language
+from analysis.reports.citations import tables
 from analysis.reports.display import Column, Download
 from analysis.reports.redistribusi.rencana import moves_frame
 from analysis.reports.redistribusi.skenario import Redistribusi, Scenario, key_figures, model_label
-from analysis.reports.sources import tables
-from analysis.reports.workbook import Sheet, workbook
+from analysis.reports.workbooks import Sheet, workbook
 
 TABLES = ("pns_provinsi", "penduduk_provinsi", "wilayah_provinsi", "provinsi", "pemekaran")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

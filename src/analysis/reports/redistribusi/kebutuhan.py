@@ -4,8 +4,13 @@ import pandas as pd
 
 from analysis import plots
 from analysis.language import Language
-from analysis.redistribution.balance import balance, ceiling, class_balance
-from analysis.redistribution.need import EFFECTIVE_MINUTES, compare_need, need_gaps, scenario_flips
+from analysis.redistribution.need.balances import balance, ceiling, class_balance
+from analysis.redistribution.need.models import (
+    EFFECTIVE_MINUTES,
+    compare_need,
+    need_gaps,
+    scenario_flips,
+)
 from analysis.reports.display import Column, Picture, Reading, Table
 from analysis.reports.redistribusi.skenario import Redistribusi, Scenario, model_label
 

@@ -1,7 +1,7 @@
 """How far the plan depends on need being known exactly."""
 
 from analysis.language import Language
-from analysis.redistribution.robustness import Robustness, robustness
+from analysis.redistribution.plans.uncertain_need import Robustness, robustness
 from analysis.reports.display import Column, Reading, Table
 from analysis.reports.redistribusi.skenario import Redistribusi, Scenario
 

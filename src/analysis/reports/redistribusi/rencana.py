@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import inequality, plots
 from analysis.language import Language
-from analysis.plots.tile_map import TILES
+from analysis.plots.tile_maps import TILES
 from analysis.reports.display import Column, Picture, Reading, Table
 from analysis.reports.provincial import named
 from analysis.reports.redistribusi.skenario import Redistribusi, Scenario

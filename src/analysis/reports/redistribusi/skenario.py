@@ -11,12 +11,12 @@ from pydantic import Field
 from analysis import datasets, inequality
 from analysis.datasets.population import Kind
 from analysis.language import Language
-from analysis.redistribution.distance import great_circle
-from analysis.redistribution.frontier import Frontier, frontier
-from analysis.redistribution.hiring import Mix, cheapest_mix
+from analysis.redistribution.flows.distance import great_circle
+from analysis.redistribution.frontiers.hiring import Mix, cheapest_mix
+from analysis.redistribution.frontiers.reachable import Frontier, frontier
 from analysis.redistribution.limits import Limits
-from analysis.redistribution.need import compare_need, composite_need, proportional_need
-from analysis.redistribution.plan import Plan, plan_moves
+from analysis.redistribution.need.models import compare_need, composite_need, proportional_need
+from analysis.redistribution.plans.plan import Plan, plan_moves
 from analysis.reports.display import KeyFigure, KeyFigures
 from analysis.reports.parameters import Parameters
 from analysis.reports.provincial import Basis, provincial_staffing

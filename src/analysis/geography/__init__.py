@@ -1,0 +1,1 @@
+"""Provinces: codes, names, splits and merges over time: `Regions`."""

@@ -1,0 +1,44 @@
+"""What changed between two states of the same units?
+
+- By staff or by population? `change`, `staff_population_change`.
+- By which unit? `unit_contributions`, `contributions_to_change`.
+- Who overtook whom? `mobility`, `progressivity_and_reranking`.
+- What did a redistribution do? `redistributive_effect`, `staff_redistributive_effect`.
+"""
+
+from analysis.inequality.changes.rank_mobility import Mobility, mobility
+from analysis.inequality.changes.reranking import (
+    ProgressivityReranking,
+    RedistributiveEffect,
+    StaffRedistributiveEffect,
+    progressivity_and_reranking,
+    redistributive_effect,
+    staff_redistributive_effect,
+)
+from analysis.inequality.changes.two_states import (
+    Change,
+    StaffPopulationChange,
+    UnitContributions,
+    change,
+    contributions_to_change,
+    staff_population_change,
+    unit_contributions,
+)
+
+__all__ = [
+    "Change",
+    "Mobility",
+    "ProgressivityReranking",
+    "RedistributiveEffect",
+    "StaffPopulationChange",
+    "StaffRedistributiveEffect",
+    "UnitContributions",
+    "change",
+    "contributions_to_change",
+    "mobility",
+    "progressivity_and_reranking",
+    "redistributive_effect",
+    "staff_population_change",
+    "staff_redistributive_effect",
+    "unit_contributions",
+]

@@ -1,0 +1,36 @@
+"""From which groups, levels, components?
+
+- Groups: `entropy_by_subgroup`, `gini_by_subgroup`, `dagum_by_subgroup`.
+- Levels, such as provinces in island groups: `nested_entropy`.
+- Components of staff: `gini_by_source`, `variance_by_source`, `shapley_by_source`.
+"""
+
+from analysis.inequality.decomposition.components import (
+    SourceDecomposition,
+    gini_by_source,
+    shapley_by_source,
+    variance_by_source,
+)
+from analysis.inequality.decomposition.gini_subgroups import (
+    DagumDecomposition,
+    GiniDecomposition,
+    dagum_by_subgroup,
+    gini_by_subgroup,
+)
+from analysis.inequality.decomposition.nested_subgroups import NestedDecomposition, nested_entropy
+from analysis.inequality.decomposition.subgroups import EntropyDecomposition, entropy_by_subgroup
+
+__all__ = [
+    "DagumDecomposition",
+    "EntropyDecomposition",
+    "GiniDecomposition",
+    "NestedDecomposition",
+    "SourceDecomposition",
+    "dagum_by_subgroup",
+    "entropy_by_subgroup",
+    "gini_by_source",
+    "gini_by_subgroup",
+    "nested_entropy",
+    "shapley_by_source",
+    "variance_by_source",
+]

@@ -1,0 +1,33 @@
+"""How sure?
+
+- Of one number: `confidence_interval`; of a concentration index: `concentration_interval`.
+- Of a change: `change_interval`, `permutation_test`.
+- Of dominance: `dominance_test`.
+- What one unit does to the number: `influence`, `gradient`.
+"""
+
+from analysis.inequality.inference.concentration_inference import (
+    ConcentrationInterval,
+    concentration_influence,
+    concentration_interval,
+)
+from analysis.inequality.inference.confidence import change_interval, confidence_interval
+from analysis.inequality.inference.intervals import Interval
+from analysis.inequality.inference.linearization import gradient, influence
+from analysis.inequality.inference.permutation import PermutationTest, permutation_test
+from analysis.inequality.inference.stochastic_dominance import DominanceTest, dominance_test
+
+__all__ = [
+    "ConcentrationInterval",
+    "DominanceTest",
+    "Interval",
+    "PermutationTest",
+    "change_interval",
+    "concentration_influence",
+    "concentration_interval",
+    "confidence_interval",
+    "dominance_test",
+    "gradient",
+    "influence",
+    "permutation_test",
+]

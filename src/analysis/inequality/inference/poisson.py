@@ -1,0 +1,103 @@
+"""Staff counts as Poisson counts: what chance in a count does to a measure."""
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.errors import DomainError
+from analysis.inequality.inference.linearization import Statistic, gradient, measure_name
+from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+
+
+class PoissonSample:
+    """Values proportional to Poisson counts, unit by unit, and fixed weights.
+
+    `x_i = k_i s_i` with `s_i` a Poisson count of unknown mean and `k_i` a known constant, such
+    as one over the population. A unit that counts zero is taken to have a mean of zero: data
+    cannot tell it from one that happened to count none.
+
+    Parameters
+    ----------
+    measure : callable
+        `measure(x, weights) -> float`.
+    x : array-like, shape (n,)
+        Values, such as staff per head.
+    weights : array-like or None, shape (n,)
+        Positive weights, such as population.
+    counts : array-like of int, shape (n,)
+        Counts behind `x`.
+
+    Raises
+    ------
+    DomainError
+        If the counts are not whole numbers of at least zero, differ in number from the values,
+        or a value is not zero where its count is.
+    """
+
+    def __init__(
+        self,
+        measure: Statistic,
+        x: npt.ArrayLike,
+        weights: npt.ArrayLike | None,
+        counts: npt.ArrayLike,
+    ) -> None:
+        self.name = measure_name(measure)
+        self.estimate = float(measure(x, weights))
+        self._measure = measure
+        self._values = as_values(x, measure=self.name)
+        self._weights = (
+            None if weights is None else as_weights(weights, self._values.size, measure=self.name)
+        )
+        self._counts = as_values(counts, measure=f"{self.name}, counts", domain="nonnegative")
+        if self._counts.size != self._values.size:
+            raise DomainError(
+                f"{self.name}: {self._values.size} values but {self._counts.size} counts. Pass "
+                "one count per value."
+            )
+        if np.any(self._counts % 1.0 != 0.0):
+            where = int(np.flatnonzero(self._counts % 1.0 != 0.0)[0])
+            raise DomainError(
+                f"{self.name}: counts must be whole numbers, but position {where} (counted from "
+                f"0) holds {self._counts[where]:g}. Pass persons, not full-time equivalents or "
+                "rates."
+            )
+        if np.any((self._counts == 0.0) != (self._values == 0.0)):
+            where = int(np.flatnonzero((self._counts == 0.0) != (self._values == 0.0))[0])
+            raise DomainError(
+                f"{self.name}: the value at position {where} (counted from 0) is "
+                f"{self._values[where]:g}, its count {self._counts[where]:g}. Values must be "
+                "proportional to the counts, so both or neither are zero."
+            )
+
+    @property
+    def positive_counts(self) -> FloatArray:
+        """Counts above zero, in the order of the units."""
+        positive: FloatArray = self._counts[self._counts > 0.0]
+        return positive
+
+    def effects(self) -> FloatArray:
+        """Return `(dI/ds_i) sqrt(s_i)` for the units with a count above zero.
+
+        Their sum of squares is the variance of the measure by the delta method, since a Poisson
+        count has a variance equal to its mean.
+        """
+        counted = self._counts > 0.0
+        slopes = gradient(self._measure, self._values, self._weights)[counted]
+        effects: FloatArray = slopes * self._values[counted] / np.sqrt(self._counts[counted])
+        return effects
+
+    def replicates(self, number: int, rng: np.random.Generator) -> FloatArray:
+        """Return the measure of `number` draws of all counts from their Poisson distributions."""
+        rates = np.divide(
+            self._values, self._counts, out=np.zeros_like(self._values), where=self._counts > 0.0
+        )
+        results = np.empty(number)
+        for i in range(number):
+            drawn = rates * rng.poisson(self._counts)
+            try:
+                results[i] = self._measure(drawn, self._weights)
+            except DomainError as error:
+                raise DomainError(
+                    f"{self.name}: not defined for a replicate in which small counts came out as "
+                    f'zero ({error}) Use method="linearized", or a measure defined at zero.'
+                ) from error
+        return results

@@ -1,0 +1,172 @@
+"""Many measures of many groups at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.errors import DomainError, ParameterError
+from analysis.inequality.measures import dispersion, entropy, rank_measures, ratios
+from analysis.inequality.measures.registry import MEASURES
+from analysis.inequality.samples.ordering import IntArray, ascending
+from analysis.inequality.samples.sample import FloatArray, as_sample
+from analysis.inequality.samples.segments import Segments
+
+_BATCH = 65536  # values whose intermediate arrays stay in the cache
+
+_Kernel = Callable[..., FloatArray]
+
+_KERNELS: Mapping[Callable[..., float], _Kernel] = MappingProxyType(
+    {
+        rank_measures.gini: rank_measures._gini,
+        rank_measures.absolute_gini: rank_measures._absolute_gini,
+        rank_measures.extended_gini: rank_measures._extended_gini,
+        dispersion.hoover: dispersion._hoover,
+        dispersion.coefficient_of_variation: dispersion._coefficient_of_variation,
+        dispersion.variance_of_logs: dispersion._variance_of_logs,
+        dispersion.herfindahl: dispersion._herfindahl,
+        entropy.generalized_entropy: entropy._generalized_entropy,
+        entropy.theil_t: entropy._theil_t,
+        entropy.theil_l: entropy._theil_l,
+        entropy.atkinson: entropy._atkinson,
+        ratios.palma: ratios._palma,
+        ratios.quantile_ratio: ratios._quantile_ratio,
+        ratios.quintile_share_ratio: ratios._quintile_share_ratio,
+        ratios.max_min_ratio: ratios._max_min_ratio,
+    }
+)
+
+
+def grouped_measures(
+    values: npt.ArrayLike,
+    groups: npt.ArrayLike,
+    weights: npt.ArrayLike | None = None,
+    *,
+    measures: Sequence[str] | Mapping[str, Callable[..., float]],
+) -> pd.DataFrame:
+    """Return measures of inequality within each group.
+
+    The same numbers as calling each measure on each group, up to rounding, but the data are sorted
+    once for all measures and all groups, and what measures have in common is computed once.
+
+    Parameters
+    ----------
+    values : array-like of shape (n,)
+        Values, within the domain of every measure in every group.
+    groups : array-like of shape (n,)
+        Label of the group of each value; none missing.
+    weights : array-like of shape (n,), optional
+        People, > 0.
+    measures : sequence of str, or mapping of str to callable
+        Names in `MEASURES`, or for each column a measure of this package, with options bound by
+        `functools.partial`.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, the index its sorted labels; one column per measure.
+
+    Raises
+    ------
+    DomainError
+        If an array is not as above, or a group lies outside the domain of a measure: the message
+        names both.
+    ParameterError
+        If a measure is unknown.
+
+    References
+    ----------
+    See each measure.
+
+    Examples
+    --------
+    >>> grouped_measures([1, 3, 2, 2], ["a", "a", "b", "b"], measures=["gini", "hoover"])
+       gini  hoover
+    a  0.25    0.25
+    b  0.00    0.00
+    """
+    kernels = {name: _kernel(name, measure) for name, measure in _named(measures).items()}
+    checked, people = as_sample(values, weights, measure="grouped_measures")
+    codes, labels = _codes(groups, checked.size)
+    results = {name: np.empty(len(labels)) for name in kernels}
+    for first, last, segments in _batches(checked, people, codes, labels):
+        for name, kernel in kernels.items():
+            results[name][first:last] = kernel(segments)
+    return pd.DataFrame(results, index=labels)
+
+
+def _named(
+    measures: Sequence[str] | Mapping[str, Callable[..., float]],
+) -> Mapping[str, Callable[..., float]]:
+    if isinstance(measures, Mapping):
+        return measures
+    unknown = [name for name in measures if name not in MEASURES]
+    if unknown:
+        raise ParameterError(
+            f"grouped_measures, measures: {', '.join(unknown)} is unknown. Choose from "
+            f"{', '.join(MEASURES)}, or pass a mapping of names to measures."
+        )
+    return {name: MEASURES[name].function for name in measures}
+
+
+def _kernel(name: str, measure: Callable[..., float]) -> _Kernel:
+    options: dict[str, Any] = {}
+    function = measure
+    if isinstance(measure, partial) and not measure.args:
+        function, options = measure.func, measure.keywords
+    kernel = _KERNELS.get(function)
+    if kernel is None:
+        raise ParameterError(
+            f"grouped_measures, measures: {name} is not a measure of analysis.inequality. "
+            "Pass one of those, with options bound by functools.partial."
+        )
+    return partial(kernel, **options)
+
+
+def _codes(groups: npt.ArrayLike, n: int) -> tuple[IntArray, pd.Index]:
+    array = groups if isinstance(groups, pd.Series | pd.Index) else np.asarray(groups)
+    if array.shape != (n,):
+        raise DomainError(
+            f"grouped_measures, groups: expected one label for each of {n} values, but the shape "
+            f"is {array.shape}."
+        )
+    codes, labels = pd.factorize(array, sort=True)
+    if codes.min() < 0:
+        where = int(np.argmin(codes))
+        raise DomainError(
+            f"grouped_measures, groups: the label at position {where} (counted from 0) is missing. "
+            "Drop the row, or name the group."
+        )
+    return codes.astype(np.int64), pd.Index(labels)
+
+
+def _batches(
+    values: FloatArray, weights: FloatArray | None, codes: IntArray, labels: pd.Index
+) -> Iterator[tuple[int, int, Segments]]:
+    """Yield ranges of groups, of about `_BATCH` values each, with their sorted segments."""
+    starts = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(labels)))))
+    order = _order_of_groups(codes)
+    first = 0
+    while first < len(labels):
+        filled = int(np.searchsorted(starts, starts[first] + _BATCH, side="right")) - 1
+        last = min(max(filled, first + 1), len(labels))
+        rows = order[starts[first] : starts[last]]
+        local = np.repeat(np.arange(last - first), np.diff(starts[first : last + 1]))
+        part = ascending(values[rows], None if weights is None else weights[rows], local)
+        named = [str(label) for label in labels[first:last]]
+        yield first, last, Segments(*part, starts[first:last] - starts[first], named)
+        first = last
+
+
+def _order_of_groups(codes: IntArray) -> IntArray:
+    """Return the rows by group; integers that hold both sort faster than an order is found."""
+    position_bits = codes.size.bit_length()
+    keys = codes << position_bits
+    keys |= np.arange(codes.size)
+    keys.sort()
+    keys &= 2**position_bits - 1
+    return keys

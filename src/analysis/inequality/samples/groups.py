@@ -1,0 +1,121 @@
+"""Sort a sample into labelled groups, once, for every decomposition by population subgroup."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.errors import DomainError
+from analysis.inequality.samples.ordering import IntArray, ascending
+from analysis.inequality.samples.sample import Domain, FloatArray, as_sample
+from analysis.inequality.samples.segments import Segments
+
+
+class Grouped:
+    """Units group after group, in an order that depends on the data only, with group statistics.
+
+    Sums over it are therefore the same to the last bit whatever order the units came in. Means
+    are compared through their distances from a common value, so that nearly equal groups lose no
+    digits.
+
+    Parameters
+    ----------
+    x : array-like, shape (n,)
+        Values.
+    groups : array-like, shape (n,)
+        Labels.
+    weights : array-like, shape (n,), optional
+        Positive weights.
+    measure : str
+        Name of the measure, for messages.
+    domain : {"real", "nonnegative", "shareable", "positive"}
+        Values the measure is defined for.
+    argument : str
+        What the caller calls `groups`, for messages.
+
+    Raises
+    ------
+    DomainError
+        If values, weights or labels cannot be used.
+    """
+
+    def __init__(
+        self,
+        x: npt.ArrayLike,
+        groups: npt.ArrayLike,
+        weights: npt.ArrayLike | None,
+        *,
+        measure: str,
+        domain: Domain,
+        argument: str = "groups",
+    ) -> None:
+        values, w = as_sample(x, weights, measure=measure, domain=domain)
+        codes, self.labels = label_codes(groups, values.size, measure=measure, argument=argument)
+        order = np.argsort(codes, kind="stable")
+        in_order = ascending(values[order], None if w is None else w[order], codes[order])
+        sizes = np.bincount(codes)
+        self.segments = Segments(*in_order, np.cumsum(sizes) - sizes)
+
+    @property
+    def size(self) -> int:
+        """Number of groups, g."""
+        return self.labels.size
+
+    @cached_property
+    def shares(self) -> FloatArray:
+        """Share of all people in each unit, shape (n,)."""
+        return self.segments.weights / float(self.segments.totals.sum())
+
+    @cached_property
+    def people(self) -> FloatArray:
+        """Share of all people in each group, shape (g,)."""
+        return self.segments.totals / float(self.segments.totals.sum())
+
+    @cached_property
+    def _offsets(self) -> FloatArray:
+        """Distance of each group's mean from a value in the sample, shape (g,)."""
+        return self.segments.mean_of(self.segments.values - self._centre)
+
+    @property
+    def _centre(self) -> float:
+        return float(self.segments.values[self.segments.values.size // 2])
+
+    @cached_property
+    def mean(self) -> float:
+        """Mean of all units."""
+        return self._centre + float(self.people @ self._offsets)
+
+    @cached_property
+    def means_away(self) -> FloatArray:
+        """Distance of each group's mean from the mean of all units, shape (g,)."""
+        return self._offsets - float(self.people @ self._offsets)
+
+    @property
+    def means(self) -> FloatArray:
+        """Mean of each group, shape (g,)."""
+        return self.segments.means
+
+
+def label_codes(
+    groups: npt.ArrayLike, n: int, *, measure: str, argument: str
+) -> tuple[IntArray, npt.NDArray[Any]]:
+    """Return the number of each unit's group and the sorted labels of the groups.
+
+    Raises
+    ------
+    DomainError
+        If there is not one label per unit, or a label is missing.
+    """
+    column = pd.Series(groups)
+    if column.size != n:
+        raise DomainError(f"{measure}: {n} values but {column.size} labels in {argument}.")
+    codes, labels = pd.factorize(column, sort=True)
+    missing = np.flatnonzero(codes < 0)
+    if missing.size:
+        raise DomainError(
+            f"{measure}: {argument} has {missing.size} missing labels, the first at position "
+            f"{missing[0]} (counted from 0). Give every unit a group, or drop it."
+        )
+    return codes.astype(np.int64), np.asarray(labels)

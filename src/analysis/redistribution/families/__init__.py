@@ -1,0 +1,24 @@
+"""Many kinds of staff together.
+
+- Nobody changes family: `plan_families`.
+- People may stand in for other families: `plan_with_substitution`, under quotas
+  `plan_with_quotas`.
+- Why can a plan not be? `find_conflicts`.
+"""
+
+from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
+from analysis.redistribution.families.family_posts import SubstitutionPlan
+from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
+from analysis.redistribution.families.separate import FamilyPlans, plan_families
+from analysis.redistribution.families.substitution import plan_with_substitution
+
+__all__ = [
+    "Conflicts",
+    "CoupledPlan",
+    "FamilyPlans",
+    "SubstitutionPlan",
+    "find_conflicts",
+    "plan_families",
+    "plan_with_quotas",
+    "plan_with_substitution",
+]

@@ -1,0 +1,86 @@
+"""Who may stand in for whom, and what that costs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import DataError, DomainError
+from analysis.redistribution.units import BoolArray, FloatArray, some
+
+COLUMNS = ("from_family", "to_family", "penalty")
+
+
+def penalties(families: Sequence[str], table: pd.DataFrame) -> FloatArray:
+    """Return the penalty of filling a post of one job family with a person of another.
+
+    Parameters
+    ----------
+    families : sequence of str, length F
+        Every family, each once.
+    table : DataFrame
+        One row for each pair that is permitted: `from_family` (of the person), `to_family` (of the
+        post) and `penalty` (>= 0, in the unit of the cost of a move: what retraining and the lower
+        fit cost for each person). Families stand in for themselves at no penalty, whether the
+        table says so or not.
+
+    Returns
+    -------
+    ndarray, shape (F, F)
+        Penalties, persons' families by posts' families; infinite where nobody may stand in.
+
+    Raises
+    ------
+    DataError
+        If a column is missing.
+    DomainError
+        If a family is unknown or occurs twice, a pair occurs twice, a penalty is missing, negative
+        or infinite, or a family is to stand in for itself at a penalty.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame(
+    ...     {"from_family": ["nurse"], "to_family": ["midwife"], "penalty": [2.5]})
+    >>> penalties(["nurse", "midwife"], table)
+    array([[0. , 2.5],
+           [inf, 0. ]])
+    """
+    known = pd.Index(families)
+    if not known.is_unique:
+        raise DomainError(
+            f"families: {some(known[known.duplicated()].astype(str).tolist())} occurs more than "
+            "once. Name each family once."
+        )
+    missing = [name for name in COLUMNS if name not in table.columns]
+    if missing:
+        raise DataError(
+            f"substitution: column {some(missing)} is missing; there are "
+            f"{some([str(name) for name in table.columns])}."
+        )
+    for column in COLUMNS[:2]:
+        unknown = sorted({str(family) for family in table[column] if family not in known})
+        if unknown:
+            raise DomainError(
+                f"substitution, {column}: {some(unknown)} is no known family; known are "
+                f"{', '.join(known.astype(str))}. Correct the spelling or add the family to staff."
+            )
+    pairs = [f"{a} for {b}" for a, b in zip(table["from_family"], table["to_family"], strict=True)]
+    twice = table.duplicated(["from_family", "to_family"]).to_numpy()
+    _refuse(twice, pairs, "each pair must occur once", "Keep one row.")
+    penalty = pd.to_numeric(table["penalty"], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    wrong = ~np.isfinite(penalty) | (penalty < 0)
+    advice = "Leave a pair that is not permitted out of the table."
+    _refuse(wrong, pairs, "penalties must be finite numbers, 0 or more", advice)
+    row, column_ = (known.get_indexer(pd.Index(table[name])) for name in COLUMNS[:2])
+    own = (row == column_) & (penalty > 0)
+    _refuse(own, pairs, "a family stands in for itself at no penalty", "Remove the row.")
+    matrix = np.full((known.size, known.size), np.inf)
+    matrix[row, column_] = penalty
+    np.fill_diagonal(matrix, 0.0)
+    return matrix
+
+
+def _refuse(wrong: BoolArray, pairs: list[str], rule: str, advice: str) -> None:
+    if wrong.any():
+        shown = [pairs[i] for i in np.flatnonzero(wrong).tolist()]
+        raise DomainError(f"substitution: {rule}; it is not so for {some(shown)}. {advice}")

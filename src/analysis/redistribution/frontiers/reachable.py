@@ -1,0 +1,387 @@
+r"""The exact trade-off between people moved and inequality left.
+
+Take `k` people who may move anywhere. The plan that lowers every unit above a ceiling `mu` to it
+and raises every unit below a floor `lambda` to it, ``s'_i = clip(s_i, lambda d_i, mu d_i)`` with
+both sides adding up to `k`, Lorenz-dominates every other plan of at most `k` moves in staff per
+need. It is therefore best for the Gini, Theil, Hoover and every other index that respects the
+Lorenz order, all at once.
+
+Why: staff per need ``s'/d``, weighted by need, Lorenz-dominates another allocation of the same
+total exactly when ``E(t) = sum_i max(s'_i - t d_i, 0)`` is no larger at any `t` (the convex order;
+Hardy, Littlewood and Pólya 1934, section 3.17; Shaked and Shanthikumar 2007, theorem 3.A.1). A plan
+that takes at most `k` people away from units leaves ``E(t) >= max(E_0(t) - k, S - t D, 0)``, where
+`E_0` is today's, `S` all staff and `D` all need: each person gone lowers the sum by one at most,
+and the sum of positive parts is no less than the positive part of the sum. The clipped plan has
+``E = 0`` from `mu` up, ``E_0(t) - k`` from `lambda` to `mu`, and ``S - t D`` below `lambda`: it
+meets a bound that no plan can pass at every `t`.
+
+New hires `h` only fill from the bottom: the floor then lifts `k + h` people's worth, and the
+same argument holds with ``S + h`` in place of `S`.
+
+References
+----------
+Hardy, G. H., Littlewood, J. E. and Pólya, G. (1934). Inequalities. Cambridge University Press.
+
+Shaked, M. and Shanthikumar, J. G. (2007). Stochastic Orders. Springer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.optimize import brentq
+
+from analysis.errors import DomainError
+from analysis.redistribution.frontiers.adequacy_order import adequacies_ascending
+from analysis.redistribution.frontiers.rounding import round_amounts
+from analysis.redistribution.units import FloatArray, IntArray, as_budget, as_staff_and_need
+
+_BLOCK = 8192
+
+
+@dataclass(frozen=True)
+class WholePlan:
+    """A point of the frontier in whole people.
+
+    Attributes
+    ----------
+    losses, gains : ndarray of int, shape (n,)
+        People who leave and who arrive in each unit, in the order the units were given.
+    staff_after : ndarray of int, shape (n,)
+        Staff once all have moved.
+    gini_gap, hoover_gap : float
+        The Gini and the Hoover index of this plan exceed those of the divisible plan, and so
+        those of the best plan in whole people, by no more than this.
+    """
+
+    losses: IntArray
+    gains: IntArray
+    staff_after: IntArray
+    gini_gap: float
+    hoover_gap: float
+
+    @property
+    def moves(self) -> int:
+        """People who move."""
+        return int(self.losses.sum())
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Inequality left for every number of moves and of hires, in closed form.
+
+    Attributes
+    ----------
+    staff : ndarray of int, shape (n,)
+        People in each unit, in the order the units were given.
+    need : ndarray, shape (n,)
+        Need of each unit.
+    mean : float
+        Staff per need over all units: the level at which all are equal.
+    away : ndarray, shape (n,)
+        Staff per need of each unit above the mean, in ascending order.
+    lift : ndarray, shape (n,)
+        People it takes to raise every unit below each of these levels to it; ascending.
+    """
+
+    staff: IntArray
+    need: FloatArray
+    mean: float
+    away: FloatArray
+    lift: FloatArray
+    _totals: npt.NDArray[np.complex128] = field(repr=False)
+
+    @property
+    def total_staff(self) -> int:
+        """People over all units."""
+        return int(self.staff.sum())
+
+    @property
+    def total_need(self) -> float:
+        """Need over all units."""
+        return float(self._below[-1])
+
+    @cached_property
+    def cut(self) -> FloatArray:
+        """People set free by lowering every unit above each level to it; descending."""
+        return self.lift - self.away * self.total_need
+
+    @cached_property
+    def most_moves(self) -> float:
+        """Moves to full equality of a divisible staff: the Hoover index times all staff."""
+        return float(np.maximum(self.staff - self.mean * self.need, 0.0).sum())
+
+    @cached_property
+    def most_hires(self) -> float:
+        """Hires to full equality without moves: everyone is raised to the highest ratio."""
+        return float(self.lift[-1])
+
+    def floor(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
+        """Return the ratio to which the units below it are raised.
+
+        Parameters
+        ----------
+        moves, hires : array-like
+            People who move and people who are hired, each >= 0, broadcast together. More moves
+            than `most_moves` change nothing further.
+
+        Returns
+        -------
+        ndarray
+            Staff per need.
+        """
+        extra = np.asarray(hires, dtype=np.float64)
+        raised = np.minimum(np.asarray(moves, dtype=np.float64), self._useful(extra)) + extra
+        position = np.searchsorted(self.lift, raised, side="right")
+        return self.mean + (raised + self._excess[position]) / self._below[position]
+
+    def ceiling(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
+        """Return the ratio to which the units above it are lowered; see `floor`."""
+        taken = np.minimum(np.asarray(moves, dtype=np.float64), self._useful(hires))
+        position = self.away.size - np.searchsorted(self.cut[::-1], taken, side="right")
+        position = np.minimum(position, self.away.size - 1)  # the highest unit is always cut
+        above = self.total_need - self._below[position]
+        return self.mean - (taken + self._excess[position]) / above
+
+    def hoover(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
+        """Return the Hoover index of staff over need; see `floor`.
+
+        ``(k* - k) / S`` without hires: each move takes away the same.
+        """
+        staff = self.total_staff + np.asarray(hires, dtype=np.float64)
+        return (self._useful(hires) - np.minimum(moves, self._useful(hires))) / staff
+
+    def gini(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
+        """Return the Gini coefficient of staff per need, weighted by need; see `floor`.
+
+        The area under the Lorenz curve of the clipped plan, from cumulative sums:
+        ``1 - sum_i d_i (2 C_i - s'_i) / (S' D)`` with `C_i` the staff of unit `i` and all below.
+        """
+        floor = self.floor(moves, hires) - self.mean
+        ceiling = self.ceiling(moves, hires) - self.mean
+        low = np.searchsorted(self.away, floor, side="left")
+        high = np.maximum(np.searchsorted(self.away, ceiling, side="right"), low)
+        all_need = self.total_need
+        below, above = self._below[low], all_need - self._below[high]
+        middle = all_need - below - above
+        held = floor * below - self._excess[low]
+        area = (
+            floor * below**2
+            + self._doubled[high]
+            - self._doubled[low]
+            + 2.0 * held * middle
+            + above * (2.0 * (held + self._excess[high]) + ceiling * above)
+        )
+        extra = np.asarray(hires, dtype=np.float64)
+        value = (extra * all_need - area) / ((self.total_staff + extra) * all_need)
+        return np.maximum(value, 0.0)  # rounding may end a hair below equality
+
+    def allocation(self, moves: float, hires: float = 0) -> FloatArray:
+        """Return the staff of each unit, divisible, in the order the units were given."""
+        floor, ceiling = self.floor(moves, hires), self.ceiling(moves, hires)
+        return np.clip(self.staff, floor * self.need, np.maximum(floor, ceiling) * self.need)
+
+    def knots(self) -> FloatArray:
+        """Return the numbers of moves at which the frontier bends, from 0 to `most_moves`.
+
+        Between them the floor and the ceiling, and with them the Gini, are linear.
+        """
+        inside = np.concatenate([self.lift, self.cut])
+        inside = inside[(inside > 0.0) & (inside < self.most_moves)]
+        return np.unique(np.concatenate([[0.0], inside, [self.most_moves]]))
+
+    def moves_for_gini(self, target: float) -> float:
+        """Return the fewest moves that bring the Gini down to `target`; exact, not rounded.
+
+        Raises
+        ------
+        DomainError
+            If the target is not between 0 and today's Gini.
+        """
+        knots = self.knots()
+        values = self.gini(knots)
+        self._check_target(target, float(values[0]))
+        return float(np.interp(-target, -values, knots))
+
+    def hires_for_gini(self, target: float, moves: float = 0) -> float:
+        """Return the fewest hires that bring the Gini to `target` when `moves` people move too.
+
+        Raises
+        ------
+        DomainError
+            If the target is not between 0 and today's Gini.
+        """
+        self._check_target(target, float(self.gini(0)))
+        if self.gini(moves) <= target:
+            return 0.0
+        if self.gini(moves, self.most_hires) >= target:  # equality itself, but for rounding
+            return self.most_hires
+        return float(
+            brentq(lambda h: float(self.gini(moves, h)) - target, 0.0, self.most_hires, xtol=1e-6)
+        )
+
+    def moves_to_reach(self, measure: Callable[..., float], target: float) -> float:
+        """Return the fewest moves that bring any measure down to `target`.
+
+        Parameters
+        ----------
+        measure : callable
+            `measure(x, weights) -> float`, falling whenever the Lorenz curve rises, such as those
+            of `analysis.inequality`.
+        target : float
+            Between 0 and today's value.
+
+        Raises
+        ------
+        DomainError
+            If the target is out of range.
+        """
+
+        def left(moves: float) -> float:
+            return measure(self.allocation(moves) / self.need, self.need) - target
+
+        today = left(0.0) + target
+        self._check_target(target, today)
+        if target >= today:
+            return 0.0
+        if left(self.most_moves) >= 0.0:  # equality itself, but for rounding
+            return self.most_moves
+        return float(brentq(left, 0.0, self.most_moves, xtol=1e-6))
+
+    def plan(self, moves: int, hires: int = 0) -> WholePlan:
+        """Return the plan in whole people, rounded by largest remainders.
+
+        Parameters
+        ----------
+        moves, hires : int
+            People who move and people who are hired. Moves beyond full equality are not made.
+
+        Returns
+        -------
+        WholePlan
+            Each unit differs from the divisible plan by less than one person. With `e_i` that
+            difference, the Gini differs by at most ``sum |e_i| / S`` and the Hoover index by half
+            of it, since ``|s'_i d_j - s'_j d_i|`` changes by at most ``|e_i| d_j + |e_j| d_i``.
+
+        Raises
+        ------
+        DomainError
+            If a number is negative, fractional, or the moves exceed all staff.
+        """
+        k = as_budget(moves, self.total_staff, what="The number of moves", of="all staff")
+        hired = as_budget(hires, np.iinfo(np.int64).max, what="The number of hires", of="any")
+        k = min(k, int(self._useful(hired) * (1.0 + 1e-12)))
+        divisible = self.allocation(k, hired)
+        losses = round_amounts(np.maximum(self.staff - divisible, 0.0), k)
+        gains = round_amounts(np.maximum(divisible - self.staff, 0.0), k + hired)
+        after = self.staff - losses + gains
+        off = float(np.abs(after - divisible).sum()) / (self.total_staff + hired)
+        return WholePlan(losses, gains, after, gini_gap=off, hoover_gap=off / 2.0)
+
+    def to_frame(self, moves: npt.ArrayLike | None = None) -> pd.DataFrame:
+        """Return the frontier at some numbers of moves; where it bends, if none are given.
+
+        Returns
+        -------
+        DataFrame
+            `moves`, `share_of_staff`, `floor`, `ceiling` (staff per need), `hoover`, `gini`.
+        """
+        k = self.knots() if moves is None else np.asarray(moves, dtype=np.float64)
+        return pd.DataFrame(
+            {
+                "moves": k,
+                "share_of_staff": k / self.total_staff,
+                "floor": self.floor(k),
+                "ceiling": self.ceiling(k),
+                "hoover": self.hoover(k),
+                "gini": self.gini(k),
+            }
+        )
+
+    @property
+    def _below(self) -> FloatArray:
+        """Need of the lowest 0, 1, ..., n units."""
+        return self._totals.real
+
+    @property
+    def _excess(self) -> FloatArray:
+        """Staff of the lowest 0, 1, ..., n units above what the mean ratio would give them."""
+        return self._totals.imag
+
+    @cached_property
+    def _doubled(self) -> FloatArray:
+        """``sum d_i (2 C_i - s_i)`` over the lowest units, staff counted as in `_excess`."""
+        excess = self._excess
+        terms = np.diff(self._below) * (excess[1:] + excess[:-1])
+        return np.concatenate([[0.0], np.cumsum(terms)])
+
+    def _useful(self, hires: npt.ArrayLike) -> FloatArray:
+        """Return the moves to full equality when people are hired as well."""
+        level = np.asarray(hires, dtype=np.float64) / self.total_need
+        position = np.searchsorted(self.away, level, side="right")
+        above = self.total_need - self._below[position]
+        return np.maximum(-self._excess[position] - level * above, 0.0)
+
+    def _check_target(self, target: float, today: float) -> None:
+        if not 0.0 <= target <= today * (1.0 + 1e-9):
+            raise DomainError(
+                f"The target is {target}, but must lie between 0 and today's value, {today:.6f}."
+            )
+
+
+def frontier(staff: npt.ArrayLike, need: npt.ArrayLike) -> Frontier:
+    """Return the whole frontier of moves (and hires) against inequality, in O(n log n).
+
+    Parameters
+    ----------
+    staff : array-like, shape (n,)
+        Whole people in each unit, >= 0, at least one in all.
+    need : array-like, shape (n,)
+        Need of each unit, > 0, in any unit of measurement.
+
+    Returns
+    -------
+    Frontier
+
+    Raises
+    ------
+    DomainError
+        If staff is negative, fractional or missing, need zero, negative or missing, or there is
+        nobody at all; the message names the units.
+
+    Examples
+    --------
+    >>> found = frontier([60, 30, 10], [1, 1, 1])
+    >>> round(float(found.gini(0)), 3), round(found.most_moves, 3)
+    (0.333, 26.667)
+    >>> found.plan(15).staff_after.tolist()
+    [45, 30, 25]
+    """
+    counts, by = as_staff_and_need(staff, need, positive=True)
+    people = int(counts.sum())
+    if people == 0:
+        raise DomainError("staff: there is nobody to move. Pass staff above zero for some unit.")
+    mean = people / float(by.sum())
+    ratio = counts / by
+    away, order = adequacies_ascending(ratio)
+    away -= mean
+    lift = ratio  # its memory is free again
+    # Need is kept as the real part and staff above the mean ratio as the imaginary part: one
+    # cumulative sum then adds both, and nothing is lost when units are nearly equal.
+    totals = np.empty(ratio.size + 1, dtype=np.complex128)
+    totals[0] = 0.0
+    for start in range(0, ratio.size, _BLOCK):  # what fits the cache is not fetched twice
+        here = slice(start, start + _BLOCK)
+        above, needs = away[here], by.take(order[here], mode="clip")
+        amounts = np.empty(needs.size, dtype=np.complex128)
+        amounts.real = needs
+        np.multiply(above, needs, out=amounts.imag)
+        amounts[0] += totals[start]
+        reached = totals[start + 1 : start + 1 + needs.size]
+        np.cumsum(amounts, out=reached)
+        np.multiply(above, reached.real, out=lift[here])
+        lift[here] -= reached.imag
+    return Frontier(counts, by, mean, away, lift, totals)

@@ -1,0 +1,292 @@
+r"""The best plan under limits, for several ideas of what is best.
+
+Where anyone may move anywhere, `frontier` answers all of them at once. Where only some pairs of
+units may exchange people, the ideas part, and each is a linear program in the people
+`x_ij` who move from unit `i` to `j`, with ``s'_i = s_i - sum_j x_ij + sum_j x_ji``:
+
+======================  ==========================================================================
+`minimum_hoover`        least ``sum_i max(s'_i - r d_i, 0) / S``, with ``r = S / D``
+`minimum_gini`          least ``sum_ij |s'_i d_j - s'_j d_i| / (2 S D)``: linear, because moving
+                        keeps `S` and `D` fixed; the unweighted Gini of the rates has a mean that
+                        moves with the plan, and is no linear program
+`max_min_adequacy`      highest ``min_i s'_i / d_i``, then the next lowest, and so on
+`least_cost_to_reach`   least ``sum_ij c_ij x_ij`` with the Hoover index or the Gini no higher than
+                        a target
+======================  ==========================================================================
+
+Of all plans that are equally good, each returns one of least cost. HiGHS solves the programs
+(Huangfu and Hall 2018); in whole people they are mixed-integer programs, whose proved `bound` is
+reported.
+
+References
+----------
+Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex method. Mathematical
+Programming Computation 10, 119-142.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
+
+from analysis.errors import DomainError
+from analysis.redistribution.flows.moves import moves_table
+from analysis.redistribution.plans.problem import Outcome, Problem
+from analysis.redistribution.units import FloatArray
+
+_SLACK = 1e-9  # relative room left when an optimum becomes a constraint of the next program
+_MOST_UNITS = 150  # for the Gini, whose program has a variable for each pair of units
+
+
+def minimum_hoover(problem: Problem) -> Outcome:
+    """Return the plan with the lowest Hoover index of staff over need, at least cost.
+
+    Parameters
+    ----------
+    problem : Problem
+
+    Returns
+    -------
+    Outcome
+        `value` and `bound` are Hoover indices.
+
+    Raises
+    ------
+    DomainError
+        If the solver finds no plan.
+
+    Examples
+    --------
+    >>> cost = [[0, 1, 9], [1, 0, 1], [9, 1, 0]]
+    >>> best = minimum_hoover(Problem([60, 30, 10], [1, 1, 1], cost, budget=20))
+    >>> round(best.value, 3)
+    0.067
+    """
+    return _best(problem, _hoover(problem))
+
+
+def minimum_gini(problem: Problem) -> Outcome:
+    """Return the plan with the lowest need-weighted Gini of staff per need, at least cost.
+
+    Parameters, returns: see `minimum_hoover`.
+
+    Raises
+    ------
+    DomainError
+        If there are more than 150 units, or the solver finds no plan.
+    """
+    return _best(problem, _gini(problem))
+
+
+def least_cost_to_reach(
+    problem: Problem, target: float, *, measure: Literal["hoover", "gini"] = "gini"
+) -> Outcome:
+    """Return the cheapest plan whose index is no higher than a target.
+
+    Parameters
+    ----------
+    problem : Problem
+    target : float
+        Index to reach.
+    measure : {"hoover", "gini"}
+        Which index.
+
+    Returns
+    -------
+    Outcome
+        `value` and `bound` are costs.
+
+    Raises
+    ------
+    DomainError
+        If the target cannot be reached within the limits; the message says what can.
+    """
+    index = _gini(problem) if measure == "gini" else _hoover(problem)
+    reached = index.scale * float(_solve(problem, index, index.weights).fun)
+    if target < reached * (1.0 - _SLACK) - 1e-12:
+        raise DomainError(
+            f"A {measure} of {target} cannot be reached: within the budget and the limits it falls "
+            f"to {reached:.6f} at best. Raise the budget or relax a limit."
+        )
+    plan = _solve(problem, index, index.costs(problem), below=max(target, reached) / index.scale)
+    found = _outcome(problem, plan, 0.0, 0.0)
+    dear = float(problem.pair_costs.max(initial=0.0))
+    bound = dear * float(plan.mip_dual_bound) if problem.whole else found.cost
+    return replace(found, value=found.cost, bound=bound)
+
+
+def max_min_adequacy(problem: Problem) -> Outcome:
+    """Return the plan that raises the lowest staff per need, then the next lowest, and so on.
+
+    Parameters
+    ----------
+    problem : Problem
+        In a divisible staff; `whole` is not offered, since ties between whole people make the
+        order of units decide.
+
+    Returns
+    -------
+    Outcome
+        `value` and `bound` are the lowest staff per need.
+
+    Raises
+    ------
+    DomainError
+        If `whole` is asked for, or the solver finds no plan.
+
+    Notes
+    -----
+    Each round maximises the common level of the units not settled yet, then settles those that
+    cannot rise above it without lowering another: their constraints have a positive dual value in
+    some optimal solution (Nace and Orlin 2007).
+
+    References
+    ----------
+    Nace, D. and Orlin, J. B. (2007). Lexicographically minimum and maximum load linear programming
+    problems. Operations Research 55, 182-187.
+    """
+    if problem.whole:
+        raise DomainError("max_min_adequacy: whole people are not offered. Pass whole=False.")
+    n = problem.counts.size
+    settled = np.full(n, -1.0)
+    while (settled < 0).any():
+        level = _level(problem, settled)
+        plan = _solve(problem, level, level.weights)
+        waiting = np.flatnonzero(settled < 0)
+        holding = -plan.ineqlin.marginals[: waiting.size] > 1e-9
+        settled[waiting[holding]] = -level.scale * plan.fun
+    final = _level(problem, settled)
+    plan = _solve(problem, final, final.costs(problem))
+    lowest = float(settled.min())
+    return _outcome(problem, plan, lowest, lowest)
+
+
+@dataclass(frozen=True)
+class _Index:
+    """An index as a linear program: extra columns, their weights, and rows that tie them.
+
+    Rows read ``moves @ x + extra @ y <= right``, and the index is ``scale * weights @ y``. Rows and
+    weights count people, with need over its mean, so that the numbers are neither so large nor so
+    small that the solver's absolute tolerances decide.
+    """
+
+    weights: FloatArray
+    moves: sparse.csr_array
+    extra: sparse.csr_array
+    right: FloatArray
+    scale: float
+
+    def costs(self, problem: Problem) -> FloatArray:
+        """Return the objective that counts the cost of moves, over the dearest, instead."""
+        dear = max(float(problem.pair_costs.max(initial=0.0)), np.finfo(float).tiny)
+        return np.concatenate([problem.pair_costs / dear, np.zeros(self.extra.shape[1])])
+
+
+def _level(problem: Problem, settled: FloatArray) -> _Index:
+    """Return the program of the common level of units not settled (-1), the others held at theirs.
+
+    The rows of the units not settled come first.
+    """
+    waiting = settled < 0
+    order = np.argsort(~waiting, kind="stable")
+    held = np.where(waiting, 0.0, settled * (1.0 - _SLACK)) * problem.needs
+    mean = float(problem.needs.mean())
+    column = np.where(waiting, problem.needs / mean, 0.0)[order, None]
+    gain = problem.gain
+    return _Index(
+        np.concatenate([np.zeros(gain.shape[1]), [-1.0]]),
+        sparse.csr_array(-gain[order]),
+        sparse.csr_array(column),
+        (problem.counts - held)[order],
+        1.0 / mean,
+    )
+
+
+def _hoover(problem: Problem) -> _Index:
+    n, gain = problem.counts.size, problem.gain
+    weights = np.concatenate([np.zeros(gain.shape[1]), np.ones(n)])
+    right = problem.mean * problem.needs - problem.counts
+    scale = 1.0 / float(problem.counts.sum())
+    return _Index(weights, gain, -sparse.eye_array(n, format="csr"), right, scale)
+
+
+def _gini(problem: Problem) -> _Index:
+    n = problem.counts.size
+    if n > _MOST_UNITS:
+        raise DomainError(
+            f"The Gini's program has a variable for each pair of units, and {n} units are too "
+            f"many; it takes up to {_MOST_UNITS}. Minimise the Hoover index, or plan each region "
+            "on its own."
+        )
+    need, staff, gain = problem.needs / problem.needs.mean(), problem.counts, problem.gain
+    first, second = np.triu_indices(n, 1)
+    rows = np.arange(first.size)
+    shape = (first.size, n)
+    cross = sparse.csr_array((need[second], (rows, first)), shape=shape) - sparse.csr_array(
+        (need[first], (rows, second)), shape=shape
+    )  # s_i d_j - s_j d_i
+    apart = sparse.eye_array(first.size, format="csr")
+    matrix = sparse.csr_array(cross @ gain)
+    today = cross @ staff.astype(np.float64)
+    return _Index(
+        np.concatenate([np.zeros(gain.shape[1]), np.full(first.size, 1.0 / n)]),
+        sparse.vstack([matrix, -matrix], format="csr"),
+        sparse.vstack([-apart, -apart], format="csr"),
+        np.concatenate([-today, today]),
+        1.0 / float(staff.sum()),
+    )
+
+
+def _best(problem: Problem, index: _Index) -> Outcome:
+    """Minimise the index, then the cost among the plans that reach the minimum."""
+    best = _solve(problem, index, index.weights)
+    plan = _solve(problem, index, index.costs(problem), below=float(best.fun))
+    value = index.scale * float(best.fun)
+    bound = index.scale * float(best.mip_dual_bound) if problem.whole else value
+    return _outcome(problem, plan, value, bound)
+
+
+def _solve(
+    problem: Problem, index: _Index, objective: FloatArray, *, below: float | None = None
+) -> Any:
+    """Solve the program, with the index held at or below a value if one is given."""
+    limits, most = problem.limits
+    extra = index.extra.shape[1]
+    rows = [
+        sparse.hstack([index.moves, index.extra]),
+        sparse.hstack([limits, sparse.csr_array((limits.shape[0], extra))]),
+    ]
+    right = [index.right, most]
+    if below is not None:
+        rows.append(sparse.csr_array(index.weights[None, :]))
+        right.append(np.array([below + _SLACK * abs(below) + 1e-9]))
+    m = problem.origins.size
+    whole = np.concatenate([np.full(m, int(problem.whole)), np.zeros(extra, dtype=int)])
+    found = linprog(
+        objective,
+        A_ub=sparse.vstack(rows, format="csc"),
+        b_ub=np.concatenate(right),
+        bounds=(0, None),
+        integrality=whole if problem.whole else None,
+        method="highs",
+        options={"mip_rel_gap": 0.0} if problem.whole else {},
+    )
+    if found.x is None:
+        raise DomainError(f"The solver found no plan: {found.message}")
+    return found
+
+
+def _outcome(problem: Problem, plan: Any, value: float, bound: float) -> Outcome:
+    people = np.asarray(plan.x[: problem.origins.size])
+    people = np.rint(people) if problem.whole else np.where(people > 1e-7, people, 0.0)
+    after = problem.counts + problem.gain @ people
+    moves = moves_table(
+        problem.units,
+        problem.origins,
+        problem.destinations,
+        people.astype(np.int64) if problem.whole else people,
+        problem.pair_costs,
+    )
+    return Outcome(moves, after, value, bound, float(people @ problem.pair_costs))

@@ -1,0 +1,297 @@
+"""Plans: who moves from where to where, in whole people, within the limits, at least cost."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.errors import ParameterError
+from analysis.redistribution.flows.min_cost import Flow, cheapest_moves, most_moves
+from analysis.redistribution.flows.moves import moves_table
+from analysis.redistribution.frontiers.reachable import frontier
+from analysis.redistribution.frontiers.targets import target_amounts
+from analysis.redistribution.limits import Bound, Limits
+from analysis.redistribution.plans.binding import Binding, binding_limits
+from analysis.redistribution.units import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    as_budget,
+    as_costs,
+    as_staff_and_need,
+    names,
+)
+
+Unplaced = Literal["refuse", "stay"]
+
+
+@dataclass(frozen=True, eq=False)
+class Amounts:
+    """How many people leave and arrive in each unit: a plan but for who goes where.
+
+    Attributes
+    ----------
+    units : list of str
+        Names of the n units.
+    staff, need : ndarray, shape (n,)
+        Before the moves.
+    leaving, arriving : Bound
+        Most people who may leave and arrive in each unit, and the limit that says so.
+    groups : ndarray of int, shape (n,)
+        Number of the group inside which the people of each unit move; all 0 without groups.
+    budget : int
+        Most people who may move.
+    losses, gains : ndarray of int, shape (n,)
+        People who should leave and arrive in each unit.
+    """
+
+    units: list[str]
+    staff: IntArray
+    need: FloatArray
+    leaving: Bound
+    arriving: Bound
+    groups: IntArray
+    budget: int
+    losses: IntArray
+    gains: IntArray
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of a unit to leave and one to arrive in: the size of the flow."""
+        return int(np.count_nonzero(self.losses) * np.count_nonzero(self.gains))
+
+    def realise(
+        self,
+        cost: FloatArray,
+        allowed: BoolArray | None,
+        unplaced: Unplaced,
+        resolution: float | None,
+    ) -> Flow:
+        """Return the cheapest moves; see `plan_moves`."""
+        moves = cheapest_moves if unplaced == "refuse" else most_moves
+        losses, gains = pd.Series(self.losses, self.units), pd.Series(self.gains, self.units)
+        return moves(losses, gains, cost, allowed=allowed, resolution=resolution)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Moves of whole people, and the proof that the same amounts cannot be moved for less.
+
+    Attributes
+    ----------
+    amounts : Amounts
+        People who should leave and arrive in each of n units, and what was known before.
+    flow : Flow
+        The moves, by positions of units.
+    """
+
+    amounts: Amounts
+    flow: Flow
+
+    @property
+    def units(self) -> list[str]:
+        """Names of the n units."""
+        return self.amounts.units
+
+    @property
+    def staff(self) -> IntArray:
+        """People in each unit before the moves, shape (n,)."""
+        return self.amounts.staff
+
+    @property
+    def need(self) -> FloatArray:
+        """Need of each unit, shape (n,)."""
+        return self.amounts.need
+
+    @property
+    def wanted(self) -> int:
+        """People who should move: more than `moved` only where some find no place."""
+        return int(self.amounts.losses.sum())
+
+    @property
+    def losses(self) -> IntArray:
+        """People who leave each unit, shape (n,)."""
+        return self.flow.losses
+
+    @property
+    def gains(self) -> IntArray:
+        """People who arrive in each unit, shape (n,)."""
+        return self.flow.gains
+
+    @property
+    def staff_after(self) -> IntArray:
+        """People in each unit once all have moved, shape (n,)."""
+        return self.staff - self.losses + self.gains
+
+    @property
+    def moved(self) -> int:
+        """People who move."""
+        return self.flow.moved
+
+    @property
+    def cost(self) -> float:
+        """Cost of all moves."""
+        return self.flow.total_cost
+
+    @property
+    def duality_gap(self) -> float:
+        """Cost less a proved lower bound for the same amounts; found when first asked for."""
+        return self.flow.duality_gap
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """One row per pair in use: `origin`, `destination`, `people`, `cost` (of all of them)."""
+        flow = self.flow
+        each = flow.cost[flow.origins, flow.destinations]
+        return moves_table(self.units, flow.origins, flow.destinations, flow.people, each)
+
+    @cached_property
+    def binding(self) -> Binding:
+        """Which limits of units bind; those on pairs are left aside."""
+        return binding_limits(
+            self.staff_after,
+            self.need,
+            self.losses,
+            self.gains,
+            self.amounts.leaving,
+            self.amounts.arriving,
+            groups=self.amounts.groups,
+            budget_left=self.moved < self.amounts.budget,
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row per unit.
+
+        Returns
+        -------
+        DataFrame
+            `unit`, `need`, `staff`, `losses`, `gains`, `staff_after`, `adequacy`,
+            `adequacy_after` (staff per need; missing without need);
+            `limit_leaving`, `limit_arriving`: the limit that binds, else empty;
+            `evens_leaving`, `evens_arriving`: how much more even one person more leaving (or
+            arriving) here would be, in staff per need: zero where no limit binds;
+            `worth_leaving`, `worth_arriving`: cost that one more person leaving (or arriving)
+            here instead of elsewhere would save, missing where nobody does.
+        """
+        prices, binding = self.flow.prices, self.binding
+        return pd.DataFrame(
+            {
+                "unit": self.units,
+                "need": self.need,
+                "staff": self.staff,
+                "losses": self.losses,
+                "gains": self.gains,
+                "staff_after": self.staff_after,
+                "adequacy": _ratio(self.staff, self.need),
+                "adequacy_after": _ratio(self.staff_after, self.need),
+                "limit_leaving": binding.leaving,
+                "limit_arriving": binding.arriving,
+                "evens_leaving": binding.evens_leaving,
+                "evens_arriving": binding.evens_arriving,
+                "worth_leaving": prices.leaving,
+                "worth_arriving": prices.arriving,
+            }
+        )
+
+
+def plan_moves(
+    staff: npt.ArrayLike,
+    need: npt.ArrayLike,
+    *,
+    cost: npt.ArrayLike,
+    budget: int | None = None,
+    limits: Limits | None = None,
+    distance: npt.ArrayLike | None = None,
+    unplaced: Unplaced = "refuse",
+    resolution: float | None = None,
+) -> Plan:
+    """Return the plan that makes staff per need most even, realised at least cost.
+
+    How many people leave and arrive in each unit is settled first, by evenness alone: without
+    limits by `frontier`, with limits by `target_amounts`. Cost then decides who goes where.
+
+    Parameters
+    ----------
+    staff : array-like, shape (n,)
+        Whole people.
+    need : array-like, shape (n,)
+        Need, >= 0. Where there is none, everyone is in excess and leaves first.
+    cost : array-like, shape (n, n)
+        Cost of moving one person, origins by destinations, >= 0.
+    budget : int, optional
+        Most people who move, from 0 to all staff; by default as many as it takes.
+    limits : Limits, optional
+        What the plan may not do.
+    distance : array-like, shape (n, n), optional
+        Distances, where the limits cap them.
+    unplaced : {"refuse", "stay"}
+        What becomes of people for whom forbidden pairs or caps on cost and distance leave no place
+        among the units that should gain: an error that names their units, or they stay. Then as
+        many as possible move, but another choice of amounts may be more even. The limit `within`
+        alone leaves nobody without a place.
+    resolution : float, optional
+        Of the costs, as in `cheapest_moves`.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    DomainError
+        If an input is outside its domain, a limit cannot be kept, or somebody cannot be placed;
+        the message names the units.
+    ParameterError
+        If an option is unknown or out of range.
+
+    Examples
+    --------
+    >>> staff = pd.Series([60, 30, 10], index=["A", "B", "C"])
+    >>> plan = plan_moves(staff, [1, 1, 1], cost=np.ones((3, 3)), budget=15)
+    >>> plan.moves
+      origin destination  people  cost
+    0      A           C      15  15.0
+    """
+    if unplaced not in ("refuse", "stay"):
+        raise ParameterError(f'unplaced is {unplaced!r}, but must be "refuse" or "stay".')
+    limits = Limits() if limits is None else limits
+    amounts = settle(staff, need, budget, limits)
+    costs = as_costs(cost, (amounts.staff.size, amounts.staff.size))
+    allowed = open_pairs(staff, limits, costs, distance)
+    return Plan(amounts, amounts.realise(costs, allowed, unplaced, resolution))
+
+
+def settle(
+    staff: npt.ArrayLike, need: npt.ArrayLike, budget: int | None, limits: Limits
+) -> Amounts:
+    """Return how many people leave and arrive in each unit; see `plan_moves`."""
+    people, needed = as_staff_and_need(staff, need)
+    total = int(people.sum())
+    most = total if budget is None else as_budget(budget, total, what="The budget", of="all staff")
+    leaving, arriving = limits.leaving(staff, need), limits.arriving(staff)
+    groups = limits.groups(staff)
+    if limits.bounds_units or limits.within is not None or needed.min() == 0.0 or total == 0:
+        losses, gains = target_amounts(people, needed, leaving.most, arriving.most, most, groups)
+    else:
+        best = frontier(people, needed).plan(most)
+        losses, gains = best.losses, best.gains
+    labels = names(staff, people.size)
+    return Amounts(labels, people, needed, leaving, arriving, groups, most, losses, gains)
+
+
+def open_pairs(
+    staff: npt.ArrayLike, limits: Limits, cost: FloatArray, distance: npt.ArrayLike | None
+) -> BoolArray | None:
+    """Return the pairs of units that the limits leave open; None where they close none."""
+    if not limits.closes_pairs:
+        return None
+    return limits.allowed(staff, cost=cost, distance=distance)
+
+
+def _ratio(staff: IntArray, need: FloatArray) -> FloatArray:
+    ratio = np.full(need.size, np.nan)
+    np.divide(staff, need, out=ratio, where=need > 0.0)
+    return ratio

@@ -1,0 +1,176 @@
+import re
+from functools import cache
+
+import nbformat
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from small_report import SHOW
+
+from analysis.errors import AnalysisError, DataError
+from analysis.language import Language
+from analysis.reports.display import Column, Table
+from analysis.reports.rendering import plain_table, render, render_file, summarise
+from analysis.reports.running import run_notebook
+from analysis.site.index import render_index, write_index
+
+CELLS = (
+    SHOW,
+    "md:## Bagian pertama\n\nTeks.",
+    'Picture(figure, "Keterangan <i>gambar</i>", "Alternatif & teks")',
+    'Table(pd.DataFrame({"a": ["<x>"], "n": [1234]}), '
+    '{"a": Column("A"), "n": Column("N", "integer")}, "Tabel uji", say)',
+    "md:## Bagian kedua",
+    'Reading(("Bacaan <tebal>",))',
+)
+
+
+@pytest.fixture(scope="module")
+def executed(notebook, tmp_path_factory):
+    """Run the cells, each set once, and return the path of the executed notebook."""
+
+    @cache
+    def run(*cells, **chosen):
+        folder = tmp_path_factory.mktemp("run")
+        output = folder / "09_small.ipynb"
+        run_notebook(notebook(*(cells or CELLS)), output, chosen, failed=folder / "failed")
+        return output
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def page(executed):
+    def show(**chosen):
+        path = executed(**chosen)
+        return render(nbformat.read(path, as_version=4), path.stem)
+
+    return show
+
+
+def soup(html):
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_opens_with_title_question_date_and_key_figures(page):
+    html = soup(page())
+    assert html.html["lang"] == "id"
+    assert html.h1.text == "Judul"
+    assert html.select_one(".question").text == "Sebuah pertanyaan?"
+    assert html.select_one(".date").text == "Data: 2023"
+    assert html.select_one(".key b").text == "1.234,5"
+    assert html.select_one(".key span").text == "<b>label</b>"
+
+
+def test_speaks_the_language_of_its_parameter(page):
+    html = soup(page(language="en"))
+    assert html.html["lang"] == "en"
+    assert html.h1.text == "Title"
+    assert html.select_one(".key b").text == "1,234.5"
+    assert "Contents" in html.text
+    assert "Daftar isi" not in html.text
+
+
+def test_lists_its_sections_with_links_that_work(page):
+    html = soup(page())
+    links = html.select("nav.toc a")
+    assert [link.text for link in links] == ["Bagian pertama", "Bagian kedua"]
+    assert all(html.find(id=link["href"][1:]).name == "h2" for link in links)
+
+
+def test_needs_nothing_from_outside(page):
+    html = page()
+    outside = re.findall(r"""(?:src|href)\s*=\s*["'](?!#|data:|index\.html)[^"']*""", html)
+    assert outside == []
+    assert "@import" not in html
+    assert re.findall(r"url\((?!data:)", html) == []
+    assert "<script" not in html
+
+
+def test_shows_code_only_on_demand(page):
+    html = soup(page())
+    blocks = html.select("main details pre")
+    assert any("KeyFigures" in block.text for block in blocks)
+    for block in blocks:
+        block.decompose()
+    assert "KeyFigures" not in html.text
+
+
+def test_figures_have_caption_and_text_alternative(page):
+    figure = soup(page()).select_one("figure.gambar")
+    assert figure.img["alt"] == "Alternatif & teks"
+    assert figure.img["src"].startswith("data:image/png;base64,")
+    assert figure.figcaption.text == "Keterangan <i>gambar</i>"
+
+
+def test_tables_are_bare_with_a_caption_and_escaped_cells(page):
+    figure = soup(page()).select_one("figure.tabel")
+    assert figure.figcaption.text == "Tabel uji"
+    assert [cell.text for cell in figure.select("td")] == ["<x>", "1.234"]
+    assert [head.text for head in figure.select("th[scope=col]")] == ["A", "N"]
+    assert figure.style is None
+
+
+def test_states_parameters_and_versions(page):
+    footer = soup(page(count=7)).select_one("footer")
+    names = [term.text for term in footer.select("dt")]
+    values = [value.text for value in footer.select("dd")]
+    assert dict(zip(names, values, strict=True)) == {
+        "before": "2014-12-31",
+        "after": "2023-12-31",
+        "count": "7",
+        "language": "id",
+    }
+    assert f"pandas {pd.__version__}" in footer.text
+    assert "09_small.ipynb" in footer.text
+
+
+def test_same_input_gives_the_same_bytes(page):
+    assert page() == page()
+
+
+@pytest.mark.parametrize("cells", [("1 + 1",), (SHOW, SHOW)])
+def test_needs_its_key_figures_once(executed, cells):
+    path = executed(*cells)
+    with pytest.raises(AnalysisError, match="one cell that shows KeyFigures"):
+        summarise(nbformat.read(path, as_version=4), path.stem)
+
+
+def test_plain_table_refuses_what_is_no_table():
+    with pytest.raises(AnalysisError, match=r"Use display\.Table"):
+        plain_table("<p>none</p>")
+
+
+def test_plain_table_keeps_alignment():
+    table = Table(
+        pd.DataFrame({"a": ["x"], "n": [1]}),
+        {"a": Column("A"), "n": Column("N", "integer")},
+        "judul",
+        Language("id"),
+    )
+    cells = soup(plain_table(table._repr_mimebundle_()[0]["text/html"])).select("td")
+    assert [cell["class"] for cell in cells] == [["gt_left"], ["gt_right"]]
+
+
+def test_an_unwritable_folder_is_a_clear_error_and_writes_nothing(executed, tmp_path):
+    (tmp_path / "reports").write_text("in the way")
+    with pytest.raises(DataError, match="is a folder"):
+        render_file(executed(), tmp_path / "reports" / "a.html")
+    assert (tmp_path / "reports").read_text() == "in the way"
+
+
+class TestIndex:
+    def test_presents_each_report_with_its_key_figures(self, executed, tmp_path):
+        page = tmp_path / "reports" / "index.html"
+        write_index([executed()], page)
+        html = soup(page.read_text())
+        assert html.select_one(".cards a")["href"] == "09_small.html"
+        assert html.select_one(".cards a").text == "Judul"
+        assert html.select_one(".cards .key b").text == "1.234,5"
+
+    def test_escapes_what_comes_from_notebooks(self, executed):
+        path = executed()
+        summary = summarise(nbformat.read(path, as_version=4), path.stem)
+        html = render_index([summary], Language("en"))
+        assert "&lt;b&gt;label&lt;/b&gt;" in html
+        assert 'lang="en"' in html
