@@ -148,5 +148,5 @@ def test_refuses_what_it_cannot_split():
     for split in (gini_by_subgroup, dagum_by_subgroup):
         with pytest.raises(DomainError, match="negative"):
             split([-1.0, 2.0], ["a", "b"])
-        with pytest.raises(DomainError, match="missing labels"):
+        with pytest.raises(DomainError, match="label is missing"):
             split([1.0, 2.0], ["a", None])

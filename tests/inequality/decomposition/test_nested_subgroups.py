@@ -88,7 +88,7 @@ def test_equal_values_have_no_share():
 def test_refuses_a_province_in_two_islands():
     with pytest.raises(DomainError, match="'a' lies in two outer groups"):
         nested_entropy([1.0, 2.0, 3.0], ["b", "a", "a"], ["E", "E", "W"])
-    with pytest.raises(DomainError, match="labels in outer"):
+    with pytest.raises(DomainError, match="outer: expected one label"):
         nested_entropy([1.0, 2.0], ["b", "a"], ["E"])
-    with pytest.raises(DomainError, match="inner has 1 missing"):
+    with pytest.raises(DomainError, match="inner: the label is missing at positions 1"):
         nested_entropy([1.0, 2.0], ["b", None], ["E", "E"])

@@ -171,8 +171,8 @@ def test_frame_and_label_order():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (([1.0, 2.0], ["a"]), "2 values but 1 labels"),
-        (([1.0, 2.0], ["a", None]), "missing labels, the first at position 1"),
+        (([1.0, 2.0], ["a"]), "one label for each of 2 units"),
+        (([1.0, 2.0], ["a", None]), "label is missing at positions 1"),
         (([0.0, 2.0], ["a", "b"], None, 0.0), "x > 0"),
         (([0.0, 0.0], ["a", "b"]), "zero"),
         (([1.0, 2.0], ["a", "b"], [1.0, -1.0]), "weights"),

@@ -158,7 +158,7 @@ def test_designs_that_cannot_be_are_refused():
         Design.of(4, strata=["a", "b", "a", "b"], clusters=[1, 1, 2, 3])
     with pytest.raises(ParameterError, match="two clusters"):
         Design.of(3, strata=["a", "a", "b"])
-    with pytest.raises(ParameterError, match=r"strata: expected one label for each of 3 units"):
+    with pytest.raises(DomainError, match=r"strata: expected one label for each of 3 units"):
         Design.of(3, strata=["a", "b"])
 
 

@@ -78,8 +78,8 @@ def test_labels_of_any_kind():
 @pytest.mark.parametrize(
     ("x", "groups", "measures", "error", "says"),
     [
-        ([1, 2], ["a"], ["gini"], DomainError, "one label for each of 2 values"),
-        ([1, 2], ["a", None], ["gini"], DomainError, "label at position 1"),
+        ([1, 2], ["a"], ["gini"], DomainError, "one label for each of 2 units"),
+        ([1, 2], ["a", None], ["gini"], DomainError, "label is missing at positions 1"),
         ([1, 2], ["a", "b"], ["x"], ParameterError, "x is unknown. Choose from gini"),
         ([1, 2], ["a", "b"], {"m": np.mean}, ParameterError, "m is not a measure of"),
         ([0, 2], ["a", "b"], ["gini"], DomainError, "gini: .*all zero, in group a"),

@@ -11,6 +11,7 @@ from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import fractional_rank
 from analysis.inequality.samples.pairs import as_pair
 from analysis.inequality.samples.sample import FloatArray, as_weights
+from analysis.labels import align_all
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def mobility(
     >>> found.matrix.tolist(), found.shorrocks, round(found.spearman, 2)
     ([[0.5, 0.5], [0.5, 0.5]], 1.0, 0.8)
     """
+    before, after, weights = align_all("mobility", before=before, after=after, weights=weights)
     first, last = as_pair(before, after, measure="mobility")
     if classes < 2:
         raise ParameterError(f"classes: {classes} given, at least 2 needed.")

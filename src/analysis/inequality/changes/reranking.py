@@ -17,6 +17,7 @@ from analysis.inequality.curves.concentration import concentration_index
 from analysis.inequality.measures.registry import gini
 from analysis.inequality.samples.pairs import as_pair
 from analysis.inequality.samples.sample import FloatArray, as_weights
+from analysis.labels import align_all
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,9 @@ def redistributive_effect(
     >>> round(found.total, 4), round(found.vertical, 4), round(found.reranking, 4)
     (0.1111, 0.1667, 0.0556)
     """
-    first, last = as_pair(before, after, measure="redistributive_effect", domain="nonnegative")
+    name = "redistributive_effect"
+    before, after, weights = align_all(name, before=before, after=after, weights=weights)
+    first, last = as_pair(before, after, measure=name, domain="nonnegative")
     return RedistributiveEffect(
         gini(first, weights), gini(last, weights), concentration_index(last, first, weights)
     )
@@ -260,6 +263,13 @@ def staff_redistributive_effect(
     >>> round(found.vertical, 4), round(found.reranking, 4), round(found.population, 4)
     (0.125, 0.0, 0.0455)
     """
+    staff_before, population_before, staff_after, population_after = align_all(
+        "staff_redistributive_effect",
+        staff_before=staff_before,
+        population_before=population_before,
+        staff_after=staff_after,
+        population_after=population_after,
+    )
     split = staff_population_change(
         gini, staff_before, population_before, staff_after, population_after
     )
@@ -328,6 +338,7 @@ def progressivity_and_reranking(
     (-0.0741, 0.1481, 0.0741)
     """
     name = "progressivity_and_reranking"
+    before, after, weights = align_all(name, before=before, after=after, weights=weights)
     first, last = as_pair(before, after, measure=name, domain="nonnegative")
     if not nu > 1.0:
         raise ParameterError(f"{name}: nu={nu} is not above 1, where the extended Gini starts.")

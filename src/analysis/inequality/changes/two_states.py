@@ -23,6 +23,7 @@ from analysis.inequality.inference.linearization import (
 )
 from analysis.inequality.samples.pairs import as_pair, require_both_weights
 from analysis.inequality.samples.sample import FloatArray
+from analysis.labels import align_all
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,13 @@ def change(
     -0.2222
     """
     name = measure_name(measure)
+    before, after, weights_before, weights_after = align_all(
+        name,
+        before=before,
+        after=after,
+        weights_before=weights_before,
+        weights_after=weights_after,
+    )
     as_pair(before, after, measure=name)
     require_both_weights(weights_before, weights_after, measure=name)
     first, last = measure(before, weights_before), measure(after, weights_after)
@@ -245,6 +253,13 @@ def staff_population_change(
     (-0.0833, 0.0, -0.0833)
     """
     name = measure_name(measure)
+    staff_before, population_before, staff_after, population_after = align_all(
+        name,
+        staff_before=staff_before,
+        population_before=population_before,
+        staff_after=staff_after,
+        population_after=population_after,
+    )
     staff = as_pair(staff_before, staff_after, measure=f"{name}, staff", domain="nonnegative")
     population = as_pair(
         population_before, population_after, measure=f"{name}, population", domain="positive"
@@ -375,6 +390,13 @@ def contributions_to_change(
     [-0.0833, 0.0, -0.0833]
     """
     name = measure_name(measure)
+    before, after, weights_before, weights_after = align_all(
+        name,
+        before=before,
+        after=after,
+        weights_before=weights_before,
+        weights_after=weights_after,
+    )
     as_pair(before, after, measure=name)
     require_both_weights(weights_before, weights_after, measure=name)
     return UnitContributions(

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.measures.registry import gini
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+from analysis.labels import align_all
 
 Kind = Literal["standard", "generalized", "wagstaff", "erreygers"]
 Bounds = tuple[float, float]
@@ -55,6 +56,7 @@ def fractional_rank(rank_by: npt.ArrayLike, weights: npt.ArrayLike | None = None
     >>> fractional_rank([10, 20, 20, 30]).tolist()
     [0.125, 0.5, 0.5, 0.875]
     """
+    rank_by, weights = align_all("fractional_rank", rank_by=rank_by, weights=weights)
     ranking = as_values(rank_by, measure="fractional_rank, rank_by")
     sample = Ranked.of(ranking, ranking, weights, measure="fractional_rank")
     return sample.in_given_order(sample.ranks)
@@ -271,6 +273,7 @@ def ranked_for(
             f"bounds: {'needed' if bounded else 'without meaning'} for kind={kind!r}. "
             f"{'Pass the lowest and highest value x can take.' if bounded else 'Leave it out.'}"
         )
+    x, rank_by, weights = align_all(name, x=x, rank_by=rank_by, weights=weights)
     values = as_values(x, measure=name, domain="shareable" if kind == "standard" else "real")
     if bounds is not None:
         check_bounds(values, bounds, measure=name)

@@ -13,6 +13,7 @@ from analysis.errors import DomainError
 from analysis.inequality.curves.lorenz_dominance import Dominance, dominance
 from analysis.inequality.samples.ordering import as_ascending
 from analysis.inequality.samples.sample import Domain, FloatArray, as_sample, as_values
+from analysis.labels import align_all
 
 __all__ = [
     "ConcentrationCurve",
@@ -294,12 +295,13 @@ def concentration_curve(
     >>> concentration_curve([3, 1], rank_by=[10, 20]).value_share.tolist()
     [0.0, 0.75, 1.0]
     """
-    values, checked = as_sample(x, weights, measure="concentration_curve", domain="shareable")
-    ranks = as_values(rank_by, measure="concentration_curve, rank_by")
+    name = "concentration_curve"
+    x, rank_by, weights = align_all(name, x=x, rank_by=rank_by, weights=weights)
+    values, checked = as_sample(x, weights, measure=name, domain="shareable")
+    ranks = as_values(rank_by, measure=f"{name}, rank_by")
     if ranks.size != values.size:
         raise DomainError(
-            f"concentration_curve: {values.size} values but {ranks.size} in rank_by. Pass one rank "
-            "per value."
+            f"{name}: {values.size} values but {ranks.size} in rank_by. Pass one rank per value."
         )
     people = np.ones_like(values) if checked is None else checked
     order = np.lexsort((people, values, ranks))

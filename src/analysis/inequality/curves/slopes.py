@@ -19,6 +19,7 @@ from statsmodels.tools.sm_exceptions import ModelWarning
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import Bounds, Ranked, check_bounds
 from analysis.inequality.samples.sample import as_values
+from analysis.labels import align_all
 
 Model = Literal["linear", "logistic"]
 Definition = Literal["ratio", "slope_over_mean"]
@@ -150,6 +151,7 @@ def relative_index(
             f"definition: {definition!r} is none of {', '.join(get_args(Definition))}."
         )
     name = f"relative_index(definition={definition!r})"
+    x, rank_by, weights = align_all(name, x=x, rank_by=rank_by, weights=weights)
     values = as_values(x, measure=name, domain="shareable")
     bottom, top, sample = _predicted(values, rank_by, weights, model, bounds, name)
     if definition == "slope_over_mean":
@@ -239,6 +241,7 @@ def ordered_inequality(
     (6.25, 40.0)
     """
     name = "ordered_inequality"
+    x, rank_by, weights = align_all(name, x=x, rank_by=rank_by, weights=weights)
     values = as_values(x, measure=name, domain="shareable")
     bottom, top, sample = _predicted(values, rank_by, weights, model, bounds, name)
     absolute = sample.absolute_concentration()
@@ -268,6 +271,7 @@ def _predicted(
             f"bounds: {'needed' if logistic else 'without meaning'} for model={model!r}. "
             f"{'Pass the lowest and highest value x can take.' if logistic else 'Leave it out.'}"
         )
+    x, rank_by, weights = align_all(name, x=x, rank_by=rank_by, weights=weights)
     values = as_values(x, measure=name)
     if bounds is not None:
         check_bounds(values, bounds, measure=name)

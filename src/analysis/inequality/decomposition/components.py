@@ -21,6 +21,7 @@ from analysis.inequality.curves.concentration import Ranked
 from analysis.inequality.inference.linearization import Statistic, measure_name
 from analysis.inequality.measures.registry import gini
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+from analysis.labels import align_all
 
 Sources = pd.DataFrame | Mapping[str, npt.ArrayLike]
 Absent = Literal["equalized", "zero"]
@@ -304,9 +305,11 @@ class _Sample:
 
     @classmethod
     def of(cls, sources: Sources, weights: npt.ArrayLike | None, measure: str) -> "_Sample":
+        named = {str(name): column for name, column in sources.items()}
+        *aligned, weights = align_all(measure, **named, weights=weights)
         columns = {
-            str(name): as_values(column, measure=f"{measure}, {name}", domain="nonnegative")
-            for name, column in sources.items()
+            name: as_values(column, measure=f"{measure}, {name}", domain="nonnegative")
+            for name, column in zip(named, aligned, strict=True)
         }
         if len(columns) < len(sources.keys()) or not columns:
             raise DomainError(f"{measure}: pass at least one source, each under a name of its own.")

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.errors import DomainError
 from analysis.inequality.decomposition.subgroups import component_frame, group_index
 from analysis.inequality.measures.entropy_parts import entropy_domain, entropy_parts
-from analysis.inequality.samples.groups import Grouped, label_codes
+from analysis.inequality.samples.groups import Grouped
 from analysis.inequality.samples.ordering import IntArray
 from analysis.inequality.samples.sample import FloatArray
+from analysis.labels import align_all, label_codes
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +124,7 @@ def nested_entropy(
     [0.01, 0.03, 0.075, 0.115]
     """
     name = f"nested_entropy(alpha={alpha})"
+    x, inner, outer, weights = align_all(name, x=x, inner=inner, outer=outer, weights=weights)
     sample = Grouped(
         x, inner, weights, measure=name, domain=entropy_domain(alpha), argument="inner"
     )
@@ -183,13 +185,13 @@ def _outer_of_each_inner(
 ) -> tuple[IntArray, npt.NDArray[Any]]:
     """Return the number of the outer group of each inner one, and the outer labels."""
     n = len(pd.Series(inner))
-    inner_code, inner_labels = label_codes(inner, n, measure=name, argument="inner")
-    outer_code, outer_labels = label_codes(outer, n, measure=name, argument="outer")
+    inner_code, inner_labels = label_codes(inner, n, what=f"{name}, inner")
+    outer_code, outer_labels = label_codes(outer, n, what=f"{name}, outer")
     parent = np.empty(groups, dtype=np.int64)
     parent[inner_code] = outer_code
     astray = parent[inner_code] != outer_code
     if astray.any():
-        label = inner_labels[inner_code[int(np.argmax(astray))]]
+        label = inner_labels.tolist()[inner_code[int(np.argmax(astray))]]
         raise DomainError(
             f"{name}: the inner group {label!r} lies in two outer groups. Correct the labels, or "
             "give inner groups of one name, in different outer groups, different labels."

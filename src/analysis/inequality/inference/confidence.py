@@ -50,6 +50,7 @@ from analysis.inequality.inference.resampling import (
 )
 from analysis.inequality.samples.pairs import as_pair, require_both_weights
 from analysis.inequality.samples.sample import FloatArray
+from analysis.labels import align_all
 
 
 def confidence_interval(
@@ -167,6 +168,14 @@ def confidence_interval(
         replicates,
         sampling_fraction,
     )
+    x, weights, counts, strata, clusters = align_all(
+        measure_name(measure),
+        x=x,
+        weights=weights,
+        counts=counts,
+        strata=strata,
+        clusters=clusters,
+    )
     if randomness == "count":
         plan.refuse_design(strata, clusters)
         sample = PoissonSample(measure, x, weights, _required(counts, "counts"))
@@ -255,6 +264,26 @@ def change_interval(
         sampling_fraction,
     )
     name = f"change of {measure_name(measure)}"
+    (
+        before,
+        after,
+        weights_before,
+        weights_after,
+        counts_before,
+        counts_after,
+        strata,
+        clusters,
+    ) = align_all(
+        name,
+        before=before,
+        after=after,
+        weights_before=weights_before,
+        weights_after=weights_after,
+        counts_before=counts_before,
+        counts_after=counts_after,
+        strata=strata,
+        clusters=clusters,
+    )
     as_pair(before, after, measure=name)
     require_both_weights(weights_before, weights_after, measure=name)
     if randomness == "count":

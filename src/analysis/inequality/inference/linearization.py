@@ -26,6 +26,7 @@ from analysis.inequality.measures.registry import (
     theil_t,
 )
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+from analysis.labels import align_all
 
 Statistic = Callable[..., float]
 
@@ -183,6 +184,7 @@ def sort_sample(
     x: npt.ArrayLike, weights: npt.ArrayLike | None, *, measure: str
 ) -> tuple[npt.NDArray[np.intp], FloatArray, FloatArray]:
     """Return the order that sorts `x`, and values and weights (ones by default) in that order."""
+    x, weights = align_all(measure, x=x, weights=weights)
     values = as_values(x, measure=measure)
     order = np.argsort(values)
     if weights is None:

@@ -14,6 +14,7 @@ from analysis.inequality.inference.random_counts import Seed, generator
 from analysis.inequality.inference.resampling import Sample, block_rows
 from analysis.inequality.samples.pairs import as_pair, require_both_weights
 from analysis.inequality.samples.sample import FloatArray
+from analysis.labels import align_all
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,13 @@ def permutation_test(
     name = measure_name(measure)
     if permutations < 1:
         raise ParameterError(f"permutations: {permutations} given, at least 1 needed.")
+    before, after, weights_before, weights_after = align_all(
+        name,
+        before=before,
+        after=after,
+        weights_before=weights_before,
+        weights_after=weights_after,
+    )
     n = as_pair(before, after, measure=name)[0].size
     require_both_weights(weights_before, weights_after, measure=name)
     states = []

@@ -6,6 +6,7 @@ import numpy.typing as npt
 from analysis.errors import DomainError
 from analysis.inequality.inference.linearization import Statistic, gradient, measure_name
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+from analysis.labels import align_all
 
 
 class PoissonSample:
@@ -43,6 +44,7 @@ class PoissonSample:
         self.name = measure_name(measure)
         self.estimate = float(measure(x, weights))
         self._measure = measure
+        x, weights, counts = align_all(self.name, x=x, weights=weights, counts=counts)
         self._values = as_values(x, measure=self.name)
         self._weights = (
             None if weights is None else as_weights(weights, self._values.size, measure=self.name)

@@ -21,6 +21,7 @@ from analysis.inequality.inference.linearization import (
 )
 from analysis.inequality.inference.random_counts import IntArray, draws
 from analysis.inequality.samples.sample import FloatArray, as_values
+from analysis.labels import label_codes
 
 _BLOCK = 1 << 15  # numbers in a block of replicates, small enough to stay in the cache
 
@@ -62,10 +63,10 @@ class Design:
         """
         if strata is None and clusters is None and n > 1:
             return cls(n, None, np.zeros(n, dtype=np.int64))
-        cluster = np.arange(n) if clusters is None else _codes(clusters, n, "clusters")
+        cluster = np.arange(n) if clusters is None else label_codes(clusters, n, what="clusters")[0]
         unit_stratum = np.zeros(n, dtype=np.int64)
         if strata is not None:
-            unit_stratum = _codes(strata, n, "strata")
+            unit_stratum = label_codes(strata, n, what="strata")[0]
         first = np.unique(cluster, return_index=True)[1]
         stratum = unit_stratum[first]
         if np.any(stratum[cluster] != unit_stratum):
@@ -91,16 +92,6 @@ class Design:
     def clusters_of(self, order: npt.NDArray[np.intp]) -> IntArray:
         """Return the number of the cluster of each unit, units put in the given order."""
         return order if self.cluster is None else self.cluster[order]
-
-
-def _codes(labels: npt.ArrayLike, n: int, argument: str) -> IntArray:
-    array = np.asarray(labels)
-    if array.shape != (n,):
-        raise ParameterError(
-            f"{argument}: expected one label for each of {n} units, but the shape is {array.shape}."
-        )
-    codes: IntArray = np.unique(array, return_inverse=True)[1].astype(np.int64)
-    return codes
 
 
 class Sample:

@@ -12,6 +12,7 @@ from analysis.inequality.inference.random_counts import Seed, draws, generator
 from analysis.inequality.inference.resampling import block_rows
 from analysis.inequality.samples.pairs import as_pair, require_both_weights
 from analysis.inequality.samples.sample import FloatArray, as_weights
+from analysis.labels import align_all
 
 _DECILES = tuple(k / 10 for k in range(1, 10))
 
@@ -189,6 +190,13 @@ def _states(
 ) -> tuple[_State, _State]:
     name = "dominance_test"
     require_both_weights(weights_before, weights_after, measure=name)
+    before, after, weights_before, weights_after = align_all(
+        name,
+        before=before,
+        after=after,
+        weights_before=weights_before,
+        weights_after=weights_after,
+    )
     first, last = as_pair(before, after, measure=name, domain="shareable")
     return _state(first, weights_before, name), _state(last, weights_after, name)
 

@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import DomainError, ParameterError
+from analysis.errors import ParameterError
 from analysis.inequality.measures import dispersion, entropy, rank_measures, ratios
 from analysis.inequality.measures.registry import MEASURES
 from analysis.inequality.samples.ordering import IntArray, ascending
 from analysis.inequality.samples.sample import FloatArray, as_sample
 from analysis.inequality.samples.segments import Segments
+from analysis.labels import label_codes, labels_of
 
 _BATCH = 65536  # values whose intermediate arrays stay in the cache
 
@@ -91,7 +92,9 @@ def grouped_measures(
     """
     kernels = {name: _kernel(name, measure) for name, measure in _named(measures).items()}
     checked, people = as_sample(values, weights, measure="grouped_measures")
-    codes, labels = _codes(groups, checked.size)
+    name = "grouped_measures, groups"
+    codes, found = label_codes(groups, checked.size, what=name, units=labels_of(values))
+    labels = pd.Index(found, name=getattr(groups, "name", None))
     results = {name: np.empty(len(labels)) for name in kernels}
     for first, last, segments in _batches(checked, people, codes, labels):
         for name, kernel in kernels.items():
@@ -125,23 +128,6 @@ def _kernel(name: str, measure: Callable[..., float]) -> _Kernel:
             "Pass one of those, with options bound by functools.partial."
         )
     return partial(kernel, **options)
-
-
-def _codes(groups: npt.ArrayLike, n: int) -> tuple[IntArray, pd.Index]:
-    array = groups if isinstance(groups, pd.Series | pd.Index) else np.asarray(groups)
-    if array.shape != (n,):
-        raise DomainError(
-            f"grouped_measures, groups: expected one label for each of {n} values, but the shape "
-            f"is {array.shape}."
-        )
-    codes, labels = pd.factorize(array, sort=True)
-    if codes.min() < 0:
-        where = int(np.argmin(codes))
-        raise DomainError(
-            f"grouped_measures, groups: the label at position {where} (counted from 0) is missing. "
-            "Drop the row, or name the group."
-        )
-    return codes.astype(np.int64), pd.Index(labels)
 
 
 def _batches(

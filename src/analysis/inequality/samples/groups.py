@@ -1,16 +1,14 @@
 """Sort a sample into labelled groups, once, for every decomposition by population subgroup."""
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from analysis.errors import DomainError
-from analysis.inequality.samples.ordering import IntArray, ascending
+from analysis.inequality.samples.ordering import ascending
 from analysis.inequality.samples.sample import Domain, FloatArray, as_sample
 from analysis.inequality.samples.segments import Segments
+from analysis.labels import label_codes, labels_of
 
 
 class Grouped:
@@ -52,7 +50,9 @@ class Grouped:
         argument: str = "groups",
     ) -> None:
         values, w = as_sample(x, weights, measure=measure, domain=domain)
-        codes, self.labels = label_codes(groups, values.size, measure=measure, argument=argument)
+        codes, self.labels = label_codes(
+            groups, values.size, what=f"{measure}, {argument}", units=labels_of(x)
+        )
         order = np.argsort(codes, kind="stable")
         in_order = ascending(values[order], None if w is None else w[order], codes[order])
         sizes = np.bincount(codes)
@@ -96,26 +96,3 @@ class Grouped:
     def means(self) -> FloatArray:
         """Mean of each group, shape (g,)."""
         return self.segments.means
-
-
-def label_codes(
-    groups: npt.ArrayLike, n: int, *, measure: str, argument: str
-) -> tuple[IntArray, npt.NDArray[Any]]:
-    """Return the number of each unit's group and the sorted labels of the groups.
-
-    Raises
-    ------
-    DomainError
-        If there is not one label per unit, or a label is missing.
-    """
-    column = pd.Series(groups)
-    if column.size != n:
-        raise DomainError(f"{measure}: {n} values but {column.size} labels in {argument}.")
-    codes, labels = pd.factorize(column, sort=True)
-    missing = np.flatnonzero(codes < 0)
-    if missing.size:
-        raise DomainError(
-            f"{measure}: {argument} has {missing.size} missing labels, the first at position "
-            f"{missing[0]} (counted from 0). Give every unit a group, or drop it."
-        )
-    return codes.astype(np.int64), np.asarray(labels)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.inequality.samples.sample import Domain, FloatArray, as_array, as_sample, require
+from analysis.arrays import as_vector
+from analysis.inequality.samples.sample import Domain, FloatArray, as_sample, require
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -40,7 +41,7 @@ def as_ascending(
     """
     if weights is not None:
         return ascending(*as_sample(x, weights, measure=measure, domain=domain))
-    values = as_array(x, measure=measure)
+    values = as_vector(x, what=measure)
     ordered = np.sort(values)  # its ends are the extremes, which saves two passes
     require(values, ordered[0], ordered[-1], measure=measure, domain=domain)
     return ordered, None

@@ -4,12 +4,15 @@ import numpy.typing as npt
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.samples.sample import Domain, FloatArray, as_values
+from analysis.labels import align, labels_of
 
 
 def as_pair(
     before: npt.ArrayLike, after: npt.ArrayLike, *, measure: str, domain: Domain = "real"
 ) -> tuple[FloatArray, FloatArray]:
-    """Return both states as float arrays of one length.
+    """Return both states as float arrays of one length, the later in the order of the earlier.
+
+    Labels of `after` are aligned to those of `before`.
 
     Raises
     ------
@@ -17,7 +20,8 @@ def as_pair(
         If a state cannot be measured, or the two differ in length.
     """
     first = as_values(before, measure=f"{measure}, before", domain=domain)
-    last = as_values(after, measure=f"{measure}, after", domain=domain)
+    aligned = align(after, labels_of(before), what=f"{measure}, after", to="before")
+    last = as_values(aligned, measure=f"{measure}, after", domain=domain)
     if first.size != last.size:
         raise DomainError(
             f"{measure}: {first.size} units before but {last.size} after. Pass the same units, in "

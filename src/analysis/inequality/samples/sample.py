@@ -5,12 +5,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from analysis.arrays import as_vector
 from analysis.errors import DomainError
+from analysis.labels import align, labels_of
+from analysis.messages import positions
 
 FloatArray = npt.NDArray[np.float64]
 Domain = Literal["real", "nonnegative", "shareable", "positive"]
-
-_SHOWN = 5  # positions listed in a message before it says how many more there are
 
 
 def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> FloatArray:
@@ -36,31 +37,8 @@ def as_values(x: npt.ArrayLike, *, measure: str, domain: Domain = "real") -> Flo
         If `x` is empty, not one-dimensional, not numeric, has missing or infinite values, or
         values outside the domain. The message lists the positions.
     """
-    values = as_array(x, measure=measure)
+    values = as_vector(x, what=measure)
     require(values, values.min(), values.max(), measure=measure, domain=domain)
-    return values
-
-
-def as_array(x: npt.ArrayLike, *, measure: str) -> FloatArray:
-    """Return `x` as a one-dimensional float array that is not empty.
-
-    Raises
-    ------
-    DomainError
-        If it is empty, not one-dimensional or not numeric.
-    """
-    try:
-        values = np.asarray(x, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise DomainError(
-            f"{measure}: the values must be numbers ({error}). Convert the column first."
-        ) from error
-    if values.ndim != 1:
-        raise DomainError(
-            f"{measure}: expected one value per unit, shape (n,), but the shape is {values.shape}."
-        )
-    if values.size == 0:
-        raise DomainError(f"{measure}: there are no values. Pass at least one unit.")
     return values
 
 
@@ -118,6 +96,8 @@ def as_sample(
 ) -> tuple[FloatArray, FloatArray | None]:
     """Return checked values and weights; no weights stay None.
 
+    Weights that carry labels follow those of `x`.
+
     Raises
     ------
     DomainError
@@ -126,11 +106,9 @@ def as_sample(
     values = as_values(x, measure=measure, domain=domain)
     if weights is None:
         return values, None
-    return values, as_weights(weights, values.size, measure=measure)
+    own = align(weights, labels_of(x), what=f"{measure}, weights", to="the values")
+    return values, as_weights(own, values.size, measure=measure)
 
 
 def _refuse(measure: str, what: str, wrong: npt.NDArray[np.bool_], advice: str) -> None:
-    positions = np.flatnonzero(wrong)
-    shown = ", ".join(str(position) for position in positions[:_SHOWN])
-    more = f" and {positions.size - _SHOWN} more" if positions.size > _SHOWN else ""
-    raise DomainError(f"{measure}: {what} at positions {shown}{more} (counted from 0). {advice}")
+    raise DomainError(f"{measure}: {what} at {positions(wrong)}. {advice}")
