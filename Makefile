@@ -46,7 +46,8 @@ environment.yml: uv.lock
 	   | sed 's/^/      - /'; } > $@.new && mv $@.new $@
 
 clean:  ## Remove everything that was built, and the environment
-	@rm -rf .venv .pytask pytask.lock data/processed reports
+	@rm -rf .venv .pytask pytask.lock
+	@git clean -dXfq data/processed reports
 
 $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "This project needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 ...")'
