@@ -114,8 +114,8 @@ def mobility(
         np.floor(classes * fractional_rank(values, mass) + 1e-9).astype(np.intp)
         for values in (first, last)
     )
-    moved = np.bincount(start * classes + end, weights=mass, minlength=classes**2)
-    moved = moved.reshape(classes, classes)
+    counts = np.bincount(start * classes + end, weights=mass, minlength=classes**2)
+    moved = counts.reshape(classes, classes)
     leaving = moved.sum(axis=1)
     if np.any(leaving == 0.0):
         empty = ", ".join(str(c + 1) for c in np.flatnonzero(leaving == 0.0))

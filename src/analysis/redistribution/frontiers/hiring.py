@@ -68,7 +68,7 @@ def hire(
     room = _limits(capacity, counts.size, "capacity")
     most = np.iinfo(np.int64).max if capacity is None else int(room.sum())
     new = as_budget(hires, most, what="The number of hires", of="the capacity of all units")
-    level = common_level(counts, counts + room, by, counts.sum() + new)
+    level = common_level(counts, counts + room, by, int(counts.sum()) + new)
     return np.clip(level * by, counts, counts + room)
 
 
@@ -119,7 +119,7 @@ def leave_unfilled(
     gone = as_budget(
         posts, int(leaving.sum()), what="The number of posts left unfilled", of="all retirements"
     )
-    level = common_level(counts - leaving, counts, by, counts.sum() - gone)
+    level = common_level(counts - leaving, counts, by, int(counts.sum()) - gone)
     return np.clip(level * by, counts - leaving, counts)
 
 
