@@ -79,6 +79,7 @@ def test_gini_by_region_of_r():
         assert row.relative_affluence == pytest.approx(relative[j, h], abs=1e-10)
 
 
+@pytest.mark.filterwarnings("ignore:Setting the shape on a NumPy array:DeprecationWarning")
 def test_theil_by_region_of_pysal():
     expected = TheilD(INCOME, REGION)
     found = entropy_by_subgroup(INCOME, REGION)
