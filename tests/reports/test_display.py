@@ -8,6 +8,7 @@ from analysis.language import Language
 from analysis.reports.display import (
     METADATA,
     Column,
+    Download,
     KeyFigure,
     KeyFigures,
     Picture,
@@ -64,6 +65,13 @@ class TestTable:
         data, _ = table(self.FRAME, rasio=Column("Rasio", "number", 0))._repr_mimebundle_()
         assert "27.3376" in data["text/plain"]
 
+    def test_shows_nbval_no_digit_that_depends_on_the_processor(self):
+        here, there = (
+            table(pd.DataFrame({"pns": values}), pns=Column("PNS"))._repr_mimebundle_()[0]
+            for values in ([403603.066244267, 0.0], [403603.0662442667, -1e-17])
+        )
+        assert here["text/plain"] == there["text/plain"]
+
 
 class TestPicture:
     def test_carries_caption_text_alternative_and_fingerprint(self):
@@ -78,6 +86,12 @@ class TestPicture:
         first, second = (picture()._repr_mimebundle_()[0]["image/png"] for _ in range(2))
         assert base64.b64decode(first).startswith(b"\x89PNG")
         assert first == second
+
+
+def test_a_download_is_compared_by_what_the_file_holds():
+    data, _ = Download("a.xlsx", b"abc", "text/plain", "Unduh", "0123")._repr_mimebundle_()
+    assert 'href="data:text/plain;base64,YWJj"' in data["text/html"]
+    assert data["text/plain"] == "Unduh: a.xlsx\n[0123]"
 
 
 @pytest.mark.parametrize("listed", [True, False])

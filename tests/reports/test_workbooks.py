@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError
-from analysis.reports.workbooks import Sheet, workbook, write_workbook
+from analysis.reports.workbooks import Sheet, fingerprint, workbook, write_workbook
 
 FRAME = pd.DataFrame(
     {
@@ -70,6 +70,26 @@ def test_it_is_laid_out_for_reading_and_printing():
 
 def test_the_same_tables_give_the_same_bytes():
     assert workbook([SHEET]) == workbook([SHEET])
+
+
+class TestFingerprint:
+    @staticmethod
+    def of(frame=FRAME, columns=COLUMNS, note=SHEET.note):
+        return fingerprint(workbook([Sheet(SHEET.name, SHEET.heading, note, frame, columns)]))
+
+    def test_is_the_same_when_the_last_bits_of_a_number_differ(self):
+        shifted = FRAME.assign(rasio=FRAME["rasio"] * (1 + 1e-15))
+        assert (shifted["rasio"] != FRAME["rasio"]).all()
+        assert self.of(shifted) == self.of()
+
+    def test_differs_with_a_number_a_text_or_a_format(self):
+        others = [
+            self.of(FRAME.assign(rasio=[27.3457, 40.8])),
+            self.of(FRAME.assign(kode=["12", "91"])),
+            self.of(columns=COLUMNS | {"rasio": ("PNS per 1.000", "integer")}),
+            self.of(note="31 Desember 2014"),
+        ]
+        assert len({self.of(), *others}) == 5
 
 
 def test_it_is_written_whole(tmp_path):

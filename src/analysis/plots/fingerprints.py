@@ -1,6 +1,5 @@
 """What a figure draws, as a short text that two runs can compare."""
 
-import hashlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-_DIGITS = 9  # significant digits: beyond them two machines may differ in the last bit
+from analysis.digests import digest, stable
 
 
 def fingerprint(figure: Figure) -> str:
@@ -28,10 +27,7 @@ def fingerprint(figure: Figure) -> str:
     str
         Sixteen hexadecimal digits.
     """
-    digest = hashlib.sha256()
-    for part in _parts(figure):
-        digest.update(part.encode())
-    return digest.hexdigest()[:16]
+    return digest(_parts(figure))
 
 
 def _parts(figure: Figure) -> Iterator[str]:
@@ -61,4 +57,4 @@ def _data(values: object) -> str:
     numbers: npt.NDArray[np.float64] = np.asarray(
         np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
     ).ravel()
-    return " ".join(f"{number:.{_DIGITS}g}" for number in numbers)
+    return " ".join(stable(number) for number in numbers)

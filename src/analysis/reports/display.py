@@ -2,9 +2,11 @@
 
 Each object renders itself in JupyterLab, and carries in the output's metadata what the report
 needs beyond the picture or the table: caption, text alternative, key figures. The plain-text
-form holds the unrounded values, so that nbval compares numbers and tables exactly; of a picture
-it compares the fingerprint of what is drawn (`analysis.plots.fingerprints`) and the text
-alternative, and leaves the pixels aside, since they depend on the platform.
+form is what nbval compares: the numbers of a table to the digits every machine agrees on, however
+few are printed (`analysis.digests.stable`); of a picture the text alternative and the fingerprint
+of what is drawn (`analysis.plots.fingerprints`), not the pixels; of a file to save the fingerprint
+of what it holds, not its bytes (`tests/nbval.cfg` takes them out). Pixels and bytes depend on the
+platform.
 """
 
 import io
@@ -17,6 +19,7 @@ import pandas as pd
 from great_tables import GT
 from matplotlib.figure import Figure
 
+from analysis.digests import stable
 from analysis.language import Language
 from analysis.plots import fingerprint
 
@@ -135,10 +138,8 @@ class Table:
             .cols_align("left", columns=text)
             .tab_options(table_font_size="14px", heading_align="left")
         )
-        with pd.option_context(
-            "display.max_columns", None, "display.width", None, "display.precision", 10
-        ):
-            plain = self.frame[list(self.columns)].to_string(index=False)
+        with pd.option_context("display.max_columns", None, "display.width", None):
+            plain = self.frame[list(self.columns)].to_string(index=False, float_format=stable)
         data = {"text/html": table.as_raw_html(), "text/plain": f"{self.caption}\n{plain}"}
         return data, {METADATA: {"kind": "table", "caption": self.caption}}
 
@@ -234,12 +235,15 @@ class Download:
         Its type, such as that of an XLSX workbook.
     label : str
         What the link says.
+    fingerprint : str
+        A digest of what the file holds, such as `workbooks.fingerprint`.
     """
 
     name: str
     content: bytes
     media_type: str
     label: str
+    fingerprint: str
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         address = f"data:{self.media_type};base64,{b64encode(self.content).decode('ascii')}"
@@ -247,5 +251,6 @@ class Download:
             f'<p><a class="unduh" download="{escape(self.name)}" href="{escape(address)}">'
             f"{escape(self.label)}</a></p>"
         )
-        data = {"text/html": html, "text/plain": f"{self.label}: {self.name}"}
+        plain = f"{self.label}: {self.name}\n[{self.fingerprint}]"
+        data = {"text/html": html, "text/plain": plain}
         return data, {METADATA: {"kind": "download"}}

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import pandas as pd
 import xlsxwriter
 
+from analysis.digests import digest, stable
 from analysis.errors import DataError
 from analysis.files import atomic_write
 
@@ -33,6 +34,7 @@ _WIDTHS = (9, 60)  # least and most characters of a column
 _TITLE = 31  # characters Excel allows in the name of a sheet
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XML
+_VALUE = re.compile(r"<v>([^<]+)</v>")  # a number, or the place of a text among all texts
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,30 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
         As `workbook`; also if the file cannot be written.
     """
     atomic_write(path, workbook(sheets))
+
+
+def fingerprint(book: bytes) -> str:
+    """Return a digest of everything a workbook says, but not of its bytes.
+
+    Sheets, texts, numbers, their formats and the layout count; the last bits of a number, which
+    may differ between processors, do not. Two workbooks with the same fingerprint say the same.
+
+    Parameters
+    ----------
+    book : bytes
+        What `workbook` returns.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+    """
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        names = [name for name in parts.namelist() if name.startswith("xl/")]
+        return digest(
+            _VALUE.sub(lambda value: stable(float(value[1])), parts.read(name).decode())
+            for name in names
+        )
 
 
 def _stored(book: bytes) -> bytes:

@@ -7,7 +7,7 @@ from analysis.reports.citations import tables
 from analysis.reports.display import Column, Download
 from analysis.reports.redistribusi.rencana import moves_frame
 from analysis.reports.redistribusi.skenario import Redistribusi, Scenario, key_figures, model_label
-from analysis.reports.workbooks import Sheet, workbook
+from analysis.reports.workbooks import Sheet, fingerprint, workbook
 
 TABLES = ("pns_provinsi", "penduduk_provinsi", "wilayah_provinsi", "provinsi", "pemekaran")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -88,9 +88,11 @@ def plan_workbook(s: Scenario, p: Redistribusi) -> Download:
         ),
         Sheet(say.text("Sumber"), heading, note, sources, {"line": (say.text("Sumber"), "text")}),
     ]
+    book = workbook(sheets)
     return Download(
         f"redistribusi-{p.date:%Y-%m-%d}.xlsx",
-        workbook(sheets),
+        book,
         _XLSX,
         say.text("Unduh rencana lengkap sebagai buku kerja Excel"),
+        fingerprint(book),
     )
