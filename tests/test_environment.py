@@ -15,9 +15,33 @@ def project():
 
 
 @pytest.fixture(scope="module")
+def supported(project):
+    """Return the releases of Python that `.ci/run` looks for, oldest first."""
+    named = [re.search(r"Python :: (3\.\d+)$", line) for line in project["project"]["classifiers"]]
+    return [found[1] for found in named if found]
+
+
+@pytest.fixture(scope="module")
 def conda():
     *plain, from_pip = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     return plain, from_pip["pip"]
+
+
+@pytest.mark.parametrize(
+    ("readme", "tested"),
+    [
+        ("README.md", r"tested under Python (\S+) and (\d\.\d+)"),
+        ("README.id.md", r"diuji dengan Python (\S+) dan (\d\.\d+)"),
+    ],
+)
+def test_the_readmes_name_the_pythons_that_are_tested(supported, readme, tested):
+    text = " ".join((ROOT / readme).read_text("utf-8").split())
+    assert re.findall(tested, text) == [(supported[0], supported[-1])]
+    assert all(release in text for release in supported[1:-1])
+
+
+def test_the_oldest_supported_python_is_the_least_the_project_requires(project, supported):
+    assert project["project"]["requires-python"] == f">={supported[0]}"
 
 
 def test_conda_asks_for_the_same_python(project, conda):
