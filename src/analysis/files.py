@@ -1,9 +1,40 @@
-"""Write a file whole or not at all."""
+"""Read a file or say why not; write it whole or not at all."""
 
 from pathlib import Path
 from uuid import uuid4
 
 from analysis.errors import DataError
+
+
+def read_bytes(path: Path, *, advice: str) -> bytes:
+    """Return the content of a file.
+
+    Parameters
+    ----------
+    path : Path
+        File to read.
+    advice : str
+        What to do if it cannot be read, as whole sentences.
+
+    Raises
+    ------
+    DataError
+        If there is nothing, or no ordinary file (a folder; a pipe, which would keep the reader
+        waiting), or it cannot be read.
+    """
+    try:
+        if path.is_file():
+            return path.read_bytes()
+        reason = (
+            "is missing"
+            if not path.exists()
+            else "is a folder, not a file"
+            if path.is_dir()
+            else "is not an ordinary file, but a pipe or a device"
+        )
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror}"
+    raise DataError(f"{path} {reason}. {advice}")
 
 
 def atomic_write(path: Path, content: bytes | str) -> None:

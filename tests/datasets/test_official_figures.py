@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis.datasets import PROCESSED_TABLES
+from analysis.datasets import PROCESSED_TABLES, RawTables, read_table
 from analysis.paths import RAW
 
 
 def table(name: str) -> pd.DataFrame:
-    return PROCESSED_TABLES[name].build(RAW)
+    return PROCESSED_TABLES[name].build(RawTables(RAW))
 
 
 def test_levels_of_government_add_up_to_the_country() -> None:
@@ -27,18 +27,26 @@ def test_provinces_add_up_to_the_country_but_for_staff_abroad() -> None:
     assert (country[provinces.index] - provinces).tolist() == [0, 13]
 
 
-def test_the_two_kabupaten_agree_over_their_dimensions() -> None:
-    parts = table("komposisi_pns").query("not subtotal")
-    sums = parts.groupby(["lingkup", "tanggal", "dimensi"])["total"].sum().unstack("dimensi")
-    assert (sums["jabatan"] == sums["pendidikan"]).all()
-    assert sums.loc["Kabupaten Kepulauan Aru", "golongan ruang"].tolist() == [3101, 3145]
-    assert sums.loc["Kabupaten Seluma", "jabatan"].tolist() == [3717, 3695, 3520, 3361]
+def test_aru_and_seluma_agree_over_their_dimensions() -> None:
+    aru, seluma = read_table("pns_kepulauan_aru"), read_table("pns_seluma")
+    totals = aru[aru["kategori"] == "Jumlah"].groupby("dimensi")["total"].agg(list)
+    assert totals.tolist() == [[3101, 3145]] * 3
+    sums = seluma.groupby(["tanggal", "dimensi"])["jumlah"].sum().unstack()
+    assert (sums["kelompok_jabatan"] == sums["jenjang_pendidikan"]).all()
+    assert sums["kelompok_jabatan"].tolist() == [3717, 3695, 3520, 3361]
 
 
 def test_the_known_error_of_the_source_is_carried_as_it_is() -> None:
-    graduates = table("komposisi_pns").query("kategori == 'Tingkat Sarjana / Doktor / Ph.D'")
+    aru = read_table("pns_kepulauan_aru")
+    graduates = aru[aru["kategori"] == "Tingkat Sarjana / Doktor / Ph.D"]
     assert graduates["laki_laki"].tolist() == [719, 273]
     assert graduates["total"].tolist() == [1663, 1716]
+
+
+def test_golongan_iii_of_aru_is_read_as_its_parts_add_up_to() -> None:
+    aru = read_table("pns_kepulauan_aru")
+    third = aru[aru["kategori"] == "Golongan III"]
+    assert third["total"].tolist() == [1839, 1946]
 
 
 def test_territory_has_area_only_where_the_source_gives_it() -> None:

@@ -63,7 +63,7 @@ def test_an_unknown_role_is_refused_with_those_known(raw: RawFolder) -> None:
     raw.describe(lambda entries: entries["pns_provinsi_2014"].update(peran="pns"))
     message = refusal(raw)
     assert "table pns_provinsi_2014, peran" in message
-    assert "'pns_provinsi', 'penduduk_provinsi' or 'wilayah_provinsi'" in message
+    assert "'pns_provinsi', 'penduduk_provinsi', 'wilayah_provinsi' or 'tersendiri'" in message
 
 
 def test_a_rule_about_a_column_that_is_not_there(raw: RawFolder) -> None:
@@ -78,7 +78,7 @@ def test_two_entries_for_one_table(raw: RawFolder) -> None:
 
 def test_a_table_outside_the_folder_is_refused(raw: RawFolder) -> None:
     raw.describe(lambda entries: entries["provinsi"].update(path="../provinsi.csv"))
-    assert "table provinsi, path" in refusal(raw)
+    assert "table provinsi: path must be provinsi.csv, not '../provinsi.csv'" in refusal(raw)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff"])

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.datasets import PROCESSED_TABLES, grow, population_at, read_table
+from analysis.datasets import PROCESSED_TABLES, RawTables, grow, population_at, read_table
 from analysis.errors import DataError
 from analysis.geography.regions import Regions
 from analysis.paths import RAW
 
 REGIONS = Regions(read_table("provinsi"), read_table("pemekaran"))
-POPULATION = PROCESSED_TABLES["penduduk_provinsi"].build(RAW)
+POPULATION = PROCESSED_TABLES["penduduk_provinsi"].build(RawTables(RAW))
 START, END = dt.date(2010, 5, 15), dt.date(2020, 9, 15)
 
 people = st.integers(1, 10**9).map(float)

@@ -1,12 +1,12 @@
 import pandas as pd
 import pytest
 
-from analysis.datasets import PROCESSED_TABLES, posts_by_group, read_table
+from analysis.datasets import PROCESSED_TABLES, RawTables, posts_by_group, read_table
 from analysis.datasets.posts import ARU, CENTRAL, NATIONAL, SELUMA, tidy_posts
 from analysis.errors import DataError
 from analysis.paths import RAW
 
-POSTS = PROCESSED_TABLES["jabatan"].build(RAW)
+POSTS = PROCESSED_TABLES["jabatan"].build(RawTables(RAW))
 RAW_NAMES = ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma")
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from raw_folder import RawFolder
 
-from analysis.datasets import PROCESSED_TABLES, read_package
+from analysis.datasets import PROCESSED_TABLES, RawTables, read_package
 from analysis.datasets.describing import update_hashes
 from analysis.errors import DataError
 from analysis.paths import RAW
@@ -27,7 +27,7 @@ def add_table(raw: RawFolder, **changes: Any) -> None:
 
 @pytest.mark.parametrize("name", PROCESSED_TABLES)
 def test_every_table_is_built_the_same_each_time(name: str) -> None:
-    once, again = (PROCESSED_TABLES[name].build(RAW) for _ in range(2))
+    once, again = (PROCESSED_TABLES[name].build(RawTables(RAW)) for _ in range(2))
     assert len(once)
     pd.testing.assert_frame_equal(once, again)
 
@@ -56,21 +56,21 @@ def test_nothing_but_the_inputs_is_read(raw: RawFolder, name: str) -> None:
     for file in raw.path.glob("*.csv"):
         if file.stem not in inputs:
             file.unlink()
-    assert len(recipe.build(raw.path))
+    assert len(recipe.build(RawTables(raw.path)))
 
 
 def test_an_added_table_is_there_by_its_date(raw: RawFolder) -> None:
     add_table(raw)
     recipe = PROCESSED_TABLES["pns_provinsi"]
     assert "pns_provinsi_2020" in recipe.inputs(read_package(raw.path))
-    dates = recipe.build(raw.path)["tanggal"].dt.date.astype(str).unique().tolist()
+    dates = recipe.build(RawTables(raw.path))["tanggal"].dt.date.astype(str).unique().tolist()
     assert dates == ["2014-12-31", "2020-12-31", "2023-12-31"]
 
 
 def test_two_tables_of_the_same_date_are_refused(raw: RawFolder) -> None:
     add_table(raw, tanggal_acuan="2014-12-31")
     with pytest.raises(DataError, match=r"have the same reference date\. Keep one"):
-        PROCESSED_TABLES["pns_provinsi"].build(raw.path)
+        PROCESSED_TABLES["pns_provinsi"].build(RawTables(raw.path))
 
 
 def test_a_table_without_what_its_role_needs_is_refused(raw: RawFolder) -> None:
@@ -78,20 +78,20 @@ def test_a_table_without_what_its_role_needs_is_refused(raw: RawFolder) -> None:
     with pytest.raises(
         DataError, match=r"table pns_provinsi_2020: the role 'pns_provinsi' needs the key wilayah"
     ):
-        PROCESSED_TABLES["pns_provinsi"].build(raw.path)
+        PROCESSED_TABLES["pns_provinsi"].build(RawTables(raw.path))
 
 
 def test_a_table_without_the_column_of_its_role_is_refused(raw: RawFolder) -> None:
-    raw.describe(lambda entries: entries["penduduk_sp2010"].update(peran="pns_provinsi"))
-    with pytest.raises(DataError, match=r"table penduduk_sp2010: .* needs a column total"):
-        PROCESSED_TABLES["pns_provinsi"].build(raw.path)
+    raw.describe(lambda entries: entries["wilayah_2015"].update(peran="pns_provinsi"))
+    with pytest.raises(DataError, match=r"table wilayah_2015: .* needs a column total"):
+        PROCESSED_TABLES["pns_provinsi"].build(RawTables(raw.path))
 
 
 def test_a_role_that_no_table_plays_is_refused(raw: RawFolder) -> None:
     def strip(entries: dict[str, Any]) -> None:
-        for entry in entries.values():
-            entry.pop("peran", None)
+        for name in ("pns_provinsi_2014", "pns_provinsi_2023"):
+            entries[name]["peran"] = "tersendiri"
 
     raw.describe(strip)
     with pytest.raises(DataError, match=r"no table with the role 'pns_provinsi'\. Give an entry"):
-        PROCESSED_TABLES["pns_provinsi"].build(raw.path)
+        PROCESSED_TABLES["pns_provinsi"].build(RawTables(raw.path))

@@ -2,13 +2,13 @@ import datetime as dt
 
 import pytest
 
-from analysis.datasets import PROCESSED_TABLES, read_table, staff_at
+from analysis.datasets import PROCESSED_TABLES, RawTables, read_table, staff_at
 from analysis.errors import DataError
 from analysis.geography.regions import Regions
 from analysis.paths import RAW
 
 REGIONS = Regions(read_table("provinsi"), read_table("pemekaran"))
-STAFF = PROCESSED_TABLES["pns_provinsi"].build(RAW)
+STAFF = PROCESSED_TABLES["pns_provinsi"].build(RawTables(RAW))
 
 
 def test_sexes_are_missing_where_the_source_has_none() -> None:

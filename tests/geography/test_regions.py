@@ -1,4 +1,3 @@
-import datetime as dt
 import re
 
 import numpy as np
@@ -38,25 +37,6 @@ class TestBases:
             "38": 38,
         }
 
-    @pytest.mark.parametrize(
-        ("date", "basis"),
-        [
-            (dt.date(2010, 5, 15), "33"),
-            (dt.date(2012, 11, 15), "33"),
-            (dt.date(2012, 11, 16), "34"),
-            (dt.date(2022, 7, 24), "34"),
-            (dt.date(2022, 7, 25), "37"),
-            (dt.date(2022, 12, 7), "37"),
-            (dt.date(2022, 12, 8), "38"),
-            (dt.date(2024, 12, 31), "38"),
-        ],
-    )
-    def test_change_on_the_day_of_the_law(self, date: dt.date, basis: str) -> None:
-        assert REGIONS.basis_at(date) == basis
-
-    def test_common_basis_is_the_coarsest(self) -> None:
-        assert REGIONS.common_basis("38", "33", "34") == "33"
-
     def test_unknown_basis_is_refused_with_those_known(self) -> None:
         with pytest.raises(DataError, match=r"no basis '35'. Choose from 33, 34, 37, 38"):
             REGIONS.codes("35")
@@ -64,10 +44,6 @@ class TestBases:
     def test_names_say_which_provinces_a_unit_covers(self) -> None:
         assert REGIONS.names("33")[["11", "64"]].tolist() == ["Aceh", "Kalimantan Timur (gabungan)"]
         assert REGIONS.names("38")["64"] == "Kalimantan Timur"
-        full = REGIONS.full_names("37")
-        assert full["64"] == "Kalimantan Timur"
-        assert full["92"] == "Papua Barat (termasuk Papua Barat Daya)"
-        assert REGIONS.full_names("33")["64"] == "Kalimantan Timur (termasuk Kalimantan Utara)"
 
     def test_islands_and_coordinates_cover_the_basis(self) -> None:
         for basis, codes in REGIONS.bases.items():

@@ -83,7 +83,6 @@ def test_a_changed_table_reruns_only_what_depends_on_it(built):
     description.write_bytes(described)
     assert planned == {
         "task_process[jabatan]",
-        "task_process[komposisi_pns]",
         "task_run_notebook[03_penyederhanaan]",
         "task_render[03_penyederhanaan]",
         "task_index",

@@ -1,11 +1,12 @@
 """Raw official tables to tidy, validated frames."""
 
-from analysis.datasets.package import Package, Resource, read_package
-from analysis.datasets.population import grow, population_at
+from analysis.datasets.description import Resource
+from analysis.datasets.package import Package, read_package
+from analysis.datasets.population import grow, population_at, population_counts
 from analysis.datasets.posts import posts_by_group
 from analysis.datasets.processed import PROCESSED_TABLES, Recipe
 from analysis.datasets.provinces import load_regions
-from analysis.datasets.reading import read_table
+from analysis.datasets.reading import RawTables, read_table
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
 from analysis.datasets.territory import territory_at
@@ -13,11 +14,13 @@ from analysis.datasets.territory import territory_at
 __all__ = [
     "PROCESSED_TABLES",
     "Package",
+    "RawTables",
     "Recipe",
     "Resource",
     "grow",
     "load_regions",
     "population_at",
+    "population_counts",
     "posts_by_group",
     "read_package",
     "read_processed",

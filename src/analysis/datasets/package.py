@@ -1,138 +1,23 @@
-"""The description of the raw tables: a Frictionless Data Package with a few keys of our own."""
+"""The description of all raw tables of a folder: a Frictionless Data Package."""
 
-import datetime as dt
 import json
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
+from analysis.datasets.description import Entry, ForeignKey, Resource
 from analysis.errors import DataError
+from analysis.files import read_bytes
 
 FILE_NAME = "datapackage.json"
 
 PROVINCES, SPLITS = "provinsi", "pemekaran"  # the tables that every table by province is held to
 
-FieldType = Literal["string", "integer", "number", "date"]
-Role = Literal["pns_provinsi", "penduduk_provinsi", "wilayah_provinsi"]
 
-
-class _Entry(BaseModel):
-    # A key nobody reads is a misspelt one: refuse it rather than pass over what it was to say.
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Constraints(_Entry):
-    """What the values of a column must satisfy."""
-
-    required: bool = False
-    unique: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
-    pattern: str | None = None
-    enum: list[str | int] | None = None
-
-
-class TableField(_Entry):
-    """A column: its name, type, unit and meaning."""
-
-    name: str
-    title: str
-    type: FieldType
-    unit: str
-    description: str
-    constraints: Constraints = Constraints()
-
-
-class Reference(_Entry):
-    """The table and columns a foreign key points to."""
-
-    resource: str
-    fields: list[str]
-
-
-class ForeignKey(_Entry):
-    """Columns whose values must exist in another table."""
-
-    fields: list[str]
-    reference: Reference
-
-
-class Schema(_Entry):
-    """The columns of a table, in order, and its keys."""
-
-    fields: list[TableField] = Field(min_length=1)
-    primary_key: list[str] = Field(alias="primaryKey", min_length=1)
-    foreign_keys: list[ForeignKey] = Field(alias="foreignKeys", default=[])
-    missing_values: list[Literal[""]] = Field(alias="missingValues", default=[""])
-
-
-class Source(_Entry):
-    """Where the figures come from."""
-
-    title: str
-    publisher: str
-    path: str | None = None
-
-
-class KnownTotal(_Entry):
-    """A published total that the column must add up to, over the rows that match the filter."""
-
-    kolom: str
-    nilai: float
-    sumber: str
-    saring: dict[str, str] = {}
-
-
-class RowSum(_Entry):
-    """A column that must equal the sum of others in every row, known source errors excepted."""
-
-    jumlah: str
-    bagian: list[str]
-    kecuali: list[dict[str, str]] = []
-
-
-class Resource(_Entry):
-    """One raw table."""
-
-    name: str = Field(pattern=r"^[a-z0-9._-]+$")
-    path: str = Field(pattern=r"^[^/.][^/]*\.csv$")
-    title: str
-    description: str
-    sources: list[Source] = Field(min_length=1)
-    ketentuan: str
-    profile: Literal["tabular-data-resource"] = "tabular-data-resource"
-    format: Literal["csv"] = "csv"
-    mediatype: Literal["text/csv"] = "text/csv"
-    encoding: Literal["utf-8"] = "utf-8"
-    bytes: int
-    hash: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
-    table: Schema = Field(alias="schema")
-    tanggal_acuan: dt.date
-    peran: Role | None = None
-    jenis: Literal["sensus", "registrasi"] | None = None
-    wilayah: str | None = None
-    jumlah_diketahui: list[KnownTotal] = []
-    penjumlahan_baris: list[RowSum] = []
-    catatan: list[str] = []
-
-    @model_validator(mode="after")
-    def _columns_exist(self) -> Self:
-        known = {field.name for field in self.table.fields}
-        named = [
-            *self.table.primary_key,
-            *(name for key in self.table.foreign_keys for name in key.fields),
-            *(name for total in self.jumlah_diketahui for name in [total.kolom, *total.saring]),
-            *(name for rule in self.penjumlahan_baris for name in [rule.jumlah, *rule.bagian]),
-            *(n for rule in self.penjumlahan_baris for rows in rule.kecuali for n in rows),
-        ]
-        unknown = sorted(set(named) - known)
-        if unknown:
-            raise ValueError(f"the entry speaks of columns that schema.fields lacks: {unknown}")
-        return self
-
-
-class Package(_Entry):
+class Package(Entry):
     """All raw tables of a folder."""
 
     name: str
@@ -143,11 +28,34 @@ class Package(_Entry):
 
     @model_validator(mode="after")
     def _one_entry_each(self) -> Self:
-        for kind in ("name", "path"):
-            found = [getattr(resource, kind) for resource in self.resources]
-            repeated = sorted({value for value in found if found.count(value) > 1})
-            if repeated:
-                raise ValueError(f"more than one entry has the {kind} {repeated}")
+        found = [resource.name for resource in self.resources]
+        repeated = sorted({value for value in found if found.count(value) > 1})
+        if repeated:
+            raise ValueError(f"more than one entry has the name {repeated}")
+        return self
+
+    @model_validator(mode="after")
+    def _held_to_tables_that_stand_before(self) -> Self:
+        problems = [
+            f"table {resource.name}: {problem}"
+            for resource in self.resources
+            for key in resource.table.foreign_keys
+            for problem in self._key_problems(key)
+        ]
+        arrows = {r.name: self._directly_held_to(r) for r in self.resources}
+        lacking = sorted({n for held in arrows.values() for n in held} - set(arrows))
+        if lacking and not problems:
+            problems.append(f"tables by province are held to {lacking}, which no entry describes")
+        if problems:
+            raise ValueError("; ".join(problems))
+        try:
+            TopologicalSorter(arrows).prepare()
+        except CycleError as error:
+            circle = " -> ".join(error.args[1])
+            raise ValueError(
+                f"tables are checked against each other in a circle ({circle}): take one of "
+                "these foreign keys, or the key wilayah of a table of provinces, away"
+            ) from None
         return self
 
     def __getitem__(self, name: str) -> Resource:
@@ -174,10 +82,21 @@ class Package(_Entry):
 
     def held_to(self, name: str) -> list[str]:
         """Return the names of the other tables that a table is checked against."""
-        resource = self[name]
-        direct = [key.reference.resource for key in resource.table.foreign_keys]
-        direct += [PROVINCES, SPLITS] if resource.wilayah is not None else []
+        direct = self._directly_held_to(self[name])
         return sorted({other for known in direct for other in [known, *self.held_to(known)]})
+
+    def _directly_held_to(self, resource: Resource) -> list[str]:
+        direct = [key.reference.resource for key in resource.table.foreign_keys]
+        return direct + ([PROVINCES, SPLITS] if resource.wilayah is not None else [])
+
+    def _key_problems(self, key: ForeignKey) -> Iterator[str]:
+        known = {resource.name: resource.table.names for resource in self.resources}
+        target = key.reference.resource
+        if target not in known:
+            yield f"a foreign key points to {target!r}, which no entry describes"
+        elif not set(key.reference.fields) <= set(known[target]):
+            lacking = sorted(set(key.reference.fields) - set(known[target]))
+            yield f"a foreign key points to columns that {target} lacks: {lacking}"
 
 
 def read_package(raw: Path) -> Package:
@@ -189,23 +108,34 @@ def read_package(raw: Path) -> Package:
         If the file is missing or an entry lacks something; every problem is listed.
     """
     file = raw / FILE_NAME
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError as error:
-        raise DataError(
-            f"{file} is missing. Restore it with `git checkout -- {FILE_NAME}` in its folder."
-        ) from error
+    content = read_bytes(
+        file, advice=f"Restore it with `git checkout -- {FILE_NAME}` in its folder."
+    )
+    return parse_package(content, what=str(file))
+
+
+def parse_package(content: bytes | str, *, what: str) -> Package:
+    """Return the description written in a file or about to be.
+
+    Raises
+    ------
+    DataError
+        If an entry lacks something or contradicts itself; every problem is listed.
+    """
     try:
         return Package.model_validate_json(content)
     except ValidationError as error:
-        problems = "\n".join(f"  {_place(p['loc'], content)}: {p['msg']}" for p in error.errors())
+        problems = "\n".join(
+            f"  {_place(p['loc'], content)}: {p['msg'].removeprefix('Value error, ')}"
+            for p in error.errors()
+        )
         raise DataError(
-            f"{file} does not describe its tables fully:\n{problems}\n"
+            f"{what} does not describe its tables fully:\n{problems}\n"
             "Add or correct these keys; the other entries of the file show how."
         ) from error
 
 
-def _place(location: tuple[int | str, ...], content: bytes) -> str:
+def _place(location: tuple[int | str, ...], content: bytes | str) -> str:
     """Return where a problem is, with the name of the table instead of its number."""
     if len(location) > 1 and location[0] == "resources":
         entry: Any = json.loads(content)["resources"][location[1]]

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis.datasets.package import Resource
+from analysis.datasets.description import Resource
 from analysis.datasets.stacking import available, stack
 from analysis.errors import DataError
 from analysis.geography.regions import Regions
@@ -14,7 +14,7 @@ from analysis.geography.regions import Regions
 Kind = Literal["sensus", "registrasi", "gabungan"]
 
 ROLE = "penduduk_provinsi"
-_NEAR = pd.Timedelta(days=731)  # further away, a register is no population of that date
+_NEAR = dt.timedelta(days=731)  # further away, a register is no population of that date
 
 
 def tidy_population(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.DataFrame:
@@ -28,8 +28,8 @@ def tidy_population(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.D
     Returns
     -------
     DataFrame
-        `tanggal`, `wilayah` (basis), `jenis` ("sensus" or "registrasi"), `kode_kemendagri`,
-        `nama`, `penduduk` (people).
+        `tabel` (name of the raw table), `tanggal`, `wilayah` (basis), `jenis` ("sensus" or
+        "registrasi"), `kode_kemendagri`, `nama`, `penduduk` (people).
     """
     return stack(tables, ["penduduk"], labels="jenis")
 
@@ -127,40 +127,65 @@ def population_at(
         If the date is outside the counts or far from any register, or a count does not reach
         the basis.
     """
+    counts = population_counts(population, date, kind=kind)
+    start, *end = _days(counts)
+    first, *last = (_on_basis(_of(counts, day), regions, basis) for day in (start, *end))
+    if not last:
+        return first
+    return grow(first, last[0], start=start, end=end[0], date=date).rename("penduduk")
+
+
+def population_counts(population: pd.DataFrame, date: dt.date, *, kind: Kind) -> pd.DataFrame:
+    """Return the counts that the population at a date rests on.
+
+    Parameters
+    ----------
+    population, date, kind
+        As in `population_at`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `population`: those of one count if it is of the date or nearest to it, else those
+        of the counts just before and after.
+
+    Raises
+    ------
+    DataError
+        If the date is outside the counts or far from any register.
+    """
     counts = population if kind == "gabungan" else population[population["jenis"] == kind]
-    days = sorted(counts["tanggal"].unique())
-    wanted = pd.Timestamp(date)
+    days = _days(counts)
     if kind == "registrasi":
-        near = [day for day in days if abs(day - wanted) <= _NEAR]
+        near = [day for day in days if abs(day - date) <= _NEAR]
         if not near:
             raise DataError(
                 f"No register of population is within {_NEAR.days} days of {date}; there are "
                 f"registers of {available(counts) or 'no date'}. Choose population = 'sensus' or "
                 "'gabungan', or add a register to data/raw."
             )
-        return _on_basis(counts, min(near, key=lambda day: abs(day - wanted)), regions, basis)
-    before = [day for day in days if day <= wanted]
-    after = [day for day in days if day >= wanted]
+        return _of(counts, min(near, key=lambda day: abs(day - date)))
+    before = [day for day in days if day <= date]
+    after = [day for day in days if day >= date]
     if not before or not after:
         raise DataError(
             f"{date} is not between two counts of population; for {kind!r} there are counts of "
             f"{available(counts)}. Choose a date between them, or another kind: 'sensus', "
             "'registrasi' or 'gabungan'."
         )
-    first = _on_basis(counts, before[-1], regions, basis)
-    if before[-1] == after[0]:
-        return first
-    return grow(
-        first,
-        _on_basis(counts, after[0], regions, basis),
-        start=before[-1].date(),
-        end=after[0].date(),
-        date=date,
-    ).rename("penduduk")
+    return _of(counts, before[-1], after[0])
 
 
-def _on_basis(counts: pd.DataFrame, day: pd.Timestamp, regions: Regions, basis: str) -> pd.Series:
-    rows = counts[counts["tanggal"] == day].reset_index(drop=True)
-    what = f"penduduk {rows['jenis'].iloc[0]} {day.date()}"
+def _days(counts: pd.DataFrame) -> list[dt.date]:
+    return sorted(counts["tanggal"].dt.date.unique())
+
+
+def _of(counts: pd.DataFrame, *days: dt.date) -> pd.DataFrame:
+    return counts[counts["tanggal"].isin([pd.Timestamp(day) for day in days])]
+
+
+def _on_basis(count: pd.DataFrame, regions: Regions, basis: str) -> pd.Series:
+    rows = count.reset_index(drop=True)
+    what = f"penduduk {rows['jenis'].iloc[0]} {rows['tanggal'].iloc[0].date()}"
     merged = regions.merge(rows, rows["wilayah"].iloc[0], basis, sums=["penduduk"], what=what)
     return merged["penduduk"]

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.datasets import (
-    composition,
     national,
     population,
     posts,
@@ -17,8 +15,8 @@ from analysis.datasets import (
     staff,
     territory,
 )
-from analysis.datasets.package import Package, read_package
-from analysis.datasets.reading import read_table
+from analysis.datasets.package import Package
+from analysis.datasets.reading import RawTables
 from analysis.errors import DataError
 
 
@@ -65,13 +63,18 @@ class Recipe:
             )
         return playing
 
-    def build(self, raw: Path) -> pd.DataFrame:
-        """Read and check the raw tables and return the tidy one."""
-        package = read_package(raw)
-        names = self._sources(package)
+    def build(self, raw: RawTables) -> pd.DataFrame:
+        """Read and check the raw tables and return the tidy one.
+
+        Raises
+        ------
+        DataError
+            If a table is refused, or tables of a role do not go together.
+        """
+        names = self._sources(raw.package)
         if self.role is None:
-            return self.tidy(*(read_table(name, raw) for name in names))
-        tables: dict[str, Any] = {name: (package[name], read_table(name, raw)) for name in names}
+            return self.tidy(*(raw[name] for name in names))
+        tables: dict[str, Any] = {name: (raw.package[name], raw[name]) for name in names}
         return self.tidy(tables)
 
 
@@ -85,7 +88,6 @@ PROCESSED_TABLES: dict[str, Recipe] = {
         posts.tidy_posts,
         ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma"),
     ),
-    "komposisi_pns": Recipe(composition.tidy_composition, ("pns_kepulauan_aru", "pns_seluma")),
     "asn_nasional": Recipe(national.tidy_national, ("asn_nasional",)),
     "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
 }

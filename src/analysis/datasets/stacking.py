@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.datasets.package import FILE_NAME, Resource
+from analysis.datasets.description import Resource
+from analysis.datasets.package import FILE_NAME
 from analysis.errors import DataError
 
 
@@ -31,7 +32,8 @@ def stack(
     Returns
     -------
     DataFrame
-        `tanggal`, `wilayah`, the label, `kode_kemendagri`, `nama`, and the columns asked for.
+        `tabel` (name of the raw table), `tanggal`, `wilayah`, the label, `kode_kemendagri`,
+        `nama`, and the columns asked for.
 
     Raises
     ------
@@ -51,10 +53,11 @@ def stack(
                 f"{', '.join(lacking)}. Add it, or take the role away."
             )
         part = frame.reindex(columns=["kode_kemendagri", "nama", *columns])
-        part.insert(0, "tanggal", pd.Timestamp(resource.tanggal_acuan).as_unit("ns"))
-        part.insert(1, "wilayah", resource.wilayah)
+        part.insert(0, "tabel", name)
+        part.insert(1, "tanggal", pd.Timestamp(resource.tanggal_acuan).as_unit("ns"))
+        part.insert(2, "wilayah", resource.wilayah)
         if labels:
-            part.insert(2, labels, getattr(resource, labels))
+            part.insert(3, labels, getattr(resource, labels))
         parts.append(part)
     stacked = pd.concat(
         [part.astype(dict.fromkeys(columns, "Int64")) for part in parts], ignore_index=True

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.datasets.package import Resource
+from analysis.datasets.description import Resource
 from analysis.datasets.stacking import available, stack
 from analysis.errors import DataError
 from analysis.geography.regions import Regions
@@ -24,8 +24,9 @@ def tidy_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.DataFr
     Returns
     -------
     DataFrame
-        `tanggal`, `wilayah` (basis), `kode_kemendagri`, `nama`, `laki_laki`, `perempuan`,
-        `total` (people; the sexes missing where the source does not give them).
+        `tabel` (name of the raw table), `tanggal`, `wilayah` (basis), `kode_kemendagri`, `nama`,
+        `laki_laki`, `perempuan`, `total` (people; the sexes missing where the source does not
+        give them).
     """
     stacked = stack(tables, ["total"], optional=["laki_laki", "perempuan"])
     return stacked[[*stacked.columns.drop("total"), "total"]]

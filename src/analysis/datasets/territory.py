@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.datasets.package import Resource
+from analysis.datasets.description import Resource
 from analysis.datasets.stacking import stack
 from analysis.errors import DataError
 from analysis.geography.regions import Regions
@@ -19,8 +19,9 @@ def tidy_territory(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> pd.Da
     Returns
     -------
     DataFrame
-        `tanggal`, `wilayah` (basis), `kode_kemendagri`, `nama`, numbers of `kabupaten`, `kota`,
-        `kecamatan`, `kelurahan` and `desa`, and `luas_km2` (missing where not given).
+        `tabel` (name of the raw table), `tanggal`, `wilayah` (basis), `kode_kemendagri`, `nama`,
+        numbers of `kabupaten`, `kota`, `kecamatan`, `kelurahan` and `desa`, and `luas_km2`
+        (missing where not given).
     """
     stacked = stack(tables, COUNTS)
     areas = [frame.reindex(columns=["luas_km2"]) for _, frame in tables.values()]

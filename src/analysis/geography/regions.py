@@ -1,15 +1,10 @@
-"""Provinces over time: two systems of codes, and the splits since 2010.
-
-Codes are those of Kemendagri unless a name says BPS. The two systems agree except in Papua, where
-they contradict each other: 91 is Papua for Kemendagri and Papua Barat for BPS. Frames are
-therefore checked by code and by name.
+"""Provinces over time: the splits since 2010.
 
 A *basis* is the set of provinces in force over a period, named by how many there were: "33"
-(until 2012), "34" (UU 20/2012), "37" (UU 14, 15 and 16/2022) and "38" (UU 29/2022).
+(until 2012), "34" (UU 20/2012), "37" (UU 14, 15 and 16/2022) and "38" (UU 29/2022). Codes and names
+are those of a `CodeBook`.
 """
 
-import datetime as dt
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,24 +12,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.geography.codebook import BPS_CODE, CODE, NAME, CodeBook
 
-CODE, NAME = "kode_kemendagri", "nama"
-
-_PROVINCES = (CODE, "kode_bps", NAME, "pulau", "lintang", "bujur")
+_PROVINCES = (CODE, BPS_CODE, NAME, "pulau", "lintang", "bujur")
 _SPLITS = ("kode_baru", "kode_induk", "tanggal")
-
-# Official and everyday names of the same province; anything else must match.
-_ALIASES = {
-    "nanggroe aceh darussalam": "aceh",
-    "d.i. yogyakarta": "di yogyakarta",
-    "daerah istimewa yogyakarta": "di yogyakarta",
-    "jakarta": "dki jakarta",
-    "daerah khusus ibukota jakarta": "dki jakarta",
-    "daerah khusus jakarta": "dki jakarta",
-    "bangka belitung": "kepulauan bangka belitung",
-    "kep. bangka belitung": "kepulauan bangka belitung",
-    "kep. riau": "kepulauan riau",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +58,11 @@ class Regions:
             )
 
     @cached_property
+    def book(self) -> CodeBook:
+        """Codes and names of the present provinces."""
+        return CodeBook(self.provinces, level="province", form="two digits")
+
+    @cached_property
     def bases(self) -> dict[str, frozenset[str]]:
         """The codes of each basis, oldest basis first."""
         present = set(self.provinces[CODE])
@@ -86,15 +72,6 @@ class Regions:
             for date in dates
         ]
         return {str(len(codes)): codes for codes in [*sets, frozenset(present)]}
-
-    def basis_at(self, date: dt.date) -> str:
-        """Return the basis in force at a date since 2010."""
-        later = set(self.splits.loc[self.splits["tanggal"] > pd.Timestamp(date), "kode_baru"])
-        return str(len(self.provinces) - len(later))
-
-    def common_basis(self, *bases: str) -> str:
-        """Return the finest basis that all the bases given can be brought to: their coarsest."""
-        return min(bases, key=lambda basis: len(self.codes(basis)))
 
     def codes(self, basis: str) -> frozenset[str]:
         """Return the codes of a basis.
@@ -127,20 +104,6 @@ class Regions:
         own = self._by_code(basis)[NAME]
         return own.where(covered[own.index] == 1, own + " (gabungan)")
 
-    def full_names(self, basis: str) -> pd.Series:
-        """Return the name of each unit with the present provinces it includes besides its own."""
-        units = self.unit_of(basis)
-        own = self._by_code(basis)[NAME]
-        inside = {
-            unit: ", ".join(self._names[code] for code in units.index[units == unit].drop(unit))
-            for unit in own.index
-        }
-        return pd.Series(
-            [f"{n} (termasuk {inside[c]})" if inside[c] else n for c, n in own.items()],
-            index=own.index,
-            name=NAME,
-        )
-
     def islands(self, basis: str) -> pd.Series:
         """Return the island group of each unit."""
         return self._by_code(basis)["pulau"]
@@ -168,53 +131,7 @@ class Regions:
             If codes are those of BPS, unknown, repeated or missing, or a name belongs to
             another code. All failures are listed.
         """
-        expected = self.codes(basis)
-        rows = list(_rows(frame))
-        swapped = self._in_bps_codes(rows)
-        # What the swap explains is told once: the other checks see the codes that were meant.
-        meant = [swapped.get(line, code) for line, code, _ in rows]
-        counts = pd.Series(meant, dtype="object").value_counts()
-        problems = [
-            f"  line {line}, column {CODE}: {code!r} is the BPS code of {name}; the Kemendagri "
-            f"code is {swapped[line]!r}"
-            for line, code, name in rows
-            if line in swapped
-        ]
-        problems += [
-            f"  line {line}, column {CODE}: {code!r} {self._why_not(code, basis)}"
-            for (line, _, _), code in zip(rows, meant, strict=True)
-            if code not in expected
-        ]
-        problems += [
-            f"  line {line}, column {CODE}: {code!r} appears more than once"
-            for (line, _, _), code in zip(rows, meant, strict=True)
-            if counts.get(code, 0) > 1
-        ]
-        problems += [
-            f"  column {CODE}: {code!r} ({self._names[code]}) is missing"
-            for code in sorted(expected - set(meant))
-        ]
-        problems += [
-            f"  line {line}, column {NAME}: {name!r}, but {code} is {self._names[code]!r}"
-            + self._whose(name)
-            for (line, _, name), code in zip(rows, meant, strict=True)
-            if name is not None
-            and code in self._names
-            and _normal(name) != _normal(self._names[code])
-        ]
-        if problems:
-            in_bps = swapped or set(meant) == {self._bps[code] for code in expected}
-            cure = (
-                "These are codes of BPS, which differ in Papua: bring the frame to Kemendagri "
-                "codes with Regions.to_kemendagri."
-                if in_bps
-                else "Correct these rows, or state the basis the table was made for."
-            )
-            raise DataError(
-                f"{what} does not have each of the {basis} provinces exactly once:\n"
-                + "\n".join(problems)
-                + f"\n{cure}"
-            )
+        self.book.check(frame, self.codes(basis), expected_words=f"{basis} provinces", what=what)
 
     def merge(
         self, frame: pd.DataFrame, basis: str, to: str, *, sums: list[str], what: str
@@ -263,7 +180,7 @@ class Regions:
         units = frame[CODE].map(self.unit_of(to)).rename(CODE)
         return frame.groupby(units)[sums].sum().sort_index()
 
-    def to_kemendagri(self, frame: pd.DataFrame, *, column: str = "kode_bps") -> pd.DataFrame:
+    def to_kemendagri(self, frame: pd.DataFrame, *, column: str = BPS_CODE) -> pd.DataFrame:
         """Return a frame with BPS codes in `column` as one with Kemendagri codes.
 
         Raises
@@ -271,60 +188,19 @@ class Regions:
         DataError
             If a code is no BPS code of a province.
         """
-        translation = self.provinces.set_index("kode_bps")[CODE]
-        unknown = frame.loc[~frame[column].isin(translation.index), column].unique()
-        if len(unknown):
-            raise DataError(
-                f"Column {column}: {', '.join(map(repr, unknown))} is no BPS code of a province. "
-                "Codes are text of two digits; correct them."
-            )
-        return frame.assign(**{CODE: frame[column].map(translation)}).drop(
-            columns=[] if column == CODE else column
-        )
+        return self.book.to_kemendagri(frame, column=column)
 
     def _by_code(self, basis: str) -> pd.DataFrame:
         return self.provinces.set_index(CODE).loc[sorted(self.codes(basis))]
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return dict(zip(self.provinces[CODE], self.provinces[NAME], strict=True))
-
-    @cached_property
-    def _by_name(self) -> dict[str, str]:
-        return {_normal(name): code for code, name in self._names.items()}
-
-    @cached_property
-    def _bps(self) -> dict[str, str]:
-        return dict(zip(self.provinces[CODE], self.provinces["kode_bps"], strict=True))
-
-    @cached_property
     def _parents(self) -> dict[str, str]:
         return dict(zip(self.splits["kode_baru"], self.splits["kode_induk"], strict=True))
-
-    def _in_bps_codes(self, rows: list[tuple[int, object, str | None]]) -> dict[int, str]:
-        """Return, by line, the Kemendagri code of each row whose code is right only for BPS."""
-        meant = ((line, code, self._by_name.get(_normal(name or ""))) for line, code, name in rows)
-        return {
-            line: kemendagri
-            for line, code, kemendagri in meant
-            if kemendagri is not None and code == self._bps[kemendagri] != kemendagri
-        }
-
-    def _whose(self, name: str) -> str:
-        if _normal(name) in self._by_name:
-            return f" and {name!r} is {self._by_name[_normal(name)]}"
-        near = difflib.get_close_matches(name, self._names.values(), n=1)
-        return f"; did you mean {near[0]!r}?" if near else ""
-
-    def _why_not(self, code: object, basis: str) -> str:
-        if isinstance(code, str) and code in self._names:
-            return f"({self._names[code]}) is not one of the {basis}"
-        return "is no Kemendagri code of a province (two digits, as text)"
 
     def _split_problems(self) -> Iterator[str]:
         born = dict(zip(self.splits["kode_baru"], self.splits["tanggal"], strict=True))
         for column in ("kode_baru", "kode_induk"):
-            for code in self.splits.loc[~self.splits[column].isin(self._names), column]:
+            for code in self.splits.loc[~self.splits[column].isin(self.book.names), column]:
                 yield f"  pemekaran, column {column}: {code!r} is not in provinsi"
         for code in self.splits.loc[self.splits["kode_baru"].duplicated(), "kode_baru"]:
             yield f"  pemekaran, column kode_baru: {code!r} appears more than once"
@@ -334,20 +210,6 @@ class Regions:
 
 
 def _province_problems(provinces: pd.DataFrame) -> Iterator[str]:
-    for column in (CODE, "kode_bps", NAME):
+    for column in (CODE, BPS_CODE, NAME):
         for value in provinces.loc[provinces[column].duplicated(), column]:
             yield f"  provinsi, column {column}: {value!r} appears more than once"
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
-    """Yield file line, code and, where there are names, name of each row."""
-    counted = pd.api.types.is_integer_dtype(frame.index)
-    rows = frame.index if counted else range(len(frame))
-    names = frame[NAME].astype("str") if NAME in frame else [None] * len(frame)
-    for row, code, name in zip(rows, frame[CODE], names, strict=True):
-        yield int(row) + 2, code, name
-
-
-def _normal(name: str) -> str:
-    plain = " ".join(name.lower().split())
-    return _ALIASES.get(plain, plain)

@@ -5,20 +5,18 @@ from typing import Annotated
 
 from pytask import Product, mark, task
 
-from analysis.datasets import PROCESSED_TABLES, Package, read_package
-from analysis.paths import PROCESSED, RAW
-from analysis.pipeline.inputs import entries, tidying
+from analysis.datasets import PROCESSED_TABLES
+from analysis.paths import PROCESSED
+from analysis.pipeline.inputs import RAW_TABLES, entries, raw_files, tidying
 
 
-def _define(name: str, package: Package) -> None:
-    inputs = PROCESSED_TABLES[name].inputs(package)
-
+def _define(name: str, inputs: list[str]) -> None:
     @mark.data  # type: ignore[untyped-decorator]
     @task(
         id=name,
         kwargs={
-            "raw": [RAW / package[table].path for table in inputs],
-            "said": entries(package, inputs),
+            "raw": raw_files(inputs),
+            "said": entries(inputs),
             "code": tidying(),
         },
     )
@@ -30,10 +28,15 @@ def _define(name: str, package: Package) -> None:
     ) -> None:
         """Check the raw tables and save the tidy one."""
         from analysis.datasets import write_table
+        from analysis.pipeline.inputs import RAW_TABLES
 
-        write_table(PROCESSED_TABLES[name].build(RAW), path)
+        write_table(PROCESSED_TABLES[name].build(RAW_TABLES), path)
 
 
-_PACKAGE = read_package(RAW)
-for _name in PROCESSED_TABLES:
-    _define(_name, _PACKAGE)
+# All that may be refused is found before the first task is defined: pytask would otherwise complain
+# of every task that it has seen by then, and bury the message.
+_INPUTS = {name: recipe.inputs(RAW_TABLES.package) for name, recipe in PROCESSED_TABLES.items()}
+for _tables in _INPUTS.values():
+    raw_files(_tables)
+for _name, _tables in _INPUTS.items():
+    _define(_name, _tables)

@@ -3,36 +3,30 @@
 What a task imports, it imports when it runs: collecting the tasks must stay quick.
 """
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 from pytask import Product, task
 
-from analysis.datasets import PROCESSED_TABLES, Package, read_package
-from analysis.paths import NOTEBOOKS, PROCESSED, RAW, REPORTS
-from analysis.pipeline.inputs import entries, notebooks, pages
+from analysis.datasets import PROCESSED_TABLES
+from analysis.paths import NOTEBOOKS, PROCESSED, REPORTS
+from analysis.pipeline.inputs import RAW_TABLES, entries, notebooks, pages, tables_read
 
 _EXECUTED = PROCESSED / "notebooks"
 _FAILED = PROCESSED / "failed"
 _SOURCES = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
-def _tables(notebook: Path) -> list[str]:
-    """Return the tidy tables that a notebook says it reads."""
-    return list(json.loads(notebook.read_bytes())["metadata"]["analysis"]["tables"])
-
-
-def _define(source: Path, package: Package) -> None:
+def _define(source: Path, tables: list[str]) -> None:
     executed = _EXECUTED / source.name
-    tables = _tables(source)
+    package = RAW_TABLES.package
     raw = sorted({name for table in tables for name in PROCESSED_TABLES[table].inputs(package)})
 
     @task(
         id=source.stem,
         kwargs={
             "tables": [PROCESSED / f"{table}.parquet" for table in tables],
-            "said": entries(package, raw),
+            "said": entries(raw),
             "code": notebooks(),
         },
     )
@@ -60,9 +54,10 @@ def _define(source: Path, package: Package) -> None:
         render_file(notebook, path)
 
 
-_DESCRIPTION = read_package(RAW)
-for _source in _SOURCES:
-    _define(_source, _DESCRIPTION)
+# All that may be refused is found before the first task is defined; see task_process.
+_TABLES = {source: tables_read(source) for source in _SOURCES}
+for _source, _tables in _TABLES.items():
+    _define(_source, _tables)
 
 
 @task(kwargs={"executed": [_EXECUTED / source.name for source in _SOURCES], "code": pages()})

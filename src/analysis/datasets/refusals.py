@@ -1,0 +1,28 @@
+"""The error that lists all that is wrong with a table."""
+
+from pathlib import Path
+
+from analysis.errors import DataError
+
+_SHOWN = 10
+
+
+def refusal(file: Path, problems: list[str], advice: str = "") -> DataError:
+    """Return the error to raise.
+
+    Parameters
+    ----------
+    file : Path
+        The table.
+    problems : list of str
+        One line each.
+    advice : str
+        What to do besides correcting the rows or the entry.
+    """
+    shown = "\n".join(problems[:_SHOWN])
+    more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+    return DataError(
+        f"{file} breaks its description in datapackage.json:\n{shown}{more}\n"
+        "Correct the rows in the source the table was made from, or the entry if it is wrong."
+        f"{advice}"
+    )
