@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError
-from analysis.reports.workbooks import Sheet, fingerprint, workbook, write_workbook
+from analysis.reports.workbooks import Sheet, fingerprint, workbook
 
 FRAME = pd.DataFrame(
     {
@@ -92,13 +92,6 @@ class TestFingerprint:
         assert len({self.of(), *others}) == 5
 
 
-def test_it_is_written_whole(tmp_path):
-    path = tmp_path / "reports" / "rencana.xlsx"
-    write_workbook(path, [SHEET])
-    assert openpyxl.load_workbook(path).sheetnames == ["Unit"]
-    assert [p.name for p in path.parent.iterdir()] == ["rencana.xlsx"]
-
-
 class TestBadInput:
     @pytest.mark.parametrize("name", ["", "a" * 32, "asal/tujuan", "[1]"])
     def test_name(self, name):
@@ -119,7 +112,7 @@ class TestBadInput:
         with pytest.raises(DataError, match=r"'Provinsi', row 2: .*control character"):
             workbook([Sheet("Unit", "", "", frame, COLUMNS)])
 
-    def test_folder_that_cannot_be_written(self, tmp_path):
-        (tmp_path / "file").write_text("")
-        with pytest.raises(DataError, match="cannot be written"):
-            write_workbook(tmp_path / "file" / "a.xlsx", [SHEET])
+    def test_a_number_that_is_infinite(self):
+        frame = FRAME.assign(rasio=[1.0, float("inf")])
+        with pytest.raises(DataError, match=r"'Unit', column 'Rasio', row 2: inf is no number"):
+            workbook([Sheet("Unit", "", "", frame, {"rasio": ("Rasio", "number")})])

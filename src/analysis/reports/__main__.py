@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, ParameterError
 from analysis.paths import PROCESSED
 from analysis.reports.rendering import render_file
 from analysis.reports.running import run_notebook
@@ -27,8 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
         help='such as: -p basis 33 -p measures \'["gini", "hoover"]\'',
     )
     options = parser.parse_args(arguments)
-    chosen = {name: _value(text) for name, text in options.parameter}
     try:
+        chosen = _values(options.parameter)
+        _check_page(options.page)
         with TemporaryDirectory() as folder:
             executed = Path(folder) / options.notebook.name
             failed = PROCESSED / "failed"
@@ -41,12 +42,42 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _values(pairs: list[tuple[str, str]]) -> dict[str, object]:
+    """Return the parameters by name.
+
+    Raises
+    ------
+    ParameterError
+        If one is given twice.
+    """
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise ParameterError(f"Parameter {name!r} is given more than once. Give it once.")
+    return {name: _value(text) for name, text in pairs}
+
+
 def _value(text: str) -> object:
     """Return a list or number where the text is one, and the text itself where not."""
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return text
+
+
+def _check_page(page: Path) -> None:
+    """Refuse to write a page over what is none: a notebook, a table, a folder.
+
+    Raises
+    ------
+    AnalysisError
+        If the name does not end in .html, or a folder has it.
+    """
+    if page.suffix.lower() not in {".html", ".htm"} or page.is_dir():
+        raise AnalysisError(
+            f"{page} cannot be the page: it must be a file whose name ends in .html, such as "
+            f"{page.with_suffix('.html').name if page.name else 'report.html'}."
+        )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,26 @@
 """Check a notebook's parameters before any work starts."""
 
+from __future__ import annotations
+
 import ast
+import datetime as dt
 import difflib
+import re
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from nbformat import NotebookNode
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
+from analysis.datasets.description import plausible_day
 from analysis.errors import ParameterError
 from analysis.language import Code
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 _PLAIN = (str, int, float, bool, list, tuple, dict, type(None))
 _IPYTHON = {"In", "Out", "exit", "quit"}
+_LONGEST = 100  # characters of a wrong value that a message repeats
 
 
 class Parameters(BaseModel):
@@ -22,9 +30,41 @@ class Parameters(BaseModel):
     once, with the list of the parameters there are.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     language: Code = "id"
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _of_its_own_type(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse what would be converted to something nobody meant: 0 to a date, true to 1."""
+        name = str(info.field_name)
+        wanted = cls.model_fields[name].annotation
+        if isinstance(value, bool) and wanted is not bool:
+            raise ParameterError(
+                f"Parameter {name!r} = {value!r} is true or false; give a value of its own type."
+            )
+        if wanted is dt.date and not _is_date(value):
+            raise ParameterError(f"Parameter {name!r} = {_short(value)} is no date YYYY-MM-DD.")
+        return value
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _sensible(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse years in which there was no such thing, and lists that say one thing twice."""
+        if isinstance(value, dt.date):
+            try:
+                plausible_day(value)
+            except ValueError as error:
+                raise ParameterError(f"Parameter {info.field_name!r}: {error}.") from None
+        if isinstance(value, tuple):
+            repeated = next((one for one in value if value.count(one) > 1), None)
+            if repeated is not None:
+                raise ParameterError(
+                    f"Parameter {info.field_name!r} has {_short(repeated)} more than once. Name "
+                    "each once."
+                )
+        return value
 
     @classmethod
     def check(cls, values: Mapping[str, Any]) -> Self:
@@ -75,7 +115,18 @@ class Parameters(BaseModel):
             return f"Parameter {name!r} is missing. Give it a value in the parameters cell."
         if problem["type"] == "value_error":
             return str(problem["ctx"]["error"])
-        return f"Parameter {name!r} = {problem['input']!r}: {problem['msg']}."
+        return f"Parameter {name!r} = {_short(problem['input'])}: {problem['msg']}."
+
+
+def _is_date(value: object) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is not None
+    return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def defaults(notebook: NotebookNode) -> dict[str, Any]:

@@ -32,10 +32,37 @@ class Penyederhanaan(Parameters):
 
 
 def posts(p: Penyederhanaan) -> pd.DataFrame:
-    """Return the posts counted between `start` and `end`, as `datasets.tidy_posts` has them."""
+    """Return the posts counted between `start` and `end`, as `datasets.tidy_posts` has them.
+
+    Raises
+    ------
+    ParameterError
+        If a place the report speaks of has no count, or one of its two states only, between them.
+    """
     table = read_processed("jabatan")
     dated = table["tanggal"].between(pd.Timestamp(p.start), pd.Timestamp(p.end))
-    return table[dated | table["tanggal"].isna()]
+    chosen = table[dated | table["tanggal"].isna()]
+    short = [place for place in (CENTRAL, ARU, NATIONAL, SELUMA) if not _enough(chosen, place)]
+    if short:
+        needed = [
+            f"  {place}: {', '.join(map(str, sorted(days)))}"
+            for place in short
+            for days in [table.loc[table["lingkup"] == place, "tanggal"].dropna().dt.date.unique()]
+        ]
+        raise ParameterError(
+            f"Between 'start' = {p.start} and 'end' = {p.end} there are not enough counts of posts "
+            "for this report. There are counts of\n" + "\n".join(needed) + "\nChoose a period "
+            "with more of these dates."
+        )
+    return chosen
+
+
+def _enough(table: pd.DataFrame, place: str) -> bool:
+    """Return whether there are both states of a place, or structural posts at some date."""
+    rows = table[table["lingkup"] == place]
+    if place in (CENTRAL, ARU):
+        return set(rows["keadaan"].dropna()) == {"sebelum", "sesudah"}
+    return not rows.empty and bool(_by_group(rows, place)["struktural"].notna().any())
 
 
 def progress() -> pd.DataFrame:

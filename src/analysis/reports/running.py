@@ -1,21 +1,29 @@
 """Run a notebook with checked parameters."""
 
+import json
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from analysis.errors import AnalysisError, ParameterError
-from analysis.files import atomic_write
+from analysis.files import atomic_write, read_bytes
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS
+
+# A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
+_LONGEST_SOCKET = 80
+_UNREADABLE = (ValueError, KeyError, TypeError, RecursionError, nbformat.ValidationError)
 
 
 def run_notebook(
@@ -46,11 +54,18 @@ def run_notebook(
     ParameterError
         If a parameter is unknown, mistyped or contradicts another; no cell has run then.
     AnalysisError
-        If a cell fails: the message names notebook, cell and error.
+        If there is no such notebook, a cell fails (the message names notebook, cell and error),
+        or its kernel cannot be started or dies.
     """
     chosen = dict(parameters or {})
     check_parameters(notebook, chosen)
-    with TemporaryDirectory() as folder:
+    if output.exists() and output.samefile(notebook):
+        raise AnalysisError(
+            f"{output} is the notebook itself, which running it never replaces. Choose another "
+            "name for the result."
+        )
+    with ExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory())
         executed = Path(folder) / notebook.name
         try:
             papermill.execute_notebook(
@@ -59,7 +74,7 @@ def run_notebook(
                 chosen,
                 cwd=notebook.parent,
                 progress_bar=progress,
-                config=_kernel_in(Path(folder)),
+                config=_kernel_in(_short_folder(Path(folder), stack)),
             )
         except PapermillExecutionError as error:
             kept = failed / notebook.name
@@ -68,6 +83,16 @@ def run_notebook(
                 f"{notebook.name}, cell [{error.exec_count}] ({_first_line(error.source)}): "
                 f"{error.ename}: {error.evalue}\n"
                 f"The half-run notebook is in {kept}. Mend the cause and run again."
+            ) from error
+        except NoSuchKernel as error:
+            raise AnalysisError(
+                f"{notebook.name} asks for the kernel {error.name!r}, which is not installed here. "
+                "Open it in JupyterLab, choose the kernel Python 3, save it and run again."
+            ) from error
+        except DeadKernelError as error:
+            raise AnalysisError(
+                f"{notebook.name}: the kernel died while a cell ran, most often for want of "
+                "memory. Ask for less (fewer replicates), or run it where there is more."
             ) from error
         finished = nbformat.read(executed, as_version=4)
     (failed / notebook.name).unlink(missing_ok=True)
@@ -82,7 +107,7 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
     ParameterError
         As in `run_notebook`.
     """
-    source = nbformat.read(notebook, as_version=4)
+    source = read_notebook(notebook)
     name = source.metadata.get("analysis", {}).get("report")
     if name not in REPORTS:
         raise ParameterError(
@@ -93,6 +118,29 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
         return REPORTS[name].check({**defaults(source), **chosen})
     except ParameterError as error:
         raise ParameterError(f"{notebook.name}: {error}") from error
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Return a notebook.
+
+    Raises
+    ------
+    AnalysisError
+        If there is none, or the file is no notebook of format 4.
+    """
+    advice = "Give the path of a notebook, such as notebooks/01_distribusi.ipynb."
+    content = read_bytes(path, advice=advice)
+    try:
+        written = json.loads(content)
+        shaped = isinstance(written["cells"], list) and isinstance(written["metadata"], dict)
+        if written["nbformat"] != 4 or not shaped:
+            raise ValueError("no notebook of format 4")
+        return nbformat.reads(content.decode("utf-8"), as_version=4)
+    except _UNREADABLE as error:
+        raise AnalysisError(
+            f"{path} is no Jupyter notebook ({type(error).__name__}: {str(error)[:80]}). {advice} "
+            "An old one must be saved by JupyterLab first."
+        ) from error
 
 
 def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:
@@ -106,6 +154,19 @@ def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Noteb
 
 def _first_line(source: str) -> str:
     return source.strip().partition("\n")[0]
+
+
+def _short_folder(folder: Path, stack: ExitStack) -> Path:
+    """Return a private folder whose path is short enough for a socket: this one if it is."""
+    if os.name != "posix" or len(os.fsencode(folder)) <= _LONGEST_SOCKET:
+        return folder
+    try:
+        return Path(stack.enter_context(TemporaryDirectory(dir="/tmp")))
+    except OSError as error:
+        raise AnalysisError(
+            f"The folder for temporary files, {folder.parent}, has too long a path for the sockets "
+            "of a kernel, and /tmp cannot be written to. Set TMPDIR to a folder with a short path."
+        ) from error
 
 
 def _kernel_in(folder: Path) -> Config:

@@ -7,11 +7,11 @@ goes in is aggregated already; a frame of individual people does not belong here
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -19,7 +19,6 @@ import xlsxwriter
 
 from analysis.digests import digest, stable
 from analysis.errors import DataError
-from analysis.files import atomic_write
 
 CellKind = Literal["text", "integer", "number", "percent"]
 _FORMATS: dict[CellKind, str] = {
@@ -77,8 +76,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     Raises
     ------
     DataError
-        If the name of a sheet is not allowed or occurs twice, a column is missing, or a text
-        has a character no XLSX file can hold; the message names sheet, column and row.
+        If the name of a sheet is not allowed or occurs twice, a column is missing, or a cell is
+        infinite or has a character no XLSX file can hold; the message names sheet, column, row.
     """
     _check_names([sheet.name for sheet in sheets])
     buffer = io.BytesIO()
@@ -93,17 +92,6 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         for sheet in sheets:
             _write(book, sheet)
     return _stored(buffer.getvalue())
-
-
-def write_workbook(path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write the workbook, whole or not at all; see `workbook`.
-
-    Raises
-    ------
-    DataError
-        As `workbook`; also if the file cannot be written.
-    """
-    atomic_write(path, workbook(sheets))
 
 
 def fingerprint(book: bytes) -> str:
@@ -170,6 +158,12 @@ def _write(book: Any, sheet: Sheet) -> None:
                 text = _clean(str(value), sheet, label, row)
                 page.write_string(_TOP + 1 + row, position, text, cell)
                 longest = max(longest, len(text))
+            elif not math.isfinite(value):
+                raise DataError(
+                    f"Sheet {sheet.name!r}, column {label!r}, row {row + 1}: {value} is no number "
+                    "that an XLSX file can hold. Find where it comes from, or leave the cell "
+                    "missing."
+                )
             else:
                 page.write_number(_TOP + 1 + row, position, value, cell)
         least, most = _WIDTHS

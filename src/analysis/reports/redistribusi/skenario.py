@@ -44,9 +44,11 @@ class Redistribusi(Parameters):
     max_share_leaving: float = Field(
         ge=0, le=1, description="most of a province's staff who leave, as a share of it"
     )
-    hire_price: float = Field(gt=0, description="what one hire costs, in moves")
-    need_cv: float = Field(ge=0, description="coefficient of variation of each province's need")
-    replicates: int = Field(ge=10, description="draws for the robustness of the plan")
+    hire_price: float = Field(gt=0, le=1e6, description="what one hire costs, in moves")
+    need_cv: float = Field(
+        ge=0, le=10, description="coefficient of variation of each province's need"
+    )
+    replicates: int = Field(ge=10, le=10_000, description="draws for the robustness of the plan")
     seed: int = Field(ge=0, description="whole number that makes the draws repeatable")
 
 
