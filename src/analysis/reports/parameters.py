@@ -1,7 +1,5 @@
 """Check a notebook's parameters before any work starts."""
 
-from __future__ import annotations
-
 import ast
 import datetime as dt
 import difflib
@@ -129,7 +127,7 @@ def _short(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
-def defaults(notebook: NotebookNode) -> dict[str, Any]:
+def defaults(notebook: "NotebookNode") -> dict[str, Any]:
     """Return the values that a notebook's cell tagged `parameters` assigns.
 
     Raises
