@@ -1,9 +1,39 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import DataError
-from analysis.files import atomic_write
+from analysis.files import atomic_write, read_bytes
+
+
+class TestReadBytes:
+    def test_returns_what_is_there(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_bytes(b"\x00\xff")
+        assert read_bytes(tmp_path / "a.csv", advice="") == b"\x00\xff"
+
+    def test_says_why_not_and_what_to_do(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "loop").symlink_to(tmp_path / "loop")
+        for name, reason in [
+            ("none", "is missing"),
+            (".", "is a folder, not a file"),
+            ("pipe", "is not an ordinary file, but a pipe or a device"),
+            ("loop", "is missing"),
+        ]:
+            with pytest.raises(DataError) as caught:
+                read_bytes(tmp_path / name, advice="Restore it.")
+            assert str(caught.value) == f"{tmp_path / name} {reason}. Restore it."
+
+    def test_a_file_one_may_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "a.csv").touch()
+
+        def fail(path: Path) -> bytes:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", fail)
+        with pytest.raises(DataError, match=r"a\.csv cannot be read: Permission denied\. Ask"):
+            read_bytes(tmp_path / "a.csv", advice="Ask for it.")
 
 
 def test_writes_text_as_utf_8_with_its_own_line_ends(tmp_path: Path) -> None:

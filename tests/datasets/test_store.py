@@ -36,6 +36,13 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [blocked]
 
 
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"kode,total\n11,1\n"])
+def test_a_damaged_table_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "uji.parquet").write_bytes(content)
+    with pytest.raises(DataError, match=r"uji\.parquet is damaged .*Delete it and run `make data`"):
+        read_processed("uji", tmp_path)
+
+
 def test_a_table_that_was_not_built(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"uji\.parquet has not been built. Run `make data` first"):
         read_processed("uji", tmp_path)

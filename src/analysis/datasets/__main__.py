@@ -3,17 +3,19 @@
 import argparse
 import datetime as dt
 import sys
+from pathlib import Path
 from typing import Any
 
 from analysis.datasets.describing import add_table, confirm_value, remove_table, update_hashes
 from analysis.errors import AnalysisError
+from analysis.paths import RAW
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; return 0, or 1 after saying what is wrong."""
+def main(arguments: list[str] | None = None, raw: Path = RAW) -> int:
+    """Run the command line on a folder of tables; return 0, or 1 after saying what is wrong."""
     options = vars(_parser().parse_args(arguments))
     try:
-        print(_run(options.pop("command"), options))
+        print(_run(options.pop("command"), options | {"raw": raw}))
     except AnalysisError as error:
         print(error, file=sys.stderr)
         return 1
@@ -29,7 +31,7 @@ def _run(command: str | None, options: dict[str, Any]) -> str:
     if command == "remove":
         file = remove_table(**options)
         return f"Removed: {options['name']}. The file {file} is still there; nothing reads it now."
-    return f"Changed: {', '.join(update_hashes()) or 'nothing'}"
+    return f"Changed: {', '.join(update_hashes(**options)) or 'nothing'}"
 
 
 def _parser() -> argparse.ArgumentParser:

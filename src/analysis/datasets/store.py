@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.files import atomic_write
+from analysis.files import atomic_write, read_bytes
 from analysis.paths import PROCESSED
 
 
@@ -29,9 +29,15 @@ def read_processed(name: str, processed: Path = PROCESSED) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If it has not been built.
+        If it has not been built, or the file is damaged.
     """
     path = processed / f"{name}.parquet"
     if not path.exists():
         raise DataError(f"{path} has not been built. Run `make data` first.")
-    return pd.read_parquet(path, engine="pyarrow")
+    content = read_bytes(path, advice="Delete it and run `make data`.")
+    try:
+        return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
+    except (OSError, ValueError) as error:
+        raise DataError(
+            f"{path} is damaged ({str(error)[:80]}). Delete it and run `make data`."
+        ) from error
