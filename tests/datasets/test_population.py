@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.datasets import PROCESSED_TABLES, RawTables, grow, population_at, read_table
+from analysis.datasets import (
+    PROCESSED_TABLES,
+    RawTables,
+    grow,
+    population_at,
+    population_counts,
+    read_table,
+)
+from analysis.datasets.population import Kind
 from analysis.errors import DataError
 from analysis.geography.regions import Regions
 from analysis.paths import RAW
@@ -147,3 +155,28 @@ class TestRegister:
     def test_a_far_register_is_no_population_of_that_date(self) -> None:
         with pytest.raises(DataError, match=r"within 731 days of 2014-12-31.* of 2024-12-31"):
             population_at(POPULATION, dt.date(2014, 12, 31), REGIONS, "33", kind="registrasi")
+
+
+class TestCounts:
+    """Which tables an estimate rests on."""
+
+    @pytest.mark.parametrize(
+        ("date", "kind", "tables"),
+        [
+            (START, "sensus", ["penduduk_sp2010"]),
+            (dt.date(2014, 12, 31), "sensus", ["penduduk_sp2010", "penduduk_sp2020"]),
+            (dt.date(2023, 12, 31), "registrasi", ["penduduk_terdaftar_2024"]),
+            (dt.date(2023, 12, 31), "gabungan", ["penduduk_sp2020", "penduduk_terdaftar_2024"]),
+        ],
+    )
+    def test_are_those_just_before_and_after(
+        self, date: dt.date, kind: Kind, tables: list[str]
+    ) -> None:
+        counts = population_counts(POPULATION, date, kind=kind)
+        assert counts["tabel"].unique().tolist() == tables
+
+    @pytest.mark.parametrize("year", [1, 1600, 2999, 9999])
+    @pytest.mark.parametrize("kind", ["sensus", "registrasi", "gabungan"])
+    def test_of_any_other_year_are_refused(self, year: int, kind: Kind) -> None:
+        with pytest.raises(DataError, match=f"{year:04d}-12-31"):
+            population_at(POPULATION, dt.date(year, 12, 31), REGIONS, "33", kind=kind)

@@ -1,11 +1,13 @@
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
 from raw_folder import RawFolder
 
-from analysis.datasets import read_table
+from analysis.datasets import PROCESSED_TABLES, RawTables, read_table, reading
+from analysis.paths import RAW
 
 HEADER_2023 = "kode_kemendagri,nama,total"
 
@@ -35,6 +37,47 @@ def test_what_the_source_lacks_is_missing_and_never_zero() -> None:
 def test_a_byte_order_mark_is_no_part_of_the_first_column(raw: RawFolder) -> None:
     raw.write("pemekaran", b"\xef\xbb\xbf" + raw.file("pemekaran").read_bytes())
     assert read_table("pemekaran", raw.path).columns[0] == "kode_baru"
+
+
+class TestRawTables:
+    def test_parses_the_description_and_each_table_once_for_all_that_is_built(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        packages = count(monkeypatch, "read_package")
+        files = count(monkeypatch, "decode")
+        provinces = count(monkeypatch, "Regions")
+        tables = RawTables(RAW)
+        for recipe in PROCESSED_TABLES.values():
+            recipe.build(tables)
+        assert len(packages) == len(provinces) == 1
+        assert len(files) == len(set(files)) == len(tables.package.resources)
+
+    def test_what_is_done_to_a_frame_stays_with_it(self) -> None:
+        tables = RawTables(RAW)
+        frame = tables["pns_provinsi_2023"]
+        frame.loc[0, "total"] = 0
+        assert tables["pns_provinsi_2023"]["total"].iloc[0] == 153733
+
+    def test_threads_may_share_them(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        files = count(monkeypatch, "decode")
+        tables = RawTables(RAW)
+        with ThreadPoolExecutor(8) as pool:
+            frames = list(pool.map(tables.__getitem__, ["pns_provinsi_2014"] * 16))
+        assert len(files) == 3  # itself, the provinces and their splits
+        assert all(frame.equals(frames[0]) for frame in frames)
+
+
+def count(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
+    """Return a list that receives the first argument of each call of a function of `reading`."""
+    calls: list[object] = []
+    function = getattr(reading, name)
+
+    def counted(first: object, *others: object) -> object:
+        calls.append(str(first))
+        return function(first, *others)
+
+    monkeypatch.setattr(reading, name, counted)
+    return calls
 
 
 class TestFile:

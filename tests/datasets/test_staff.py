@@ -40,6 +40,12 @@ def test_a_date_without_a_table_is_refused_with_those_that_have_one() -> None:
     assert "add a table with the role 'pns_provinsi'" in str(caught.value)
 
 
+@pytest.mark.parametrize("year", [1, 1600, 2999, 9999])
+def test_so_is_any_other_year(year: int) -> None:
+    with pytest.raises(DataError, match=f"no table of PNS by province for {year:04d}-12-31"):
+        staff_at(STAFF, dt.date(year, 12, 31), REGIONS, "33")
+
+
 def test_a_finer_basis_is_refused() -> None:
     with pytest.raises(DataError, match="PNS 2014-12-31 is on 34 provinces"):
         staff_at(STAFF, dt.date(2014, 12, 31), REGIONS, "38")
