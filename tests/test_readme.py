@@ -1,11 +1,16 @@
-"""The planner's example of both READMEs runs as printed."""
+"""The examples of both READMEs run as printed."""
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+
+from analysis.datasets.__main__ import main
+from analysis.paths import RAW
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,3 +37,16 @@ def test_example_of_the_planner(name, tmp_path, monkeypatch):
     plan = namespace["plan"]
     assert 0 < plan.moved <= 500
     assert plan.moves["people"].sum() == plan.moved
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.id.md"])
+def test_example_of_ones_own_data(name, tmp_path, capsys):
+    raw = tmp_path / "raw"
+    shutil.copytree(RAW, raw)
+    table = pd.read_csv(RAW / "pns_provinsi_2014.csv", dtype=str)
+    own = table[["kode_kemendagri", "nama", "total"]]
+    own.to_csv(raw / "pns_provinsi_2020.csv", index=False)
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    (words,) = re.findall(r"-m analysis\.datasets (add .*)", text)
+    assert main(shlex.split(words), raw) == 0
+    assert "Added: pns_provinsi_2020, 34 rows" in capsys.readouterr().out
