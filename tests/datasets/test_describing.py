@@ -203,6 +203,7 @@ class TestConfirm:
             (2, "total", "Sesuai dengan profil.", "no column 'total'"),
             (2, "jumlah", "Sesuai dengan profil.", "value 726: no such value is out of range"),
             (2, "jumlah", "ya", "at least 10 characters"),
+            (2, "kategori", "Sesuai dengan profil.", "a number of a column with kisaran is"),
         ],
     )
     @pytest.mark.usefixtures("unchanged")

@@ -1,6 +1,7 @@
 """What is said of one raw table: a Frictionless Data Resource with a few keys of our own."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
@@ -14,6 +15,7 @@ DATE_KEY = "tanggal_acuan"
 # No official figure of the Republic is older, and none is of a time that has not come.
 FIRST_DAY, LAST_DAY = dt.date(1945, 8, 17), dt.date(2099, 12, 31)
 NAME_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
 def plausible_day(day: dt.date) -> dt.date:
@@ -241,7 +243,10 @@ class Resource(Entry):
             yield from (said.kolom, *said.baris) if said.baris else ()
 
     def _confirmation_problems(self) -> Iterator[str]:
+        ranged = {field.name for field in self.table.fields if field.kisaran is not None}
         for said in self.dikonfirmasi:
+            if said.baris and not (said.kolom in ranged and re.fullmatch(_NUMBER, said.nilai)):
+                yield f"dikonfirmasi, {said.kolom}: a number of a column with kisaran is meant"
             if said.baris and list(said.baris) != self.table.primary_key:
                 yield f"dikonfirmasi, {said.kolom}: baris must give {self.table.primary_key}"
             if not said.baris and said.kolom != DATE_KEY:

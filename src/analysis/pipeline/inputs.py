@@ -59,7 +59,7 @@ def tables_read(notebook: Path) -> list[str]:
         ) from error
     if unknown:
         raise AnalysisError(
-            f"{notebook}: its metadata name tables that there are not: {', '.join(unknown)}. "
+            f"{notebook}: its metadata name tables that there are not: {', '.join(map(str, unknown))}. "
             f"There are {', '.join(PROCESSED_TABLES)}."
         )
     return list(tables)

@@ -28,7 +28,7 @@ def _define(name: str, inputs: list[str]) -> None:
     ) -> None:
         """Check the raw tables and save the tidy one."""
         from analysis.datasets import write_table
-        from analysis.pipeline.inputs import RAW_TABLES
+        from analysis.pipeline.inputs import RAW_TABLES  # a process cannot be handed its lock
 
         write_table(PROCESSED_TABLES[name].build(RAW_TABLES), path)
 
