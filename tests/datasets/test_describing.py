@@ -151,6 +151,20 @@ class TestAddTable:
         assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["pns_provinsi_2023", "pns_seluma"])
+def test_nothing_is_built_on_a_description_that_is_broken(raw: RawFolder, name: str) -> None:
+    bring(raw, "pns_provinsi_2020")
+    raw.describe(lambda entries: entries[name].pop("schema"))
+    for change in (
+        lambda: add(raw, "pns_provinsi_2020"),
+        lambda: confirm_value("pns_seluma", 2, "jumlah", "Sesuai dengan profil.", raw.path),
+        lambda: remove_table("pns_provinsi_2014", raw.path),
+        lambda: update_hashes(raw.path),
+    ):
+        with pytest.raises(DataError, match=f"table {name}, schema: Field required"):
+            change()
+
+
 class TestConfirm:
     """A value that looks wrong and is right."""
 

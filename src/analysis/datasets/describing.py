@@ -90,7 +90,7 @@ def add_table(
         If there is a table of that name, none like it, or no file, or the table is refused;
         nothing is written then.
     """
-    description = _read(raw)
+    description = _read_whole(raw)
     names = [entry["name"] for entry in description["resources"]]
     _check_name(name)
     if name in names and not replace:
@@ -147,7 +147,7 @@ def confirm_value(name: str, line: int, column: str, reason: str, raw: Path = RA
         If there is no such value, it is not out of its range, or the table is refused for another
         reason; nothing is written then.
     """
-    description = _read(raw)
+    description = _read_whole(raw)
     entry = _entry(description, name)
     value = _confirm(entry, line, column, reason, raw)
     _check(raw, description, [name])
@@ -164,7 +164,7 @@ def remove_table(name: str, raw: Path = RAW) -> Path:
         If there is no such table, or a tidy table or another raw one needs it; nothing is
         written then.
     """
-    description = _read(raw)
+    description = _read_whole(raw)
     entry = _entry(description, name)
     made = [tidy for tidy, recipe in PROCESSED_TABLES.items() if name in recipe.tables]
     if made:
@@ -189,7 +189,11 @@ def _read(raw: Path) -> dict[str, Any]:
     try:
         description: dict[str, Any] = json.loads(content)
         places = [(entry["name"], entry["path"]) for entry in description["resources"]]
-        wrong = [f"{name!r}, {path!r}" for name, path in places if path != f"{name}.csv"]
+        wrong = [
+            f"{name!r}, {path!r}"
+            for name, path in places
+            if not isinstance(name, str) or path != f"{name}.csv"
+        ]
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
             f"{file} cannot be read as a list of entries with a name and a path: {error!r}. "
@@ -202,6 +206,13 @@ def _read(raw: Path) -> dict[str, Any]:
         )
     for name, _ in places:
         _check_name(name)
+    return description
+
+
+def _read_whole(raw: Path) -> dict[str, Any]:
+    """Return the description, of which nothing is missing."""
+    description = _read(raw)
+    _parse(raw, description)
     return description
 
 

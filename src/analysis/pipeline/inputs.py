@@ -58,8 +58,9 @@ def tables_read(notebook: Path) -> list[str]:
             "it under a name that does not start with a digit: it is then left out of the site."
         ) from error
     if unknown:
+        listed = ", ".join(map(str, unknown))
         raise AnalysisError(
-            f"{notebook}: its metadata name tables that there are not: {', '.join(map(str, unknown))}. "
+            f"{notebook}: its metadata name tables that there are not: {listed}. "
             f"There are {', '.join(PROCESSED_TABLES)}."
         )
     return list(tables)
