@@ -252,7 +252,7 @@ def _solve(
     problem: Problem, index: _Index, objective: FloatArray, *, below: float | None = None
 ) -> Any:
     """Solve the program, with the index held at or below a value if one is given."""
-    limits, most = problem.limits
+    limits, most = problem.rows
     extra = index.extra.shape[1]
     rows = [
         sparse.hstack([index.moves, index.extra]),
@@ -283,7 +283,7 @@ def _outcome(problem: Problem, plan: Any, value: float, bound: float) -> Outcome
     people = np.rint(people) if problem.whole else np.where(people > 1e-7, people, 0.0)
     after = problem.counts + problem.gain @ people
     moves = moves_table(
-        problem.units,
+        problem.units.labels,
         problem.origins,
         problem.destinations,
         people.astype(np.int64) if problem.whole else people,
