@@ -17,6 +17,15 @@ from analysis.redistribution.units import Units, refuse
 PAIRS = ("allowed", "forbidden", "max_cost", "max_distance")
 """Limits that close single pairs of units."""
 
+_ON_UNITS = (
+    "capacity",
+    "floor_adequacy",
+    "floor_heads",
+    "max_share_leaving",
+    "most_leaving",
+    "protected",
+    "releasable",
+)
 _SURELY_ABOVE = 2.0  # a floor this high is no share of a need in people
 _TOLERANCE = 1e-9  # a floor that is met but for an error of rounding is met
 
@@ -145,15 +154,12 @@ class Limits:
     @property
     def bounds_units(self) -> bool:
         """Whether some unit may be held to fewer people leaving or arriving than there are."""
-        return bool(
-            self.given & {"capacity", "floor_adequacy", "floor_heads", "max_share_leaving"}
-            or self.given & {"most_leaving", "protected", "releasable"}
-        )
+        return bool(self.given.intersection(_ON_UNITS))
 
     @property
     def closes_pairs(self) -> bool:
         """Whether some pairs may be closed, so that not every plan of amounts can be realised."""
-        return bool(self.given & {"within", *PAIRS})
+        return bool(self.given.intersection({"within", *PAIRS}))
 
     @property
     def given(self) -> frozenset[str]:

@@ -46,9 +46,9 @@ class Units:
     need : array-like, shape (n,)
         Need, >= 0 and not all zero, in any unit of measurement, in the order of the labels.
     group : array-like, shape (n,), optional
-        A label for each unit, such as its province or island group.
+        A label for each unit, such as its province or island group, for ``Limits(within=...)``.
     coordinates : array-like, shape (n, 2), optional
-        Latitude and longitude in degrees.
+        Latitude and longitude in degrees, for ``Limits(max_distance=...)``.
 
     Raises
     ------

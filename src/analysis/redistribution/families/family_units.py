@@ -18,8 +18,8 @@ from analysis.totals import refuse_total
 
 
 @dataclass(frozen=True, eq=False)
-class FamilyUnits:
-    """Units by families, in one order: what `Units` are for one kind of staff.
+class Grid:
+    """What values of units by families are aligned to.
 
     Attributes
     ----------
@@ -27,6 +27,72 @@ class FamilyUnits:
         One label for each unit.
     families : Index of length F
         One label for each family.
+    """
+
+    labels: "Labels[Any]"
+    families: "Labels[Any]"
+
+    def frame(self, values: npt.NDArray[Any]) -> pd.DataFrame:
+        """Return values of shape (n, F) with the labels of units and families."""
+        return pd.DataFrame(values, self.labels, self.families)
+
+    def amounts(self, x: npt.ArrayLike, *, what: str) -> FloatArray:
+        """Return amounts >= 0 of each unit and family, shape (n, F): frames aligned by label."""
+        values = self._values(x, what)
+        if values.min() >= 0 and values.max() < np.inf:
+            return values
+        return as_amounts(values.ravel(), values.size, what=what, labels=self._posts).reshape(
+            values.shape
+        )
+
+    def people(self, x: npt.ArrayLike, *, what: str) -> IntArray:
+        """Return whole people of each unit and family, shape (n, F): frames aligned by label."""
+        values = self._values(x, what)
+        if values.min() >= 0 and values.max() < 2**62 and (values % 1 == 0).all():
+            return values.astype(np.int64)
+        return as_staff(values.ravel(), what=what, labels=self._posts).reshape(values.shape)
+
+    def which(self, families: Any, *, what: str) -> BoolArray:
+        """Return which families are among those named, shape (F,).
+
+        Raises
+        ------
+        ParameterError
+            If a name is no family.
+        """
+        unknown = [family for family in families if family not in self.families]
+        if unknown:
+            raise ParameterError(
+                f"{what}: {some(unknown)} is no family. Write the families as in the columns of "
+                "staff."
+            )
+        named: BoolArray = np.asarray(self.families.isin(list(families)))
+        return named
+
+    @property
+    def _posts(self) -> "Labels[Any]":
+        return pd.Index([f"{unit}, {family}" for unit in self.labels for family in self.families])
+
+    def _values(self, x: npt.ArrayLike, what: str) -> FloatArray:
+        aligned = align_matrix(
+            x, self.labels, self.families, what=what, to="staff", across="families"
+        )
+        values = as_floats(aligned, what=what)
+        shape = (self.labels.size, self.families.size)
+        if values.shape != shape:
+            raise DomainError(
+                f"{what}: expected people by unit and family, shape {shape}, but the shape is "
+                f"{values.shape}."
+            )
+        return values
+
+
+@dataclass(frozen=True, eq=False)
+class FamilyUnits(Grid):
+    """Units by families, in one order: what `Units` are for one kind of staff.
+
+    Attributes
+    ----------
     staff : ndarray of int, shape (n, F)
         Whole people, >= 0.
     need : ndarray, shape (n, F)
@@ -40,8 +106,6 @@ class FamilyUnits:
     [7.0, 5.0]
     """
 
-    labels: "Labels[Any]"
-    families: "Labels[Any]"
     staff: IntArray
     need: FloatArray
 
@@ -87,11 +151,10 @@ class FamilyUnits:
         labels, families = flat(table.index), flat(table.columns)
         require_unique(labels, what="staff")
         require_unique(families, what="staff, columns", noun="families")
-        found = cls(labels, families, np.empty(0, dtype=np.int64), np.empty(0))
-        counts = found.people(table, what="staff")
-        needs = found.amounts(need, what=what)
+        grid = Grid(labels, families)
+        counts, needs = grid.people(table, what="staff"), grid.amounts(need, what=what)
         if not as_given:
-            totals = (table_.sum(axis=1).astype(np.float64) for table_ in (counts, needs))
+            totals = (x.sum(axis=1).astype(np.float64) for x in (counts, needs))
             parameter = "FamilyUnits.of(..., as_given=True)"
             refuse_total(labels, *totals, what=f"staff and {what}", parameter=parameter)
         return cls(labels, families, counts, needs)
@@ -115,26 +178,6 @@ class FamilyUnits:
             np.ascontiguousarray(self.need[:, position]),
         )
 
-    def frame(self, values: npt.NDArray[Any]) -> pd.DataFrame:
-        """Return values of shape (n, F) with the labels of units and families."""
-        return pd.DataFrame(values, self.labels, self.families)
-
-    def amounts(self, x: npt.ArrayLike, *, what: str) -> FloatArray:
-        """Return amounts >= 0 of each unit and family, shape (n, F): frames aligned by label."""
-        values = self._values(x, what)
-        if values.min() >= 0 and values.max() < np.inf:
-            return values
-        return as_amounts(values.ravel(), values.size, what=what, labels=self._posts).reshape(
-            values.shape
-        )
-
-    def people(self, x: npt.ArrayLike, *, what: str) -> IntArray:
-        """Return whole people of each unit and family, shape (n, F): frames aligned by label."""
-        values = self._values(x, what)
-        if values.min() >= 0 and values.max() < 2**62 and (values % 1 == 0).all():
-            return values.astype(np.int64)
-        return as_staff(values.ravel(), what=what, labels=self._posts).reshape(values.shape)
-
     def releasable(self, limits: Limits) -> IntArray:
         """Return how many people of each unit and family may change post.
 
@@ -154,40 +197,6 @@ class FamilyUnits:
                 refuse(over, may.ravel(), "releasable", rule, advice, labels=self._posts)
         stay = self.which(limits.protected_families or (), what="protected_families")
         return np.where(stay, 0, may)
-
-    def which(self, families: Any, *, what: str) -> BoolArray:
-        """Return which families are among those named, shape (F,).
-
-        Raises
-        ------
-        ParameterError
-            If a name is no family.
-        """
-        unknown = [family for family in families if family not in self.families]
-        if unknown:
-            raise ParameterError(
-                f"{what}: {some(unknown)} is no family. Write the families as in the columns of "
-                "staff."
-            )
-        named: BoolArray = np.asarray(self.families.isin(list(families)))
-        return named
-
-    @property
-    def _posts(self) -> "Labels[Any]":
-        return pd.Index([f"{unit}, {family}" for unit in self.labels for family in self.families])
-
-    def _values(self, x: npt.ArrayLike, what: str) -> FloatArray:
-        aligned = align_matrix(
-            x, self.labels, self.families, what=what, to="staff", across="families"
-        )
-        values = as_floats(aligned, what=what)
-        shape = (self.labels.size, self.families.size)
-        if values.shape != shape:
-            raise DomainError(
-                f"{what}: expected people by unit and family, shape {shape}, but the shape is "
-                f"{values.shape}."
-            )
-        return values
 
 
 def is_by_family(limits: Limits) -> bool:
