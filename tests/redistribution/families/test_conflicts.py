@@ -132,6 +132,16 @@ def test_a_chain_of_substitutions_is_found():
     assert not conflicts(staff, floor, substitution=rows, releasable=may).feasible
 
 
+def test_nobody_leaves_a_protected_unit_but_for_a_post_in_it():
+    staff, floor = frame([[5, 0], [0, 0]]), frame([[1, 1], [2, 0]])
+    rows = table([("teacher", "nurse", 1)])
+    assert conflicts(staff, floor, substitution=rows).feasible
+    found = conflicts(staff, floor, substitution=rows, protected=["unit 0"])
+    assert found.table[["constraint", "unit", "people"]].to_numpy().tolist() == [
+        ["floor", "unit 1", 2]
+    ]
+
+
 def test_what_gives_way_is_said_in_words():
     staff, floor = frame([[5], [0]]), frame([[1], [4]])
     options = {"substitution": table(), "budget": 3, "capacity": [0, 2]}

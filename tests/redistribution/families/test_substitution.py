@@ -52,6 +52,7 @@ def random_case(seed, n, families, most, *, caps):
         options["most_leaving"] = rng.integers(0, 2 * most, n)
         options["capacity"] = rng.integers(0, 2 * most, n)
         options["budget"] = int(rng.integers(0, staff.sum() + 1))
+        options["allowed"] = rng.random((n, n)) < 0.8
     return frame(staff), frame(need), options
 
 
@@ -64,7 +65,7 @@ def changes(staff, need, options):
     found = []
     for (i, f), (j, g) in itertools.product(np.argwhere(surplus), np.argwhere(shortage)):
         pair = (FAMILIES[f], FAMILIES[g])
-        if pair in penalty:
+        if pair in penalty and (i == j or options.get("allowed", np.ones((9, 9)))[i, j]):
             move = 0 if i == j else options["cost"][i][j]
             found.append((int(i), int(f), int(j), int(g), move + penalty[pair]))
     return found, surplus, shortage
@@ -188,6 +189,7 @@ def test_the_order_of_units_and_families_does_not_matter(seed):
         "cost": options["cost"][np.ix_(order, order)],
         "most_leaving": options["most_leaving"][order],
         "capacity": options["capacity"][order],
+        "allowed": options["allowed"][np.ix_(order, order)],
     }
     again = planned(staff.iloc[order, families], need.iloc[order, families], **other)
     assert (again.filled, again.cost) == (plan.filled, plan.cost)
@@ -267,6 +269,35 @@ def test_at_a_price_of_a_post_left_short_no_plan_costs_less_in_all(seed, price):
     kind = np.ones(len(every), dtype=int)
     best = linprog(net, A_ub=rows, b_ub=right, integrality=kind).fun if every else 0.0
     assert plan.cost - price * plan.filled == pytest.approx(best)
+
+
+@given(st.integers(0, 100_000))
+@settings(max_examples=20, deadline=None)
+def test_within_groups_it_is_the_plan_of_each_group_alone(seed):
+    staff, need, options = random_case(seed, 6, 3, 9, caps=False)
+    group = np.array(["east", "west"] * 3)
+    together = planned(staff, need, within=group, **options)
+    alone = [
+        planned(
+            staff[group == name],
+            need[group == name],
+            cost=options["cost"][np.ix_(group == name, group == name)],
+            substitution=options["substitution"],
+        )
+        for name in ("east", "west")
+    ]
+    assert together.filled == sum(plan.filled for plan in alone)
+    assert together.cost == sum(plan.cost for plan in alone)
+
+
+def test_a_floor_keeps_more_than_the_need_and_protected_units_keep_who_would_move():
+    staff, need = frame([[9, 0], [0, 0]]), frame([[4, 1], [4, 0]])
+    options = {"cost": np.ones((2, 2)), "substitution": table([("teacher", "nurse", 3)])}
+    assert planned(staff, need, **options).filled == 5
+    floor = planned(staff, need, floor_adequacy=1.5, **options)
+    assert floor.staff_after.loc["unit 0", "teacher"] == 6
+    kept = planned(staff, need, protected=["unit 0"], **options)
+    assert kept.moves["destination"].tolist() == ["unit 0"]  # retrained in place
 
 
 def test_a_protected_family_stays():
