@@ -12,10 +12,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.arrays import BoolArray as BoolArray
-from analysis.arrays import FloatArray as FloatArray
-from analysis.arrays import IntArray as IntArray
-from analysis.arrays import as_flags, as_floats, as_frame, as_matrix, as_number, as_vector
+from analysis.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    as_flags,
+    as_floats,
+    as_frame,
+    as_matrix,
+    as_number,
+    as_vector,
+)
 from analysis.errors import DataError, DomainError, ParameterError
 from analysis.labels import (
     Labels,
@@ -28,8 +35,7 @@ from analysis.labels import (
     positions_of,
     require_unique,
 )
-from analysis.messages import positions
-from analysis.messages import some as some
+from analysis.messages import positions, some
 from analysis.totals import refuse_total
 
 

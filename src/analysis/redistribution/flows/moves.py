@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.redistribution.units import FloatArray, IntArray
+from analysis.arrays import FloatArray, IntArray
 
 COLUMNS = ("origin", "destination", "people", "cost")
 

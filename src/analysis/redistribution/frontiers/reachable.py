@@ -34,10 +34,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import brentq
 
+from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
 from analysis.redistribution.frontiers.adequacy_order import adequacies_ascending
 from analysis.redistribution.frontiers.rounding import round_amounts
-from analysis.redistribution.units import FloatArray, IntArray, Units, as_budget
+from analysis.redistribution.units import Units, as_budget
 
 _BLOCK = 8192
 

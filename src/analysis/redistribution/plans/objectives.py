@@ -31,10 +31,10 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from analysis.arrays import FloatArray
 from analysis.errors import DomainError
 from analysis.redistribution.flows.moves import moves_table
 from analysis.redistribution.plans.problem import Outcome, Problem
-from analysis.redistribution.units import FloatArray
 
 _SLACK = 1e-9  # relative room left when an optimum becomes a constraint of the next program
 _MOST_UNITS = 150  # for the Gini, whose program has a variable for each pair of units
