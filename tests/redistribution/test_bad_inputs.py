@@ -221,7 +221,7 @@ def test_an_unknown_label_is_named(call):
         lambda pairs: zip(pairs["origin"], pairs["destination"], strict=True),
         lambda pairs: pairs.itertuples(index=False),
         lambda pairs: pairs,
-        lambda pairs: pairs.to_numpy().tolist(),
+        lambda pairs: pairs.to_numpy(),
         lambda pairs: (tuple(row) for row in pairs.to_numpy()),
     ],
 )

@@ -364,7 +364,7 @@ def _as_pairs(pairs: Any) -> tuple[tuple[Any, Any], ...]:
         pairs = zip(pairs["origin"], pairs["destination"], strict=True)
     items = as_items(pairs, what="forbidden")
     for item in items:
-        if not isinstance(item, tuple | list) or len(item) != 2:
+        if not isinstance(item, tuple | list | np.ndarray) or len(item) != 2:
             raise DomainError(
                 f"forbidden: expected pairs (origin, destination), but got {item!r}. Write "
                 "[(origin, destination), ...]; for rows of a frame, itertuples(index=False)."
