@@ -17,6 +17,7 @@ import pytest
 
 from analysis.redistribution.families.family_posts import SubstitutionPlan
 from analysis.redistribution.families.substitution import plan_with_substitution
+from analysis.redistribution.limits import Limits
 
 SIZES = (64, 128, 256, 514)
 FAMILIES = [f"family {f}" for f in range(10)]
@@ -50,8 +51,8 @@ def table() -> pd.DataFrame:
 def plan(n: int, caps: str) -> SubstitutionPlan:
     staff, need, cost = country(n)
     tenth = staff.sum(axis=1) // 10
-    limits = {} if caps == "none" else {"most_leaving_unit": tenth, "most_arriving_unit": tenth}
-    return plan_with_substitution(staff, need, cost=cost, substitution=table(), **limits)
+    limits = Limits() if caps == "none" else Limits(most_leaving=tenth, capacity=tenth)
+    return plan_with_substitution(staff, need, cost=cost, substitution=table(), limits=limits)
 
 
 def rows() -> Iterator[dict[str, object]]:

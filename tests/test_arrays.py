@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.arrays import as_floats, as_matrix, as_vector
+from analysis.arrays import as_flags, as_floats, as_frame, as_matrix, as_number, as_vector
 from analysis.errors import DomainError
 
 NUMBERS = {
@@ -102,3 +102,56 @@ def test_a_matrix_has_its_shape():
     assert as_matrix([[0, 1], [1, 0]], (2, 2), what="cost").tolist() == [[0.0, 1.0], [1.0, 0.0]]
     with pytest.raises(DomainError, match=r"cost: expected a matrix of shape \(2, 2\)"):
         as_matrix([[0, 1]], (2, 2), what="cost")
+
+
+@pytest.mark.parametrize("given", [20, 20.0, np.int64(20), Decimal(20), np.array(20)])
+def test_one_number_is_read(given):
+    assert as_number(given, what="budget") == 20.0
+
+
+def test_one_missing_number_stays_missing():
+    assert all(np.isnan(as_number(x, what="budget")) for x in (None, pd.NA, np.nan))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("20", "expected a number, but got the text '20'"),
+        (True, "true or false"),
+        ([20], "expected one number, but got list"),
+        ({"a": 20}, "expected one number, but got dict"),
+        (iter([20]), "expected one number"),
+        (1j, "complex"),
+        (10**400, "too large"),
+    ],
+)
+def test_what_is_not_one_number_is_refused(given, says):
+    with pytest.raises(DomainError, match=f"^budget: .*{says}"):
+        as_number(given, what="budget")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [[True, False]],
+        pd.DataFrame({"a": [True], "b": pd.array([False], dtype="boolean")}),
+        np.array([[True, False]], dtype=object),
+    ],
+)
+def test_flags_are_read_whatever_holds_them(given):
+    assert as_flags(given, (1, 2), what="allowed").tolist() == [[True, False]]
+
+
+@pytest.mark.parametrize("given", [[[1, 0]], [[True]], [["yes", "no"]], [[True, None]]])
+def test_what_is_not_true_or_false_is_refused(given):
+    with pytest.raises(DomainError, match=r"allowed: expected a matrix of true and false of shape"):
+        as_flags(given, (1, 2), what="allowed")
+
+
+def test_a_table_of_another_library_becomes_a_frame():
+    frame = pd.DataFrame({"unit": ["A", "B"], "staff": [1, 2]})
+    pd.testing.assert_frame_equal(as_frame(pa.Table.from_pandas(frame), what="units"), frame)
+    assert as_frame(frame, what="units") is frame
+    for given in ({"staff": [1]}, frame["staff"], [[1]]):
+        with pytest.raises(DomainError, match="units: expected a table"):
+            as_frame(given, what="units")

@@ -11,6 +11,7 @@ from analysis.labels import (
     align_matrix,
     as_items,
     label_codes,
+    labels_of,
     positions_of,
     require_unique,
 )
@@ -78,6 +79,38 @@ def test_an_iterator_is_stored_once_and_a_word_is_no_list():
     assert stored == (("A", "C"), ("B", "D"))
     with pytest.raises(DomainError, match=r"protected: expected a list, but got 'BC'"):
         as_items("BC", what="protected")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"Aceh": False}, "got dict"),
+        (pd.Series([True, False]), r"got true and false.*list\(mask.index\[mask\]\)"),
+        (5, r"got 5. Write \[5\]"),
+    ],
+)
+def test_a_dict_or_a_mask_is_no_list_of_labels(given, says):
+    with pytest.raises(DomainError, match=f"^protected: expected a list.*{says}"):
+        as_items(given, what="protected")
+
+
+def test_labels_of_several_levels_are_aligned_as_tuples():
+    levels = pd.MultiIndex.from_tuples([("Jawa", "Kota"), ("Bali", "Kota")])
+    need = pd.Series([1.0, 2.0], index=levels)
+    labels = labels_of(need)
+    assert labels.tolist() == list(levels)
+    assert align(need[::-1], labels, what="need", to="staff").tolist() == [1.0, 2.0]
+    cost = pd.DataFrame([[0, 1], [2, 0]], levels, levels)
+    aligned = align_matrix(cost.iloc[::-1], labels, labels, what="cost", to="staff")
+    assert aligned.to_numpy().tolist() == [[0, 1], [2, 0]]
+
+
+def test_columns_that_are_no_units_are_called_what_they_are():
+    need = pd.DataFrame(0.0, UNITS, ["guru", "dokter"])
+    with pytest.raises(DomainError, match="same families: dokter is only in need, columns, bidan"):
+        align_matrix(
+            need, UNITS, pd.Index(["guru", "bidan"]), what="need", to="staff", across="families"
+        )
 
 
 def test_positions_of_units_are_found_and_strangers_named():

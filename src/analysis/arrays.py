@@ -86,6 +86,70 @@ def as_matrix(x: npt.ArrayLike, shape: tuple[int, int], *, what: str) -> FloatAr
     return values
 
 
+def as_number(x: object, *, what: str) -> float:
+    """Return one number as a float; None and NA become NaN.
+
+    Raises
+    ------
+    DomainError
+        If it is text, true or false, a collection, or too large for a float.
+
+    Examples
+    --------
+    >>> as_number(20, what="budget")
+    20.0
+    """
+    if isinstance(x, str | bytes):
+        raise DomainError(f"{what}: expected a number, but got the text {x!r}. Write it unquoted.")
+    value = np.asarray(x)
+    if value.ndim or isinstance(x, Mapping | Set | Iterator):
+        raise DomainError(f"{what}: expected one number, but got {type(x).__name__}.")
+    return float(as_floats(value, what=what))
+
+
+def as_flags(x: npt.ArrayLike, shape: tuple[int, int], *, what: str) -> BoolArray:
+    """Return a matrix of true and false of the given shape, origins by destinations.
+
+    Raises
+    ------
+    DomainError
+        If it holds anything else, or has another shape.
+    """
+    flags = np.asarray(x)
+    if flags.dtype == object and all(map(_is_bool, flags.flat)):  # columns of several types
+        flags = flags.astype(np.bool_)
+    if flags.shape != shape or flags.dtype != np.bool_:
+        raise DomainError(
+            f"{what}: expected a matrix of true and false of shape {shape}, origins by "
+            f"destinations, but it is {flags.dtype} of shape {flags.shape}."
+        )
+    return flags
+
+
+def as_frame(table: object, *, what: str) -> pd.DataFrame:
+    """Return a table as a frame of pandas: also one of Polars or PyArrow.
+
+    Raises
+    ------
+    DomainError
+        If it is no table.
+
+    Examples
+    --------
+    >>> as_frame({"staff": [1]}, what="units")
+    Traceback (most recent call last):
+    analysis.errors.DomainError: units: expected a table, such as a DataFrame, but got dict.
+    """
+    if isinstance(table, pd.DataFrame):
+        return table
+    if hasattr(table, "__arrow_c_stream__") and not isinstance(table, pd.Series):
+        frame: pd.DataFrame = pd.DataFrame.from_arrow(table)  # type: ignore[attr-defined]
+        return frame
+    raise DomainError(
+        f"{what}: expected a table, such as a DataFrame, but got {type(table).__name__}."
+    )
+
+
 def as_floats(x: npt.ArrayLike, *, what: str) -> FloatArray:
     """Return `x` as floats of whatever shape it has; see `as_vector`."""
     if type(x) is np.ndarray and x.dtype == np.float64:
@@ -95,6 +159,8 @@ def as_floats(x: npt.ArrayLike, *, what: str) -> FloatArray:
         data[np.ma.getmaskarray(x)] = np.nan
         return data
     if isinstance(x, pd.DataFrame):
+        if all(isinstance(kind, np.dtype) and kind.kind in "iuf" for kind in x.dtypes):
+            return x.to_numpy(dtype=np.float64)
         columns = [as_floats(x.iloc[:, j], what=f"{what}, {c}") for j, c in enumerate(x.columns)]
         return np.column_stack(columns) if columns else np.empty(x.shape)
     if isinstance(x, pd.Series | pd.Index):

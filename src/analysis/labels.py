@@ -6,7 +6,7 @@ list, an array) is taken by position.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -28,11 +28,16 @@ def labels_of(x: object) -> "Labels[Any] | None":
     (['Aceh', 'Bali'], True)
     """
     if isinstance(x, pd.Series | pd.DataFrame):
-        return x.index
+        return flat(x.index)
     if isinstance(x, Mapping):
         keys: Labels[Any] = pd.Index(list(x), tupleize_cols=False)
         return keys
     return None
+
+
+def flat(index: "Labels[Any]") -> "Labels[Any]":
+    """Return an index of several levels as one of tuples, any other as it is."""
+    return index.to_flat_index() if isinstance(index, pd.MultiIndex) else index
 
 
 def align(x: Any, labels: "Labels[Any] | None", *, what: str, to: str) -> Any:
@@ -63,7 +68,7 @@ def align(x: Any, labels: "Labels[Any] | None", *, what: str, to: str) -> Any:
     if own is None or labels is None or own.equals(labels):
         return given
     _require_same(own, labels, what, to)
-    return given.reindex(labels)
+    return given.iloc[own.get_indexer(labels)]
 
 
 def align_all(what: str, **inputs: Any) -> tuple[Any, ...]:
@@ -72,7 +77,7 @@ def align_all(what: str, **inputs: Any) -> tuple[Any, ...]:
     Parameters
     ----------
     what : str
-        The function they were given to, for the message.
+        The function they were given to, for the message; empty where that goes without saying.
     **inputs : object
         Values for each unit, by the name of the argument; what is None stays None.
 
@@ -84,15 +89,33 @@ def align_all(what: str, **inputs: Any) -> tuple[Any, ...]:
     """
     first = next((name for name, x in inputs.items() if labels_of(x) is not None), None)
     labels = None if first is None else labels_of(inputs[first])
+    place = f"{what}, " if what else ""
     return tuple(
-        align(x, labels, what=f"{what}, {name}", to=f"{first}") for name, x in inputs.items()
+        align(x, labels, what=f"{place}{name}", to=f"{first}") for name, x in inputs.items()
     )
 
 
 def align_matrix(
-    x: Any, rows: "Labels[Any] | None", columns: "Labels[Any] | None", *, what: str, to: str
+    x: Any,
+    rows: "Labels[Any] | None",
+    columns: "Labels[Any] | None",
+    *,
+    what: str,
+    to: str,
+    across: str = "units",
 ) -> Any:
     """Return a frame with its rows and columns in the order of labels; anything else as it is.
+
+    Parameters
+    ----------
+    x : object
+        Values for each unit and each of what stands `across`.
+    rows, columns : Index or None
+        The units and what stands across, in the order that is wanted.
+    what, to : str
+        What `x` is and whose labels it follows, for the message.
+    across : str
+        What the columns are, for the message.
 
     Raises
     ------
@@ -101,28 +124,37 @@ def align_matrix(
     """
     if not isinstance(x, pd.DataFrame):
         return x
-    for axis, own, labels in (("rows", x.index, rows), ("columns", x.columns, columns)):
+    found = x
+    sides: tuple[tuple[Literal[0, 1], str, Labels[Any] | None, str], ...] = (
+        (0, "rows", rows, "units"),
+        (1, "columns", columns, across),
+    )
+    for axis, name, labels, noun in sides:
+        own = flat(x.axes[axis])
         if labels is not None and not own.equals(labels):
-            _require_same(own, labels, f"{what}, {axis}", to)
-    frame = x if rows is None else x.reindex(index=rows)
-    return frame if columns is None else frame.reindex(columns=columns)
+            _require_same(own, labels, f"{what}, {name}", to, noun)
+            found = found.take(own.get_indexer(labels), axis=axis)
+    return found
 
 
-def require_unique(labels: "Labels[Any]", *, what: str) -> None:
-    """Refuse a unit that occurs twice.
+def require_unique(labels: "Labels[Any]", *, what: str, noun: str = "units") -> None:
+    """Refuse a unit, or what else `noun` says, that occurs twice.
 
     Raises
     ------
     DomainError
         Naming the units.
     """
+    if labels.is_unique:
+        return
     twice = labels[labels.duplicated()].unique()
-    if twice.size:
-        raise DomainError(
-            f"{what}: each unit must occur once, but {some(twice)} does not. Where the rows are "
-            "parts of one unit, add them up; where they are different units of one name, such as "
-            "a kabupaten and a kota, name them apart or use codes."
-        )
+    if noun != "units":
+        raise DomainError(f"{what}: {noun} must occur once each, but {some(twice)} does not.")
+    raise DomainError(
+        f"{what}: each unit must occur once, but {some(twice)} does not. Where the rows are "
+        "parts of one unit, add them up; where they are different units of one name, such as "
+        "a kabupaten and a kota, name them apart or use codes."
+    )
 
 
 def as_items(units: Iterable[Hashable], *, what: str) -> tuple[Any, ...]:
@@ -131,7 +163,8 @@ def as_items(units: Iterable[Hashable], *, what: str) -> tuple[Any, ...]:
     Raises
     ------
     DomainError
-        If it is a plain string, whose letters nobody means, or no collection at all.
+        If it is a plain string, whose letters nobody means, a dict or a mask, whose values would
+        be ignored, or no collection at all.
 
     Examples
     --------
@@ -140,7 +173,15 @@ def as_items(units: Iterable[Hashable], *, what: str) -> tuple[Any, ...]:
     """
     if isinstance(units, str | bytes) or not isinstance(units, Iterable):
         raise DomainError(f"{what}: expected a list, but got {units!r}. Write [{units!r}].")
-    return tuple(units)
+    if isinstance(units, Mapping | pd.DataFrame):
+        raise DomainError(f"{what}: expected a list, but got {type(units).__name__}.")
+    items = tuple(units)
+    if any(isinstance(item, bool | np.bool_) for item in items):
+        raise DomainError(
+            f"{what}: expected a list of labels, but got true and false. Pass the labels where it "
+            "is true, such as list(mask.index[mask])."
+        )
+    return items
 
 
 def positions_of(
@@ -154,6 +195,9 @@ def positions_of(
         If one is not among them.
     """
     wanted = as_items(units, what=what)
+    unhashable = [item for item in wanted if not isinstance(item, Hashable)]
+    if unhashable:
+        raise DomainError(f"{what}: expected a list of labels, but it holds {unhashable[0]!r}.")
     found = labels.get_indexer(pd.Index(wanted, dtype=object, tupleize_cols=False))
     unknown = [wanted[i] for i in np.flatnonzero(found < 0).tolist()]
     if unknown:
@@ -229,9 +273,11 @@ def _refuse_alike(names: npt.NDArray[Any], what: str) -> None:
         )
 
 
-def _require_same(own: "Labels[Any]", labels: "Labels[Any]", what: str, to: str) -> None:
-    require_unique(own, what=what)
-    require_unique(labels, what=to)
+def _require_same(
+    own: "Labels[Any]", labels: "Labels[Any]", what: str, to: str, noun: str = "units"
+) -> None:
+    require_unique(own, what=what, noun=noun)
+    require_unique(labels, what=to, noun=noun)
     lacking = labels.difference(own, sort=False)
     surplus = own.difference(labels, sort=False)
     if not (lacking.size or surplus.size):
@@ -244,5 +290,5 @@ def _require_same(own: "Labels[Any]", labels: "Labels[Any]", what: str, to: str)
     if set(map(str, surplus)) & set(map(str, lacking)):
         cure = "Some print alike but are of different types: read codes as text in both."
     else:
-        cure = "Pass the same units in both, or arrays where positions are meant."
-    raise DomainError(f"{what} and {to} must have the same units: {', '.join(parts)}. {cure}")
+        cure = f"Pass the same {noun} in both, or arrays where positions are meant."
+    raise DomainError(f"{what} and {to} must have the same {noun}: {', '.join(parts)}. {cure}")

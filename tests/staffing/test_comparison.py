@@ -47,12 +47,12 @@ def test_relative_changes_are_linked(rows: list[tuple[int, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=["s0", "p0", "s1", "p1"], dtype="Int64")
     before = frame[["s0", "p0"]].set_axis(["pns", "penduduk"], axis=1)
     after = frame[["s1", "p1"]].set_axis(["pns", "penduduk"], axis=1)
-    table = compare_states(before, after, **DATES)
+    table = compare_states(before, after, as_given=True, **DATES)
     linked = (1 + table["relatif_pns"]) / (1 + table["relatif_penduduk"]) - 1
     assert table["relatif_rasio"].to_numpy("float64") == pytest.approx(
         linked.to_numpy("float64"), rel=1e-9, abs=1e-9
     )
-    assert table["rasio_sesudah"].equals(per_capita(after["pns"], after["penduduk"]))
+    assert table["rasio_sesudah"].equals(per_capita(after["pns"], after["penduduk"], as_given=True))
 
 
 @pytest.mark.parametrize("later", [dt.date(2014, 12, 31), dt.date(2010, 5, 15)])

@@ -1,5 +1,7 @@
 """What to move where, and what it buys: need, frontier, plans, and their cost.
 
+- Which units, with what staff and need? `Units`, `FamilyUnits`: checked once, and taken by every
+  function below in place of staff and need.
 - What does each unit need? `proportional_need`, `composite_need`, `workload_need`,
   `standard_need`; how much depends on that choice: `compare_need`, `need_gaps`, `scenario_flips`.
 - What could moving do at most? `balance`, `class_balance`, `ceiling`.
@@ -15,8 +17,9 @@
 - What does a move cost? `great_circle`, `transfer_kind`, `approval_cost`, `transfer_cost`.
 - How sure is the plan? `robustness`.
 
-Staff are whole people, need is any amount above zero on the same units. Series name the units in
-messages and results.
+Staff are whole people, need is any amount above zero on the same units. What has labels (series,
+dicts, frames) is aligned by label or refused, what has none is taken by position; results carry
+the labels of staff.
 
 Examples
 --------
@@ -28,9 +31,12 @@ Examples
 >>> found = frontier(staff, need)
 >>> found.most_moves, round(float(found.gini(10)), 3)
 (30.0, 0.169)
+>>> units = Units.of(staff, need)
+>>> units
+3 units: 130 staff, need 130, 1 staff per need
 >>> km = [[0, 120, 300], [120, 0, 200], [300, 200, 0]]
 >>> limits = Limits(floor_adequacy=1.0, max_share_leaving=0.25)
->>> plan_moves(staff, need, cost=km, budget=20, limits=limits).moves
+>>> plan_moves(units, cost=km, budget=20, limits=limits).moves
   origin destination  people    cost
 0   Kota     Pesisir       1   120.0
 1   Kota        Hulu      19  5700.0
@@ -38,6 +44,7 @@ Examples
 
 from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
 from analysis.redistribution.families.family_posts import SubstitutionPlan
+from analysis.redistribution.families.family_units import FamilyUnits
 from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
 from analysis.redistribution.families.substitution import plan_with_substitution
@@ -81,6 +88,7 @@ from analysis.redistribution.plans.plan import Plan, plan_moves
 from analysis.redistribution.plans.problem import Outcome, Problem
 from analysis.redistribution.plans.trade_offs import pareto
 from analysis.redistribution.plans.uncertain_need import Robustness, robustness
+from analysis.redistribution.units import Units
 
 __all__ = [
     "DEFAULT_WEIGHTS",
@@ -88,6 +96,7 @@ __all__ = [
     "Conflicts",
     "CoupledPlan",
     "FamilyPlans",
+    "FamilyUnits",
     "Frontier",
     "Limits",
     "Mix",
@@ -96,6 +105,7 @@ __all__ = [
     "Problem",
     "Robustness",
     "SubstitutionPlan",
+    "Units",
     "WholePlan",
     "approval_cost",
     "balance",

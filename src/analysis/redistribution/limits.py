@@ -1,26 +1,32 @@
 """What a plan may not do: whom it leaves in place, and which ways are closed."""
 
-from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import BoolArray, FloatArray, IntArray, as_number, as_vector
 from analysis.errors import DomainError, ParameterError
-from analysis.redistribution.units import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    as_amounts,
-    as_costs,
-    as_staff,
-    names,
-    refuse,
-    same_units,
-    some,
-)
+from analysis.labels import Labels, as_items, labels_of
+from analysis.messages import some
+from analysis.redistribution.units import Units, refuse
 
+PAIRS = ("allowed", "forbidden", "max_cost", "max_distance")
+"""Limits that close single pairs of units."""
+
+_ON_UNITS = (
+    "capacity",
+    "floor_adequacy",
+    "floor_heads",
+    "max_share_leaving",
+    "most_leaving",
+    "protected",
+    "releasable",
+)
+_SURELY_ABOVE = 2.0  # a floor this high is no share of a need in people
 _TOLERANCE = 1e-9  # a floor that is met but for an error of rounding is met
 
 
@@ -43,33 +49,42 @@ class Bound:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Limits:
-    """Limits of a plan; each is optional, and all that are given hold.
+    """Limits of a plan, of one kind of staff or of many; each is optional, and all given hold.
 
-    Where a limit is one value for each unit, it is a series with the units as index, or an array
-    in the order of the units. Units are named by the labels of the series of staff, or by their
-    positions where staff is an array.
+    Where a limit is one value for each unit, it is a series or dict by label, or an array in the
+    order of the units; where it is one for each pair, a frame by label on both sides, or an array.
+    Units are named by the labels of staff, or by their positions where staff has none.
 
     Parameters
     ----------
     floor_adequacy : float, optional
         Units that people leave keep at least this staff per need, >= 0. A unit that is below
-        today loses nobody.
+        today loses nobody. For many kinds of staff, so does each kind in a unit.
     floor_heads : int or array-like of shape (n,), optional
         Units keep at least so many people, >= 0. No unit may be below today.
     max_share_leaving : float or array-like of shape (n,), optional
         Most people who leave a unit, as a share of its staff, in [0, 1]; rounded down.
+    most_leaving : int or array-like of shape (n,), optional
+        Most people who leave a unit for another.
     releasable : array-like of shape (n,), optional
         People in each unit who may be moved at all, such as those eligible by time in post; not
-        more than its staff.
-    capacity : array-like of shape (n,), optional
-        Most people who arrive in each unit, such as vacant posts. Missing or infinite: no limit.
+        more than its staff. For many kinds of staff also of shape (n, F), units by families:
+        people who may change post, in the unit or for another.
+    capacity : int or array-like of shape (n,), optional
+        Most people who arrive in each unit from others, such as vacant posts. Missing or infinite:
+        no limit.
     within : array-like of shape (n,), optional
         A label for each unit, such as its province, island group or jurisdiction: people move only
         between units of the same label.
+    allowed : array-like of bool, shape (n, n), optional
+        Pairs of units between which people may move, origins by destinations.
     forbidden : collection of (origin, destination), optional
-        Pairs of units between which nobody moves in that direction.
+        Pairs of units between which nobody moves in that direction; also a frame with these two
+        columns.
     protected : collection of units, optional
         Units that nobody leaves.
+    protected_families : collection of families, optional
+        Families nobody of which changes post, where there are many kinds of staff.
     max_cost : float, optional
         Greatest cost of moving one person, >= 0.
     max_distance : float, optional
@@ -77,13 +92,15 @@ class Limits:
 
     Raises
     ------
+    DomainError
+        If what should be a number is none, or what should be a collection is none.
     ParameterError
         If a number is out of its range.
 
     Examples
     --------
     >>> limits = Limits(floor_adequacy=0.8, max_share_leaving=0.25)
-    >>> leaving = limits.leaving([100, 50, 10], need=[60, 60, 10])
+    >>> leaving = limits.leaving(Units.of([100, 50, 10], [60, 60, 10]))
     >>> leaving.most.tolist(), leaving.limit.tolist()
     ([25, 2, 2], ['max_share_leaving', 'floor_adequacy', 'floor_adequacy'])
     """
@@ -91,51 +108,82 @@ class Limits:
     floor_adequacy: float | None = None
     floor_heads: npt.ArrayLike | None = None
     max_share_leaving: npt.ArrayLike | None = None
+    most_leaving: npt.ArrayLike | None = None
     releasable: npt.ArrayLike | None = None
     capacity: npt.ArrayLike | None = None
     within: npt.ArrayLike | None = None
-    forbidden: Collection[tuple[Hashable, Hashable]] | None = None
-    protected: Collection[Hashable] | None = None
+    allowed: npt.ArrayLike | None = None
+    forbidden: Iterable[tuple[Hashable, Hashable]] | None = None
+    protected: Iterable[Hashable] | None = None
+    protected_families: Iterable[Hashable] | None = None
     max_cost: float | None = None
     max_distance: float | None = None
 
     def __post_init__(self) -> None:
         for field in ("floor_adequacy", "max_cost", "max_distance"):
             value = getattr(self, field)
-            if value is not None and not 0.0 <= value < np.inf:
+            if value is not None and not 0.0 <= as_number(value, what=field) < np.inf:
                 raise ParameterError(
                     f"{field} is {value}, but must be a finite number, 0 or more; leave it out "
                     "for no limit."
                 )
+        for field in ("protected", "protected_families"):
+            if getattr(self, field) is not None:
+                object.__setattr__(self, field, as_items(getattr(self, field), what=field))
+        if self.forbidden is not None:
+            object.__setattr__(self, "forbidden", _as_pairs(self.forbidden))
+
+    @classmethod
+    def of(cls, limits: "Limits | None") -> "Limits":
+        """Return the limits, or none at all for None.
+
+        Raises
+        ------
+        ParameterError
+            If it is anything else, such as a dict.
+        """
+        if limits is None:
+            return cls()
+        if not isinstance(limits, cls):
+            raise ParameterError(
+                f"limits: expected Limits, but got {type(limits).__name__}. Write them as "
+                "Limits(floor_adequacy=0.8, ...)."
+            )
+        return limits
 
     @property
     def bounds_units(self) -> bool:
         """Whether some unit may be held to fewer people leaving or arriving than there are."""
-        fields = (
-            self.floor_adequacy,
-            self.floor_heads,
-            self.max_share_leaving,
-            self.releasable,
-            self.capacity,
-            self.protected,
-        )
-        return any(field is not None for field in fields)
+        return bool(self.given.intersection(_ON_UNITS))
 
     @property
     def closes_pairs(self) -> bool:
         """Whether some pairs may be closed, so that not every plan of amounts can be realised."""
-        fields = (self.within, self.forbidden, self.max_cost, self.max_distance)
-        return any(field is not None for field in fields)
+        return bool(self.given.intersection({"within", *PAIRS}))
 
-    def leaving(self, staff: npt.ArrayLike, need: npt.ArrayLike) -> Bound:
+    @property
+    def given(self) -> frozenset[str]:
+        """Names of the limits that are set."""
+        return frozenset(f.name for f in fields(self) if getattr(self, f.name) is not None)
+
+    def refuse(self, *names: str, where: str, because: str) -> None:
+        """Refuse limits that a question has no place for, instead of leaving them unheeded.
+
+        Raises
+        ------
+        ParameterError
+            Naming those that are set.
+        """
+        unheeded = sorted(self.given.intersection(names))
+        if unheeded:
+            raise ParameterError(f"limits: {where} cannot keep {some(unheeded)}: {because}.")
+
+    def leaving(self, units: Units) -> Bound:
         """Return how many people may leave each unit at most.
 
         Parameters
         ----------
-        staff : array-like, shape (n,)
-            Whole people.
-        need : array-like, shape (n,)
-            Need, >= 0.
+        units : Units
 
         Returns
         -------
@@ -145,46 +193,46 @@ class Limits:
         ------
         DomainError
             If a limit has another number of units or is out of range, a floor exceeds the staff
-            there is, more are releasable than there are, or a protected unit is unknown; the
-            message names the units.
+            there is, or staff per need in every unit, more are releasable than there are, or a
+            protected unit is unknown; the message names the units.
         """
-        same_units(staff, need, "staff and need")
-        counts = as_staff(staff)
-        n = counts.size
+        counts, n, labels = units.staff, len(units), units.labels
         bounds: list[tuple[str, FloatArray | IntArray]] = [("staff", counts)]
         if self.protected is not None:
-            closed = np.isin(np.arange(n), _positions(self.protected, staff, n, "protected"))
+            closed = np.isin(np.arange(n), units.positions(self.protected, what="protected"))
             bounds.append(("protected", np.where(closed, 0, counts)))
         if self.floor_heads is not None:
-            floor = _per_unit(self.floor_heads, staff, n, "floor_heads")
+            floor = units.amounts(self.floor_heads, what="floor_heads")
             advice = "Lower the floor there, or hire first."
             rule = "no more than the staff there is"
-            refuse(floor > counts, pd.Series(floor, names(staff, n)), "floor_heads", rule, advice)
+            refuse(floor > counts, floor, "floor_heads", rule, advice, labels=labels)
             bounds.append(("floor_heads", counts - np.ceil(floor - _TOLERANCE)))
         if self.floor_adequacy is not None:
-            floor = self.floor_adequacy * as_amounts(need, n, what="need")
+            floor = self.floor_adequacy * units.need
+            refuse_percent(self.floor_adequacy, counts, units.need)
             bounds.append(("floor_adequacy", counts - np.ceil(floor * (1.0 - _TOLERANCE))))
         if self.max_share_leaving is not None:
-            share = _per_unit(self.max_share_leaving, staff, n, "max_share_leaving")
-            shown = pd.Series(share, names(staff, n))
-            refuse(share > 1.0, shown, "max_share_leaving", "from 0 to 1", "Pass shares, not %.")
+            share = units.amounts(self.max_share_leaving, what="max_share_leaving")
+            rule, advice = "from 0 to 1", "Pass shares, not %."
+            refuse(share > 1.0, share, "max_share_leaving", rule, advice, labels=labels)
             bounds.append(("max_share_leaving", np.floor(share * counts * (1.0 + _TOLERANCE))))
+        if self.most_leaving is not None:
+            most = units.amounts(self.most_leaving, what="most_leaving")
+            bounds.append(("most_leaving", _whole(most, labels, "most_leaving")))
         if self.releasable is not None:
-            same_units(staff, self.releasable, "staff and releasable")
-            free = as_staff(self.releasable, what="releasable")
-            as_amounts(free, n, what="releasable")
+            free = units.people(self.releasable, what="releasable")
             rule, advice = "no more than the staff there is", "Count both on the same day."
-            refuse(free > counts, self.releasable, "releasable", rule, advice)
+            refuse(free > counts, free, "releasable", rule, advice, labels=labels)
             bounds.append(("releasable", free))
         return _tightest(bounds)
 
-    def arriving(self, staff: npt.ArrayLike) -> Bound:
+    def arriving(self, units: Units) -> Bound:
         """Return how many people may arrive in each unit at most.
 
         Parameters
         ----------
-        staff : array-like, shape (n,)
-            Whole people; all of them is more than can arrive anywhere.
+        units : Units
+            All their staff is more than can arrive anywhere.
 
         Returns
         -------
@@ -195,29 +243,26 @@ class Limits:
         DomainError
             If the capacity has another number of units, or is negative or fractional.
         """
-        counts = as_staff(staff)
-        all_others = np.int64(counts.sum()) - counts
+        all_others = np.int64(units.total_staff) - units.staff
         bounds: list[tuple[str, FloatArray | IntArray]] = [("none", all_others)]
         if self.capacity is not None:
-            same_units(staff, self.capacity, "staff and capacity")
-            bounds.append(("capacity", _capacity(self.capacity, staff, all_others)))
+            bounds.append(("capacity", np.minimum(_capacity(self.capacity, units), all_others)))
         return _tightest(bounds)
 
-    def allowed(
+    def open_pairs(
         self,
-        staff: npt.ArrayLike,
+        units: Units,
         *,
-        cost: npt.ArrayLike,
+        cost: FloatArray,
         distance: npt.ArrayLike | None = None,
-    ) -> BoolArray:
-        """Return between which units people may move.
+    ) -> BoolArray | None:
+        """Return between which units people may move; None where no pair is closed.
 
         Parameters
         ----------
-        staff : array-like, shape (n,)
-            Only its labels and length matter.
-        cost : array-like, shape (n, n)
-            Cost of moving one person, origins by destinations; for `max_cost`.
+        units : Units
+        cost : ndarray, shape (n, n)
+            Cost of moving one person, origins by destinations, checked; for `max_cost`.
         distance : array-like, shape (n, n), optional
             Distances; for `max_distance`.
 
@@ -234,28 +279,32 @@ class Limits:
         ParameterError
             If `max_distance` is set but no distance is passed.
         """
-        n = as_staff(staff).size
-        open_ = ~np.eye(n, dtype=np.bool_)
+        if not self.closes_pairs:
+            return None
+        open_ = ~np.eye(len(units), dtype=np.bool_)
         if self.within is not None:
-            codes = self.groups(staff)
+            codes = self.groups(units)
             open_ &= np.equal.outer(codes, codes)
+        if self.allowed is not None:
+            open_ &= units.flags(self.allowed, what="allowed")
         if self.forbidden is not None:
-            pairs = self.forbidden
-            origins = _positions([pair[0] for pair in pairs], staff, n, "forbidden")
-            destinations = _positions([pair[1] for pair in pairs], staff, n, "forbidden")
+            pairs = list(self.forbidden)
+            origins, destinations = (
+                units.positions([pair[side] for pair in pairs], what="forbidden") for side in (0, 1)
+            )
             open_[origins, destinations] = False
         if self.max_cost is not None:
-            open_ &= as_costs(cost, (n, n)) <= self.max_cost
+            open_ &= cost <= self.max_cost
         if self.max_distance is not None:
             if distance is None:
                 raise ParameterError(
                     "max_distance is set, but no distances are passed. Pass the matrix of "
-                    "distances as `distance`."
+                    "distances as `distance`, or units with coordinates."
                 )
-            open_ &= as_costs(distance, (n, n), what="distance") <= self.max_distance
+            open_ &= units.costs(distance, what="distance") <= self.max_distance
         return open_
 
-    def groups(self, staff: npt.ArrayLike) -> IntArray:
+    def groups(self, units: Units) -> IntArray:
         """Return the number of each unit's label in `within`, from 0; all 0 without labels.
 
         Raises
@@ -263,53 +312,64 @@ class Limits:
         DomainError
             If there is not one label for each unit.
         """
-        n = as_staff(staff).size
         if self.within is None:
-            return np.zeros(n, dtype=np.int64)
-        same_units(staff, self.within, "staff and within")
-        labels = pd.Series(self.within)
-        if labels.size != n:
-            raise DomainError(f"within: {labels.size} labels for {n} units. Pass one for each.")
-        empty = labels.isna().to_numpy()
-        if empty.any():
-            shown = np.array(names(staff, n))[empty].tolist()
-            raise DomainError(f"within: no label for {some(shown)}. Give each unit one.")
-        codes, _ = pd.factorize(labels)
-        return codes.astype(np.int64)
+            return np.zeros(len(units), dtype=np.int64)
+        return units.codes(self.within, what="within")
 
 
-def _per_unit(limit: npt.ArrayLike, staff: npt.ArrayLike, n: int, what: str) -> FloatArray:
-    if np.ndim(limit) == 0:
-        limit = np.full(n, limit, dtype=np.float64)
-    same_units(staff, limit, f"staff and {what}")
-    return as_amounts(limit, n, what=what)
+def refuse_percent(floor: float, staff: IntArray, need: FloatArray) -> None:
+    """Refuse a floor that is above all staff per need, as per cent would be.
 
-
-def _capacity(capacity: npt.ArrayLike, staff: npt.ArrayLike, all_others: IntArray) -> FloatArray:
-    """Return the capacities, with all the others' people where there is no limit."""
-    values = pd.Series(capacity).astype("Float64").to_numpy(dtype=np.float64, na_value=np.inf)
-    if values.size != all_others.size:
+    Raises
+    ------
+    DomainError
+        Stating the highest staff per need there is.
+    """
+    needed = need > 0
+    highest = float(np.max(staff[needed] / need[needed], initial=0.0))
+    if floor > max(highest, _SURELY_ABOVE):
         raise DomainError(
-            f"capacity: {values.size} values for {all_others.size} units. Pass one for each."
+            f"floor_adequacy is {floor}, but staff per need is at most {highest:.3g} in any unit: "
+            "nobody could leave anywhere. It is staff per need, such as 0.8, not per cent."
         )
+
+
+def _capacity(capacity: npt.ArrayLike, units: Units) -> FloatArray:
+    """Return the capacities, infinite where there is no limit."""
+    if np.ndim(capacity) == 0 and labels_of(capacity) is None:
+        capacity = np.full(len(units), as_number(capacity, what="capacity"))
+    values = as_vector(units.align(capacity, what="capacity"), what="capacity")
+    values = np.where(np.isnan(values), np.inf, values)
+    if values.size != len(units):
+        raise DomainError(
+            f"capacity: {values.size} values for {len(units)} units. Pass one for each."
+        )
+    return _whole(values, units.labels, "capacity")
+
+
+def _whole(values: FloatArray, labels: "Labels[Any]", what: str) -> FloatArray:
     wrong = (values < 0) | (np.floor(values) != values)
-    shown = pd.Series(values, names(staff, values.size))
-    refuse(wrong, shown, "capacity", "whole people, 0 or more", "Leave it empty for no limit.")
-    return np.minimum(values, all_others)
+    advice = "Leave it empty for no limit." if what == "capacity" else "Correct them in the source."
+    refuse(wrong, values, what, "whole people, 0 or more", advice, labels=labels)
+    return values
 
 
-def _positions(
-    units: Iterable[Hashable], staff: npt.ArrayLike, n: int, what: str
-) -> npt.NDArray[np.intp]:
-    index = staff.index if isinstance(staff, pd.Series) else pd.RangeIndex(n)
-    wanted = list(units)
-    found: npt.NDArray[np.intp] = index.get_indexer(pd.Index(wanted, dtype=object))
-    unknown = [str(wanted[i]) for i in np.flatnonzero(found < 0).tolist()]
-    if unknown:
-        raise DomainError(
-            f"{what}: {some(unknown)} is no unit. Write the units as in the index of staff."
-        )
-    return found
+def _as_pairs(pairs: Any) -> tuple[tuple[Any, Any], ...]:
+    if isinstance(pairs, pd.DataFrame):
+        if not {"origin", "destination"} <= set(pairs.columns):
+            raise DomainError(
+                "forbidden: expected the columns origin and destination, but there are "
+                f"{some(pairs.columns)}."
+            )
+        pairs = zip(pairs["origin"], pairs["destination"], strict=True)
+    items = as_items(pairs, what="forbidden")
+    for item in items:
+        if not isinstance(item, tuple | list | np.ndarray) or len(item) != 2:
+            raise DomainError(
+                f"forbidden: expected pairs (origin, destination), but got {item!r}. Write "
+                "[(origin, destination), ...]; for rows of a frame, itertuples(index=False)."
+            )
+    return tuple((item[0], item[1]) for item in items)
 
 
 def _tightest(bounds: list[tuple[str, FloatArray | IntArray]]) -> Bound:

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from analysis.errors import DomainError, ParameterError
+from analysis.messages import some
 from analysis.staffing.ratios import per_capita
 
 STAFF, POPULATION, RATIO = "pns", "penduduk", "rasio"
@@ -17,6 +18,7 @@ def compare_states(
     before_date: dt.date,
     after_date: dt.date,
     per: float = 1000,
+    as_given: bool = False,
 ) -> pd.DataFrame:
     """Return staff, population and their ratio of the same units at two dates, and the changes.
 
@@ -32,6 +34,8 @@ def compare_states(
         Dates of the two states; `before_date` is the earlier.
     per : float
         Size of population the ratio is printed for.
+    as_given : bool
+        As in `per_capita`.
 
     Returns
     -------
@@ -63,11 +67,13 @@ def compare_states(
     odd = sorted(map(str, set(before.index) ^ set(after.index)))
     if odd:
         raise DomainError(
-            f"The two states must have the same units; {', '.join(odd)} is in one only. Bring both "
-            "to one set of regions first (Regions.merge)."
+            f"The two states must have the same units; {some(odd)} is in one only. Bring both to "
+            "one set of regions first (Regions.merge)."
         )
     first, second = (
-        frame.assign(**{RATIO: per_capita(frame[STAFF], frame[POPULATION], per=per)})
+        frame.assign(
+            **{RATIO: per_capita(frame[STAFF], frame[POPULATION], per=per, as_given=as_given)}
+        )
         for frame in (before, after)
     )
     columns: dict[str, pd.Series] = {}

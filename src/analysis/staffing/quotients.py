@@ -4,11 +4,13 @@ import math
 
 import pandas as pd
 
+from analysis.arrays import as_floats, as_frame
 from analysis.errors import DomainError
-from analysis.staffing.counts import as_counts
+from analysis.messages import some
+from analysis.staffing.counts import Counts, as_counts
 
 
-def location_quotient(staff: pd.Series, population: pd.Series) -> pd.Series:
+def location_quotient(staff: Counts, population: Counts) -> pd.Series:
     """Return a unit's share of staff over its share of population.
 
     ``LQ_i = (s_i / S) / (p_i / P)``: 1 where staff is proportional to population. The
@@ -66,13 +68,14 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     >>> specialisation(table).round(3).to_dict("list")
     {'guru': [1.5, 0.75], 'lain': [0.75, 1.125]}
     """
-    table = counts.astype("Float64").astype("float64")
+    given = as_frame(counts, what="counts")
+    table = pd.DataFrame(as_floats(given, what="counts"), given.index, given.columns)
     wrong = ~((table >= 0) & (table < float("inf")))
     if wrong.to_numpy().any():
-        units = ", ".join(map(str, table.index[wrong.any(axis=1)][:5]))
+        units = some(table.index[wrong.any(axis=1)])
         raise DomainError(f"Counts must be numbers >= 0; they are not in {units}. Correct them.")
     rows, columns = table.sum(axis=1), table.sum(axis=0)
-    empty = [str(name) for sums in (rows, columns) for name in sums.index[sums == 0]]
+    empty = [name for sums in (rows, columns) for name in sums.index[sums == 0]]
     if empty:
-        raise DomainError(f"{', '.join(empty)} has no counts at all. Leave it out.")
+        raise DomainError(f"{some(empty)} has no counts at all. Leave it out.")
     return table.div(rows, axis=0).div(columns / columns.sum(), axis=1)

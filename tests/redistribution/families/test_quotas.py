@@ -8,6 +8,7 @@ from analysis.errors import DataError, DomainError
 from analysis.redistribution.families import quotas
 from analysis.redistribution.families.quotas import plan_with_quotas
 from analysis.redistribution.families.substitution import plan_with_substitution
+from analysis.redistribution.limits import Limits
 
 FAMILIES = ["teacher", "nurse", "midwife"]
 NO_QUOTAS = pd.DataFrame({"label": [], "people": []})
@@ -56,19 +57,19 @@ def test_without_quotas_it_is_the_flow(seed):
 @settings(max_examples=40, deadline=None)
 def test_quotas_are_kept_and_looser_ones_are_no_worse(seed, far, sea):
     staff, need, options, labels = random_case(seed)
-    limits = {"labels": labels, "quotas": quotas_on(far=far, **{"by sea": sea})}
-    found = plan_with_quotas(staff, need, **limits, **options)
+    kinds = {"labels": labels, "quotas": quotas_on(far=far, **{"by sea": sea})}
+    found = plan_with_quotas(staff, need, **kinds, **options)
     moves = found.plan.moves[found.plan.moves["origin"] != found.plan.moves["destination"]]
     position = {unit: i for i, unit in enumerate(staff.index)}
-    kinds = [
+    made = [
         labels[position[a], position[b]]
         for a, b in zip(moves["origin"], moves["destination"], strict=True)
     ]
-    people = moves.groupby(kinds)["people"].sum() if kinds else pd.Series(dtype=int)
+    people = moves.groupby(made)["people"].sum() if made else pd.Series(dtype=int)
     assert people.get("far", 0) <= far
     assert people.get("by sea", 0) <= sea
-    limits["quotas"] = quotas_on(far=far + 3, **{"by sea": sea})
-    looser = plan_with_quotas(staff, need, **limits, **options)
+    kinds["quotas"] = quotas_on(far=far + 3, **{"by sea": sea})
+    looser = plan_with_quotas(staff, need, **kinds, **options)
     assert looser.plan.filled >= found.plan.filled
     if looser.plan.filled == found.plan.filled:
         assert looser.plan.cost <= found.plan.cost + 1e-6
@@ -78,14 +79,14 @@ def test_quotas_are_kept_and_looser_ones_are_no_worse(seed, far, sea):
 @settings(max_examples=25, deadline=None)
 def test_generated_columns_find_what_all_columns_find(seed):
     staff, need, options, labels = random_case(seed, n=8)
-    limits = {"labels": labels, "quotas": quotas_on(far=7, near=4)}
-    options["most_leaving_unit"] = np.arange(8)
-    every = plan_with_quotas(staff, need, **limits, **options)
+    kinds = {"labels": labels, "quotas": quotas_on(far=7, near=4)}
+    options["limits"] = Limits(most_leaving=np.arange(8))
+    every = plan_with_quotas(staff, need, **kinds, **options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quotas, "_AT_ONCE", 0)
         patch.setattr(quotas, "_NEAREST", 1)
         patch.setattr(quotas, "_JOINING", 5)
-        few = plan_with_quotas(staff, need, **limits, **options)
+        few = plan_with_quotas(staff, need, **kinds, **options)
     assert few.plan.filled == every.plan.filled
     assert few.plan.cost == pytest.approx(every.plan.cost)
     assert few.plan.optimal

@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from analysis.errors import DataError, DomainError, ParameterError
 from analysis.redistribution.families import quotas
 from analysis.redistribution.families.substitution import plan_with_substitution
+from analysis.redistribution.limits import Limits
 
 FAMILIES = ["teacher", "nurse", "midwife"]
 
@@ -24,6 +25,18 @@ def table(rows=()):
     return pd.DataFrame(rows, columns=["from_family", "to_family", "penalty"])
 
 
+def planned(staff, need, *, budget=None, unfilled=None, cost=None, substitution=None, **limits):
+    return plan_with_substitution(
+        staff,
+        need,
+        cost=cost,
+        substitution=substitution,
+        budget=budget,
+        unfilled=unfilled,
+        limits=Limits(**limits),
+    )
+
+
 def random_case(seed, n, families, most, *, caps):
     """Staff, need and options, drawn so that shortages, surpluses and caps all occur."""
     rng = np.random.default_rng(seed)
@@ -36,9 +49,10 @@ def random_case(seed, n, families, most, *, caps):
     ]
     options = {"cost": rng.integers(0, 12, (n, n)), "substitution": table(rows)}
     if caps:
-        options["most_leaving_unit"] = rng.integers(0, 2 * most, n)
-        options["most_arriving_unit"] = rng.integers(0, 2 * most, n)
+        options["most_leaving"] = rng.integers(0, 2 * most, n)
+        options["capacity"] = rng.integers(0, 2 * most, n)
         options["budget"] = int(rng.integers(0, staff.sum() + 1))
+        options["allowed"] = rng.random((n, n)) < 0.8
     return frame(staff), frame(need), options
 
 
@@ -51,7 +65,7 @@ def changes(staff, need, options):
     found = []
     for (i, f), (j, g) in itertools.product(np.argwhere(surplus), np.argwhere(shortage)):
         pair = (FAMILIES[f], FAMILIES[g])
-        if pair in penalty:
+        if pair in penalty and (i == j or options.get("allowed", np.ones((9, 9)))[i, j]):
             move = 0 if i == j else options["cost"][i][j]
             found.append((int(i), int(f), int(j), int(g), move + penalty[pair]))
     return found, surplus, shortage
@@ -65,7 +79,7 @@ def limits(staff, need, options):
         rows += [[e[:2] == post for e in every], [e[2:4] == post for e in every]]
         right += [surplus[post], shortage[post]]
     for unit in range(len(staff)):
-        for key, side in (("most_leaving_unit", 0), ("most_arriving_unit", 2)):
+        for key, side in (("most_leaving", 0), ("capacity", 2)):
             if key in options:
                 rows.append([e[side] == unit and e[0] != e[2] for e in every])
                 right.append(options[key][unit])
@@ -106,7 +120,7 @@ def best_by_program(staff, need, options, *, whole):
 @settings(max_examples=60, deadline=None)
 def test_no_plan_of_all_is_better(seed):
     staff, need, options = random_case(seed, 2, 2, 3, caps=True)
-    plan = plan_with_substitution(staff, need, **options)
+    plan = planned(staff, need, **options)
     assert (plan.filled, plan.cost) == best_by_brute_force(staff, need, options)
     assert plan.optimal
 
@@ -115,7 +129,7 @@ def test_no_plan_of_all_is_better(seed):
 @settings(max_examples=15, deadline=None)
 def test_no_plan_of_all_is_better_in_three_units(seed):
     staff, need, options = random_case(seed, 3, 2, 1, caps=True)
-    plan = plan_with_substitution(staff, need, **options)
+    plan = planned(staff, need, **options)
     assert (plan.filled, plan.cost) == best_by_brute_force(staff, need, options)
 
 
@@ -123,7 +137,7 @@ def test_no_plan_of_all_is_better_in_three_units(seed):
 @settings(max_examples=60, deadline=None)
 def test_the_integer_program_finds_the_same(seed, caps):
     staff, need, options = random_case(seed, 5, 3, 6, caps=caps)
-    plan = plan_with_substitution(staff, need, **options)
+    plan = planned(staff, need, **options)
     filled, cost = best_by_program(staff, need, options, whole=True)
     assert plan.optimal
     assert plan.filled == filled
@@ -134,7 +148,7 @@ def test_the_integer_program_finds_the_same(seed, caps):
 @settings(max_examples=30, deadline=None)
 def test_without_caps_the_linear_program_finds_the_same(seed):
     staff, need, options = random_case(seed, 5, 3, 9, caps=False)
-    plan = plan_with_substitution(staff, need, **options)
+    plan = planned(staff, need, **options)
     filled, cost = best_by_program(staff, need, options, whole=False)
     assert (plan.filled, plan.cost) == pytest.approx((filled, cost))
     assert plan.solver == "OR-Tools minimum-cost flow"
@@ -144,7 +158,7 @@ def test_without_caps_the_linear_program_finds_the_same(seed):
 @settings(max_examples=60, deadline=None)
 def test_every_plan_keeps_to_people_limits_and_table(seed):
     staff, need, options = random_case(seed, 6, 3, 9, caps=True)
-    plan = plan_with_substitution(staff, need, **options)
+    plan = planned(staff, need, **options)
     moves, after = plan.moves, plan.staff_after
     assert (moves["people"] > 0).all()
     assert moves["people"].sum() == plan.filled <= options["budget"]
@@ -159,7 +173,7 @@ def test_every_plan_keeps_to_people_limits_and_table(seed):
     permitted |= {(family, family) for family in FAMILIES}
     assert set(zip(moves["family"], moves["to_family"], strict=True)) <= permitted
     away = moves[moves["origin"] != moves["destination"]]
-    for column, most in (("origin", "most_leaving_unit"), ("destination", "most_arriving_unit")):
+    for column, most in (("origin", "most_leaving"), ("destination", "capacity")):
         people = away.groupby(column)["people"].sum().reindex(staff.index, fill_value=0)
         assert (people.to_numpy() <= options[most]).all()
 
@@ -168,27 +182,28 @@ def test_every_plan_keeps_to_people_limits_and_table(seed):
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_units_and_families_does_not_matter(seed):
     staff, need, options = random_case(seed, 5, 3, 9, caps=True)
-    plan = plan_with_substitution(staff, need, **options)
+    plan = planned(staff, need, **options)
     rng = np.random.default_rng(seed)
     order, families = rng.permutation(5), rng.permutation(3)
     other = options | {
         "cost": options["cost"][np.ix_(order, order)],
-        "most_leaving_unit": options["most_leaving_unit"][order],
-        "most_arriving_unit": options["most_arriving_unit"][order],
+        "most_leaving": options["most_leaving"][order],
+        "capacity": options["capacity"][order],
+        "allowed": options["allowed"][np.ix_(order, order)],
     }
-    again = plan_with_substitution(staff.iloc[order, families], need.iloc[order, families], **other)
+    again = planned(staff.iloc[order, families], need.iloc[order, families], **other)
     assert (again.filled, again.cost) == (plan.filled, plan.cost)
 
 
 def test_retraining_in_place_costs_the_penalty_and_counts_for_no_cap():
     staff, need = frame([[5, 0], [0, 0]]), frame([[2, 2], [0, 1]])
-    plan = plan_with_substitution(
+    plan = planned(
         staff,
         need,
         cost=np.full((2, 2), 10.0),
         substitution=table([("teacher", "nurse", 3)]),
-        most_leaving_unit=[1, 0],
-        most_arriving_unit=[0, 1],
+        most_leaving=[1, 0],
+        capacity=[0, 1],
     )
     assert plan.filled == 3
     assert plan.cost == 2 * 3 + 13
@@ -199,13 +214,11 @@ def test_retraining_in_place_costs_the_penalty_and_counts_for_no_cap():
 def test_more_posts_filled_come_before_cost():
     staff, need = frame([[1, 1], [0, 0]]), frame([[0, 0], [1, 1]])
     options = {"cost": np.ones((2, 2)), "substitution": table([("teacher", "nurse", 500)])}
-    only_nurse_to_teach = plan_with_substitution(
-        staff, need, releasable=[[1, 0], [0, 0]], **options
-    )
+    only_nurse_to_teach = planned(staff, need, releasable=[[1, 0], [0, 0]], **options)
     assert only_nurse_to_teach.moves["to_family"].tolist() == ["teacher"]
     staff = frame([[2, 0], [0, 0]])
-    assert plan_with_substitution(staff, need, **options).cost == 502
-    cheaper = plan_with_substitution(staff, need, unfilled=100, **options)
+    assert planned(staff, need, **options).cost == 502
+    cheaper = planned(staff, need, unfilled=100, **options)
     assert (cheaper.filled, cheaper.cost) == (1, 1)
 
 
@@ -216,8 +229,8 @@ def half_people():
     options = {
         "cost": np.array([[7, 1, 9, 11], [3, 0, 3, 5], [7, 7, 5, 3], [11, 4, 0, 4]]),
         "substitution": table(rows),
-        "most_leaving_unit": [3, 2, 5, 4],
-        "most_arriving_unit": [4, 1, 1, 4],
+        "most_leaving": [3, 2, 5, 4],
+        "capacity": [4, 1, 1, 4],
         "budget": 6,
     }
     staff = frame([[2, 0, 3], [0, 3, 2], [2, 0, 1], [0, 1, 3]])
@@ -225,7 +238,7 @@ def half_people():
 
 
 def test_where_the_linear_program_plans_half_people_the_plan_is_whole_and_best(half_people):
-    plan = plan_with_substitution(*half_people[:2], **half_people[2])
+    plan = planned(*half_people[:2], **half_people[2])
     assert best_by_program(*half_people, whole=False) == (5.5, 34.5)
     assert best_by_program(*half_people, whole=True) == (plan.filled, plan.cost) == (5, 25)
     assert (plan.solver, plan.optimal) == ("HiGHS integer program", True)
@@ -234,14 +247,14 @@ def test_where_the_linear_program_plans_half_people_the_plan_is_whole_and_best(h
 def test_generated_columns_reach_the_whole_optimum_beyond_the_linear_one(half_people, monkeypatch):
     monkeypatch.setattr(quotas, "_AT_ONCE", 0)
     monkeypatch.setattr(quotas, "_NEAREST", 1)
-    plan = plan_with_substitution(*half_people[:2], **half_people[2])
+    plan = planned(*half_people[:2], **half_people[2])
     assert (plan.filled, plan.cost, plan.optimal) == (5, 25, True)
 
 
 def test_a_post_left_short_has_a_price_in_the_integer_program_too(half_people):
     staff, need, options = half_people
-    free = plan_with_substitution(staff, need, unfilled=0, **options)
-    dear = plan_with_substitution(staff, need, unfilled=1e4, **options)
+    free = planned(staff, need, unfilled=0, **options)
+    dear = planned(staff, need, unfilled=1e4, **options)
     assert free.cost == 0
     assert (dear.filled, dear.cost, dear.optimal) == (5, 25, True)
 
@@ -250,7 +263,7 @@ def test_a_post_left_short_has_a_price_in_the_integer_program_too(half_people):
 @settings(max_examples=30, deadline=None)
 def test_at_a_price_of_a_post_left_short_no_plan_costs_less_in_all(seed, price):
     staff, need, options = random_case(seed, 2, 2, 3, caps=True)
-    plan = plan_with_substitution(staff, need, unfilled=price, **options)
+    plan = planned(staff, need, unfilled=price, **options)
     rows, right, every = limits(staff, need, options)
     net = [e[4] - price for e in every]
     kind = np.ones(len(every), dtype=int)
@@ -258,23 +271,52 @@ def test_at_a_price_of_a_post_left_short_no_plan_costs_less_in_all(seed, price):
     assert plan.cost - price * plan.filled == pytest.approx(best)
 
 
+@given(st.integers(0, 100_000))
+@settings(max_examples=20, deadline=None)
+def test_within_groups_it_is_the_plan_of_each_group_alone(seed):
+    staff, need, options = random_case(seed, 6, 3, 9, caps=False)
+    group = np.array(["east", "west"] * 3)
+    together = planned(staff, need, within=group, **options)
+    alone = [
+        planned(
+            staff[group == name],
+            need[group == name],
+            cost=options["cost"][np.ix_(group == name, group == name)],
+            substitution=options["substitution"],
+        )
+        for name in ("east", "west")
+    ]
+    assert together.filled == sum(plan.filled for plan in alone)
+    assert together.cost == sum(plan.cost for plan in alone)
+
+
+def test_a_floor_keeps_more_than_the_need_and_protected_units_keep_who_would_move():
+    staff, need = frame([[9, 0], [0, 0]]), frame([[4, 1], [4, 0]])
+    options = {"cost": np.ones((2, 2)), "substitution": table([("teacher", "nurse", 3)])}
+    assert planned(staff, need, **options).filled == 5
+    floor = planned(staff, need, floor_adequacy=1.5, **options)
+    assert floor.staff_after.loc["unit 0", "teacher"] == 6
+    kept = planned(staff, need, protected=["unit 0"], **options)
+    assert kept.moves["destination"].tolist() == ["unit 0"]  # retrained in place
+
+
 def test_a_protected_family_stays():
     staff, need = frame([[2, 2], [0, 0]]), frame([[0, 0], [2, 2]])
-    plan = plan_with_substitution(
-        staff, need, cost=np.ones((2, 2)), substitution=table(), protected=["nurse"]
+    plan = planned(
+        staff, need, cost=np.ones((2, 2)), substitution=table(), protected_families=["nurse"]
     )
     assert plan.moves["family"].tolist() == ["teacher"]
 
 
 def test_parts_of_a_person_are_no_surplus_but_a_post_short():
     staff, need = frame([[3], [3]]), frame([[1.5], [3.5]])
-    plan = plan_with_substitution(staff, need, cost=np.ones((2, 2)), substitution=table())
+    plan = planned(staff, need, cost=np.ones((2, 2)), substitution=table())
     assert (plan.filled, plan.unfilled) == (1, 0)
 
 
 def test_nothing_to_do():
     staff = frame([[1, 2], [3, 0]])
-    plan = plan_with_substitution(staff, staff, cost=np.ones((2, 2)), substitution=table())
+    plan = planned(staff, staff, cost=np.ones((2, 2)), substitution=table())
     assert (plan.filled, plan.unfilled, plan.cost, plan.moves.empty) == (0, 0, 0, True)
     assert plan.staff_after.equals(staff)
 
@@ -284,7 +326,7 @@ def test_nothing_to_do():
     [
         ({"need": frame([[-1, 1], [1, 1]])}, DomainError, "need must be .*unit 0, teacher"),
         ({"need": frame([[np.nan, 1], [1, 1]])}, DomainError, "need must be .*unit 0, teacher"),
-        ({"need": frame([[1, 1]])}, DomainError, "same units .* unit 1"),
+        ({"need": frame([[1, 1]])}, DomainError, "same units: .*unit 1"),
         ({"staff": frame([[1.5, 1], [1, 1]])}, DomainError, "whole people.*unit 0, teacher"),
         ({"staff": frame([[1, 1], [1, 1]]).iloc[:0]}, DomainError, "at least one"),
         ({"cost": np.ones((2, 3))}, DomainError, r"shape \(2, 2\)"),
@@ -293,11 +335,11 @@ def test_nothing_to_do():
         ({"budget": 5}, DomainError, "from 0 to 4"),
         ({"substitution": table([("teacher", "guru", 1)])}, DomainError, "guru is no known"),
         ({"substitution": pd.DataFrame()}, DataError, "from_family"),
-        ({"protected": ["guru"]}, ParameterError, "guru is no family"),
+        ({"protected_families": ["guru"]}, ParameterError, "guru is no family"),
         ({"unfilled": -1}, ParameterError, "unfilled is -1"),
-        ({"most_leaving_unit": [1]}, DomainError, "most_leaving_unit: 1 values for 2"),
-        ({"most_arriving_unit": [1, -1]}, DomainError, "most_arriving_unit must be"),
-        ({"releasable": [1, 1]}, DomainError, "releasable: expected"),
+        ({"most_leaving": [1]}, DomainError, "most_leaving: 1 values for 2"),
+        ({"capacity": [1, -1]}, DomainError, "capacity must be"),
+        ({"releasable": [[1, 1]]}, DomainError, "releasable: expected"),
         ({"releasable": [[1, 1], [1, 0.5]]}, DomainError, "releasable must be .*unit 1, nurse"),
     ],
 )
@@ -309,10 +351,10 @@ def test_bad_input(change, error, message):
         "substitution": table(),
     } | change
     with pytest.raises(error, match=message):
-        plan_with_substitution(given_.pop("staff"), given_.pop("need"), **given_)
+        planned(given_.pop("staff"), given_.pop("need"), **given_)
 
 
 def test_a_unit_named_twice():
     staff = frame([[1], [1]]).set_axis(["A", "A"])
-    with pytest.raises(DomainError, match="each unit must occur once; A does not"):
-        plan_with_substitution(staff, staff, cost=np.ones((2, 2)), substitution=table())
+    with pytest.raises(DomainError, match="each unit must occur once, but A does not"):
+        planned(staff, staff, cost=np.ones((2, 2)), substitution=table())

@@ -36,7 +36,8 @@ def test_the_own_family_may_be_listed_at_no_penalty():
         ([("nurse", "midwife", -1)], "0 or more; .* nurse for midwife"),
         ([("nurse", "midwife", np.inf)], "finite"),
         ([("nurse", "midwife", None)], "finite"),
-        ([("nurse", "midwife", "much")], "finite"),
+        ([("nurse", "midwife", "much")], "penalty: the values must be numbers"),
+        ([("nurse", "midwife", "1.200")], "dots and commas between thousands"),
         ([("nurse", "nurse", 1)], "itself at no penalty"),
     ],
 )

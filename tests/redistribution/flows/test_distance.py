@@ -90,14 +90,22 @@ def test_a_distance_is_a_metric(where):
         ([-6.2, 7.2], [106.8, 1127.0], r"longitude .* from -180 to 180; .* 1: 1127.0"),
         ([-6.2, np.nan], [106.8, 112.7], r"latitude .* 1: nan"),
         ([-6.2], [106.8, 112.7], "1 latitudes but 2 longitudes"),
-        ([], [], "one number for each unit"),
-        ([[-6.2]], [[106.8]], "one number for each unit"),
-        (["-6,2"], [106.8], "latitude must be numbers"),
+        ([], [], "there are no values"),
+        ([[-6.2]], [[106.8]], "one value for each unit"),
+        (["-6,2"], [106.8], "latitude: the values must be numbers"),
     ],
 )
 def test_bad_places_are_refused(latitude, longitude, said):
     with pytest.raises(DomainError, match=said):
         great_circle(latitude, longitude)
+
+
+def test_labelled_places_give_a_labelled_matrix_whatever_their_order():
+    latitude = pd.Series({"Jakarta": -6.2, "Surabaya": -7.25})
+    longitude = pd.Series({"Surabaya": 112.75, "Jakarta": 106.8})
+    found = great_circle(latitude, longitude)
+    assert found.index.tolist() == found.columns.tolist() == ["Jakarta", "Surabaya"]
+    assert np.array_equal(found, great_circle([-6.2, -7.25], [106.8, 112.75]))
 
 
 def test_messages_name_units():

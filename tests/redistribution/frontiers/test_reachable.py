@@ -219,7 +219,11 @@ class TestBadInput:
             ({"11": 1, "12": 4}, {"11": 1, "12": None}, "need must be.*12: nan"),
             ({"11": 1, "12": 4}, {"11": 0, "12": 0}, "total is zero"),
             ({"11": 1, "12": 4}, {"11": 0, "12": 3}, "above zero.*11: 0.*leave these units out"),
-            ({"11": 1, "12": 4}, {"11": 1, "13": 1}, "same units.*12, 13"),
+            (
+                {"11": 1, "12": 4},
+                {"11": 1, "13": 1},
+                "same units: 13 is only in need, 12 is only in staff",
+            ),
             ({"11": 0, "12": 0}, {"11": 1, "12": 1}, "nobody to move"),
         ],
     )

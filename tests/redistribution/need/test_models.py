@@ -55,9 +55,11 @@ def test_workload_adds_up_tasks_and_the_scenarios_lie_four_percent_apart():
             "norm_minutes": [60, 300, 75],
         }
     )
-    need = workload_need(tasks)
+    need = workload_need(tasks, ["A", "B"])
     assert need.to_dict() == {"A": 2.0, "B": 1.0}
-    tight = workload_need(tasks, effective_minutes=EFFECTIVE_MINUTES["Perka BKN 19/2011"])
+    tight = workload_need(
+        tasks, ["A", "B"], effective_minutes=EFFECTIVE_MINUTES["Perka BKN 19/2011"]
+    )
     assert (tight / need - 1).tolist() == pytest.approx([75 / 72 - 1] * 2)
 
 
@@ -118,11 +120,36 @@ class TestBadInput:
     def test_tasks(self):
         tasks = pd.DataFrame({"unit": ["A"], "volume": [-1], "norm_minutes": [3]})
         with pytest.raises(DomainError, match=r"tasks, volume must be.*0: -1"):
-            workload_need(tasks)
+            workload_need(tasks, ["A"])
         with pytest.raises(DomainError, match="column norm_minutes is missing"):
-            workload_need(tasks.drop(columns="norm_minutes"))
+            workload_need(tasks.drop(columns="norm_minutes"), ["A"])
         with pytest.raises(DomainError, match="effective_minutes is 0"):
-            workload_need(tasks.assign(volume=1), effective_minutes=0)
+            workload_need(tasks.assign(volume=1), ["A"], effective_minutes=0)
+
+    @pytest.mark.parametrize(
+        ("change", "units", "message"),
+        [
+            ({}, ["A", "B", "C"], "there are none of C.*volume 0"),
+            ({}, ["A"], "tasks, unit: B is no unit; there are A"),
+            ({"unit": ["A", None]}, ["A", "B"], "it is missing at positions 1"),
+            ({"unit": ["A", " "]}, ["A", "B"], "it is missing at positions 1"),
+            ({"unit": ["A", "b"]}, ["A", "B"], "b is no unit"),
+            ({"volume": ["1.200", "5"]}, ["A", "B"], "volume: the values must be numbers"),
+            ({}, "AB", "units: expected a list, but got 'AB'"),
+        ],
+    )
+    def test_units_of_tasks(self, change, units, message):
+        tasks = pd.DataFrame({"unit": ["A", "B"], "volume": [1, 2], "norm_minutes": [3, 4]})
+        with pytest.raises(DomainError, match=message):
+            workload_need(tasks.assign(**change), units)
+
+    def test_a_factor_of_a_thousand_is_told(self):
+        tasks = pd.DataFrame({"unit": ["B", "A"], "volume": [1.2, 2.4], "norm_minutes": 75_000})
+        staff = pd.Series({"A": 2400, "B": 1200})
+        with pytest.warns(UserWarning, match=r"All staff \(3,600\) is 1e\+03 times all need"):
+            need = workload_need(tasks, staff)
+        assert need.to_dict() == {"A": 2.4, "B": 1.2}
+        assert workload_need(tasks.assign(volume=[1200, 2400]), staff).sum() == 3600
 
     def test_standard(self):
         with pytest.raises(DomainError, match="per_staff is 0"):
@@ -132,5 +159,5 @@ class TestBadInput:
         staff = pd.Series({"A": 1, "B": 2})
         needs = pd.DataFrame({"m": [1.0, 2.0]}, index=["A", "C"])
         for call in (compare_need, scenario_flips):
-            with pytest.raises(DomainError, match="staff and need m must have the same units"):
+            with pytest.raises(DomainError, match="needs and staff must have the same units"):
                 call(staff, needs)

@@ -35,12 +35,21 @@ def by_rule(first, second):
 
 def test_every_pair_has_the_kind_of_the_rule():
     rows = list(UNITS.itertuples())
-    found = transfer_kind(UNITS)
+    found = transfer_kind(UNITS).to_numpy()
     assert [[KINDS[code] for code in row] for row in found] == [
         [by_rule(first, second) for second in rows] for first in rows
     ]
     assert set(np.unique(found)) == set(range(len(KINDS)))
     assert np.array_equal(found, found.T)
+
+
+def test_costs_of_labelled_units_are_aligned():
+    units = UNITS.set_axis([f"unit {i}" for i in range(len(UNITS))])
+    rng = np.random.default_rng(2)
+    distance = pd.DataFrame(rng.uniform(1, 900, (len(units),) * 2), units.index, units.index)
+    cost = transfer_cost(distance, transfer_kind(units))
+    shuffled = transfer_cost(distance, transfer_kind(units.iloc[::-1]))
+    pd.testing.assert_frame_equal(shuffled, cost)
 
 
 def test_assumed_costs_rise_with_the_kind():

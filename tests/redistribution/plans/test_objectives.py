@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analysis.errors import DomainError
 from analysis.inequality import gini, hoover
 from analysis.redistribution.frontiers.reachable import frontier
+from analysis.redistribution.limits import Limits
 from analysis.redistribution.plans.objectives import (
     least_cost_to_reach,
     max_min_adequacy,
@@ -66,7 +67,7 @@ def test_the_size_of_staff_need_and_cost_does_not_matter(people, needed):
 def test_indices_recomputed_from_the_plan_are_those_it_states(seed):
     staff, need, cost, rng = units(seed, 6)
     allowed = rng.random((6, 6)) < 0.4
-    problem = Problem(staff, need, cost, 15, allowed=allowed)
+    problem = Problem(staff, need, cost, 15, limits=Limits(allowed=allowed))
     for solve, index in ((minimum_hoover, hoover), (minimum_gini, gini)):
         found = solve(problem)
         after = _after(staff, found.moves)
@@ -93,7 +94,7 @@ def test_in_whole_people_it_is_the_best_of_all_plans(seed):
     staff, need = rng.integers(1, 6, 3), rng.uniform(1, 3, 3)
     cost = rng.uniform(1, 5, (3, 3))
     allowed = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], dtype=bool)
-    problem = Problem(staff, need, cost, 3, allowed=allowed, whole=True)
+    problem = Problem(staff, need, cost, 3, limits=Limits(allowed=allowed), whole=True)
     for solve, index in ((minimum_hoover, hoover), (minimum_gini, gini)):
         plans = []
         for people in itertools.product(range(4), repeat=4):
@@ -125,7 +126,8 @@ def test_the_lowest_are_raised_in_order_where_groups_are_apart():
     """Two pairs that cannot exchange people are levelled each on its own."""
     allowed = np.zeros((4, 4), dtype=bool)
     allowed[0, 1] = allowed[2, 3] = True
-    found = max_min_adequacy(Problem([10, 2, 20, 6], [1, 1, 1, 1], np.ones((4, 4)), 30, allowed))
+    limits = Limits(allowed=allowed)
+    found = max_min_adequacy(Problem([10, 2, 20, 6], [1, 1, 1, 1], np.ones((4, 4)), 30, limits))
     assert found.value == pytest.approx(6)
     np.testing.assert_allclose(found.staff_after, [6, 6, 13, 13], atol=1e-4)
 
@@ -133,7 +135,7 @@ def test_the_lowest_are_raised_in_order_where_groups_are_apart():
 def test_limits_of_units_hold():
     staff, need, cost, _ = units(3, 6)
     leaving, arriving = [2, 0, 5, 5, 1, 9], [9, 3, 0, 1, 9, 9]
-    problem = Problem(staff, need, cost, 30, most_leaving=leaving, most_arriving=arriving)
+    problem = Problem(staff, need, cost, 30, Limits(most_leaving=leaving, capacity=arriving))
     moves = minimum_gini(problem).moves
     left = np.bincount(moves["origin"].astype(int), moves["people"], minlength=6)
     come = np.bincount(moves["destination"].astype(int), moves["people"], minlength=6)
@@ -175,9 +177,12 @@ class TestBadInput:
             ({"budget": 101}, "budget is 101.*0 to 100"),
             ({"staff": [60, 30.5, 10]}, "whole people"),
             ({"need": [1, -1, 1]}, "need must be"),
-            ({"allowed": np.ones((3, 3))}, "allowed: expected a matrix of true and false"),
-            ({"most_leaving": [1, 2]}, "most_leaving: 2 values for 3 units"),
-            ({"most_arriving": [1, -2, 3]}, "most_arriving must be finite numbers"),
+            (
+                {"limits": Limits(allowed=np.ones((3, 3)))},
+                "allowed: expected a matrix of true and false",
+            ),
+            ({"limits": Limits(most_leaving=[1, 2])}, "most_leaving: 2 values for 3 units"),
+            ({"limits": Limits(capacity=[1, -2, 3])}, "capacity must be whole people"),
         ],
     )
     def test_problem(self, change, message):

@@ -22,25 +22,21 @@ Methods. Springer.
 """
 
 import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from analysis.arrays import BoolArray, FloatArray, IntArray, as_number
 from analysis.errors import DomainError, ParameterError
-from analysis.redistribution.families.family_posts import (
-    as_releasable,
-    checked_staff,
-    most_of,
-    protected_families,
-    same_posts,
-)
+from analysis.messages import some
+from analysis.redistribution.families.family_units import FamilyUnits, of_units
 from analysis.redistribution.families.substitution_table import penalties
-from analysis.redistribution.units import BoolArray, FloatArray, IntArray, as_budget, some
+from analysis.redistribution.limits import PAIRS, Limits
+from analysis.redistribution.units import as_budget
 
 RELAXABLE = ("floor", "leaving", "arriving", "budget")
 _SHOWN = 5  # requirements in the message before it says how many more there are
@@ -86,16 +82,12 @@ class Conflicts:
 
 
 def find_conflicts(
-    staff: pd.DataFrame,
-    floor: pd.DataFrame,
+    staff: pd.DataFrame | FamilyUnits,
+    floor: pd.DataFrame | None = None,
     *,
     substitution: pd.DataFrame,
-    most_leaving_unit: npt.ArrayLike | None = None,
-    most_arriving_unit: npt.ArrayLike | None = None,
-    releasable: npt.ArrayLike | None = None,
     budget: int | None = None,
-    protected: Collection[str] = (),
-    groups: npt.ArrayLike | None = None,
+    limits: Limits | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> Conflicts:
     """Return which requirements must give way, and by how many people, so that a plan exists.
@@ -105,25 +97,20 @@ def find_conflicts(
     staff : DataFrame, units by families
         Whole people.
     floor : DataFrame
-        People required of each unit and family after the plan, on the same index and columns;
+        People required of each unit and family after the plan, of the same units and families;
         parts of a person are rounded up. A floor of adequacy `a` is ``a * need``.
     substitution : DataFrame
-        Who may stand in for whom, see `substitution.penalties`.
-    most_leaving_unit, most_arriving_unit : array-like of int, shape (n,), optional
-        Most people who move away from each unit and to it; who is retrained in place counts for
-        neither.
-    releasable : array-like of int, shape (n, F), optional
-        Most people of each unit and family who may change post; all of them by default.
+        Who may stand in for whom, see `substitution_table.penalties`.
     budget : int, optional
         Most people who change post in all.
-    protected : collection of families, optional
-        Families nobody of which changes post.
-    groups : array-like, shape (n,), optional
-        Group of each unit, such as its province, if people move within groups only.
+    limits : Limits, optional
+        What a plan may not do. Limits on how many leave or arrive give way; who is retrained in
+        place counts for neither. `releasable`, if by unit and family, `protected`,
+        `protected_families` and `within` never do. Limits on pairs of units have no place here,
+        nor has `floor_adequacy` beside the floor.
     weights : mapping, optional
         Weight of one person for "floor", "leaving", "arriving" and "budget"; 1 each by default, and
-        infinite where nothing may give way. Staff, `releasable`, `protected`, `groups` and the
-        table never give way.
+        infinite where nothing may give way. Staff and the table never give way.
 
     Returns
     -------
@@ -144,33 +131,51 @@ def find_conflicts(
     >>> staff = pd.DataFrame({"teacher": [9, 1], "nurse": [2, 2]}, index=["A", "B"])
     >>> floor = pd.DataFrame({"teacher": [5, 4], "nurse": [2, 2]}, index=["A", "B"])
     >>> table = pd.DataFrame(columns=["from_family", "to_family", "penalty"])
-    >>> found = find_conflicts(staff, floor, substitution=table, most_leaving_unit=[1, 0])
+    >>> found = find_conflicts(staff, floor, substitution=table,
+    ...                        limits=Limits(most_leaving=[1, 0]))
     >>> print(found.message)
     The requirements cannot all be met. They could be if the floor of B, teacher were 2 lower \
 (2 instead of 4).
-    >>> firm = find_conflicts(staff, floor, substitution=table, most_leaving_unit=[1, 0],
+    >>> firm = find_conflicts(staff, floor, substitution=table,
+    ...                       limits=Limits(most_leaving=[1, 0]),
     ...                       weights={"floor": float("inf")})
     >>> firm.table["message"].tolist()
     ['2 more people were allowed to move away from A (3, not 1)']
     """
-    people = checked_staff(staff)
-    n = len(people)
-    required = np.ceil(same_posts(staff, floor, "floor") - 1e-9).astype(np.int64)
-    may = people if releasable is None else as_releasable(releasable, staff)
-    may = np.where(protected_families(protected, staff.columns), 0, np.minimum(may, people))
-    total = int(people.sum())
-    limits = {
-        "leaving": most_of(most_leaving_unit, n, total, "most_leaving_unit"),
-        "arriving": most_of(most_arriving_unit, n, total, "most_arriving_unit"),
+    units, limits = FamilyUnits.of(staff, floor, what="floor"), Limits.of(limits)
+    limits.refuse(*PAIRS, where="find_conflicts", because="it balances groups of units, not pairs")
+    limits.refuse("floor_adequacy", where="find_conflicts", because="its floor is `floor`")
+    required = np.ceil(units.need - 1e-9).astype(np.int64)
+    together = units.together
+    soft = replace(of_units(limits), protected=None)
+    leaving, arriving = soft.leaving(together), soft.arriving(together)
+    total = together.total_staff
+    most = {
+        "leaving": np.where(leaving.limit == "staff", total, leaving.most),
+        "arriving": np.where(arriving.limit == "none", total, arriving.most),
         "budget": np.array(
-            [total if budget is None else as_budget(budget, total, what="budget", of="all staff")]
+            [
+                total
+                if budget is None
+                else as_budget(budget, total, what="The budget", of="all staff")
+            ]
         ),
     }
-    permitted = np.isfinite(penalties(list(staff.columns), substitution))
+    stays = np.isin(
+        np.arange(len(together)), together.positions(limits.protected or (), what="protected")
+    )
+    program = _Elastic.of(
+        units.staff,
+        required,
+        units.releasable(limits),
+        np.isfinite(penalties(units.families, substitution)),
+        stays,
+        limits.groups(together),
+        most,
+    )
     weight = _as_weights(weights)
-    program = _Elastic.of(people, required, may, permitted, _as_groups(groups, n), limits)
     slack = program.solve(weight)
-    table = _table(staff, required, limits, slack)
+    table = _table(units, required, most, slack)
     paid = sum(weight[name] * int(gap.sum()) for name, gap in slack.items() if gap.any())
     return Conflicts(table, float(paid))
 
@@ -191,18 +196,19 @@ class _Elastic:
         floor: IntArray,
         may: IntArray,
         permitted: BoolArray,
+        stays: BoolArray,
         groups: IntArray,
         limits: dict[str, IntArray],
     ) -> "_Elastic":
         n, families = people.shape
         posts = np.arange(people.size).reshape(people.shape)
-        unit, f, g = np.nonzero((may > 0)[:, :, None] & permitted)  # who moves away, as what
-        here = np.flatnonzero(f != g)  # who is retrained in place
+        unit, f, g = np.nonzero((may > 0)[:, :, None] & permitted)  # who may go, as what
+        away, here = np.flatnonzero(~stays[unit]), np.flatnonzero(f != g)  # moved, or retrained
         of, to = posts[unit, f], posts[unit, g]
-        count = unit.size + here.size + people.size  # movers, retrained, arrivals
-        mover = np.arange(unit.size)
-        retrained = unit.size + np.arange(here.size)
-        arrival = unit.size + here.size + np.arange(people.size)
+        count = away.size + here.size + people.size  # movers, retrained, arrivals
+        mover = np.arange(away.size)
+        retrained = away.size + np.arange(here.size)
+        arrival = away.size + here.size + np.arange(people.size)
 
         def rows(size: int, *parts: tuple[IntArray, IntArray, float]) -> sparse.csr_array:
             row, column = (np.concatenate([part[k] for part in parts]) for k in (0, 1))
@@ -210,11 +216,11 @@ class _Elastic:
             return sparse.csr_array((value, (row, column)), shape=(size, count))
 
         everyone = np.concatenate([mover, retrained])
-        lost = rows(people.size, (of, mover, 1.0), (of[here], retrained, 1.0))
+        lost = rows(people.size, (of[away], mover, 1.0), (of[here], retrained, 1.0))
         gained = rows(people.size, (posts.ravel(), arrival, 1.0), (to[here], retrained, 1.0))
         above = [
             lost - gained,
-            rows(n, (unit, mover, 1.0)),
+            rows(n, (unit[away], mover, 1.0)),
             rows(n, (np.repeat(np.arange(n), families), arrival, 1.0)),
             rows(1, (np.zeros_like(everyone), everyone, 1.0)),
             lost,
@@ -222,7 +228,7 @@ class _Elastic:
         cell = groups[:, None] * families + np.arange(families)
         balance = rows(
             (int(groups.max()) + 1) * families,
-            (cell[unit, g], mover, 1.0),
+            (cell[unit, g][away], mover, 1.0),
             (cell.ravel(), arrival, -1.0),
         )
         right = [(people - floor).ravel(), *limits.values(), may.ravel()]
@@ -270,7 +276,7 @@ class _Elastic:
 
 
 def _table(
-    staff: pd.DataFrame,
+    units: FamilyUnits,
     floor: IntArray,
     limits: dict[str, IntArray],
     slack: dict[str, IntArray],
@@ -278,8 +284,8 @@ def _table(
     rows = []
     for name, limit in {"floor": floor.ravel(), **limits}.items():
         for k in np.flatnonzero(slack[name]).tolist():
-            unit = staff.index[k // staff.shape[1] if name == "floor" else k]
-            family = staff.columns[k % staff.shape[1]] if name == "floor" else None
+            at, of = divmod(k, units.families.size) if name == "floor" else (k, None)
+            unit, family = units.labels[at], None if of is None else units.families[of]
             people, was = int(slack[name][k]), int(limit[k])
             words = _IN_WORDS[name].format(
                 post=unit if family is None else f"{unit}, {family}",
@@ -303,19 +309,11 @@ def _as_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
             f"weights: {some(unknown)} is no constraint that can give way; these can: "
             f"{', '.join(RELAXABLE)}."
         )
-    wrong = [f"{name}: {value}" for name, value in given.items() if not value > 0]
+    wrong = [
+        f"{name}: {value}"
+        for name, value in given.items()
+        if not as_number(value, what=f"weights, {name}") > 0
+    ]
     if wrong:
         raise ParameterError(f"weights must be above zero; it is not so for {some(wrong)}.")
     return {name: float(given.get(name, 1.0)) for name in RELAXABLE}
-
-
-def _as_groups(groups: npt.ArrayLike | None, n: int) -> IntArray:
-    if groups is None:
-        return np.zeros(n, dtype=np.int64)
-    labels = pd.Series(groups).reset_index(drop=True)
-    if len(labels) != n or labels.isna().any():
-        raise DomainError(
-            f"groups: expected the group of each of {n} units, none missing, but there are "
-            f"{labels.count()}."
-        )
-    return np.asarray(pd.factorize(labels)[0], dtype=np.int64)

@@ -5,7 +5,6 @@ of a family, and is short of ``ceil(d - s)``; a person more never leaves a need 
 and a shortage of part of a person counts as a post.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,18 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import DomainError, ParameterError
+from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.redistribution.families.family_units import FamilyUnits, of_units
 from analysis.redistribution.families.substitution_table import penalties
-from analysis.redistribution.units import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    as_amounts,
-    as_budget,
-    as_costs,
-    as_staff,
-    some,
-)
+from analysis.redistribution.limits import Limits, refuse_percent
+from analysis.redistribution.units import as_budget
 
 _NEARLY_WHOLE = 1e-9  # a surplus of 2 less a rounding error is a surplus of 2
 
@@ -35,8 +27,8 @@ class Posts:
 
     Attributes
     ----------
-    staff : DataFrame, shape (n, F)
-        People, units by families.
+    units : FamilyUnits
+        Staff and need.
     surplus, shortage : ndarray of int, shape (n, F)
         People who may be taken away, and posts to be filled.
     cost : ndarray, shape (n, n)
@@ -47,9 +39,11 @@ class Posts:
         Most people who move away from each unit and to it.
     budget : int
         Most people who change post.
+    open_pairs : ndarray of bool, shape (n, n), or None
+        Units between which people may move; None: all.
     """
 
-    staff: pd.DataFrame
+    units: FamilyUnits
     surplus: IntArray
     shortage: IntArray
     cost: FloatArray
@@ -57,46 +51,46 @@ class Posts:
     leaving: IntArray
     arriving: IntArray
     budget: int
+    open_pairs: BoolArray | None
 
     @classmethod
     def of(
         cls,
-        staff: pd.DataFrame,
-        need: pd.DataFrame,
+        units: FamilyUnits,
         cost: npt.ArrayLike,
         substitution: pd.DataFrame,
         *,
-        most_leaving_unit: npt.ArrayLike | None = None,
-        most_arriving_unit: npt.ArrayLike | None = None,
-        releasable: npt.ArrayLike | None = None,
         budget: int | None = None,
-        protected: Collection[str] = (),
+        limits: Limits | None = None,
+        distance: npt.ArrayLike | None = None,
     ) -> "Posts":
         """Check what a planner is given; see `plan_with_substitution`."""
-        people = checked_staff(staff)
-        n = len(people)
-        needs = same_posts(staff, need, "need")
-        gap = people - needs
-        surplus = np.floor(np.maximum(gap, 0.0) + _NEARLY_WHOLE).astype(np.int64)
+        limits = Limits.of(limits)
+        gap = units.staff - units.need
+        surplus = np.floor(np.maximum(gap, 0.0) + _NEARLY_WHOLE)
         shortage = np.ceil(np.maximum(-gap, 0.0) - _NEARLY_WHOLE).astype(np.int64)
-        if releasable is not None:
-            surplus = np.minimum(surplus, as_releasable(releasable, staff))
-        surplus[:, protected_families(protected, staff.columns)] = 0
-        costs = as_costs(cost, (n, n)).copy()
+        if limits.floor_adequacy is not None:
+            refuse_percent(limits.floor_adequacy, units.staff, units.need)
+            above = np.floor(units.staff - limits.floor_adequacy * units.need + _NEARLY_WHOLE)
+            surplus = np.minimum(surplus, np.maximum(above, 0.0))
+        together, of_unit = units.together, of_units(limits)
+        costs = together.costs(cost).copy()
         np.fill_diagonal(costs, 0.0)
-        total = int(people.sum())
+        total = together.total_staff
         unlimited = total + 1  # never reached, so that it gets no shadow price
+        leaving, arriving = of_unit.leaving(together), of_unit.arriving(together)
         return cls(
-            staff,
-            surplus,
+            units,
+            np.minimum(surplus.astype(np.int64), units.releasable(limits)),
             shortage,
             costs,
-            penalties(list(staff.columns), substitution),
-            most_of(most_leaving_unit, n, unlimited, "most_leaving_unit"),
-            most_of(most_arriving_unit, n, unlimited, "most_arriving_unit"),
+            penalties(units.families, substitution),
+            np.where(leaving.limit == "staff", unlimited, leaving.most),
+            np.where(arriving.limit == "none", unlimited, arriving.most),
             unlimited
             if budget is None
             else as_budget(budget, total, what="The budget", of="all staff"),
+            of_unit.open_pairs(together, cost=costs, distance=distance),
         )
 
     @cached_property
@@ -127,6 +121,9 @@ class Posts:
     def pairs(self) -> tuple[IntArray, IntArray]:
         """Giving and short post (positions in `giving` and `short`) of each permitted change."""
         permitted = np.isfinite(self.penalty)[np.ix_(self.giving[1], self.short[1])]
+        if self.open_pairs is not None:
+            here = np.equal.outer(self.giving[0], self.short[0])  # retrained in place: no move
+            permitted &= here | self.open_pairs[np.ix_(self.giving[0], self.short[0])]
         out, into = np.nonzero(permitted)
         return out, into
 
@@ -202,17 +199,17 @@ class SubstitutionPlan:
             for side, which in ((posts.giving, out), (posts.short, into))
         )
         moved, costs = people[used], people[used] * posts.pair_cost[used]
-        after = posts.staff.to_numpy(np.int64, copy=True)
+        after = posts.units.staff.copy()
         np.subtract.at(after, (origin, family), moved)
         np.add.at(after, (destination, to_family), moved)
         order = np.lexsort((to_family, family, destination, origin))
-        units, families = posts.staff.index.to_numpy(), posts.staff.columns.to_numpy()
+        units, families = posts.units.labels, posts.units.families
         moves = pd.DataFrame(
             {
-                "origin": units[origin],
-                "destination": units[destination],
-                "family": families[family],
-                "to_family": families[to_family],
+                "origin": units.take(origin),
+                "destination": units.take(destination),
+                "family": families.take(family),
+                "to_family": families.take(to_family),
                 "people": moved,
                 "cost": costs,
             }
@@ -220,7 +217,7 @@ class SubstitutionPlan:
         filled = int(moved.sum())
         return cls(
             moves.iloc[order].reset_index(drop=True),
-            pd.DataFrame(after, posts.staff.index, posts.staff.columns),
+            posts.units.frame(after),
             filled,
             int(posts.shortage.sum()) - filled,
             float(costs.sum()),
@@ -229,97 +226,3 @@ class SubstitutionPlan:
             solver,
             *size,
         )
-
-
-def checked_staff(staff: pd.DataFrame) -> IntArray:
-    """Return people by unit and family, shape (n, F): whole numbers >= 0.
-
-    Raises
-    ------
-    DomainError
-        If the table is empty, a unit or family occurs twice, or a count is missing, negative or
-        fractional.
-    """
-    if staff.empty:
-        raise DomainError("staff: expected units by families, at least one of each.")
-    for axis, what in ((staff.index, "unit"), (staff.columns, "family")):
-        if not axis.is_unique:
-            twice = axis[axis.duplicated()].astype(str).tolist()
-            raise DomainError(f"staff: each {what} must occur once; {some(twice)} does not.")
-    return as_staff(by_post(staff)).reshape(staff.shape)
-
-
-def by_post(table: pd.DataFrame) -> pd.Series:
-    """Return the table as a series whose labels name unit and family in messages."""
-    labels = [f"{unit}, {family}" for unit in table.index for family in table.columns]
-    return pd.Series(table.to_numpy().ravel(), index=labels).infer_objects()
-
-
-def same_posts(staff: pd.DataFrame, table: pd.DataFrame, what: str) -> FloatArray:
-    """Return amounts of the same units and families as staff, shape (n, F): numbers >= 0.
-
-    Raises
-    ------
-    DomainError
-        If units or families differ, or an amount is missing, infinite or negative.
-    """
-    for axis, name in ((0, "units"), (1, "families")):
-        if not staff.axes[axis].equals(table.axes[axis]):
-            odd = staff.axes[axis].symmetric_difference(table.axes[axis]).astype(str).tolist()
-            raise DomainError(
-                f"staff and {what} must have the same {name} in the same order; "
-                f"{some(odd) if odd else 'the order'} differs. Align them first."
-            )
-    return as_amounts(by_post(table), staff.size, what=what).reshape(staff.shape)
-
-
-def as_releasable(may: npt.ArrayLike, staff: pd.DataFrame) -> IntArray:
-    """Return most people of each unit and family who may change post, shape (n, F).
-
-    Raises
-    ------
-    DomainError
-        If the shape differs from staff, or a number is missing, negative or fractional.
-    """
-    values = np.asarray(may)
-    if values.shape != staff.shape:
-        raise DomainError(
-            f"releasable: expected people by unit and family, shape {staff.shape}, but the shape "
-            f"is {values.shape}."
-        )
-    table = pd.DataFrame(values, staff.index, staff.columns)
-    return as_staff(by_post(table), what="releasable").reshape(staff.shape)
-
-
-def protected_families(protected: Collection[str], families: pd.Index) -> BoolArray:
-    """Return which families nobody of which moves, shape (F,).
-
-    Raises
-    ------
-    ParameterError
-        If a name is no family.
-    """
-    unknown = [str(family) for family in protected if family not in families]
-    if unknown:
-        raise ParameterError(
-            f"protected: {some(unknown)} is no family. Write the families as in the columns of "
-            "staff."
-        )
-    which: BoolArray = families.isin(list(protected))
-    return which
-
-
-def most_of(most: npt.ArrayLike | None, n: int, otherwise: int, what: str) -> IntArray:
-    """Return whole limits for each of `n` units; `otherwise` where none are given.
-
-    Raises
-    ------
-    DomainError
-        If there is not one for each unit, or one is missing, negative or fractional.
-    """
-    if most is None:
-        return np.full(n, otherwise)
-    limits = as_staff(most, what=what)
-    if limits.size != n:
-        raise DomainError(f"{what}: {limits.size} values for {n} units. Pass one for each unit.")
-    return limits

@@ -1,7 +1,7 @@
 r"""The same plan where a limit ties the network together, by linear and integer programming.
 
 Limits that nest (a post's people within a unit's, within the budget) keep the plan a network flow,
-see `substitutes`. A quota on a kind of transfer, or on a pair of island groups, cuts across units;
+see `substitution`. A quota on a kind of transfer, or on a pair of island groups, cuts across units;
 so does a cap on those who move away from a unit whose surplus in several families may also be
 retrained in place. With one column ``x_e`` for each permitted change `e` and limits ``A x <= b``,
 two programs are solved one after the other:
@@ -25,7 +25,6 @@ Programming Computation 10, 119-142.
 Wolsey, L. A. (2020). Integer Programming, 2nd edition. Wiley.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,9 +35,13 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import DataError, DomainError
+from analysis.messages import some
 from analysis.redistribution.families.family_posts import Posts, SubstitutionPlan
-from analysis.redistribution.units import BoolArray, FloatArray, IntArray, as_staff, some
+from analysis.redistribution.families.family_units import FamilyUnits
+from analysis.redistribution.limits import Limits
+from analysis.redistribution.units import as_staff
 
 _AT_ONCE = 20_000  # so few columns are not generated, but all there from the start
 _NEAREST = 5  # changes of each post that the first program begins with, besides a known plan
@@ -69,18 +72,16 @@ class CoupledPlan:
 
 
 def plan_with_quotas(
-    staff: pd.DataFrame,
-    need: pd.DataFrame,
+    staff: pd.DataFrame | FamilyUnits,
+    need: pd.DataFrame | None = None,
     *,
     cost: npt.ArrayLike,
     substitution: pd.DataFrame,
     labels: npt.ArrayLike,
     quotas: pd.DataFrame,
-    most_leaving_unit: npt.ArrayLike | None = None,
-    most_arriving_unit: npt.ArrayLike | None = None,
-    releasable: npt.ArrayLike | None = None,
     budget: int | None = None,
-    protected: Collection[str] = (),
+    limits: Limits | None = None,
+    distance: npt.ArrayLike | None = None,
 ) -> CoupledPlan:
     """Return the plan that fills most posts, then costs least, under quotas on kinds of moves.
 
@@ -92,8 +93,7 @@ def plan_with_quotas(
     quotas : DataFrame
         `label` and `people`, the most people on all moves of that kind. Kinds left out have no
         quota.
-    staff, need, cost, substitution, most_leaving_unit, most_arriving_unit, releasable, budget, \
-protected
+    staff, need, cost, substitution, budget, limits, distance
         As in `plan_with_substitution`.
 
     Returns
@@ -120,18 +120,11 @@ protected
     >>> found.plan.filled, found.plan.unfilled, found.prices["meaning"].tolist()
     (3, 1, ['One more person allowed on moves of kind far would fill 1 more post(s).'])
     """
-    posts = Posts.of(
-        staff,
-        need,
-        cost,
-        substitution,
-        most_leaving_unit=most_leaving_unit,
-        most_arriving_unit=most_arriving_unit,
-        releasable=releasable,
-        budget=budget,
-        protected=protected,
+    units = FamilyUnits.of(staff, need)
+    posts = Posts.of(units, cost, substitution, budget=budget, limits=limits, distance=distance)
+    kinds, most = _as_quotas(
+        units.together.matrix(labels, what="labels"), quotas, len(units.labels)
     )
-    kinds, most = _as_quotas(labels, quotas, len(staff))
     program = Program(posts, kinds, most, [str(label) for label in quotas["label"]])
     solution = program.solve()
     return CoupledPlan(
@@ -196,7 +189,7 @@ class Program:
         posts = self.posts
         out, into = posts.pairs
         origin, destination = posts.giving[0][out], posts.short[0][into]
-        n, away = len(posts.staff), ~posts.in_place
+        n, away = posts.units.labels.size, ~posts.in_place
         first = np.cumsum([0, posts.spare.size, posts.missing.size, n, n, 1])
         kind = np.full(out.size, -1) if self.kinds is None else self.kinds[origin, destination]
         every = np.ones(out.size, dtype=np.bool_)
@@ -338,7 +331,7 @@ class Program:
         """Return the limits whose relaxation would help, see `CoupledPlan.prices`."""
         posts, limits = self.posts, self.limits
         more, saved = np.maximum(-filling, 0.0), np.maximum(-costing, 0.0)
-        every = np.arange(len(posts.staff))
+        every = np.arange(posts.units.labels.size)
         none = np.full(every.size, -1)
         parts = (
             ("spare", *posts.giving),
@@ -347,7 +340,7 @@ class Program:
             ("arriving", every, none),
             ("budget", none[:1], none[:1]),
         )
-        units, families = [*posts.staff.index, None], [*posts.staff.columns, None]
+        units, families = [*posts.units.labels, None], [*posts.units.families, None]
         named: list[tuple[str, object, object]] = [
             (name, units[i], families[f])
             for name, unit, family in parts

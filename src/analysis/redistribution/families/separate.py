@@ -1,24 +1,26 @@
 """A plan for each job family, when people stay in their family."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import BoolArray, FloatArray, as_number
 from analysis.errors import DomainError, ParameterError
+from analysis.redistribution.families.family_units import FamilyUnits, is_by_family, of_units
 from analysis.redistribution.flows.min_cost import Flow
 from analysis.redistribution.limits import Limits
-from analysis.redistribution.plans.plan import Amounts, Plan, Unplaced, open_pairs, settle
-from analysis.redistribution.units import BoolArray, FloatArray, as_costs, some
+from analysis.redistribution.plans.plan import Amounts, Plan, Unplaced, settle
 
 _WORTH_PROCESSES = 1_000_000  # pairs of units over all families: about half a second of solving
 
-_Job = tuple[str, Amounts, BoolArray | None]
+_Job = tuple[Hashable, Amounts, BoolArray | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +32,7 @@ class FamilyPlans:
     plans : dict of family to Plan
     """
 
-    plans: dict[str, Plan]
+    plans: dict[Any, Plan]
 
     @property
     def moved(self) -> int:
@@ -50,27 +52,30 @@ class FamilyPlans:
     @cached_property
     def moves(self) -> pd.DataFrame:
         """One row per family and pair: `origin`, `destination`, `family`, `people`, `cost`."""
-        tables = [plan.moves.assign(family=family) for family, plan in self.plans.items()]
+        tables = [_beside(family, plan.moves) for family, plan in self.plans.items()]
         return pd.concat(tables, ignore_index=True)[
             ["origin", "destination", "family", "people", "cost"]
         ]
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per family and unit: `family`, then the columns of `Plan.to_frame`."""
-        tables = [plan.to_frame() for plan in self.plans.values()]
-        for family, table in zip(self.plans, tables, strict=True):
-            table.insert(0, "family", family)
+        tables = [_beside(family, plan.to_frame()) for family, plan in self.plans.items()]
         return pd.concat(tables, ignore_index=True)
 
 
+def _beside(family: Hashable, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with the family as its first column."""
+    column = pd.Index([family] * len(table), name="family", tupleize_cols=False)
+    return pd.concat([column.to_frame(index=False), table], axis=1)
+
+
 def plan_families(
-    staff: pd.DataFrame,
-    need: pd.DataFrame,
+    staff: pd.DataFrame | FamilyUnits,
+    need: pd.DataFrame | None = None,
     *,
     cost: npt.ArrayLike,
-    budget: Mapping[str, int] | None = None,
-    limits: Limits | Mapping[str, Limits] | None = None,
-    protected: Collection[str] = (),
+    budget: Mapping[Any, int] | None = None,
+    limits: Limits | Mapping[Any, Limits] | None = None,
     distance: npt.ArrayLike | None = None,
     unplaced: Unplaced = "refuse",
     resolution: float | None = None,
@@ -84,7 +89,8 @@ def plan_families(
     Parameters
     ----------
     staff, need : DataFrame, units by families
-        Whole people, and need >= 0, with the same index and columns.
+        Whole people, and need >= 0, of the same units and families; or `FamilyUnits` as `staff`
+        alone.
     cost : array-like, shape (n, n)
         Cost of moving one person of any family, origins by destinations, >= 0.
     budget : mapping of family to int, optional
@@ -92,8 +98,6 @@ def plan_families(
         takes.
     limits : Limits, or mapping of family to Limits, optional
         What the plans may not do; of every family, or of those named.
-    protected : collection of families, optional
-        Families nobody of which moves.
     distance, unplaced, resolution
         As in `plan_moves`.
     workers : int, optional
@@ -123,23 +127,18 @@ def plan_families(
     0      A           B  teachers       3   3.0
     1      B           A    nurses       1   1.0
     """
-    _check_families(staff, need, budget, limits, protected)
-    costs = as_costs(cost, (len(staff), len(staff)))
-    budgets, no_limits = budget or {}, Limits()
-    own = {
-        family: limits.get(family, no_limits) if isinstance(limits, Mapping) else limits
-        for family in staff.columns
-    }
-    own.update(dict.fromkeys(protected, Limits(protected=list(staff.index))))
+    units = FamilyUnits.of(staff, need)
+    budgets, own = _by_family(units, budget, "budget"), _limits_of_families(units, limits)
+    costs = units.together.costs(cost)
     pairs: dict[int, BoolArray | None] = {}  # most families share their limits
     jobs: list[_Job] = []
-    for family in staff.columns:
-        limit = own[family] or no_limits
+    for position, family in enumerate(units.families):
+        limit, ways = own[family]
         with _naming(family):
-            amounts = settle(staff[family], need[family], budgets.get(family), limit)
-            if id(limit) not in pairs:
-                pairs[id(limit)] = open_pairs(staff[family], limit, costs, distance)
-        jobs.append((family, amounts, pairs[id(limit)]))
+            amounts = settle(units.family(position), budgets.get(family), limit)
+            if id(ways) not in pairs:
+                pairs[id(ways)] = ways.open_pairs(units.together, cost=costs, distance=distance)
+        jobs.append((family, amounts, pairs[id(ways)]))
     flows = _solve_in_parallel(jobs, costs, unplaced, resolution, workers)
     return FamilyPlans(
         {
@@ -159,13 +158,13 @@ def _solve_in_parallel(
     if workers is None:
         work = sum(amounts.pairs for _, amounts, _ in jobs)
         workers = (os.cpu_count() or 1) if work >= _WORTH_PROCESSES else 1
-    if workers < 1:
+    if as_number(workers, what="workers") < 1:
         raise ParameterError(f"workers is {workers}, but must be 1 or more.")
     if workers == 1:
         return _solve(jobs, cost, unplaced, resolution)
     # A few parts for each process even out their lengths; the matrix of costs travels with each.
     parts = [jobs[start :: 4 * workers] for start in range(min(4 * workers, len(jobs)))]
-    flows: dict[str, Flow] = {}
+    flows: dict[Any, Flow] = {}
     with ProcessPoolExecutor(min(workers, len(parts))) as pool:
         solved = [pool.submit(_solve, part, cost, unplaced, resolution) for part in parts]
         for part, future in zip(parts, solved, strict=True):
@@ -185,7 +184,7 @@ def _solve(
 
 
 @contextmanager
-def _naming(family: str) -> Iterator[None]:
+def _naming(family: Hashable) -> Iterator[None]:
     """Name the family in the errors of its plan."""
     try:
         yield
@@ -193,31 +192,43 @@ def _naming(family: str) -> Iterator[None]:
         raise DomainError(f"Family {family}: {error}") from error
 
 
-def _check_families(
-    staff: pd.DataFrame,
-    need: pd.DataFrame,
-    budget: Mapping[str, int] | None,
-    limits: Limits | Mapping[str, Limits] | None,
-    protected: Collection[str],
-) -> None:
-    if staff.empty or not staff.columns.is_unique:
-        raise DomainError("staff: expected units by families, each family once, and at least one.")
-    for axis, what in ((0, "units"), (1, "families")):
-        if not staff.axes[axis].equals(need.axes[axis]):
-            odd = staff.axes[axis].symmetric_difference(need.axes[axis]).astype(str).tolist()
-            raise DomainError(
-                f"staff and need must have the same {what} in the same order; "
-                f"{some(odd) if odd else 'the order'} differs. Align them first."
-            )
-    asked = {
-        "budget": budget or {},
-        "limits": limits if isinstance(limits, Mapping) else {},
-        "protected": protected,
+def _limits_of_families(
+    units: FamilyUnits, limits: Limits | Mapping[Any, Limits] | None
+) -> dict[Any, tuple[Limits, Limits]]:
+    """Return for each family its limits, and limits that close the same pairs, often shared."""
+    if isinstance(limits, Mapping):
+        named = {
+            family: Limits.of(limit)
+            for family, limit in _by_family(units, limits, "limits").items()
+        }
+        none = Limits()
+        own = {family: named.get(family, none) for family in units.families}
+        return {family: (limit, limit) for family, limit in own.items()}
+    shared = Limits.of(limits)
+    if is_by_family(shared):
+        may = units.releasable(shared)
+        rest = replace(of_units(shared), floor_adequacy=shared.floor_adequacy)
+        return {
+            family: (replace(rest, releasable=may[:, position]), shared)
+            for position, family in enumerate(units.families)
+        }
+    free = replace(shared, protected_families=None)
+    kept = replace(free, most_leaving=0)
+    stays = units.which(shared.protected_families or (), what="protected_families")
+    return {
+        family: (kept if stay else free, shared)
+        for family, stay in zip(units.families, stays.tolist(), strict=True)
     }
-    for option, families in asked.items():
-        unknown = [str(family) for family in families if family not in staff.columns]
-        if unknown:
-            raise ParameterError(
-                f"{option}: {some(unknown)} is no family. Write the families as in the columns of "
-                "staff."
-            )
+
+
+def _by_family(units: FamilyUnits, given: Mapping[Any, Any] | None, what: str) -> dict[Any, Any]:
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping | pd.Series):
+        raise ParameterError(
+            f"{what}: expected a mapping of families, such as {{'teachers': ...}}, but got "
+            f"{given!r}."
+        )
+    found = dict(given.items())
+    units.which(found, what=what)
+    return found

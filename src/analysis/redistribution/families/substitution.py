@@ -16,7 +16,7 @@ the first that gives a proof ends it:
 1. their caps are left out: a relaxation. Are they kept all the same, the plan is best;
 2. as many people as step 1 retrained are reserved for retraining and the others put behind the cap:
    a restriction. Does its plan fill as many posts at the same cost, it is best;
-3. the integer program of `coupled`, which starts from the plan of step 2.
+3. the integer program of `quotas`, which starts from the plan of step 2.
 
 References
 ----------
@@ -24,7 +24,6 @@ Ford, L. R. and Fulkerson, D. R. (1962). Flows in Networks. Princeton University
 """
 
 import math
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,26 +31,26 @@ import numpy.typing as npt
 import pandas as pd
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from analysis.arrays import BoolArray, IntArray, as_number
 from analysis.errors import DomainError, ParameterError
 from analysis.redistribution.families.family_posts import Posts, SubstitutionPlan
+from analysis.redistribution.families.family_units import FamilyUnits
 from analysis.redistribution.families.quotas import Program
-from analysis.redistribution.units import BoolArray, IntArray
+from analysis.redistribution.limits import Limits
 
 _BITS = 20  # of the highest cost, in steps of the resolution
 _FINEST = -1000  # power of two; what costs less than that is nothing
 
 
 def plan_with_substitution(
-    staff: pd.DataFrame,
-    need: pd.DataFrame,
+    staff: pd.DataFrame | FamilyUnits,
+    need: pd.DataFrame | None = None,
     *,
     cost: npt.ArrayLike,
     substitution: pd.DataFrame,
-    most_leaving_unit: npt.ArrayLike | None = None,
-    most_arriving_unit: npt.ArrayLike | None = None,
-    releasable: npt.ArrayLike | None = None,
     budget: int | None = None,
-    protected: Collection[str] = (),
+    limits: Limits | None = None,
+    distance: npt.ArrayLike | None = None,
     unfilled: float | None = None,
 ) -> SubstitutionPlan:
     r"""Return the plan that fills as many short posts as can be, at least cost.
@@ -59,23 +58,21 @@ def plan_with_substitution(
     Parameters
     ----------
     staff, need : DataFrame, units by families
-        Whole people, and need in people (>= 0), with the same index and columns. A post spares
-        ``floor(max(s - d, 0))`` people and is short of ``ceil(max(d - s, 0))``.
+        Whole people, and need in people (>= 0), of the same units and families; or `FamilyUnits`
+        as `staff` alone. A post spares ``floor(max(s - d, 0))`` people and is short of
+        ``ceil(max(d - s, 0))``.
     cost : array-like, shape (n, n)
         Cost of moving one person of any family, origins by destinations, >= 0. Who stays in the
         unit moves nowhere: the diagonal is ignored.
     substitution : DataFrame
         `from_family`, `to_family` and `penalty` of each permitted pair, see
-        `substitution.penalties`.
-    most_leaving_unit, most_arriving_unit : array-like, shape (n,), optional
-        Most people who move away from each unit to others, and to it from others. Who is retrained
-        in place counts for neither.
-    releasable : array-like of int, shape (n, F), optional
-        Most people of each unit and family who may change post; all the surplus by default.
+        `substitution_table.penalties`.
     budget : int, optional
         Most people who change post in all, by moving or in place, from 0 to all staff.
-    protected : collection of families, optional
-        Families nobody of which changes post.
+    limits : Limits, optional
+        What the plan may not do. Who is retrained in place leaves no unit and arrives in none.
+    distance : array-like, shape (n, n), optional
+        Distances, where the limits cap them.
     unfilled : float, optional
         What a post left short costs. If given, a post is filled only where that costs less;
         otherwise as many as can be are filled, whatever the cost.
@@ -110,18 +107,9 @@ def plan_with_substitution(
     1      A           B  nurse     nurse       1   2.0
     2      A           B  nurse   midwife       1   7.0
     """
-    posts = Posts.of(
-        staff,
-        need,
-        cost,
-        substitution,
-        most_leaving_unit=most_leaving_unit,
-        most_arriving_unit=most_arriving_unit,
-        releasable=releasable,
-        budget=budget,
-        protected=protected,
-    )
-    if unfilled is not None and not 0 <= unfilled < math.inf:
+    units = FamilyUnits.of(staff, need)
+    posts = Posts.of(units, cost, substitution, budget=budget, limits=limits, distance=distance)
+    if unfilled is not None and not 0 <= as_number(unfilled, what="unfilled") < math.inf:
         raise ParameterError(f"unfilled is {unfilled}, but must be a number, 0 or more.")
     return _plan(posts, unfilled)
 
@@ -149,7 +137,7 @@ def _plan(posts: Posts, unfilled: float | None) -> SubstitutionPlan:
 def _keeps_caps(posts: Posts, people: IntArray) -> bool:
     away = people * ~posts.in_place
     out, into = posts.pairs
-    n = len(posts.staff)
+    n = posts.units.labels.size
     leaving = np.bincount(posts.giving[0][out], weights=away, minlength=n)
     arriving = np.bincount(posts.short[0][into], weights=away, minlength=n)
     return bool((leaving <= posts.leaving).all() and (arriving <= posts.arriving).all())

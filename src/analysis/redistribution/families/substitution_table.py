@@ -1,22 +1,24 @@
 """Who may stand in for whom, and what that costs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.arrays import BoolArray, FloatArray, as_frame, as_vector
 from analysis.errors import DataError, DomainError
-from analysis.redistribution.units import BoolArray, FloatArray, some
+from analysis.messages import some
 
 COLUMNS = ("from_family", "to_family", "penalty")
 
 
-def penalties(families: Sequence[str], table: pd.DataFrame) -> FloatArray:
+def penalties(families: Iterable[Any], table: pd.DataFrame) -> FloatArray:
     """Return the penalty of filling a post of one job family with a person of another.
 
     Parameters
     ----------
-    families : sequence of str, length F
+    families : iterable of labels, length F
         Every family, each once.
     table : DataFrame
         One row for each pair that is permitted: `from_family` (of the person), `to_family` (of the
@@ -45,17 +47,17 @@ def penalties(families: Sequence[str], table: pd.DataFrame) -> FloatArray:
     array([[0. , 2.5],
            [inf, 0. ]])
     """
-    known = pd.Index(families)
+    known = pd.Index(list(families), tupleize_cols=False)
     if not known.is_unique:
         raise DomainError(
-            f"families: {some(known[known.duplicated()].astype(str).tolist())} occurs more than "
-            "once. Name each family once."
+            f"families: {some(known[known.duplicated()])} occurs more than once. Name each family "
+            "once."
         )
+    table = as_frame(table, what="substitution")
     missing = [name for name in COLUMNS if name not in table.columns]
     if missing:
         raise DataError(
-            f"substitution: column {some(missing)} is missing; there are "
-            f"{some([str(name) for name in table.columns])}."
+            f"substitution: column {some(missing)} is missing; there are {some(table.columns)}."
         )
     for column in COLUMNS[:2]:
         unknown = sorted({str(family) for family in table[column] if family not in known})
@@ -67,7 +69,7 @@ def penalties(families: Sequence[str], table: pd.DataFrame) -> FloatArray:
     pairs = [f"{a} for {b}" for a, b in zip(table["from_family"], table["to_family"], strict=True)]
     twice = table.duplicated(["from_family", "to_family"]).to_numpy()
     _refuse(twice, pairs, "each pair must occur once", "Keep one row.")
-    penalty = pd.to_numeric(table["penalty"], errors="coerce").to_numpy(np.float64, na_value=np.nan)
+    penalty = as_vector(table["penalty"], what="substitution, penalty") if pairs else np.empty(0)
     wrong = ~np.isfinite(penalty) | (penalty < 0)
     advice = "Leave a pair that is not permitted out of the table."
     _refuse(wrong, pairs, "penalties must be finite numbers, 0 or more", advice)

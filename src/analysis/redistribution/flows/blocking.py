@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.graph.python.max_flow import SimpleMaxFlow
 
-from analysis.redistribution.units import IntArray
+from analysis.arrays import IntArray
 
 Positions = npt.NDArray[np.int32]
 

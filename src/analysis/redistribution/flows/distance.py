@@ -1,17 +1,27 @@
 """How far apart units are: great-circle distances between their capitals."""
 
+from typing import Any, overload
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import FloatArray
 from analysis.errors import DomainError
-from analysis.redistribution.units import FloatArray, refuse, same_units
+from analysis.labels import align_all, labels_of
+from analysis.redistribution.units import Units, as_degrees
 
 EARTH_RADIUS = 6371.0088
 """Mean radius of the Earth in km, ``(2 a + b) / 3`` of GRS 80 (Moritz 2000)."""
 
 
-def great_circle(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> FloatArray:
+@overload
+def great_circle(
+    latitude: "pd.Series[Any] | dict[Any, float]", longitude: npt.ArrayLike
+) -> pd.DataFrame: ...
+@overload
+def great_circle(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> FloatArray: ...
+def great_circle(latitude: Any, longitude: Any) -> Any:
     r"""Return the distance between any two places along the surface of a sphere, in km.
 
     .. math:: 2 R \arcsin \sqrt{\sin^2 \tfrac{\varphi_i - \varphi_j}{2}
@@ -30,13 +40,14 @@ def great_circle(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> FloatArra
 
     Returns
     -------
-    ndarray, shape (n, n)
-        Kilometres; symmetric, zero on the diagonal, at most half the circumference.
+    ndarray or DataFrame, shape (n, n)
+        Kilometres; symmetric, zero on the diagonal, at most half the circumference. A frame with
+        the labels of the places where they have any, so that a plan can align it.
 
     Raises
     ------
     DomainError
-        If the numbers of latitudes and longitudes differ, or one is missing or out of range; the
+        If the places of latitudes and longitudes differ, or one is missing or out of range; the
         message names the units.
 
     References
@@ -51,9 +62,9 @@ def great_circle(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> FloatArra
     >>> jakarta_and_surabaya.round(1).tolist()
     [[0.0, 667.3], [667.3, 0.0]]
     """
-    same_units(latitude, longitude, "latitude and longitude")
-    phi = _radians(latitude, "latitude", 90.0)
-    lam = _radians(longitude, "longitude", 180.0)
+    latitude, longitude = align_all("", latitude=latitude, longitude=longitude)
+    phi = np.radians(as_degrees(latitude, 90.0, what="latitude"))
+    lam = np.radians(as_degrees(longitude, 180.0, what="longitude"))
     if phi.size != lam.size:
         raise DomainError(
             f"{phi.size} latitudes but {lam.size} longitudes. Pass one of each for every unit."
@@ -65,24 +76,13 @@ def great_circle(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> FloatArra
     )
     np.minimum(haversine, 1.0, out=haversine)  # rounding may exceed 1 between antipodes
     kilometres: FloatArray = 2.0 * EARTH_RADIUS * np.arcsin(np.sqrt(haversine))
-    return kilometres
+    labels = labels_of(latitude)
+    labels = labels_of(longitude) if labels is None else labels
+    return kilometres if labels is None else pd.DataFrame(kilometres, labels, labels)
 
 
-def _radians(degrees: npt.ArrayLike, what: str, limit: float) -> FloatArray:
-    try:
-        if isinstance(degrees, pd.Series):
-            values = degrees.astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
-        else:
-            values = np.asarray(degrees, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise DomainError(f"{what} must be numbers ({error}).") from error
-    if values.ndim != 1 or values.size == 0:
-        raise DomainError(
-            f"{what}: expected one number for each unit, shape (n,) with n >= 1, but the shape is "
-            f"{values.shape}."
-        )
-    rule = f"degrees from {-limit:g} to {limit:g}"
-    advice = "Correct it in the source; a comma may stand for the decimal point."
-    refuse(~(np.abs(values) <= limit), degrees, what, rule, advice)
-    radians: FloatArray = np.radians(values)
-    return radians
+def distances_between(units: Units, distance: npt.ArrayLike | None = None) -> npt.ArrayLike | None:
+    """Return the distances given, or else those of units with coordinates, or else None."""
+    if distance is not None or units.coordinates is None:
+        return distance
+    return great_circle(*units.coordinates.T)

@@ -30,20 +30,12 @@ import numpy as np
 import numpy.typing as npt
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import DomainError, ParameterError
+from analysis.messages import some
 from analysis.redistribution.flows.blocking import bottleneck
 from analysis.redistribution.flows.prices import ShadowPrices, shadow_prices
-from analysis.redistribution.units import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    as_budget,
-    as_costs,
-    as_staff,
-    names,
-    same_units,
-    some,
-)
+from analysis.redistribution.units import as_budget, as_costs, as_staff, names, same_units
 
 _BITS = 20  # of the highest cost, in steps of the resolution that is chosen by itself
 _FINEST = -1000  # power of two; what costs less than that is nothing

@@ -1,17 +1,17 @@
 """The tidy table of who moves where."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.redistribution.units import FloatArray, IntArray
+from analysis.arrays import FloatArray, IntArray
 
 COLUMNS = ("origin", "destination", "people", "cost")
 
 
 def moves_table(
-    units: Sequence[str],
+    units: "pd.Index[Any]",
     origins: IntArray,
     destinations: IntArray,
     people: FloatArray | IntArray,
@@ -21,8 +21,8 @@ def moves_table(
 
     Parameters
     ----------
-    units : sequence of str, length n
-        Names of the units.
+    units : Index of length n
+        Labels of the units.
     origins, destinations : ndarray of int, shape (m,)
         Positions of the units of each pair.
     people : ndarray, shape (m,)
@@ -37,11 +37,10 @@ def moves_table(
     """
     used = np.flatnonzero(people > 0)
     used = used[np.lexsort((destinations[used], origins[used]))]
-    labels = np.asarray(units, dtype=object)
     return pd.DataFrame(
         {
-            "origin": labels[origins[used]],
-            "destination": labels[destinations[used]],
+            "origin": units.take(origins[used]),
+            "destination": units.take(destinations[used]),
             "people": people[used],
             "cost": people[used] * cost[used],
         },

@@ -27,8 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import DomainError
-from analysis.redistribution.units import BoolArray, FloatArray, IntArray
 
 _FAR = 2**61  # no path; twice a path's length still fits into 64 bits
 

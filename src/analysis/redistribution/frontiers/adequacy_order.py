@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.redistribution.units import FloatArray, IntArray
+from analysis.arrays import FloatArray, IntArray
 
 _BLOCK = 8192
 _FEW = 4096  # up to here a plain stable sort costs less than packing keys

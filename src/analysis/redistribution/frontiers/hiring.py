@@ -13,24 +13,17 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import minimize_scalar
 
-from analysis.errors import DomainError
+from analysis.arrays import FloatArray
 from analysis.inequality import gini, hoover
 from analysis.redistribution.frontiers.level import common_level
 from analysis.redistribution.frontiers.reachable import Frontier
-from analysis.redistribution.units import (
-    FloatArray,
-    as_amounts,
-    as_budget,
-    as_staff,
-    as_staff_and_need,
-    refuse,
-)
+from analysis.redistribution.units import Units, as_budget, as_positive, as_staff, refuse
 
 
 def hire(
-    staff: npt.ArrayLike,
-    need: npt.ArrayLike,
-    hires: int,
+    staff: npt.ArrayLike | Units,
+    need: npt.ArrayLike | None = None,
+    hires: int | None = None,
     *,
     capacity: npt.ArrayLike | None = None,
 ) -> FloatArray:
@@ -41,7 +34,8 @@ def hire(
     Parameters
     ----------
     staff, need : array-like, shape (n,)
-        People and need (> 0) of each unit; a unit may be one job family in one place.
+        People and need (> 0) of each unit; a unit may be one job family in one place. Or `Units`
+        as `staff` alone.
     hires : int
         New people.
     capacity : array-like, shape (n,), optional
@@ -64,18 +58,22 @@ def hire(
     >>> hire([60, 30, 10], [1, 1, 1], 30, capacity=[50, 50, 0]).tolist()
     [60.0, 60.0, 10.0]
     """
-    counts, by = as_staff_and_need(staff, need, positive=True)
-    room = _limits(capacity, counts.size, "capacity")
-    most = np.iinfo(np.int64).max if capacity is None else int(room.sum())
+    units = Units.of(staff, need).needed_everywhere()
+    counts, by = units.staff, units.need
+    if capacity is None:
+        room, most = np.full(len(units), np.inf), np.iinfo(np.int64).max
+    else:
+        room = units.amounts(capacity, what="capacity")
+        most = int(room.sum())
     new = as_budget(hires, most, what="The number of hires", of="the capacity of all units")
     level = common_level(counts, counts + room, by, int(counts.sum()) + new)
     return np.clip(level * by, counts, counts + room)
 
 
 def leave_unfilled(
-    staff: npt.ArrayLike,
-    need: npt.ArrayLike,
-    posts: int,
+    staff: npt.ArrayLike | Units,
+    need: npt.ArrayLike | None = None,
+    posts: int | None = None,
     *,
     retirements: npt.ArrayLike,
 ) -> FloatArray:
@@ -87,7 +85,7 @@ def leave_unfilled(
     Parameters
     ----------
     staff, need : array-like, shape (n,)
-        People today and need (> 0) of each unit.
+        People today and need (> 0) of each unit; or `Units` as `staff` alone.
     posts : int
         Retirements that are not replaced; all others are, where they occur.
     retirements : array-like, shape (n,)
@@ -108,14 +106,11 @@ def leave_unfilled(
     >>> leave_unfilled([60, 30, 10], [1, 1, 1], 20, retirements=[15, 10, 5]).tolist()
     [45.0, 25.0, 10.0]
     """
-    counts, by = as_staff_and_need(staff, need, positive=True)
-    leaving = as_staff(retirements, what="retirements")
-    if leaving.size != counts.size:
-        raise DomainError(
-            f"retirements: {leaving.size} values for {counts.size} units. Pass one for each unit."
-        )
-    advice = "Correct the count of retirements or of staff."
-    refuse(leaving > counts, retirements, "retirements", "no more than the unit's staff", advice)
+    units = Units.of(staff, need).needed_everywhere()
+    counts, by = units.staff, units.need
+    leaving = units.people(retirements, what="retirements")
+    rule, advice = "no more than the unit's staff", "Correct the count of retirements or of staff."
+    refuse(leaving > counts, leaving, "retirements", rule, advice, labels=units.labels)
     gone = as_budget(
         posts, int(leaving.sum()), what="The number of posts left unfilled", of="all retirements"
     )
@@ -124,9 +119,9 @@ def leave_unfilled(
 
 
 def hiring_frontier(
-    staff: npt.ArrayLike,
-    need: npt.ArrayLike,
-    hires: npt.ArrayLike,
+    staff: npt.ArrayLike | Units,
+    need: npt.ArrayLike | None = None,
+    hires: npt.ArrayLike = (),
     *,
     capacity: npt.ArrayLike | None = None,
 ) -> pd.DataFrame:
@@ -149,14 +144,15 @@ def hiring_frontier(
     DomainError
         As `hire`.
     """
-    counts, by = as_staff_and_need(staff, need, positive=True)
+    units = Units.of(staff, need).needed_everywhere()
+    by = units.need
     rows = []
-    for new in np.asarray(hires).tolist():
-        ratio = hire(counts, need, new, capacity=capacity) / by
+    for new in as_staff(hires, what="hires").tolist():
+        ratio = hire(units, hires=new, capacity=capacity) / by
         rows.append(
             {
                 "hires": new,
-                "share_of_staff": new / counts.sum(),
+                "share_of_staff": new / units.total_staff,
                 "lowest": ratio.min(),
                 "hoover": hoover(ratio, by),
                 "gini": gini(ratio, by),
@@ -239,10 +235,7 @@ def cheapest_mix(frontier: Frontier, target: float, *, price: float) -> Mix:
     >>> mix.cost <= min(mix.moves_only, 0.5 * mix.hires_only)
     True
     """
-    if not 0.0 < price < np.inf:
-        raise DomainError(
-            f"price is {price}, but must be above zero: the cost of one hire over that of one move."
-        )
+    price = as_positive(price, what="price")
     moves_only = frontier.moves_for_gini(target)
     hires_only = frontier.hires_for_gini(target)
 
@@ -257,9 +250,3 @@ def cheapest_mix(frontier: Frontier, target: float, *, price: float) -> Mix:
         ways.append((float(inner.x), frontier.hires_for_gini(target, float(inner.x))))
     moves, hires = min(ways, key=lambda way: way[0] + price * way[1])
     return Mix(target, price, moves_only, hires_only, moves, hires, moves + price * hires)
-
-
-def _limits(capacity: npt.ArrayLike | None, n: int, what: str) -> FloatArray:
-    if capacity is None:
-        return np.full(n, np.inf)
-    return as_amounts(capacity, n, what=what)

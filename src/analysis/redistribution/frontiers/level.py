@@ -5,8 +5,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from analysis.arrays import FloatArray
 from analysis.errors import DomainError
-from analysis.redistribution.units import FloatArray, refuse
+from analysis.redistribution.units import refuse
 
 
 def common_level(

@@ -34,10 +34,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import brentq
 
+from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
 from analysis.redistribution.frontiers.adequacy_order import adequacies_ascending
 from analysis.redistribution.frontiers.rounding import round_amounts
-from analysis.redistribution.units import FloatArray, IntArray, as_budget, as_staff_and_need
+from analysis.redistribution.units import Units, as_budget
 
 _BLOCK = 8192
 
@@ -332,13 +333,13 @@ class Frontier:
             )
 
 
-def frontier(staff: npt.ArrayLike, need: npt.ArrayLike) -> Frontier:
+def frontier(staff: npt.ArrayLike | Units, need: npt.ArrayLike | None = None) -> Frontier:
     """Return the whole frontier of moves (and hires) against inequality, in O(n log n).
 
     Parameters
     ----------
-    staff : array-like, shape (n,)
-        Whole people in each unit, >= 0, at least one in all.
+    staff : array-like, shape (n,), or Units
+        Whole people in each unit, >= 0, at least one in all; or units that hold staff and need.
     need : array-like, shape (n,)
         Need of each unit, > 0, in any unit of measurement.
 
@@ -360,8 +361,9 @@ def frontier(staff: npt.ArrayLike, need: npt.ArrayLike) -> Frontier:
     >>> found.plan(15).staff_after.tolist()
     [45, 30, 25]
     """
-    counts, by = as_staff_and_need(staff, need, positive=True)
-    people = int(counts.sum())
+    units = Units.of(staff, need).needed_everywhere()
+    counts, by = units.staff, units.need
+    people = units.total_staff
     if people == 0:
         raise DomainError("staff: there is nobody to move. Pass staff above zero for some unit.")
     mean = people / float(by.sum())

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
-from analysis.redistribution.units import FloatArray, IntArray
 
 
 def round_amounts(amounts: FloatArray, total: int) -> IntArray:

@@ -19,9 +19,9 @@ next move in a group takes away.
 import numpy as np
 from scipy.optimize import brentq
 
+from analysis.arrays import FloatArray, IntArray
 from analysis.redistribution.frontiers.level import common_level
 from analysis.redistribution.frontiers.rounding import round_amounts
-from analysis.redistribution.units import FloatArray, IntArray
 
 _NONE = 1e-9  # people; less is an error of rounding
 

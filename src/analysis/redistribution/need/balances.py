@@ -1,12 +1,15 @@
 """Surplus and shortage, gross and net: the ceiling of what moving people can do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
+from analysis.arrays import as_frame
 from analysis.errors import DataError
-from analysis.redistribution.units import as_amounts, as_staff, same_units, some
+from analysis.labels import align_all, as_items, labels_of
+from analysis.messages import some
+from analysis.redistribution.units import as_amounts, as_staff
 
 
 def balance(staff: pd.Series, need: pd.Series) -> pd.DataFrame:
@@ -17,7 +20,7 @@ def balance(staff: pd.Series, need: pd.Series) -> pd.DataFrame:
     staff : Series of shape (n,)
         Whole people (*bezetting*) by unit.
     need : Series of shape (n,)
-        Need (*kebutuhan*) in people, >= 0, on the same index.
+        Need (*kebutuhan*) in people, >= 0, of the same units.
 
     Returns
     -------
@@ -35,9 +38,10 @@ def balance(staff: pd.Series, need: pd.Series) -> pd.DataFrame:
     >>> balance(pd.Series({"A": 12, "B": 5}), pd.Series({"A": 10, "B": 10}))["gap"].tolist()
     [2.0, -5.0]
     """
-    same_units(staff, need, "staff and need")
+    staff, need = align_all("", staff=staff, need=need)
     counts = as_staff(staff)
     needs = as_amounts(need, counts.size, what="need")
+    labels = next((own for x in (staff, need) if (own := labels_of(x)) is not None), None)
     gap = counts - needs
     table = pd.DataFrame(
         {
@@ -49,11 +53,11 @@ def balance(staff: pd.Series, need: pd.Series) -> pd.DataFrame:
             "shortage": np.maximum(-gap, 0.0),
         }
     )
-    return table.set_axis(staff.index)
+    return table if labels is None else table.set_axis(labels)
 
 
 def class_balance(
-    frame: pd.DataFrame, *, by: Sequence[str], staff: str = "staff", need: str = "need"
+    frame: pd.DataFrame, *, by: Iterable[str], staff: str = "staff", need: str = "need"
 ) -> pd.DataFrame:
     """Return gross and net surplus and shortage of each class of posts.
 
@@ -91,12 +95,11 @@ def class_balance(
     >>> class_balance(frame, by=["family"])["redistributable"].tolist()
     [4.0]
     """
-    missing = [name for name in (*by, staff, need) if name not in frame.columns]
+    by = as_items(by, what="by")
+    rows = as_frame(frame, what="frame").reset_index(drop=True)
+    missing = [name for name in (*by, staff, need) if name not in rows.columns]
     if missing:
-        raise DataError(
-            f"column {some(missing)} is missing; there are {some(list(map(str, frame.columns)))}."
-        )
-    rows = frame.reset_index(drop=True)
+        raise DataError(f"column {some(missing)} is missing; there are {some(rows.columns)}.")
     parts = balance(rows[staff], rows[need])[["staff", "need", "surplus", "shortage"]]
     totals = parts.groupby([rows[name] for name in by], sort=True, dropna=False).sum()
     moved = totals[["surplus", "shortage"]].min(axis=1)

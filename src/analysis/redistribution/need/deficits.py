@@ -25,8 +25,10 @@ import numpy as np
 import numpy.typing as npt
 from ortools.graph.python import min_cost_flow
 
+from analysis.arrays import IntArray, as_flags
 from analysis.errors import DomainError
-from analysis.redistribution.units import BoolArray, IntArray, as_staff
+from analysis.labels import align_matrix, labels_of
+from analysis.redistribution.units import as_staff
 
 _MOST_ARCS = 5_000_000
 
@@ -43,7 +45,7 @@ def even_deficits(
     deficit : array-like of int, shape (m,)
         People each unit is short of.
     acceptable : array-like of bool, shape (n, m)
-        Which of the first may send people to which of the second.
+        Which of the first may send people to which of the second. A frame is aligned by label.
 
     Returns
     -------
@@ -64,7 +66,14 @@ def even_deficits(
     """
     giving = as_staff(surplus, what="surplus")
     short = as_staff(deficit, what="deficit")
-    pairs = _as_acceptable(acceptable, (giving.size, short.size))
+    aligned = align_matrix(
+        acceptable,
+        labels_of(surplus),
+        labels_of(deficit),
+        what="acceptable",
+        to="surplus and deficit",
+    )
+    pairs = as_flags(aligned, (giving.size, short.size), what="acceptable")
     origins, destinations = np.nonzero(pairs & (giving > 0)[:, None] & (short > 0))
     reach = np.bincount(destinations, weights=giving[origins], minlength=short.size)
     room = np.minimum(short, reach).astype(np.int64)  # more arrivals than this are not possible
@@ -96,13 +105,3 @@ def even_deficits(
         raise DomainError(f"The flow could not be solved: {status.name}.")
     taken = flow.flows(np.arange(n + origins.size, tails.size))
     return np.bincount(seats, weights=taken, minlength=m).astype(np.int64)
-
-
-def _as_acceptable(acceptable: npt.ArrayLike, shape: tuple[int, int]) -> BoolArray:
-    pairs = np.asarray(acceptable)
-    if pairs.shape != shape or pairs.dtype != np.bool_:
-        raise DomainError(
-            f"acceptable: expected a matrix of true and false of shape {shape}, origins by "
-            f"destinations, but it is {pairs.dtype} of shape {pairs.shape}."
-        )
-    return pairs

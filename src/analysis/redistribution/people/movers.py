@@ -13,15 +13,18 @@ Johnson, N. L., Kemp, A. W. and Kotz, S. (2005). Univariate Discrete Distributio
 Wiley.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from analysis.arrays import FloatArray, as_floats
 from analysis.errors import DataError, DomainError
-from analysis.redistribution.units import FloatArray, as_staff, some
+from analysis.labels import as_items, require_unique
+from analysis.messages import some
+from analysis.redistribution.units import as_staff
 
 GROUPS = ("women", "near_retirement")
 TOTAL = "total"
@@ -31,7 +34,7 @@ def movers_profile(
     moves: pd.DataFrame,
     pool: pd.DataFrame,
     *,
-    groups: Sequence[str] = GROUPS,
+    groups: Iterable[str] = GROUPS,
     min_cell: int = 5,
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -44,7 +47,7 @@ def movers_profile(
     pool : DataFrame
         Indexed by unit: `eligible`, the people who may be moved, and among them the number of
         each group.
-    groups : sequence of str
+    groups : iterable of str
         Columns of `pool`.
     min_cell : int
         Origins with fewer movers, or with fewer people in or out of a group among the eligible,
@@ -75,11 +78,13 @@ def movers_profile(
     >>> movers_profile(moves, pool, groups=["women"])[["origin", "expected"]].values.tolist()
     [['A', 8.0], ['total', 8.0]]
     """
+    groups = as_items(groups, what="groups")
     missing = [name for name in ("eligible", *groups) if name not in pool]
     if missing:
         raise DataError(f"pool: column {some(missing)} is missing.")
     movers = moves.groupby("origin", sort=True)["people"].sum()
-    unknown = [str(unit) for unit in movers.index if unit not in pool.index]
+    require_unique(pool.index, what="pool")
+    unknown = [unit for unit in movers.index if unit not in pool.index]
     if unknown:
         raise DataError(f"pool: there is no row for {some(unknown)}. Add these origins.")
     there = pool.loc[movers.index]
@@ -88,7 +93,7 @@ def movers_profile(
     over = movers.index[m > eligible]
     if len(over):
         raise DomainError(
-            f"More people leave {some([str(unit) for unit in over])} than are eligible there. Plan "
+            f"More people leave {some(over)} than are eligible there. Plan "
             "again with Limits(releasable=...)."
         )
     z = float(stats.norm.ppf(0.5 + level / 2.0))
@@ -96,7 +101,7 @@ def movers_profile(
     for group in groups:
         members = as_staff(there[group], what=group).astype(np.float64)
         if (members > eligible).any():
-            wrong = [str(unit) for unit in movers.index[members > eligible]]
+            wrong = movers.index[members > eligible]
             raise DomainError(f"{group}: more than are eligible in {some(wrong)}.")
         mean, variance = _hypergeometric(m, members, eligible)
         others = eligible - members
@@ -150,14 +155,16 @@ def distances(
     >>> distances(moves, km, cap=50)["beyond_cap"].item()
     1.0
     """
+    for axis in distance.axes:
+        require_unique(axis, what="distance")
     rows = distance.index.get_indexer(pd.Index(moves["origin"]))
     columns = distance.columns.get_indexer(pd.Index(moves["destination"]))
     if (rows < 0).any() or (columns < 0).any():
         lost = moves[(rows < 0) | (columns < 0)]
         pairs = [f"{o} to {d}" for o, d in zip(lost["origin"], lost["destination"], strict=True)]
         raise DataError(f"distance: there is none from {some(pairs)}. Add these units.")
-    far = distance.to_numpy(dtype=np.float64)[rows, columns]
-    people = moves["people"].to_numpy(dtype=np.float64)
+    far = as_floats(distance, what="distance")[rows, columns]
+    people = as_floats(moves["people"], what="people of the moves")
     if people.sum() == 0:
         return pd.Series(dict.fromkeys(("mean", "median", "p90", "longest", "beyond_cap"), np.nan))
     order = np.argsort(far, kind="stable")

@@ -4,14 +4,16 @@ Individual records come in and counts go out; no message names a person.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import DataError, ParameterError
-from analysis.redistribution.units import some
+from analysis.labels import as_items
+from analysis.messages import some
 
 START = "tmt_jabatan"
 RETIREMENT = "tmt_pensiun"
@@ -23,7 +25,7 @@ def eligibility(
     on: dt.date,
     min_years_in_post: int = 2,
     min_months_to_retirement: int = 12,
-    barred_by: Sequence[str] = (),
+    barred_by: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Return who may be transferred on a date, and why the others may not.
 
@@ -39,7 +41,7 @@ def eligibility(
         read, not the article.
     min_months_to_retirement : int
         Whole months left before retirement: an assumption, not a rule.
-    barred_by : sequence of str
+    barred_by : iterable of str
         Columns of true and false, each of which bars a transfer where true, such as
         `hukuman_disiplin` or `cpns`.
 
@@ -71,6 +73,7 @@ def eligibility(
     ):
         if number < 0:
             raise ParameterError(f"{name} is {number}, but must be 0 or more.")
+    barred_by = as_items(barred_by, what="barred_by")
     missing = [name for name in (START, RETIREMENT, *barred_by) if name not in people]
     if missing:
         raise DataError(f"people: column {some(missing)} is missing. Add it, or rename yours.")
@@ -88,7 +91,7 @@ def eligibility(
 
 
 def releasable(
-    people: pd.DataFrame, eligible: pd.Series, *, by: Sequence[str] = ("unit",)
+    people: pd.DataFrame, eligible: pd.Series, *, by: Iterable[str] = ("unit",)
 ) -> pd.Series:
     """Return how many people may be moved from each unit, or unit and family.
 
@@ -97,8 +100,8 @@ def releasable(
     people : DataFrame
         One row a person, with the columns of `by`.
     eligible : Series of bool
-        On the same index, from `eligibility`.
-    by : sequence of str
+        Of the same people, from `eligibility`.
+    by : iterable of str
         Columns to count by.
 
     Returns
@@ -117,14 +120,27 @@ def releasable(
     >>> releasable(people, pd.Series([True, False, False])).to_dict()
     {'A': 1, 'B': 0}
     """
-    if not people.index.equals(eligible.index):
-        raise DataError("people and eligible must have the same rows in the same order.")
+    by = as_items(by, what="by")
+    free = _same_people(eligible, people.index)
     for name in by:
         if name not in people:
             raise DataError(f"people: column {name} is missing. Add it, or rename yours.")
         _refuse(people[name].isna().to_numpy(), name, "is missing", "Fill it in the source.")
-    counts = eligible.groupby([people[name] for name in by]).sum().astype(np.int64)
+    counts = free.groupby([people[name] for name in by]).sum().astype(np.int64)
     return counts.rename("releasable")
+
+
+def _same_people(eligible: pd.Series, people: "pd.Index[Any]") -> pd.Series:
+    """Return whether each person is eligible, in the order of people; names nobody."""
+    if not eligible.index.equals(people):
+        same = eligible.index.is_unique and people.is_unique and len(eligible) == people.size
+        at = eligible.index.get_indexer(people) if same else np.array([-1])
+        if (at < 0).any():
+            raise DataError("people and eligible must have the same rows, each labelled once.")
+        eligible = eligible.iloc[at]
+    if not pd.api.types.is_bool_dtype(eligible.dtype) or eligible.isna().any():
+        raise DataError("eligible must be true or false in every row, as from `eligibility`.")
+    return eligible
 
 
 def whole_months(
@@ -162,6 +178,5 @@ def _refuse(wrong: npt.ArrayLike, column: str, what: str, advice: str) -> None:
     rows = np.flatnonzero(np.asarray(wrong))
     if rows.size:
         raise DataError(
-            f"people: column {column} {what} at rows {some([str(row) for row in rows])} (counted "
-            f"from 0). {advice}"
+            f"people: column {column} {what} at rows {some(rows)} (counted from 0). {advice}"
         )

@@ -20,13 +20,17 @@ number here.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import FloatArray, as_number
 from analysis.errors import DataError, ParameterError
-from analysis.redistribution.units import FloatArray, as_costs, names, some
+from analysis.labels import align_matrix, labels_of, require_unique
+from analysis.messages import some
+from analysis.redistribution.units import as_costs
 
 KINDS = (
     "within_agency",
@@ -55,10 +59,8 @@ source. Vary them before drawing conclusions.
 _COLUMNS = ("agency", "province", "level")
 _LEVELS = ("central", "regional")
 
-CodeArray = npt.NDArray[np.int8]
 
-
-def transfer_kind(units: pd.DataFrame) -> CodeArray:
+def transfer_kind(units: pd.DataFrame) -> pd.DataFrame:
     """Return the kind of a transfer from each unit to each other.
 
     Parameters
@@ -68,9 +70,9 @@ def transfer_kind(units: pd.DataFrame) -> CodeArray:
 
     Returns
     -------
-    ndarray of int8, shape (n, n)
-        Positions in `KINDS`, origins by destinations; symmetric, with `within_agency` on the
-        diagonal.
+    DataFrame of int8, shape (n, n)
+        Positions in `KINDS`, origins by destinations, with the labels of the units; symmetric,
+        with `within_agency` on the diagonal.
 
     Raises
     ------
@@ -90,7 +92,7 @@ def transfer_kind(units: pd.DataFrame) -> CodeArray:
     ...         "level": ["regional", "regional", "regional", "central"],
     ...     }
     ... )
-    >>> [KINDS[code] for code in transfer_kind(units)[0]]
+    >>> [KINDS[code] for code in transfer_kind(units).loc[0]]
     ['within_agency', 'within_province', 'across_provinces', 'central_regional']
     """
     _check(units)
@@ -104,10 +106,14 @@ def transfer_kind(units: pd.DataFrame) -> CodeArray:
         [0, 1, 2, 3],
         default=4,
     )
-    return kinds.astype(np.int8)
+    return pd.DataFrame(kinds.astype(np.int8), units.index, units.index)
 
 
-def approval_cost(kinds: npt.ArrayLike, costs: Mapping[str, float] = ASSUMED_COSTS) -> FloatArray:
+@overload
+def approval_cost(kinds: pd.DataFrame, costs: Mapping[str, float] = ...) -> pd.DataFrame: ...
+@overload
+def approval_cost(kinds: npt.ArrayLike, costs: Mapping[str, float] = ...) -> FloatArray: ...
+def approval_cost(kinds: Any, costs: Mapping[str, float] = ASSUMED_COSTS) -> Any:
     """Return what approving one transfer costs, for each pair.
 
     Parameters
@@ -119,7 +125,8 @@ def approval_cost(kinds: npt.ArrayLike, costs: Mapping[str, float] = ASSUMED_COS
 
     Returns
     -------
-    ndarray, shape (n, n)
+    ndarray or DataFrame, shape (n, n)
+        A frame if `kinds` is one.
 
     Raises
     ------
@@ -137,7 +144,11 @@ def approval_cost(kinds: npt.ArrayLike, costs: Mapping[str, float] = ASSUMED_COS
             f"The costs of approval must name each kind of transfer once ({', '.join(KINDS)}); "
             f"{some(odd)} is missing or unknown."
         )
-    wrong = [f"{kind}: {cost}" for kind, cost in costs.items() if not 0.0 <= cost < np.inf]
+    wrong = [
+        f"{kind}: {cost}"
+        for kind, cost in costs.items()
+        if not 0.0 <= as_number(cost, what=f"cost of {kind}") < np.inf
+    ]
     if wrong:
         raise ParameterError(
             f"A cost of approval must be a finite number, 0 or more; it is not for {some(wrong)}. "
@@ -152,6 +163,8 @@ def approval_cost(kinds: npt.ArrayLike, costs: Mapping[str, float] = ASSUMED_COS
         )
     by_kind = np.array([costs[kind] for kind in KINDS], dtype=np.float64)
     approvals: FloatArray = by_kind[codes]
+    if isinstance(kinds, pd.DataFrame):
+        return pd.DataFrame(approvals, kinds.index, kinds.columns)
     return approvals
 
 
@@ -161,7 +174,7 @@ def transfer_cost(
     *,
     per_km: float = 1.0,
     approval: Mapping[str, float] = ASSUMED_COSTS,
-) -> FloatArray:
+) -> Any:
     """Return the cost of moving one person: `per_km` times the distance, plus the approval.
 
     Parameters
@@ -177,12 +190,13 @@ def transfer_cost(
 
     Returns
     -------
-    ndarray, shape (n, n)
+    ndarray or DataFrame, shape (n, n)
+        A frame, aligned by label, if distances or kinds are one.
 
     Raises
     ------
     DomainError
-        If a distance is missing, infinite or negative, or the shapes differ.
+        If units differ, a distance is missing, infinite or negative, or the shapes differ.
     ParameterError
         If `per_km` is not a finite number >= 0, or as `approval_cost`.
 
@@ -191,11 +205,17 @@ def transfer_cost(
     >>> transfer_cost([[0, 90], [90, 0]], [[0, 1], [1, 0]], per_km=2.0).tolist()
     [[0.0, 430.0], [430.0, 0.0]]
     """
-    if not 0.0 <= per_km < np.inf:
+    if not 0.0 <= as_number(per_km, what="per_km") < np.inf:
         raise ParameterError(f"per_km is {per_km}, but must be a finite number, 0 or more.")
     approvals = approval_cost(kinds, approval)
     n = approvals.shape[0]
-    return per_km * as_costs(distance, (n, n), what="distance") + approvals
+    labels = next((labels_of(x) for x in (distance, kinds) if isinstance(x, pd.DataFrame)), None)
+    km, fees = (
+        as_costs(align_matrix(x, labels, labels, what=what, to="the units"), (n, n), what=what)
+        for x, what in ((distance, "distance"), (approvals, "kinds"))
+    )
+    cost = per_km * km + fees
+    return cost if labels is None else pd.DataFrame(cost, labels, labels)
 
 
 def _check(units: pd.DataFrame) -> None:
@@ -205,21 +225,22 @@ def _check(units: pd.DataFrame) -> None:
             f"units: the columns {', '.join(missing)} are missing. Each unit needs its agency, "
             "province and level."
         )
-    labels = np.array(names(units["agency"], len(units)))
+    require_unique(units.index, what="units")
+    labels = units.index
     for column in _COLUMNS:
         empty = units[column].isna().to_numpy()
         if empty.any():
             raise DataError(
-                f"units, column {column}: empty for {some(labels[empty].tolist())}. Fill it in; "
+                f"units, column {column}: empty for {some(labels[empty])}. Fill it in; "
                 "without it the kind of a transfer is unknown."
             )
     unknown = ~units["level"].isin(_LEVELS).to_numpy()
     if unknown.any():
-        shown = [f"{labels[i]}: {units['level'].iloc[i]}" for i in np.flatnonzero(unknown).tolist()]
+        shown = [f"{unit}: {level}" for unit, level in units["level"][unknown].items()]
         raise DataError(f"units, column level: must be central or regional, not {some(shown)}.")
     levels = units.groupby("agency")["level"].nunique()
-    mixed = levels.index[levels > 1].astype(str).tolist()
-    if mixed:
+    mixed = levels.index[levels > 1]
+    if mixed.size:
         raise DataError(f"units: an agency is either central or regional, not both: {some(mixed)}.")
 
 

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.redistribution.limits import Bound
-from analysis.redistribution.units import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,10 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from analysis.arrays import FloatArray
 from analysis.errors import DomainError
 from analysis.redistribution.flows.moves import moves_table
 from analysis.redistribution.plans.problem import Outcome, Problem
-from analysis.redistribution.units import FloatArray
 
 _SLACK = 1e-9  # relative room left when an optimum becomes a constraint of the next program
 _MOST_UNITS = 150  # for the Gini, whose program has a variable for each pair of units
@@ -252,7 +252,7 @@ def _solve(
     problem: Problem, index: _Index, objective: FloatArray, *, below: float | None = None
 ) -> Any:
     """Solve the program, with the index held at or below a value if one is given."""
-    limits, most = problem.limits
+    limits, most = problem.rows
     extra = index.extra.shape[1]
     rows = [
         sparse.hstack([index.moves, index.extra]),
@@ -283,7 +283,7 @@ def _outcome(problem: Problem, plan: Any, value: float, bound: float) -> Outcome
     people = np.rint(people) if problem.whole else np.where(people > 1e-7, people, 0.0)
     after = problem.counts + problem.gain @ people
     moves = moves_table(
-        problem.units,
+        problem.units.labels,
         problem.origins,
         problem.destinations,
         people.astype(np.int64) if problem.whole else people,

@@ -8,22 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import ParameterError
+from analysis.redistribution.flows.distance import distances_between
 from analysis.redistribution.flows.min_cost import Flow, cheapest_moves, most_moves
 from analysis.redistribution.flows.moves import moves_table
 from analysis.redistribution.frontiers.reachable import frontier
 from analysis.redistribution.frontiers.targets import target_amounts
 from analysis.redistribution.limits import Bound, Limits
 from analysis.redistribution.plans.binding import Binding, binding_limits
-from analysis.redistribution.units import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    as_budget,
-    as_costs,
-    as_staff_and_need,
-    names,
-)
+from analysis.redistribution.units import Units, as_budget
 
 Unplaced = Literal["refuse", "stay"]
 
@@ -34,9 +28,7 @@ class Amounts:
 
     Attributes
     ----------
-    units : list of str
-        Names of the n units.
-    staff, need : ndarray, shape (n,)
+    units : Units
         Before the moves.
     leaving, arriving : Bound
         Most people who may leave and arrive in each unit, and the limit that says so.
@@ -48,9 +40,7 @@ class Amounts:
         People who should leave and arrive in each unit.
     """
 
-    units: list[str]
-    staff: IntArray
-    need: FloatArray
+    units: Units
     leaving: Bound
     arriving: Bound
     groups: IntArray
@@ -72,7 +62,7 @@ class Amounts:
     ) -> Flow:
         """Return the cheapest moves; see `plan_moves`."""
         moves = cheapest_moves if unplaced == "refuse" else most_moves
-        losses, gains = pd.Series(self.losses, self.units), pd.Series(self.gains, self.units)
+        losses, gains = (pd.Series(side, self.units.labels) for side in (self.losses, self.gains))
         return moves(losses, gains, cost, allowed=allowed, resolution=resolution)
 
 
@@ -92,19 +82,19 @@ class Plan:
     flow: Flow
 
     @property
-    def units(self) -> list[str]:
-        """Names of the n units."""
+    def units(self) -> Units:
+        """The n units before the moves."""
         return self.amounts.units
 
     @property
     def staff(self) -> IntArray:
         """People in each unit before the moves, shape (n,)."""
-        return self.amounts.staff
+        return self.units.staff
 
     @property
     def need(self) -> FloatArray:
         """Need of each unit, shape (n,)."""
-        return self.amounts.need
+        return self.units.need
 
     @property
     def wanted(self) -> int:
@@ -146,7 +136,7 @@ class Plan:
         """One row per pair in use: `origin`, `destination`, `people`, `cost` (of all of them)."""
         flow = self.flow
         each = flow.cost[flow.origins, flow.destinations]
-        return moves_table(self.units, flow.origins, flow.destinations, flow.people, each)
+        return moves_table(self.units.labels, flow.origins, flow.destinations, flow.people, each)
 
     @cached_property
     def binding(self) -> Binding:
@@ -179,7 +169,7 @@ class Plan:
         prices, binding = self.flow.prices, self.binding
         return pd.DataFrame(
             {
-                "unit": self.units,
+                "unit": self.units.labels,
                 "need": self.need,
                 "staff": self.staff,
                 "losses": self.losses,
@@ -198,8 +188,8 @@ class Plan:
 
 
 def plan_moves(
-    staff: npt.ArrayLike,
-    need: npt.ArrayLike,
+    staff: npt.ArrayLike | Units,
+    need: npt.ArrayLike | None = None,
     *,
     cost: npt.ArrayLike,
     budget: int | None = None,
@@ -215,18 +205,19 @@ def plan_moves(
 
     Parameters
     ----------
-    staff : array-like, shape (n,)
-        Whole people.
+    staff : array-like, shape (n,), or Units
+        Whole people; or units that hold both staff and need.
     need : array-like, shape (n,)
         Need, >= 0. Where there is none, everyone is in excess and leaves first.
     cost : array-like, shape (n, n)
-        Cost of moving one person, origins by destinations, >= 0.
+        Cost of moving one person, origins by destinations, >= 0. A frame is aligned by label.
     budget : int, optional
         Most people who move, from 0 to all staff; by default as many as it takes.
     limits : Limits, optional
         What the plan may not do.
     distance : array-like, shape (n, n), optional
-        Distances, where the limits cap them.
+        Distances, where the limits cap them; by default along great circles, in km, where the
+        units have coordinates.
     unplaced : {"refuse", "stay"}
         What becomes of people for whom forbidden pairs or caps on cost and distance leave no place
         among the units that should gain: an error that names their units, or they stay. Then as
@@ -257,38 +248,28 @@ def plan_moves(
     """
     if unplaced not in ("refuse", "stay"):
         raise ParameterError(f'unplaced is {unplaced!r}, but must be "refuse" or "stay".')
-    limits = Limits() if limits is None else limits
-    amounts = settle(staff, need, budget, limits)
-    costs = as_costs(cost, (amounts.staff.size, amounts.staff.size))
-    allowed = open_pairs(staff, limits, costs, distance)
+    units, limits = Units.of(staff, need), Limits.of(limits)
+    amounts = settle(units, budget, limits)
+    costs = units.costs(cost)
+    far = None if limits.max_distance is None else distances_between(units, distance)
+    allowed = limits.open_pairs(units, cost=costs, distance=far)
     return Plan(amounts, amounts.realise(costs, allowed, unplaced, resolution))
 
 
-def settle(
-    staff: npt.ArrayLike, need: npt.ArrayLike, budget: int | None, limits: Limits
-) -> Amounts:
+def settle(units: Units, budget: int | None, limits: Limits) -> Amounts:
     """Return how many people leave and arrive in each unit; see `plan_moves`."""
-    people, needed = as_staff_and_need(staff, need)
-    total = int(people.sum())
+    limits.refuse("protected_families", where="a plan", because="there is one kind of staff")
+    total = units.total_staff
     most = total if budget is None else as_budget(budget, total, what="The budget", of="all staff")
-    leaving, arriving = limits.leaving(staff, need), limits.arriving(staff)
-    groups = limits.groups(staff)
-    if limits.bounds_units or limits.within is not None or needed.min() == 0.0 or total == 0:
-        losses, gains = target_amounts(people, needed, leaving.most, arriving.most, most, groups)
+    leaving, arriving, groups = limits.leaving(units), limits.arriving(units), limits.groups(units)
+    if limits.bounds_units or limits.within is not None or units.need.min() == 0.0 or total == 0:
+        losses, gains = target_amounts(
+            units.staff, units.need, leaving.most, arriving.most, most, groups
+        )
     else:
-        best = frontier(people, needed).plan(most)
+        best = frontier(units).plan(most)
         losses, gains = best.losses, best.gains
-    labels = names(staff, people.size)
-    return Amounts(labels, people, needed, leaving, arriving, groups, most, losses, gains)
-
-
-def open_pairs(
-    staff: npt.ArrayLike, limits: Limits, cost: FloatArray, distance: npt.ArrayLike | None
-) -> BoolArray | None:
-    """Return the pairs of units that the limits leave open; None where they close none."""
-    if not limits.closes_pairs:
-        return None
-    return limits.allowed(staff, cost=cost, distance=distance)
+    return Amounts(units, leaving, arriving, groups, most, losses, gains)
 
 
 def _ratio(staff: IntArray, need: FloatArray) -> FloatArray:

@@ -8,17 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.errors import DomainError
-from analysis.redistribution.units import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    as_amounts,
-    as_budget,
-    as_costs,
-    as_staff_and_need,
-    names,
-)
+from analysis.arrays import FloatArray, IntArray
+from analysis.errors import ParameterError
+from analysis.redistribution.flows.distance import distances_between
+from analysis.redistribution.limits import Limits
+from analysis.redistribution.units import Units, as_budget
 
 
 @dataclass(frozen=True)
@@ -57,28 +51,32 @@ class Problem:
 
     Parameters
     ----------
-    staff, need : array-like, shape (n,)
-        People and need (> 0) of each unit.
+    staff : array-like, shape (n,), or Units
+        People of each unit; or units that hold both staff and need.
+    need : array-like, shape (n,)
+        Need (> 0) of each unit.
     cost : array-like, shape (n, n)
-        Cost of moving one person from each origin (row) to each destination (column).
-    budget : int
-        Most people who move.
-    allowed : array-like of bool, shape (n, n), optional
-        Pairs that may be used; all of them unless given. The diagonal is ignored.
-    most_leaving, most_arriving : array-like, shape (n,), optional
-        Most people who leave and who arrive; everyone who is there, and the budget, unless given.
+        Cost of moving one person from each origin (row) to each destination (column). A frame is
+        aligned by label.
+    budget : int, optional
+        Most people who move; everyone, unless given.
+    limits : Limits, optional
+        What the plan may not do. Limits of units count whole people, those of a divisible staff
+        too.
+    distance : array-like, shape (n, n), optional
+        Distances, where the limits cap them.
     whole : bool
         Plan in whole people instead of a divisible staff.
 
     Attributes
     ----------
-    counts, needs : ndarray, shape (n,)
+    units : Units
         Staff and need, checked.
     origins, destinations : ndarray of int, shape (m,)
         Positions of the units of each pair that can be used.
     pair_costs : ndarray, shape (m,)
         Cost of one person on each of these pairs.
-    limits : tuple of (sparse matrix, shape (2n + 1, m), and ndarray)
+    rows : tuple of (sparse matrix, shape (2n + 1, m), and ndarray)
         Most people who leave each unit, arrive in each, and move in all, as rows of a program.
 
     Raises
@@ -86,43 +84,41 @@ class Problem:
     DomainError
         If staff, need, costs or limits are out of range or of the wrong shape, or the budget is
         negative or above all staff.
+    ParameterError
+        If the costs are missing.
     """
 
-    staff: npt.ArrayLike
-    need: npt.ArrayLike
-    cost: npt.ArrayLike
-    budget: int
-    allowed: npt.ArrayLike | None = None
-    most_leaving: npt.ArrayLike | None = None
-    most_arriving: npt.ArrayLike | None = None
+    staff: npt.ArrayLike | Units
+    need: npt.ArrayLike | None = None
+    cost: npt.ArrayLike | None = None
+    budget: int | None = None
+    limits: Limits | None = None
+    distance: npt.ArrayLike | None = None
     whole: bool = False
-    counts: IntArray = field(init=False, repr=False)
-    needs: FloatArray = field(init=False, repr=False)
+    units: Units = field(init=False, repr=False)
     origins: IntArray = field(init=False, repr=False)
     destinations: IntArray = field(init=False, repr=False)
     pair_costs: FloatArray = field(init=False, repr=False)
-    limits: tuple[sparse.csr_array, FloatArray] = field(init=False, repr=False)
+    rows: tuple[sparse.csr_array, FloatArray] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        counts, needs = as_staff_and_need(self.staff, self.need, positive=True)
-        n = counts.size
-        cost = as_costs(self.cost, (n, n))
-        moving = as_budget(self.budget, int(counts.sum()), what="The budget", of="all staff")
-        leaving = (
-            counts.astype(np.float64)
-            if self.most_leaving is None
-            else np.minimum(as_amounts(self.most_leaving, n, what="most_leaving"), counts)
-        )
-        arriving = (
-            np.full(n, float(moving))
-            if self.most_arriving is None
-            else as_amounts(self.most_arriving, n, what="most_arriving")
-        )
-        pairs = _as_pairs(self.allowed, n) & (leaving > 0)[:, None] & (arriving > 0)
-        origins, destinations = np.nonzero(pairs)
+        units, limits = Units.of(self.staff, self.need).needed_everywhere(), Limits.of(self.limits)
+        if self.cost is None:
+            raise ParameterError("cost is missing. Pass the matrix of costs between the units.")
+        limits.refuse("protected_families", where="a plan", because="there is one kind of staff")
+        cost, n, total = units.costs(self.cost), len(units), units.total_staff
+        budget = total if self.budget is None else self.budget
+        moving = as_budget(budget, total, what="The budget", of="all staff")
+        leaving = limits.leaving(units).most
+        arriving = np.minimum(limits.arriving(units).most, moving)
+        pairs = (leaving > 0)[:, None] & (arriving > 0)
+        np.fill_diagonal(pairs, False)
+        far = None if limits.max_distance is None else distances_between(units, self.distance)
+        open_ = limits.open_pairs(units, cost=cost, distance=far)
+        origins, destinations = np.nonzero(pairs if open_ is None else pairs & open_)
         columns = np.arange(origins.size)
         ones = np.ones(origins.size)
-        limits = sparse.vstack(
+        rows = sparse.vstack(
             [
                 sparse.csr_array((ones, (origins, columns)), shape=(n, origins.size)),
                 sparse.csr_array((ones, (destinations, columns)), shape=(n, origins.size)),
@@ -131,24 +127,28 @@ class Problem:
             format="csr",
         )
         for name, value in (
-            ("counts", counts),
-            ("needs", needs),
+            ("units", units),
             ("origins", origins),
             ("destinations", destinations),
             ("pair_costs", cost[origins, destinations]),
-            ("limits", (limits, np.concatenate([leaving, arriving, [float(moving)]]))),
+            ("rows", (rows, np.concatenate([leaving, arriving, [moving]]).astype(np.float64))),
         ):
             object.__setattr__(self, name, value)
 
     @property
-    def units(self) -> list[str]:
-        """Names of the units."""
-        return names(self.staff, self.counts.size)
+    def counts(self) -> IntArray:
+        """People in each unit, shape (n,)."""
+        return self.units.staff
+
+    @property
+    def needs(self) -> FloatArray:
+        """Need of each unit, shape (n,)."""
+        return self.units.need
 
     @cached_property
     def gain(self) -> sparse.csr_array:
         """Matrix, shape (n, m), that turns moves into arrivals less leavers of each unit."""
-        m, n = self.origins.size, self.counts.size
+        m, n = self.origins.size, len(self.units)
         columns = np.arange(m)
         arrivals = sparse.csr_array((np.ones(m), (self.destinations, columns)), shape=(n, m))
         leavers = sparse.csr_array((np.ones(m), (self.origins, columns)), shape=(n, m))
@@ -157,15 +157,4 @@ class Problem:
     @property
     def mean(self) -> float:
         """Staff per need over all units."""
-        return float(self.counts.sum() / self.needs.sum())
-
-
-def _as_pairs(allowed: npt.ArrayLike | None, n: int) -> BoolArray:
-    pairs = np.ones((n, n), dtype=np.bool_) if allowed is None else np.array(allowed)
-    if pairs.shape != (n, n) or pairs.dtype != np.bool_:
-        raise DomainError(
-            f"allowed: expected a matrix of true and false of shape {(n, n)}, but it is "
-            f"{pairs.dtype} of shape {pairs.shape}."
-        )
-    np.fill_diagonal(pairs, False)
-    return pairs
+        return self.units.adequacy

@@ -80,8 +80,8 @@ def pareto(
 def _plans(
     problem: Problem, measure: Measure, points: int
 ) -> Iterator[tuple[float, float, float, float]]:
-    index, need = _INDEX[measure], np.asarray(problem.need, dtype=np.float64)
-    today = index(np.asarray(problem.staff) / need, need)
+    index, need = _INDEX[measure], problem.needs
+    today = index(problem.counts / need, need)
     yield today, today, 0.0, 0.0
     best = _BEST[measure](problem)
     for target in np.linspace(today, best.value, points)[1:-1].tolist():

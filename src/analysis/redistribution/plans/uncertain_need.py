@@ -9,21 +9,18 @@ one, and today's plan is judged against the need drawn.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import FloatArray, as_number
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality import gini
+from analysis.labels import Labels, positions_of
 from analysis.redistribution.frontiers.reachable import frontier
-from analysis.redistribution.units import (
-    FloatArray,
-    as_amounts,
-    as_budget,
-    as_staff_and_need,
-    names,
-)
+from analysis.redistribution.units import Units, as_budget
 
 Planner = Callable[[pd.Series, pd.Series], pd.DataFrame]
 _RANGE = (0.025, 0.5, 0.975)
@@ -54,8 +51,8 @@ class Robustness:
 
 
 def robustness(
-    staff: npt.ArrayLike,
-    need: npt.ArrayLike,
+    staff: npt.ArrayLike | Units,
+    need: npt.ArrayLike | None = None,
     *,
     budget: int,
     need_cv: float,
@@ -70,7 +67,7 @@ def robustness(
     Parameters
     ----------
     staff, need : array-like, shape (n,)
-        Whole people and need (> 0) of each unit.
+        Whole people and need (> 0) of each unit; or `Units` as `staff` alone.
     budget : int
         People who move.
     need_cv : float
@@ -82,7 +79,8 @@ def robustness(
     seed : int
         The same seed gives the same result.
     planner : callable, optional
-        `planner(staff, need)` returns moves (`origin`, `destination`, `people`), such as
+        `planner(staff, need)` is given series with the labels of the units and returns moves
+        (`origin`, `destination`, `people`) by these labels, such as
         ``lambda s, d: plan_moves(s, d, cost=c, budget=k).moves``.
     after : array-like, shape (n,), optional
         Staff of each unit once today's plan is carried out; that of the planner, or else the best
@@ -105,21 +103,21 @@ def robustness(
     >>> found.units["gives"].tolist()
     [1.0, 0.0, 0.0]
     """
-    counts, needs = as_staff_and_need(staff, need, positive=True)
-    moving = as_budget(budget, int(counts.sum()), what="The budget", of="all staff")
-    if not 0.0 <= need_cv < np.inf:
+    known = Units.of(staff, need).needed_everywhere()
+    counts, needs, labels = known.staff, known.need, known.labels
+    moving = as_budget(budget, known.total_staff, what="The budget", of="all staff")
+    if not 0.0 <= as_number(need_cv, what="need_cv") < np.inf:
         raise ParameterError(f"need_cv is {need_cv}, but must be 0 or more.")
-    if replicates < _LEAST:
+    if as_number(replicates, what="replicates") < _LEAST:
         raise ParameterError(f"replicates is {replicates}, but must be at least {_LEAST}.")
-    labels = names(staff, counts.size)
     rng = np.random.default_rng(seed)
     spread = np.sqrt(np.log1p(need_cv**2))
-    today = frontier(counts, needs)
+    today = frontier(known)
     nominal = (
         None if planner is None else planner(pd.Series(counts, labels), pd.Series(needs, labels))
     )
     planned = today.allocation(moving) if nominal is None else _after(counts, nominal, labels)
-    fixed = planned if after is None else as_amounts(after, counts.size, what="after")
+    fixed = planned if after is None else known.amounts(after, what="after")
 
     changes = np.empty((replicates, counts.size))
     results = np.empty((replicates, 4))
@@ -129,7 +127,7 @@ def robustness(
         drawn_staff = rng.poisson(counts) if poisson_staff else counts
         if drawn_staff.sum() == 0:
             raise DomainError("A replicate drew no staff at all: there are too few to draw anew.")
-        replicate = frontier(drawn_staff, drawn_need)
+        replicate = frontier(Units(labels, drawn_staff, drawn_need))
         if planner is None:
             best = replicate.allocation(moving)
         else:
@@ -173,11 +171,12 @@ def robustness(
     return Robustness(units, table, _frequencies(nominal, found, replicates))
 
 
-def _after(staff: npt.ArrayLike, moves: pd.DataFrame, labels: list[str]) -> FloatArray:
+def _after(staff: npt.ArrayLike, moves: pd.DataFrame, labels: "Labels[Any]") -> FloatArray:
     """Return the staff of each unit once the moves are made."""
-    change = moves.groupby("destination")["people"].sum().reindex(labels, fill_value=0)
-    change = change - moves.groupby("origin")["people"].sum().reindex(labels, fill_value=0)
-    after: FloatArray = np.asarray(staff, dtype=np.float64) + change.to_numpy(dtype=np.float64)
+    after = np.asarray(staff, dtype=np.float64).copy()
+    for side, sign in (("origin", -1.0), ("destination", 1.0)):
+        at = positions_of(moves[side], labels, what=f"planner, {side}")
+        np.add.at(after, at, sign * moves["people"].to_numpy(dtype=np.float64))
     return after
 
 

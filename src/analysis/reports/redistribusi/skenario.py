@@ -124,9 +124,7 @@ def scenario(p: Redistribusi) -> Scenario:
         }
     )
     places = regions.coordinates(p.basis).loc[frame.index]
-    distance = pd.DataFrame(
-        great_circle(places["lintang"], places["bujur"]), index=frame.index, columns=frame.index
-    )
+    distance = great_circle(places["lintang"], places["bujur"])
     frame = frame.assign(
         kebutuhan=needs[p.need],
         kecukupan=frame["pns"] / needs[p.need],
@@ -147,7 +145,7 @@ def plan_provinces(
         within=islands if p.within == "pulau" else None,
     )
     people = int(p.budget * staff.sum())
-    return plan_moves(staff, need, cost=distance.to_numpy(), budget=people, limits=limits)
+    return plan_moves(staff, need, cost=distance, budget=people, limits=limits)
 
 
 def model_label(model: str, p: Redistribusi, *, short: bool = False) -> str:
