@@ -2,11 +2,14 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.dates import date2num
 
 from analysis import plots
 from analysis.errors import DataError
 from analysis.language import Language
+from analysis.plots.ticks import Numbers
 from analysis.plots.tile_maps import TILES
+from analysis.reports.display import Picture
 
 ID = Language("id")
 RATIOS = pd.Series({"Aceh": 27.3, "Bali": 16.7, "Riau": 13.2})
@@ -247,7 +250,135 @@ class TestFingerprint:
         assert plots.fingerprint(coarse) == plots.fingerprint(fine)
 
 
+def lorenz():
+    curve = pd.DataFrame({"population_share": [0, 0.6, 1], "value_share": [0, 0.4, 1]})
+    words = {"x_label": "penduduk", "y_label": "PNS", "equality_label": "merata"}
+    return plots.lorenz({"2023": curve}, **words, language=ID)
+
+
+def tile_map(factor=1.0):
+    values = factor * pd.Series({"11": 0.3, "12": 1.1, "91": 2.1})
+    return plots.tile_map(values, label="rasio", decimals=1, language=ID)
+
+
+def strip(factor=1.0):
+    frame = pd.DataFrame({"group": ["Jawa", "Jawa", "Papua"], "value": [0.5, 0.7, 2.5]})
+    words = {"axis_label": "LQ", "unit_label": "provinsi", "group_label": "pulau"}
+    overall = factor * pd.Series({"Jawa": 0.6, "Papua": 2.5})
+    return plots.strip(frame.assign(value=factor * frame["value"]), overall, **words, language=ID)
+
+
+def dumbbell(factor=1.0):
+    words = {"before_label": "2014", "after_label": "2023", "axis_label": "rasio"}
+    return plots.dumbbell(factor * RATIOS, factor * RATIOS.add([1, -2, 3]), **words, language=ID)
+
+
+def grouped_bars(factor=1.0):
+    words = {"before_label": "2021", "after_label": "2022", "axis_label": "jabatan"}
+    before, after = (factor * pd.Series({"IV": n, "V": n / 3}) for n in (294, 115))
+    return plots.grouped_bars(before, after, **words, missing_label="tidak ada", language=ID)
+
+
+def timeline(factor=1.0):
+    counts = factor * pd.DataFrame({"struktural": [460.0, 400.0, 338.0]}, index=DATES)
+    words = {"deadline_label": "tenggat", "missing_label": "tidak ada data"}
+    return plots.timeline({"Nasional": counts}, deadline=DATES[2], **words, language=ID)
+
+
+def scaled_ranking(factor=1.0):
+    return ranking(factor * RATIOS, reference=15.0 * factor)
+
+
+def ticks(figure):
+    """The labels that stand on each axis of a figure, apart."""
+    pixels(figure)
+    return [
+        [text for label in labels if label.get_visible() and (text := label.get_text())]
+        for axes in figure.axes
+        for which in ("major", "minor")
+        for labels in (axes.get_xticklabels(which=which), axes.get_yticklabels(which=which))
+    ]
+
+
+class TestTicks:
+    @pytest.mark.parametrize("factor", [1e-4, 0.01, 0.07, 1.0, 33.0, 1e6])
+    @pytest.mark.parametrize(
+        "draw", [scaled_ranking, tile_map, strip, dumbbell, grouped_bars, timeline]
+    )
+    def test_no_two_labels_of_an_axis_are_alike(self, draw, factor):
+        labels = ticks(draw(factor))
+        assert all(len(axis) == len(set(axis)) for axis in labels)
+
+    @pytest.mark.parametrize("height", [0.001, 0.02, 0.3, 3.0])
+    def test_of_curves_too(self, height):
+        for labels in ticks(frontier(height)) + ticks(lorenz()):
+            assert len(labels) == len(set(labels))
+
+    def test_keep_the_half_they_stand_at(self):
+        assert Numbers(ID).format_ticks([0.5, 1.0, 1.5, 2.0]) == ["0,5", "1,0", "1,5", "2,0"]
+        assert Numbers(ID, percent=True).format_ticks([0, 0.005]) == ["0,0%", "0,5%"]
+        assert Numbers(ID)(7.5) == "7,5"
+
+    def test_a_year_is_printed_between_its_first_and_its_last_day(self):
+        figure = timeline()
+        axis = figure.axes[0].xaxis
+        pixels(figure)
+        places = axis.get_minorticklocs()
+        years = [label.get_text() for label in axis.get_minorticklabels()]
+        last_day = dict(zip(years, places, strict=True))["2021"]
+        assert last_day < date2num(DATES[2]) < last_day + 184
+
+
+ALL_FIGURES = [
+    ranking,
+    lorenz,
+    tile_map,
+    strip,
+    dumbbell,
+    grouped_bars,
+    timeline,
+    lambda: frontier(),
+    lambda: flow_map().figure,
+    lambda: sankey(),
+]
+PERSONAL = {
+    "font.size": 7,
+    "xtick.labelsize": 20,
+    "axes.facecolor": "red",
+    "savefig.bbox": "tight",
+    "axes.prop_cycle": "cycler('color', ['red'])",
+    "lines.linewidth": 9,
+    "text.parse_math": True,
+}
+
+
+@pytest.mark.parametrize("draw", ALL_FIGURES)
+def test_a_figure_does_not_depend_on_the_users_settings(draw):
+    expected = saved(draw())
+    with mpl.rc_context(PERSONAL):
+        assert saved(draw()) == expected
+
+
+def saved(figure):
+    data, _ = Picture(figure, "", "")._repr_mimebundle_()
+    return data
+
+
+def test_a_dollar_sign_in_a_name_is_printed():
+    groups = GROUPS.rename({"Aceh": "A$h$", "Bali": "$x^$"})
+    figure = plots.ranking(
+        RATIOS.rename({"Aceh": "A$h$", "Bali": "$x^$"}),
+        groups,
+        reference=1.0,
+        reference_label="$\\frac$",
+        axis_label="$",
+        language=ID,
+    )
+    saved(figure)
+    assert {"A$h$", "$x^$"} <= set(texts(figure))
+
+
 def test_drawing_leaves_the_users_settings_alone():
     before = dict(mpl.rcParams)
-    pixels(ranking())
+    saved(ranking())
     assert dict(mpl.rcParams) == before

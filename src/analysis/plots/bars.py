@@ -6,6 +6,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
 from analysis.plots.style import AFTER, BEFORE, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _ROW = 0.62
 _MARGIN = 1.0
@@ -54,7 +55,7 @@ def grouped_bars(
         axes.set_xlabel(axis_label)
         axes.set_xlim(0, pd.concat([before, after]).max() * 1.15)
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(lambda x, _: language.number(x))
+        axes.xaxis.set_major_formatter(Numbers(language))
         axes.grid(visible=False, axis="y")
         figure.legend(loc="outside upper left", ncols=2)
     return figure

@@ -6,6 +6,7 @@ from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.style import AFTER, BEFORE, MUTED, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _ROW = 0.215
 _MARGIN = 1.3
@@ -40,7 +41,7 @@ def dumbbell(
             axes.scatter(values[order], rows, color=colour, s=34, zorder=2)
         axes.set_yticks(list(rows), labels=list(order))
         axes.set(xlabel=axis_label, ylim=(-0.8, len(order) - 0.2))
-        axes.xaxis.set_major_formatter(lambda x, _: language.number(x))
+        axes.xaxis.set_major_formatter(Numbers(language))
         figure.legend(
             handles=[
                 Line2D([], [], linestyle="none", marker="o", color=colour)

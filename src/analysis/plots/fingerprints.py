@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from analysis.digests import digest, stable
+from analysis.plots.style import styled
 
 
 def fingerprint(figure: Figure) -> str:
@@ -27,7 +28,8 @@ def fingerprint(figure: Figure) -> str:
     str
         Sixteen hexadecimal digits.
     """
-    return digest(_parts(figure))
+    with styled():  # ticks are made when they are asked for
+        return digest(_parts(figure))
 
 
 def _parts(figure: Figure) -> Iterator[str]:

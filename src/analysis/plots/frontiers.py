@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
 from analysis.plots.style import ACCENT, INK, category_colours, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _HEIGHT = 3.9
 _ROOM = 1.2  # width of the axes over the longest curve: the label of its end stands there
@@ -53,8 +54,8 @@ def frontier(
         axes.set_xlim(0, _ROOM * max(float(curve.index.max()) for curve in curves.values()))
         axes.set_ylim(bottom=0)
         axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-        axes.xaxis.set_major_formatter(lambda share, _: language.percent(share, 0))
-        axes.yaxis.set_major_formatter(lambda value, _: language.number(value, 2))
+        axes.xaxis.set_major_formatter(Numbers(language, percent=True))
+        axes.yaxis.set_major_formatter(Numbers(language))
         if len(curves) > 1:
             figure.legend(loc="outside lower left", ncols=1)
     return figure

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.language import Language
 from analysis.plots.style import AFTER, BEFORE, MUTED, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _HEIGHT = 4.9
 
@@ -56,6 +57,6 @@ def lorenz(
             )
         axes.set(xlim=(0, 1), ylim=(0, 1), xlabel=x_label, ylabel=y_label, aspect="equal")
         for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_formatter(lambda share, _: language.percent(share, 0))
+            axis.set_major_formatter(Numbers(language, percent=True))
         axes.legend(loc="upper left")
     return figure

@@ -6,6 +6,7 @@ from matplotlib.patches import Patch
 
 from analysis.language import Language
 from analysis.plots.style import INK, category_colours, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _BAR = 0.205  # inches of height per unit
 _MARGIN = 1.9
@@ -47,7 +48,7 @@ def ranking(
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.4})
         line = axes.axvline(reference, color=INK, linestyle="--", linewidth=1.2, zorder=0.5)
         axes.set_xlabel(axis_label)
-        axes.xaxis.set_major_formatter(lambda x, _: language.number(x))
+        axes.xaxis.set_major_formatter(Numbers(language))
         axes.grid(visible=False, axis="y")
         axes.margins(y=0.01)
         axes.set_xlim(0, ranked.max() * 1.12)

@@ -8,6 +8,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.language import Language
 from analysis.plots.style import AFTER, INK, MUTED, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _ROW = 0.42
 _MARGIN = 1.4
@@ -58,7 +59,7 @@ def strip(
             FixedLocator([t for t in _TICKS if low / 1.3 < t < high * 1.3])
         )
         axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(lambda x, _: language.number(x, 2))
+        axes.xaxis.set_major_formatter(Numbers(language))
         axes.set(xlabel=axis_label, ylabel="")
         figure.legend(
             handles=[

@@ -34,6 +34,7 @@ _RC: dict[Any, Any] = {
     "legend.frameon": False,
     "legend.fontsize": 9.5,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "xtick.color": INK,
     "xtick.labelsize": 9.5,
     "ytick.color": INK,
@@ -43,8 +44,15 @@ _RC: dict[Any, Any] = {
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Apply the style to what is drawn inside, and leave the user's settings alone."""
-    with sns.axes_style("whitegrid"), mpl.rc_context(_RC):
+    """Apply the style to what is drawn inside, whatever the user's settings, and restore them.
+
+    What matplotlib makes only when it draws, such as ticks, reads the settings of that moment:
+    saving a figure belongs inside as well.
+    """
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(sns.axes_style("whitegrid"))
+        mpl.rcParams.update(_RC)
         yield
 
 

@@ -17,6 +17,7 @@ from matplotlib.patches import FancyBboxPatch, Patch
 from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.style import INK, SEQUENTIAL, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 # Kemendagri code -> (column, row from the north, ISO 3166-2:ID letters)
 TILES: dict[str, tuple[int, int, str]] = {
@@ -98,7 +99,7 @@ def tile_map(values: pd.Series, *, label: str, decimals: int, language: Language
             shrink=0.6,
             aspect=32,
             pad=0.02,
-            format=lambda x, _: language.number(x),
+            format=Numbers(language),
         )
         bar.set_label(label)
         bar.outline.set_visible(False)
@@ -139,7 +140,7 @@ def _tile(axes: Axes, code: str, value: str, colour: object) -> None:
     if code not in TILES:
         raise DataError(
             f"tile_map: there is no tile for province code {code!r}. Add it to TILES in "
-            "analysis/plots/tile_map.py."
+            "analysis/plots/tile_maps.py."
         )
     column, row, letters = TILES[code]
     axes.add_patch(

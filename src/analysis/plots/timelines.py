@@ -1,12 +1,15 @@
 """Counts over time, with what is missing shown as missing."""
 
 import pandas as pd
+from matplotlib.axis import XAxis
 from matplotlib.dates import DateFormatter, YearLocator, date2num
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import NullFormatter
 
 from analysis.language import Language
 from analysis.plots.style import ACCENT, MUTED, category_colours, new_figure, styled
+from analysis.plots.ticks import Numbers
 
 _PANEL = 1.9
 _MARGIN = 0.7
@@ -58,9 +61,8 @@ def timeline(
             axes.axvline(marked, color=ACCENT, linestyle=":", linewidth=1.4)
             axes.set_title(title)
             axes.set_ylim(bottom=0)
-            axes.yaxis.set_major_formatter(lambda y, _: language.number(y))
-            axes.xaxis.set_major_locator(YearLocator())  # type: ignore[no-untyped-call]
-            axes.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
+            axes.yaxis.set_major_formatter(Numbers(language))
+            _years(axes.xaxis)
         first = min(panel.index.min() for panel in panels.values())
         last = max(panel.index.max() for panel in panels.values())
         pad = pd.Timedelta(days=90)
@@ -77,3 +79,12 @@ def timeline(
             ncols=2,
         )
     return figure
+
+
+def _years(axis: XAxis) -> None:
+    """Print each year in its middle, between two lines: its last day stands left of the next."""
+    axis.set_major_locator(YearLocator())  # type: ignore[no-untyped-call]
+    axis.set_major_formatter(NullFormatter())
+    axis.set_minor_locator(YearLocator(month=7, day=2))  # type: ignore[no-untyped-call]
+    axis.set_minor_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
+    axis.set_tick_params(which="minor", length=0)

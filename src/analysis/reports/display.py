@@ -21,7 +21,8 @@ from matplotlib.figure import Figure
 
 from analysis.digests import stable
 from analysis.language import Language
-from analysis.plots import fingerprint
+from analysis.plots.fingerprints import fingerprint
+from analysis.plots.style import styled
 
 METADATA = "analysis"  # key of our entry in an output's metadata
 _DPI = 200
@@ -49,7 +50,8 @@ class Picture:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
+        with styled():
+            self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
         width, height = (int(side * 96) for side in self.figure.get_size_inches())
         data = {
             "image/png": b64encode(buffer.getvalue()).decode("ascii"),
