@@ -7,7 +7,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from analysis.datasets import read_table
 from analysis.language import Language
+from analysis.paths import RAW
 
 ID, EN = Language("id"), Language("en")
 PACKAGE = Path(str(files("analysis")))
@@ -15,9 +17,11 @@ PACKAGE = Path(str(files("analysis")))
 
 @pytest.fixture(scope="module")
 def messages():
-    """Every Indonesian message in the package: code and templates."""
-    rows = extract_from_dir(str(PACKAGE), method_map=[("**.py", "python")], keywords={"text": None})
-    found = {message for _, _, message, _, _ in rows}
+    """Every label of the package, in code and templates, and the names in the data."""
+    keywords = {"text": None, "label": None}
+    rows = extract_from_dir(str(PACKAGE), method_map=[("**.py", "python")], keywords=keywords)
+    found = {message for _, _, message, _, _ in rows if isinstance(message, str)}
+    found |= set(read_table("provinsi", RAW)["pulau"])
     for template in PACKAGE.rglob("*.j2"):
         found |= {m[2] for m in re.finditer(r"""\bt\((["'])(.+?)\1""", template.read_text())}
     return found
@@ -66,8 +70,14 @@ def test_an_unknown_message_is_an_error_in_english():
         EN.text("belum ada")
 
 
+def test_names_in_the_data_are_translated_where_the_language_has_its_own():
+    assert (ID.name("Jawa"), EN.name("Jawa"), EN.name("Aceh")) == ("Jawa", "Java", "Aceh")
+
+
 def test_what_rounds_to_zero_has_no_sign():
     assert Language("id").number(0, signed=True) == "0"
     assert Language("id").number(-0.004, 2, signed=True) == "0,00"
     assert Language("id").number(-0.4) == "0"
     assert Language("id").number(0.006, 2, signed=True) == "+0,01"
+    assert Language("id").percent(-0.0004) == "0,0%"
+    assert Language("id").percent(0.0, signed=True) == "0,0%"

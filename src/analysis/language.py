@@ -1,7 +1,8 @@
 """Say a thing in Indonesian or English, with numbers and dates as that language writes them.
 
-Messages are written in Indonesian where they are used; `locale/en.po` holds the English. The
-catalogue is read as text, so there is nothing to compile.
+Short labels (columns, axes, groups) are written in Indonesian where they are used; the catalogue
+`locale/<language>.po` holds the other language. It is read as text, so there is nothing to compile.
+Sentences do not belong here: see `analysis.reports.wording`.
 """
 
 import datetime as dt
@@ -49,10 +50,17 @@ class Language:
         Raises
         ------
         KeyError
-            If the English catalogue does not have the message.
+            If the catalogue of the language does not have the message.
         """
-        template = message if self.code == "id" else _english()[message]
+        template = message if self.code == "id" else _catalogue(self.code)[message]
         return str(template).format(**values)
+
+    def name(self, key: str) -> str:
+        """Return what the language calls something in the data, such as an island group.
+
+        A name that the catalogue does not have, such as that of a province, stays as it is.
+        """
+        return key if self.code == "id" else _catalogue(self.code).get(key, key)
 
     def number(self, value: float, decimals: int = 0, *, signed: bool = False) -> str:
         """Return `value` with `decimals` decimals, and a sign before gains if `signed`.
@@ -68,10 +76,12 @@ class Language:
         return str(format_decimal(value, format=pattern, locale=self.code)).replace("-", "−")
 
     def percent(self, share: float, decimals: int = 1, *, signed: bool = False) -> str:
-        """Return a share as a percentage: 0.052 gives 5,2%."""
+        """Return a share as a percentage: 0.052 gives 5,2%; what rounds to zero has no sign."""
         fraction = "." + "0" * decimals if decimals else ""
         pattern = f"#,##0{fraction}%"
-        if signed:
+        if round(100 * float(share), decimals) == 0.0:
+            share = 0.0
+        elif signed:
             pattern = f"+{pattern};-{pattern}"
         return str(format_percent(share, format=pattern, locale=self.code)).replace("-", "−")
 
@@ -88,7 +98,7 @@ class Language:
 
 
 @cache
-def _english() -> dict[str, str]:
-    with files("analysis").joinpath("locale", "en.po").open("rb") as file:
-        catalogue = read_po(file, locale="en", abort_invalid=True)
+def _catalogue(code: str) -> dict[str, str]:
+    with files("analysis").joinpath("locale", f"{code}.po").open("rb") as file:
+        catalogue = read_po(file, locale=code, abort_invalid=True)
     return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}

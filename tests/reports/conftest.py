@@ -1,16 +1,16 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from small_report import PARAMETERS, Small
+from small_report import PARAMETERS
 
-from analysis.reports import running
+from analysis.reports import registry
 
 
 @pytest.fixture(scope="session", autouse=True)
 def small():
     """Make the small report known to the runner."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(running.REPORTS, "small", Small)
+        patch.setitem(registry.REPORTS, "small", "small_report:Small")
         yield
 
 

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.reports.distribusi import Distribusi
+from analysis.reports.distribusi.parameters import Distribusi
 from analysis.reports.parameters import defaults
 from analysis.reports.penyederhanaan import Penyederhanaan
 from analysis.reports.sebelum_sesudah import SebelumSesudah

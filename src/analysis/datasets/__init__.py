@@ -1,5 +1,6 @@
 """Raw official tables to tidy, validated frames."""
 
+from analysis.datasets.central_staff import central_staff_at
 from analysis.datasets.description import Resource
 from analysis.datasets.package import Package, read_package
 from analysis.datasets.population import grow, population_at, population_counts
@@ -17,6 +18,7 @@ __all__ = [
     "RawTables",
     "Recipe",
     "Resource",
+    "central_staff_at",
     "grow",
     "load_regions",
     "population_at",

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.datasets import (
+    central_staff,
     national,
     population,
     posts,
@@ -89,5 +90,6 @@ PROCESSED_TABLES: dict[str, Recipe] = {
         ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma"),
     ),
     "asn_nasional": Recipe(national.tidy_national, ("asn_nasional",)),
+    "asn_pusat_daerah": Recipe(central_staff.tidy_central_staff, ("asn_pusat_daerah",)),
     "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
 }

@@ -224,6 +224,29 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """Headings, paragraphs and lists of a text file, as `analysis.reports.wording` fills them in.
+
+    Parameters
+    ----------
+    markdown : str
+        Markdown; values in it are escaped already.
+    title, question : str, optional
+        Of the report, as plain text; only its title has them.
+    """
+
+    markdown: str
+    title: str | None = None
+    question: str | None = None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        data = {"text/markdown": self.markdown, "text/plain": self.markdown}
+        if self.title is None:
+            return data, {METADATA: {"kind": "prose"}}
+        return data, {METADATA: {"kind": "title", "title": self.title, "question": self.question}}
+
+
+@dataclass(frozen=True)
 class Download:
     """A file the reader can save, kept inside the page.
 

@@ -1,14 +1,21 @@
 """The reports there are, by the name a notebook's metadata gives."""
 
-from analysis.reports.distribusi import Distribusi
-from analysis.reports.parameters import Parameters
-from analysis.reports.penyederhanaan import Penyederhanaan
-from analysis.reports.redistribusi import Redistribusi
-from analysis.reports.sebelum_sesudah import SebelumSesudah
+from importlib import import_module
 
-REPORTS: dict[str, type[Parameters]] = {
-    "distribusi": Distribusi,
-    "sebelum_sesudah": SebelumSesudah,
-    "penyederhanaan": Penyederhanaan,
-    "redistribusi": Redistribusi,
+from analysis.reports.parameters import Parameters
+
+# Report -> where its parameters are. They are imported when asked for: checking the parameters of
+# one report must not wait for what the others compute with.
+REPORTS: dict[str, str] = {
+    "distribusi": "analysis.reports.distribusi.parameters:Distribusi",
+    "sebelum_sesudah": "analysis.reports.sebelum_sesudah:SebelumSesudah",
+    "penyederhanaan": "analysis.reports.penyederhanaan:Penyederhanaan",
+    "redistribusi": "analysis.reports.redistribusi:Redistribusi",
 }
+
+
+def parameters_of_report(name: str) -> type[Parameters]:
+    """Return the class that checks the parameters of a report."""
+    module, _, cls = REPORTS[name].partition(":")
+    found: type[Parameters] = getattr(import_module(module), cls)
+    return found

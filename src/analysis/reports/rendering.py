@@ -1,6 +1,5 @@
 """Turn an executed notebook into one self-contained HTML page."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from analysis.files import atomic_write
 from analysis.language import Code, Language
 from analysis.reports.display import METADATA
 from analysis.reports.parameters import defaults
+from analysis.reports.prose import Contents, Heading, title_and_question
 
 _TEMPLATE = files("analysis").joinpath("reports", "template")
 _VERSIONS = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
@@ -32,7 +32,7 @@ class Summary:
     name : str
         File name without ending.
     title, question : str
-        The heading and the first paragraph of the notebook.
+        What the report is called and asks.
     data_date : str
         The date of the data, in words.
     figures : tuple of dict
@@ -47,14 +47,6 @@ class Summary:
     data_date: str
     figures: tuple[dict[str, str], ...]
     language: Code
-
-
-@dataclass(frozen=True)
-class Heading:
-    """An entry of the table of contents."""
-
-    text: str
-    anchor: str
 
 
 @dataclass(frozen=True)
@@ -81,8 +73,9 @@ def render(notebook: NotebookNode, name: str) -> str:
     Parameters
     ----------
     notebook : NotebookNode
-        Executed; its first Markdown cell holds the title (`# ...`) and the question. Markdown
-        cells tagged `lang-id` or `lang-en` are kept in that language only.
+        Executed; a cell shows the title (`Words.title()`), or a Markdown cell holds it (`# ...`),
+        with the question below. Headings come from Markdown cells and from what cells show.
+        Markdown cells tagged `lang-id` or `lang-en` are kept in that language only.
     name : str
         Name of the notebook, without ending.
 
@@ -98,17 +91,22 @@ def render(notebook: NotebookNode, name: str) -> str:
     """
     summary = summarise(notebook, name)
     language = Language(summary.language)
-    body = [cell for cell in _in_language(notebook, language.code) if not _is_title(cell)]
+    contents = Contents()
+    body = [
+        _prepared(cell, contents)
+        for cell in _in_language(notebook, language.code)
+        if not _title_of_markdown(cell)
+    ]
     page = Page(
         summary=summary,
-        contents=tuple(_headings(body)),
+        contents=contents.headings,
         parameters={key: str(value) for key, value in parameters_of(notebook).items()},
         versions=", ".join(f"{package} {version(package)}" for package in _VERSIONS),
         language=language,
         notebook=f"{name}.ipynb",
         style=style(),
     )
-    shown = nbformat.from_dict({**notebook, "cells": [_without_summary(cell) for cell in body]})
+    shown = nbformat.from_dict({**notebook, "cells": _with_code(body)})
     exporter = HTMLExporter(
         template_name=_TEMPLATE.name,
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
@@ -126,23 +124,20 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
         As in `render`.
     """
     code: Code = parameters_of(notebook).get("language", "id")
-    titles = [cell for cell in _in_language(notebook, code) if _is_title(cell)]
-    entries = [
-        output.metadata[METADATA]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if output.get("metadata", {}).get(METADATA, {}).get("kind") == "key_figures"
-    ]
+    shown = [entry for cell in notebook.cells for entry in map(_entry, cell.get("outputs", []))]
+    titles = [(each["title"], each["question"]) for each in shown if each.get("kind") == "title"]
+    titles += filter(None, map(_title_of_markdown, _in_language(notebook, code)))
+    entries = [each for each in shown if each.get("kind") == "key_figures"]
     if len(titles) != 1 or len(entries) != 1:
         raise AnalysisError(
-            f"{name}.ipynb: a report needs one title cell ('# ...') in language {code!r} and one "
-            f"cell that shows KeyFigures; there are {len(titles)} and {len(entries)}."
+            f"{name}.ipynb: a report needs one title ('# ...') in language {code!r} and one cell "
+            f"that shows KeyFigures; there are {len(titles)} and {len(entries)}."
         )
-    title, _, question = titles[0].source.removeprefix("# ").partition("\n")
+    ((title, question),) = titles
     return Summary(
         name=name,
-        title=title.strip(),
-        question=" ".join(question.split()),
+        title=title,
+        question=question,
         data_date=entries[0]["data_date"],
         figures=tuple(entries[0]["figures"]),
         language=code,
@@ -165,33 +160,48 @@ def _in_language(notebook: NotebookNode, code: str) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if other not in cell.metadata.get("tags", [])]
 
 
-def _is_title(cell: NotebookNode) -> bool:
-    return bool(cell.cell_type == "markdown" and cell.source.startswith("# "))
+def _entry(output: NotebookNode) -> dict[str, Any]:
+    return dict(output.get("metadata", {}).get(METADATA, {}))
 
 
-def _headings(cells: list[NotebookNode]) -> list[Heading]:
-    """Return the second-level headings with the anchors that nbconvert gives them."""
-    return [
-        Heading(text=text, anchor=text.replace(" ", "-"))
-        for cell in cells
-        if cell.cell_type == "markdown"
-        for text in re.findall(r"^## +(.+?)\s*$", cell.source, flags=re.MULTILINE)
-    ]
+def _title_of_markdown(cell: NotebookNode) -> tuple[str, str] | None:
+    return title_and_question(cell.source) if cell.cell_type == "markdown" else None
 
 
-def _without_summary(cell: NotebookNode) -> NotebookNode:
-    """Drop the key figures, which the page opens with, and the styling of tables."""
+def _prepared(cell: NotebookNode, contents: Contents) -> NotebookNode:
+    """Turn Markdown into HTML; drop what the page opens with, and the styling of tables."""
+    if cell.cell_type == "markdown":
+        return nbformat.from_dict({**cell, "source": contents.html(cell.source)})
     if cell.cell_type != "code":
         return cell
     outputs = []
     for output in cell.outputs:
-        kind = output.get("metadata", {}).get(METADATA, {}).get("kind")
+        kind = _entry(output).get("kind")
         if kind == "table":
             html = plain_table(output.data["text/html"])
             outputs.append({**output, "data": {"text/html": html}})
-        elif kind != "key_figures":
+        elif "text/markdown" in output.get("data", {}) and kind != "title":
+            html = contents.html(output.data["text/markdown"])
+            outputs.append({**output, "data": {"text/html": html}})
+        elif kind not in {"key_figures", "title"}:
             outputs.append(output)
     return nbformat.from_dict({**cell, "outputs": outputs})
+
+
+def _with_code(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Give each figure and table the code since the one before it, and the last cell the rest."""
+    shown, code = [], []
+    last = max((i for i, cell in enumerate(cells) if cell.cell_type == "code"), default=None)
+    for position, cell in enumerate(cells):
+        if cell.cell_type == "code":
+            code.append(cell.source)
+            if position == last or any(_entry(o).get("kind") != "prose" for o in cell.outputs):
+                cell = nbformat.from_dict({**cell, "source": "\n\n".join(code)})
+                code = []
+            else:
+                cell = nbformat.from_dict({**cell, "source": ""})
+        shown.append(cell)
+    return shown
 
 
 def plain_table(html: str) -> str:

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write, read_bytes
 from analysis.reports.parameters import Parameters, defaults
-from analysis.reports.registry import REPORTS
+from analysis.reports.registry import REPORTS, parameters_of_report
 
 # A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
 _LONGEST_SOCKET = 80
@@ -115,7 +115,7 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
             f'"analysis": {{"report": ...}}, one of {", ".join(REPORTS)}; it says {name!r}.'
         )
     try:
-        return REPORTS[name].check({**defaults(source), **chosen})
+        return parameters_of_report(name).check({**defaults(source), **chosen})
     except ParameterError as error:
         raise ParameterError(f"{notebook.name}: {error}") from error
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.language import Language
-from analysis.reports.citations import tables
+from analysis.reports.citations import lines
 from analysis.reports.display import Column, Download
 from analysis.reports.redistribusi.rencana import moves_frame
 from analysis.reports.redistribusi.skenario import Redistribusi, Scenario, key_figures, model_label
@@ -33,7 +33,7 @@ def plan_workbook(s: Scenario, p: Redistribusi) -> Download:
     parameters = pd.DataFrame(
         [(name, str(value)) for name, value in chosen.items()], columns=["name", "value"]
     )
-    sources = pd.DataFrame({"line": list(tables(TABLES, p.language).paragraphs)})
+    sources = pd.DataFrame({"line": list(lines(TABLES, p.language))})
     heading = say.text("Rencana redistribusi PNS")
     sheets = [
         Sheet(

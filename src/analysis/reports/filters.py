@@ -1,0 +1,138 @@
+"""What a text may do with a value: the filters of its Jinja2 expressions.
+
+Every filter refuses a value that is missing or not a number: whether there is one is for a
+condition in the text to ask.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from analysis.errors import AnalysisError
+from analysis.language import Language
+from analysis.reports.values import Named
+
+
+class Verbatim(str):
+    """Markdown that a filter made and that is not escaped again."""
+
+    __slots__ = ()
+
+
+def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callable[..., str]]:
+    """Return the filters of a language by name; the docstring of each is its manual.
+
+    Parameters
+    ----------
+    language : Language
+        How numbers, dates and lists are written.
+    markdown : bool
+        Links are Markdown; in plain text the address stands in parentheses.
+
+    Examples
+    --------
+    >>> use = filters(Language("id"))
+    >>> use["number"](1234.56, 1), use["signed"](-3, 0), use["percent"](0.1234)
+    ('1.234,6', '−3', '12,3%')
+    >>> use["named"]([Named("Aceh", 27.34), Named("Bali", 16.7)])
+    'Aceh (27,3) dan Bali (16,7)'
+    >>> filters(Language("en"))["plural"](1, "province", "provinces")
+    'province'
+    """
+
+    def number(value: float, decimals: int = 0) -> str:
+        """Write {{ ratio | number(1) }}: 13,1."""
+        return language.number(_finite(value), decimals)
+
+    def signed(value: float, decimals: int = 0) -> str:
+        """Write {{ change | signed(2) }}: +0,12."""
+        return language.number(_finite(value), decimals, signed=True)
+
+    def percent(share: float, decimals: int = 1) -> str:
+        """Write {{ share | percent }}: 29,3%."""
+        return language.percent(_finite(share), decimals)
+
+    def signed_percent(share: float, decimals: int = 1) -> str:
+        """Write {{ change | signed_percent(0) }}: −35%."""
+        return language.percent(_finite(share), decimals, signed=True)
+
+    def date(day: dt.date) -> str:
+        """Write {{ date | date }}: 31 Desember 2023."""
+        if not isinstance(day, dt.date):
+            raise AnalysisError(f"the filter date was given {day!r}, which is no date")
+        return language.date(day)
+
+    def name(key: str) -> str:
+        """Write {{ island | name }}: an island group, in the language of the report."""
+        return language.name(key)
+
+    def listing(items: Iterable[str]) -> str:
+        """Write {{ names | listing }}: Aceh, Bali dan Riau."""
+        return language.listing([language.name(item) for item in items])
+
+    def dates(days: Iterable[dt.date]) -> str:
+        """Write {{ days | dates }}: 15 Mei 2010 dan 15 September 2020."""
+        return language.listing([date(day) for day in days])
+
+    def named(values: Iterable[Named], decimals: int = 1, *, signed: bool = False) -> str:
+        """Write {{ highest | named(1) }}: Aceh (27,3) dan Bali (16,7)."""
+        return language.listing(
+            [
+                f"{language.name(each.name)} "
+                f"({language.number(_finite(each.value), decimals, signed=signed)})"
+                for each in values
+            ]
+        )
+
+    def measure(key: str) -> str:
+        """Write {{ measure | measure }}: the name of a measure of inequality."""
+        from analysis.inequality import MEASURES
+
+        return MEASURES[key].label[language.code]
+
+    def plural(count: int, one: str, many: str) -> str:
+        """Write {{ n | plural("province", "provinces") }}: the word alone."""
+        return one if count == 1 else many
+
+    def link(text: str, address: str) -> str:
+        """Write {{ title | link(address) }}: a link."""
+        if not address.startswith(("https://", "http://")) or set(address) & set(' <>"\n'):
+            raise AnalysisError(f"the filter link was given the address {address!r}, not a URL")
+        if not markdown:
+            return f"{text} ({address})"
+        return Verbatim(f"[{escape_markdown(text)}](<{address}>)")
+
+    found = (number, signed, percent, signed_percent, date, dates, name, listing, named, measure)
+    return {each.__name__: each for each in (*found, plural, link)}
+
+
+def _finite(value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise AnalysisError(
+            f"a filter was given {value!r} where a number is needed; ask first, with "
+            "{% if ... is not none %}"
+        )
+    return number
+
+
+_SPECIAL = frozenset("\\`*_{}[]<>#|~$&")
+
+
+def escape_markdown(value: object) -> str:
+    r"""Return a value as Markdown that shows it as it is; a line break becomes a space.
+
+    Examples
+    --------
+    >>> escape_markdown("a *b* <c>")
+    'a \\*b\\* \\<c\\>'
+    """
+    if isinstance(value, Verbatim):
+        return value
+    line = re.sub(r"\s+", " ", str(value))
+    return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in line)
