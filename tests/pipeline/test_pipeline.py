@@ -65,16 +65,15 @@ def test_what_is_said_of_a_table_reaches_the_reports_that_cite_it(built):
 
 @pytest.fixture(scope="module")
 def broken(built):
-    """Break one notebook and one table after a good build, and build again."""
+    """Break one notebook and mend the words of another after a good build, and build again."""
     good = built.pages()
     notebook = built.root / "notebooks" / "03_penyederhanaan.ipynb"
     content = nbformat.read(notebook, as_version=4)
     content.cells[-1].source = "raise RuntimeError('the figures ran out')"
     nbformat.write(content, notebook)
-    other = built.root / "notebooks" / "01_distribusi.ipynb"
-    changed = nbformat.read(other, as_version=4)
-    changed.cells[0].source = "# Judul baru\n\nPertanyaan baru?"
-    nbformat.write(changed, other)
+    words = built.root / "src" / "analysis" / "reports" / "texts" / "distribusi.id.md"
+    title = "Persebaran PNS di provinsi Indonesia"
+    words.write_text(words.read_text("utf-8").replace(title, "Judul baru"), "utf-8")
     return good, built.build(), built
 
 

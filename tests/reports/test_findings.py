@@ -1,5 +1,6 @@
 """What the reports compute and say, on the official figures (built by `make data`)."""
 
+import datetime as dt
 import io
 from typing import ClassVar
 
@@ -9,9 +10,17 @@ import pandas as pd
 import pytest
 from scipy.optimize import brentq
 
+from analysis import inequality
 from analysis.errors import DataError, ParameterError
-from analysis.reports import citations, distribusi, penyederhanaan, redistribusi, sebelum_sesudah
-from analysis.reports.provincial import by_island, overall_ratio, provincial_staffing
+from analysis.reports import citations, penyederhanaan, redistribusi, sebelum_sesudah
+from analysis.reports.distribusi import findings as distribusi
+from analysis.reports.provincial import (
+    by_island,
+    measure_values,
+    overall_ratio,
+    provincial_staffing,
+)
+from analysis.reports.wording import Words
 
 MEASURES = ["gini", "hoover", "theil_t", "max_min_ratio"]
 COMMON = {"measures": MEASURES, "randomness": "superpopulation", "seed": 1}
@@ -29,43 +38,57 @@ def from_definition(frame):
 
 
 class TestDistribusi:
-    @pytest.fixture
-    def p(self):
-        where = {"date": "2023-12-31", "basis": "38", "population": "registrasi"}
-        return distribusi.Distribusi.check(where | COMMON)
+    DATE = dt.date(2023, 12, 31)
 
     @pytest.fixture
-    def spread(self, p):
-        return distribusi.spread(p)
+    def spread(self):
+        return provincial_staffing(self.DATE, "38", "registrasi")
+
+    @pytest.fixture
+    def say(self):
+        return Words.of("distribusi", "id", distribusi.FINDINGS)
 
     def test_covers_every_province_and_everyone(self, spread):
         assert len(spread) == 38
         assert spread["pns"].sum() == 3732415
         assert spread["penduduk"].sum() == 284973643
 
-    def test_table_of_measures_agrees_with_their_definitions(self, spread, p):
-        table = distribusi.index_table(spread, p).frame.set_index("measure")["estimate"]
-        assert table.to_dict() == pytest.approx(from_definition(spread), rel=1e-12)
+    def test_measures_agree_with_their_definitions(self, spread):
+        assert measure_values(spread, MEASURES).to_dict() == pytest.approx(
+            from_definition(spread), rel=1e-12
+        )
 
-    def test_staff_to_move_is_the_sum_of_the_surpluses(self, spread, p):
+    def test_staff_to_move_is_the_sum_of_the_surpluses(self, spread, say):
+        hoover = from_definition(spread)["hoover"]
         surplus = spread["selisih"].clip(lower=0).sum()
-        assert distribusi.key_figures(spread, p).figures[3].note == "798.803 orang"
-        assert surplus == pytest.approx(798803, abs=0.5)
+        key = distribusi.key(spread, 0.28, hoover, self.DATE)
+        assert key.to_move == pytest.approx(surplus)
+        assert say.key_figures(key).figures[3].note == "798.803 orang"
 
-    def test_reading_counts_the_provinces_below(self, spread, p):
+    def test_reading_counts_the_provinces_below(self, spread, say):
         below = (spread["rasio"] < 1000 * 3732415 / 284973643).sum()
-        assert distribusi.read_ranking(spread, p).paragraphs[0].startswith(f"{below} dari 38 prov")
+        said = say("ranking", distribusi.ranking(spread, self.DATE)).markdown
+        assert said.startswith(f"{below} dari 38 provinsi")
 
-    def test_island_groups_add_up(self, spread, p):
-        parts = distribusi.island_table(spread, p).frame
+    def test_island_groups_add_up(self, spread):
+        parts = inequality.entropy_by_subgroup(
+            spread["rasio"], spread["pulau"], spread["penduduk"]
+        ).groups
         total = from_definition(spread)["theil_t"]
         assert parts[["within", "between"]].to_numpy().sum() == pytest.approx(total, rel=1e-12)
         assert by_island(spread)["pns"].sum() == 3732415
 
-    def test_text_alternatives_state_the_finding(self, spread, p):
-        assert "Papua Barat (47,8)" in distribusi.ranking(spread, p).alt
-        assert "Jawa (8,9)" in distribusi.tile_map(spread, p).alt
-        assert "29,3% PNS" in distribusi.lorenz(spread, p).alt
+    def test_text_alternatives_state_the_finding(self, spread, say):
+        curve = inequality.lorenz_curve(spread["rasio"], spread["penduduk"])
+        said = {
+            "ranking": distribusi.ranking(spread, self.DATE),
+            "map": distribusi.island_ratios(spread, self.DATE),
+            "lorenz": distribusi.lorenz(curve, self.DATE),
+        }
+        alt = {group: say.line(f"{group}.alt", found) for group, found in said.items()}
+        assert "Papua Barat (47,8)" in alt["ranking"]
+        assert "Jawa (8,9)" in alt["map"]
+        assert "29,3% PNS" in alt["lorenz"]
 
 
 class TestSebelumSesudah:
@@ -163,9 +186,8 @@ class TestPenyederhanaan:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_methods_and_sources_name_what_was_used(language):
-    methods = "\n".join(citations.methods(MEASURES, language).paragraphs)
-    assert "Gini (1912)" in methods
-    tables = citations.tables(["pns_provinsi"], language).paragraphs
+    assert "Gini (1912)" in citations.methods(MEASURES, language).markdown
+    tables = citations.lines(["pns_provinsi"], language)
     assert any("pns_provinsi_2014.csv" in line and "BKN" in line for line in tables)
 
 

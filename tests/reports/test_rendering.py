@@ -78,6 +78,56 @@ def test_lists_its_sections_with_links_that_work(page):
     assert all(html.find(id=link["href"][1:]).name == "h2" for link in links)
 
 
+HEADINGS = """## **Tebal** dan `kode`
+
+## [Tautan](https://example.org) 100%
+
+## Tertutup ##
+
+## Bagian pertama
+
+## Bagian pertama
+
+```python
+## bukan judul
+```"""
+
+
+def test_lists_the_headings_that_a_reader_sees(executed):
+    path = executed(SHOW, f"md:{HEADINGS}", 'Prose("## Dari sel \\\\<b\\\\>\\n\\nTeks.")')
+    html = soup(render(nbformat.read(path, as_version=4), path.stem))
+    links = html.select("nav.toc a")
+    assert [link.text for link in links] == [
+        "Tebal dan kode",
+        "Tautan 100%",
+        "Tertutup",
+        "Bagian pertama",
+        "Bagian pertama",
+        "Dari sel <b>",
+    ]
+    assert [html.find(id=link["href"][1:]).text for link in links] == [a.text for a in links]
+    assert len({link["href"] for link in links}) == len(links)
+    assert "¶" not in html.main.text
+
+
+def test_a_title_may_be_shown_by_a_cell(notebook, tmp_path):
+    source = notebook(SHOW, 'Prose("# Judul \\\\*", title="Judul *", question="Tanya?")')
+    content = nbformat.read(source, as_version=4)
+    content.cells = [cell for cell in content.cells if not cell.source.startswith("# ")]
+    nbformat.write(content, source)
+    run_notebook(source, tmp_path / "09_small.ipynb", failed=tmp_path / "failed")
+    html = soup(render(nbformat.read(tmp_path / "09_small.ipynb", as_version=4), "09_small"))
+    assert (html.h1.text, html.select_one(".question").text) == ("Judul *", "Tanya?")
+    assert len(html.select("h1")) == 1
+
+
+def test_shows_the_code_of_words_with_the_figure_they_lead_to(page):
+    html = soup(page())
+    shown = [block.text for block in html.select("main details pre")]
+    assert sum("Picture(" in block for block in shown) == 1
+    assert all(block.strip() for block in shown)
+
+
 def test_needs_nothing_from_outside(page):
     html = page()
     outside = re.findall(r"""(?:src|href)\s*=\s*["'](?!#|data:|index\.html)[^"']*""", html)

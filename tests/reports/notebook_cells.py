@@ -1,0 +1,69 @@
+"""Run the cells of a notebook in this process, and read what they show as plain text."""
+
+import ast
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.text import Text
+
+from analysis.paths import NOTEBOOKS
+from analysis.reports.display import Download, KeyFigures, Picture, Prose, Reading, Table
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything a reader sees of a run, and the blocks of text that it used."""
+
+    objects: list
+    used: set
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for each in self.objects for text in texts(each)]
+
+
+def notebook_of(report: str) -> Path:
+    """Return the notebook that makes a report."""
+    (found,) = [path for path in NOTEBOOKS.glob("*.ipynb") if path.stem.endswith(f"_{report}")]
+    return found
+
+
+def run(report: str, **parameters) -> Shown:
+    """Run the notebook of a report with other parameters."""
+    cells = json.loads(notebook_of(report).read_text("utf-8"))["cells"]
+    namespace, objects = {}, []
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        *body, last = ast.parse("".join(cell["source"])).body
+        exec(compile(ast.Module(body, []), report, "exec"), namespace)
+        if isinstance(last, ast.Expr):
+            objects.append(eval(compile(ast.Expression(last.value), report, "eval"), namespace))
+        else:
+            exec(compile(ast.Module([last], []), report, "exec"), namespace)
+        if "parameters" in cell["metadata"].get("tags", []):
+            namespace |= parameters
+    return Shown(objects, namespace["say"].used)
+
+
+def texts(shown) -> list[str]:
+    """Return what a reader sees of one object, piece by piece."""
+    match shown:
+        case Prose():
+            return shown.markdown.replace("\\", "").splitlines()
+        case Reading():
+            return list(shown.paragraphs)
+        case Picture():
+            shown.figure.canvas.draw()
+            drawn = shown.figure.findobj(Text)
+            return [shown.caption, shown.alt, *(text.get_text() for text in drawn)]
+        case Table():
+            cells = shown.formatted()
+            return [shown.caption, *cells.columns, *cells.to_numpy().ravel().tolist()]
+        case KeyFigures():
+            parts = [(each.value, each.label, each.note) for each in shown.figures]
+            return [shown.data_date, *(part for figure in parts for part in figure)]
+        case Download():
+            return [shown.label]
+    raise TypeError(f"A cell shows {type(shown).__name__}: say here how a reader sees it.")

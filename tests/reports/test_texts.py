@@ -1,0 +1,192 @@
+"""The text files hold to the rules of `analysis.reports.wording`, and so does what they say."""
+
+import re
+from dataclasses import fields
+from functools import cache
+from importlib import import_module
+from typing import get_args
+
+import pytest
+from extremes import EXTREMES
+from jinja2 import meta, nodes
+from notebook_cells import notebook_of, run
+
+from analysis.datasets import read_package
+from analysis.inequality import MEASURES
+from analysis.language import Code, Language
+from analysis.paths import RAW, ROOT
+from analysis.reports.common import COMMON_FINDINGS
+from analysis.reports.wording import COMMON, environment, read_blocks
+
+FOLDER = ROOT / "src" / "analysis" / "reports" / "texts"
+LANGUAGES = get_args(Code)
+FILES = sorted({path.name.partition(".")[0] for path in FOLDER.glob("*.md")})
+REPORTS = [name for name in FILES if name != COMMON]
+CASES = [
+    pytest.param(report, changes, code, id=f"{report}-{number}-{code}")
+    for report in REPORTS
+    for number, changes in enumerate(EXTREMES[report])
+    for code in LANGUAGES
+]
+HOLES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+# Words that only one language has, and that no name, title or term of art contains.
+INDONESIAN = """
+    adalah akan antara atas atau bagi bagian berapa berasio bila bukan dalam dan dapat dari dengan
+    di dua harus jika jumlah kali karena ke kelompok lebih menjadi menurut oleh orang pada paling
+    penduduk penduduknya provinsi pulau rasio sama sampai sebuah sebelum sesudah seluruh semua
+    sensus separuh serta setiap tanggal terhadap terdaftar terendah tertinggi tetapi tidak ukuran
+    untuk yaitu yang Januari Februari Maret Mei Juni Juli Agustus Oktober Desember"""
+ENGLISH = """
+    a above all and are around as at be below between but by cannot census civil comes could does
+    each every for from had half has have how in into is it least less most not of on only or over
+    people population provinces ratio register servants shares staff than that the their them they
+    this to was were when which with within would January February March May June July August
+    October December"""
+HUNTED = {"id": set(ENGLISH.split()), "en": set(INDONESIAN.split())}
+
+
+def findings(name):
+    if name == COMMON:
+        return COMMON_FINDINGS
+    return import_module(f"analysis.reports.{name}.findings").FINDINGS
+
+
+def by_group(name, code):
+    """The blocks of each group of a text file, parsed."""
+    jinja = environment(Language(code), markdown=False)
+    groups = {}
+    for block, source in read_blocks(name, code).items():
+        groups.setdefault(block.partition(".")[0], []).append(jinja.parse(source))
+    return groups
+
+
+@cache
+def listed_terms():
+    lines = (FOLDER / "digits.txt").read_text("utf-8").splitlines()
+    terms = [line for line in lines if line and not line.startswith("#")]
+    return sorted(terms, key=len, reverse=True)
+
+
+@cache
+def shown(report, number, code):
+    return run(report, language=code, **EXTREMES[report][number])
+
+
+@cache
+def quoted():
+    """What is printed as it was published: formulas, titles of sources, their terms and notes."""
+    package = read_package(RAW)
+    texts = [part for each in MEASURES.values() for part in (each.formula, each.reference)]
+    texts += [name for resource in package.resources for name in names_of(resource)]
+    return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
+
+
+def sentences(report, changes, code):
+    """What a run shows, without what is printed as it was published."""
+    for text in shown(report, EXTREMES[report].index(changes), code).texts:
+        for title in quoted():
+            text = text.replace(title, "X." if title.endswith(".") else "X")
+        yield text
+
+
+def names_of(resource):
+    origins = [
+        (each.title, each.publisher, each.path or resource.path) for each in resource.sources
+    ]
+    described = [resource.title, resource.path, resource.ketentuan, *resource.catatan]
+    return [*described, *(part for origin in origins for part in origin)]
+
+
+class TestFiles:
+    def test_every_report_that_has_words_is_tried(self):
+        assert sorted(EXTREMES) == REPORTS
+
+    @pytest.mark.parametrize("name", FILES)
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_every_language_has_the_same_blocks_in_the_same_order(self, name, code):
+        assert list(read_blocks(name, code)) == list(read_blocks(name, "id"))
+
+    def test_no_report_has_a_block_that_all_share(self):
+        shared = set(read_blocks(COMMON, "id"))
+        assert [name for name in REPORTS if shared & set(read_blocks(name, "id"))] == []
+
+    @pytest.mark.parametrize("name", FILES)
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_figures_are_not_typed(self, name, code):
+        typed = {}
+        for block, source in read_blocks(name, code).items():
+            prose = " ".join(HOLES.sub(" ", source).split())
+            for term in listed_terms():
+                prose = prose.replace(term, " ")
+            if found := re.findall(r"\S*\d\S*", prose):
+                typed[block] = found
+        assert typed == {}, "give the figure as a value, or list the term in texts/digits.txt"
+
+    @pytest.mark.parametrize("name", FILES)
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_no_figure_hides_in_an_expression(self, name, code):
+        for tree in (tree for trees in by_group(name, code).values() for tree in trees):
+            for constant in tree.find_all(nodes.Const):
+                assert not re.search(
+                    r"\d", constant.value if isinstance(constant.value, str) else ""
+                )
+            for output in tree.find_all(nodes.Output):
+                printed = [
+                    each for each in output.nodes if not isinstance(each, nodes.TemplateData)
+                ]
+                assert all(_names_a_value(each) for each in printed)
+
+    def test_every_term_with_digits_is_used(self):
+        text = " ".join(" ".join(path.read_text("utf-8").split()) for path in FOLDER.glob("*.md"))
+        assert [term for term in listed_terms() if term not in text] == []
+
+
+def _names_a_value(node):
+    return isinstance(node, nodes.Name) or next(node.find_all(nodes.Name), None) is not None
+
+
+class TestValues:
+    @pytest.mark.parametrize("name", FILES)
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_a_group_uses_every_value_of_its_finding_and_no_other(self, name, code):
+        types = findings(name)
+        for group, trees in by_group(name, code).items():
+            used = set().union(*map(meta.find_undeclared_variables, trees))
+            given = {field.name for field in fields(types[group])} if group in types else set()
+            assert (group, used - given, given - used) == (group, set(), set())
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_every_finding_has_words(self, name):
+        assert set(findings(name)) <= set(by_group(name, "id"))
+
+
+class TestReports:
+    @pytest.mark.parametrize("report", REPORTS)
+    def test_every_block_is_used(self, report):
+        used = set().union(*(shown(report, n, "id").used for n in range(len(EXTREMES[report]))))
+        assert set(read_blocks(report, "id")) - used == set()
+
+    def test_every_shared_block_is_used(self):
+        used = set().union(*(shown(report, 0, "id").used for report in REPORTS))
+        assert set(read_blocks(COMMON, "id")) - used == set()
+
+    @pytest.mark.parametrize(("report", "changes", "code"), CASES)
+    def test_no_word_of_another_language_is_shown(self, report, changes, code):
+        found = [
+            (word, text)
+            for text in sentences(report, changes, code)
+            for word in re.findall(r"[^\W\d_]+", text)
+            if word in HUNTED[code]
+        ]
+        assert found == []
+
+    @pytest.mark.parametrize(("report", "changes", "code"), CASES)
+    def test_sentences_are_whole(self, report, changes, code):
+        broken = re.compile(r"\S {2,}\S| [.,;:)]|\(\s|\.\.|,,|\bnan\b|None|\{|\}")
+        assert [text for text in sentences(report, changes, code) if broken.search(text)] == []
+
+    @pytest.mark.parametrize("report", REPORTS)
+    def test_its_notebook_holds_no_words_of_its_own(self, report):
+        source = notebook_of(report).read_text("utf-8")
+        assert '"cell_type": "markdown"' not in source

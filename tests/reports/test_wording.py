@@ -1,0 +1,167 @@
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from analysis.errors import AnalysisError
+from analysis.language import Language
+from analysis.reports import wording
+from analysis.reports.filters import escape_markdown, filters
+from analysis.reports.values import Named, direction
+from analysis.reports.wording import Words, parse_blocks
+
+TEXT = """A note to editors, before the first block.
+
+## [report.title]
+Laporan uji
+
+## [report.question]
+Berapa banyak?
+
+## [key.date]
+Data: {{ date | date }}
+
+## [key.count]
+{{ count | number }}
+orang
+
+## [size.title]
+Ukuran {{ name }}
+
+## [size.intro]
+Pembuka.
+
+## [size.text]
+{% if count == 0 %}
+Tidak ada.
+{% else %}
+Ada {{ count | number }} orang
+di {{ name }}.
+{% endif %}
+
+- {{ trend }}
+  sekali.
+- Dua.
+
+## [size.caption]
+{{ name }}: {{ count | number }},
+{{ date | date }}
+"""
+
+
+@dataclass(frozen=True)
+class Size:
+    count: int
+    name: str = "Aceh"
+    trend: str = "up"
+    date: dt.date = dt.date(2023, 12, 31)
+
+
+@pytest.fixture
+def say(monkeypatch):
+    monkeypatch.setattr(wording, "read_blocks", lambda *_: parse_blocks(TEXT, "uji.id.md"))
+    return Words("uji", Language("id"), {"size": Size, "key": Size})
+
+
+def test_title_section_and_paragraphs_are_markdown(say):
+    assert say.title().markdown == "# Laporan uji\n\nBerapa banyak?"
+    assert (say.title().title, say.title().question) == ("Laporan uji", "Berapa banyak?")
+    assert say.section("size", Size(3)).markdown == "## Ukuran Aceh\n\nPembuka."
+    assert say("size", Size(1200)).markdown == "Ada 1.200 orang di Aceh.\n\n- up sekali.\n- Dua."
+    assert say("size", Size(0)).markdown == "Tidak ada.\n\n- up sekali.\n- Dua."
+
+
+def test_lines_are_plain_text(say):
+    assert say.line("size.caption", Size(3, "A*b_c")) == "A*b_c: 3, 31 Desember 2023"
+    assert say.lines("size.text", Size(3)) == ("Ada 3 orang di Aceh.", "up sekali.", "Dua.")
+
+
+def test_key_figures_are_lines(say):
+    found = say.key_figures(Size(1200))
+    assert found.data_date == "Data: 31 Desember 2023"
+    assert [(f.value, f.label, f.note) for f in found.figures] == [("1.200", "orang", "")]
+
+
+def test_what_comes_from_data_is_never_markup(say):
+    evil = "<script>*x*</script> [a](b) `c` $d$\n\n# e"
+    markdown = say("size", Size(3, evil)).markdown
+    paragraph = markdown.partition("\n")[0]
+    assert paragraph == f"Ada 3 orang di {escape_markdown(evil)}."
+    assert "\\<script\\>\\*x\\*" in paragraph
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda say: say("size", 3), r"block \[size.text\]: the group 'size' speaks of Size"),
+        (lambda say: say("size"), "speaks of Size, and was given NoneType"),
+        (lambda say: say.line("size.alt", Size(1)), r"block \[size.alt\] is missing"),
+        (lambda say: say("size", Size(float("nan"))), r"given nan where a number is needed"),
+        (lambda say: say("size", Size(None)), r"given None where a number is needed"),
+        (lambda say: say.line("size.caption", Size(1, date="x")), "'x', which is no date"),
+    ],
+)
+def test_what_cannot_be_said_is_an_error_with_its_place(say, ask, message):
+    with pytest.raises(AnalysisError, match=message):
+        ask(say)
+
+
+def test_a_value_that_is_not_there_is_an_error(monkeypatch):
+    text = "## [size.text]\n{{ cuont }}"
+    monkeypatch.setattr(wording, "read_blocks", lambda *_: parse_blocks(text, "uji.id.md"))
+    with pytest.raises(AnalysisError, match=r"\[size.text\]: 'cuont' is undefined"):
+        Words("uji", Language("id"), {"size": Size})("size", Size(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("no block", "'no block' is not the name of a block"),
+        ("## [a.b]\nx\n## Judul\ny", "'## Judul' is not the name of a block"),
+        ("## [a]\nx", "is not the name of a block"),
+        ("## [a.b]\nx\n## [a.b]\ny", r"\[a.b\] occurs twice"),
+    ],
+)
+def test_a_damaged_text_is_refused(text, message):
+    with pytest.raises(AnalysisError, match=message):
+        parse_blocks(text, "uji.id.md")
+
+
+def test_a_language_without_a_text_is_named():
+    with pytest.raises(AnalysisError, match=r"no text file reports/texts/distribusi\.jv\.md"):
+        wording.read_blocks("distribusi", "jv")
+
+
+def test_links_lead_only_to_the_web():
+    link = filters(Language("id"))["link"]
+    assert link("a [b]", "https://x.id/a") == "[a \\[b\\]](<https://x.id/a>)"
+    assert (
+        filters(Language("id"), markdown=False)["link"]("a", "https://x.id") == "a (https://x.id)"
+    )
+    for address in ("javascript:alert(1)", "https://x.id/> <b>", "/etc/passwd"):
+        with pytest.raises(AnalysisError, match="not a URL"):
+            link("a", address)
+
+
+def test_named_values_and_names_follow_the_language():
+    english = filters(Language("en"))
+    assert (
+        english["named"]([Named("Jawa", 8.91), Named("Aceh", 27.34)])
+        == "Java (8.9) and Aceh (27.3)"
+    )
+    assert english["listing"](["Jawa", "Bali", "Riau"]) == "Java, Bali and Riau"
+    assert english["plural"](2, "province", "provinces") == "provinces"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (0.10, 0.12, "up"),
+        (0.12, 0.10, "down"),
+        (0.1201, 0.1199, "unchanged"),
+        (None, 0.1, "not_comparable"),
+        (0.1, float("inf"), "not_comparable"),
+    ],
+)
+def test_a_direction_is_judged_as_it_is_printed(before, after, expected):
+    assert direction(before, after, 2) == expected
