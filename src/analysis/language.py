@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import Literal
 
 from babel.dates import format_date
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 Code = Literal["id", "en"]
@@ -99,6 +98,8 @@ class Language:
 
 @cache
 def _catalogue(code: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po  # Indonesian needs no catalogue
+
     with files("analysis").joinpath("locale", f"{code}.po").open("rb") as file:
         catalogue = read_po(file, locale=code, abort_invalid=True)
     return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}

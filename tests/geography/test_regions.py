@@ -42,7 +42,9 @@ class TestBases:
             REGIONS.codes("35")
 
     def test_names_say_which_provinces_a_unit_covers(self) -> None:
-        assert REGIONS.names("33")[["11", "64"]].tolist() == ["Aceh", "Kalimantan Timur (gabungan)"]
+        names = REGIONS.names("33", merged="{} (merged)")
+        assert names[["11", "64"]].tolist() == ["Aceh", "Kalimantan Timur (merged)"]
+        assert REGIONS.names("33")["64"] == "Kalimantan Timur"
         assert REGIONS.names("38")["64"] == "Kalimantan Timur"
 
     def test_islands_and_coordinates_cover_the_basis(self) -> None:
@@ -174,7 +176,7 @@ class TestMerge:
         merged = REGIONS.merge(frame, basis, to, sums=["pns"], what="pns.csv")["pns"]
         assert set(merged.index) == REGIONS.codes(to)
         assert merged.sum() == frame["pns"].sum()
-        alone = REGIONS.names(to)[lambda names: ~names.str.contains("gabungan")].index
+        alone = REGIONS.names(to, merged="")[lambda names: names != ""].index
         before = frame.set_index("kode_kemendagri")["pns"]
         assert merged[alone].equals(before[alone])
 

@@ -1,9 +1,12 @@
 import datetime as dt
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
 from analysis.errors import ParameterError
+from analysis.paths import NOTEBOOKS
 from analysis.reports.distribusi.parameters import Distribusi
 from analysis.reports.parameters import defaults
 from analysis.reports.penyederhanaan import Penyederhanaan
@@ -112,3 +115,29 @@ class TestDefaults:
     def test_need_a_tagged_cell(self):
         with pytest.raises(ParameterError, match="no cell tagged 'parameters'"):
             defaults(nbformat.v4.new_notebook())
+
+
+def imports_of(notebook):
+    cells = nbformat.read(NOTEBOOKS / notebook, as_version=4).cells
+    lines = "\n".join(cell.source for cell in cells).splitlines()
+    return "\n".join(line for line in lines if line.startswith(("import ", "from ")))
+
+
+class TestImports:
+    """Waiting for a module that is not used is most of what a short notebook does."""
+
+    UNUSED = ("nbformat", "jsonschema", "nbconvert", "papermill", "ortools", "xlsxwriter", "bs4")
+
+    @pytest.mark.parametrize(
+        ("statement", "unused"),
+        [
+            ("from analysis.reports.parameters import Parameters", (*UNUSED, "pandas", "scipy")),
+            ("from analysis.reports.registry import REPORTS", (*UNUSED, "pandas", "scipy")),
+            ("from analysis.reports.distribusi.parameters import Distribusi", UNUSED),
+            (imports_of("01_distribusi.ipynb"), (*UNUSED, "statsmodels.api", "statsmodels.genmod")),
+        ],
+    )
+    def test_bring_only_what_is_used(self, statement, unused):
+        code = f"{statement}\nimport sys\nprint(*[m for m in {unused!r} if m in sys.modules])"
+        found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert (found.stdout.split(), found.stderr) == ([], "")

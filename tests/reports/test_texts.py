@@ -32,11 +32,12 @@ HOLES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 # Words that only one language has, and that no name, title or term of art contains.
 INDONESIAN = """
-    adalah akan antara atas atau bagi bagian berapa berasio bila bukan dalam dan dapat dari dengan
-    di dua harus jika jumlah kali karena ke kelompok lebih menjadi menurut oleh orang pada paling
-    penduduk penduduknya provinsi pulau rasio sama sampai sebuah sebelum sesudah seluruh semua
-    sensus separuh serta setiap tanggal terhadap terdaftar terendah tertinggi tetapi tidak ukuran
-    untuk yaitu yang Januari Februari Maret Mei Juni Juli Agustus Oktober Desember"""
+    adalah akan antara atas atau bagi bagian berapa berasio bila bukan dalam dan dapat dari
+    dengan di dua gabungan harus jika jumlah kali karena ke kelompok lebih menjadi menurut oleh
+    orang pada paling penduduk penduduknya provinsi pulau rasio sama sampai sebuah sebelum
+    sesudah seluruh semua sensus separuh serta setiap tanggal terhadap terdaftar terendah
+    tertinggi tetapi tidak ukuran untuk yaitu yang Januari Februari Maret Mei Juni Juli Agustus
+    Oktober Desember"""
 ENGLISH = """
     a above all and are around as at be below between but by cannot census civil comes could does
     each every for from had half has have how in into is it least less most not of on only or over

@@ -98,11 +98,20 @@ class Regions:
         present = pd.Index(self.provinces[CODE], name=CODE)
         return pd.Series([cover(code) for code in present], index=present)
 
-    def names(self, basis: str) -> pd.Series:
-        """Return the name of each unit; one that covers several present provinces says so."""
+    def names(self, basis: str, *, merged: str = "{}") -> pd.Series:
+        """Return the name of each unit.
+
+        Parameters
+        ----------
+        basis : str
+            Set of provinces.
+        merged : str
+            How one that covers several present provinces is called, such as ``"{} (gabungan)"``;
+            the words are the caller's.
+        """
         covered = self.unit_of(basis).value_counts()
         own = self._by_code(basis)[NAME]
-        return own.where(covered[own.index] == 1, own + " (gabungan)")
+        return own.where(covered[own.index] == 1, own.map(merged.format))
 
     def islands(self, basis: str) -> pd.Series:
         """Return the island group of each unit."""

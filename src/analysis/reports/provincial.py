@@ -14,7 +14,7 @@ from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
 
 PER = 1000  # people; ratios are printed per thousand
-JAVA = "Jawa"
+_INDONESIAN = Language("id")
 
 
 def _as_text(value: object) -> object:
@@ -39,7 +39,9 @@ def _known(measures: tuple[str, ...]) -> tuple[str, ...]:
 Measures = Annotated[tuple[str, ...], AfterValidator(_known)]
 
 
-def provincial_staffing(date: dt.date, basis: Basis, population: Kind) -> pd.DataFrame:
+def provincial_staffing(
+    date: dt.date, basis: Basis, population: Kind, language: Language = _INDONESIAN
+) -> pd.DataFrame:
     """Return staff, population and their ratios by province at a date.
 
     Parameters
@@ -50,6 +52,8 @@ def provincial_staffing(date: dt.date, basis: Basis, population: Kind) -> pd.Dat
         Set of provinces to bring both tables to.
     population : {"sensus", "registrasi", "gabungan"}
         How the population at `date` is found, see `datasets.population_at`.
+    language : Language
+        In which a province that covers several present ones says so.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def provincial_staffing(date: dt.date, basis: Basis, population: Kind) -> pd.Dat
     )
     frame = pd.DataFrame({"pns": staff, "penduduk": people})
     return frame.assign(
-        nama=regions.names(basis),
+        nama=regions.names(basis, merged=language.text("{{}} (gabungan)")),
         pulau=regions.islands(basis),
         rasio=staffing.per_capita(frame["pns"], frame["penduduk"], per=PER),
         penduduk_per_pns=staffing.residents_per_staff(frame["pns"], frame["penduduk"]),

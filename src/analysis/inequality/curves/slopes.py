@@ -12,9 +12,6 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
-from statsmodels.tools.sm_exceptions import ModelWarning
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import Bounds, Ranked, check_bounds
@@ -290,6 +287,11 @@ def _logistic_ends(sample: Ranked, bounds: Bounds, name: str) -> tuple[float, fl
     if share.min() == share.max():  # a constant needs no curve, and at a bound none exists
         return float(sample.values[0]), float(sample.values[0])
     ranks = np.column_stack((np.ones_like(sample.ranks), sample.ranks))
+    # Imported here: it takes long, and the other curves do without.
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import ModelWarning
+
     with warnings.catch_warnings():
         warnings.simplefilter("error", ModelWarning)
         try:

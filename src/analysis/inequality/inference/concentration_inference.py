@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import stats
-from statsmodels.regression.linear_model import WLS
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import Bounds, Kind, Normalization, Ranked, ranked_for
@@ -214,4 +213,6 @@ def _regression_se(sample: Ranked, factor: float) -> float:
         )
     left = 2.0 * sample.rank_variance * factor * sample.values
     right = np.column_stack((np.ones_like(sample.ranks), sample.ranks))
+    from statsmodels.regression.linear_model import WLS  # takes long to import
+
     return float(WLS(left, right, weights=sample.shares).fit().bse[1])
