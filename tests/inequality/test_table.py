@@ -4,7 +4,7 @@ import pytest
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.inference.confidence import confidence_interval
-from analysis.inequality.measures.registry import MEASURES, gini
+from analysis.inequality.measures import MEASURES, gini
 from analysis.inequality.table import ALL, Confidence, inequality_table
 
 FRAME = pd.DataFrame(

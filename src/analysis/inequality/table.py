@@ -8,7 +8,9 @@ import pandas as pd
 from analysis.errors import ParameterError
 from analysis.inequality.inference.confidence import confidence_interval
 from analysis.inequality.inference.intervals import Method, Randomness
-from analysis.inequality.measures.registry import MEASURES
+from analysis.inequality.measures import MEASURES
+
+__all__ = ["Confidence", "inequality_table"]
 
 ALL = "all"
 _DEFAULT = ("gini", "hoover", "theil_t", "theil_l")

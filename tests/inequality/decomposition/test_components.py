@@ -14,7 +14,7 @@ from analysis.inequality.decomposition.components import (
     shapley_by_source,
     variance_by_source,
 )
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     atkinson,
     coefficient_of_variation,
     generalized_entropy,

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     absolute_gini,
     atkinson,
     coefficient_of_variation,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis.extra.numpy import arrays
 
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     MEASURES,
     absolute_gini,
     atkinson,

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import DomainError
-from analysis.inequality.measures import registry
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     MEASURES,
     absolute_gini,
     atkinson,
@@ -28,6 +27,8 @@ from analysis.inequality.measures.registry import (
     theil_t,
     variance_of_logs,
 )
+from analysis.inequality.measures.measure import unbound
+from analysis.inequality.measures.registry import FAMILIES
 
 ZERO_WHEN_EQUAL = {
     "gini": gini,
@@ -205,7 +206,8 @@ def test_registry_entries_are_complete_and_work(name):
     assert entry.name == name
     assert name.isidentifier()
     assert set(entry.label) == {"id", "en"}
-    texts = (entry.symbol, *entry.label.values(), entry.range, entry.domain, entry.formula)
+    assert set(entry.meaning) == {"id", "en"}
+    texts = (entry.symbol, *entry.label.values(), *entry.meaning.values(), entry.formula)
     assert all(texts)
     assert any(character.isdigit() for character in entry.reference)
     value = entry.function([1.0, 2.0, 3.0, 4.0, 9.0], [5.0, 4.0, 3.0, 2.0, 1.0])
@@ -219,7 +221,7 @@ def test_registry_cannot_be_changed():
 
 
 def public_functions():
-    return [getattr(registry, name) for name in registry.__all__ if name[0].islower()]
+    return [getattr(family, name) for family in FAMILIES for name in family.__all__]
 
 
 @pytest.mark.parametrize("function", public_functions())
@@ -232,5 +234,5 @@ def test_each_measure_documents_formula_range_domain_errors_reference_and_exampl
 
 
 def test_each_measure_is_registered():
-    registered = {getattr(entry.function, "func", entry.function) for entry in MEASURES.values()}
+    registered = {unbound(entry.function)[0] for entry in MEASURES.values()}
     assert registered == set(public_functions()) - {quantile}

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import DomainError, ParameterError
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
 from analysis.labels import align_all
 

@@ -1,6 +1,6 @@
 """Lorenz curves and their kin: generalised Lorenz and concentration curves, Pen's parade.
 
-Notation: see `analysis.inequality.measures.registry`. How two curves compare: `dominance`.
+Notation: see `analysis.inequality.measures.measure`. How two curves compare: `dominance`.
 """
 
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import Ranked
 from analysis.inequality.inference.linearization import Statistic, measure_name
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
 from analysis.labels import align_all
 
@@ -242,7 +242,7 @@ def shapley_by_source(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> found = shapley_by_source({"teachers": [1, 2, 3], "clerks": [3, 4, 8]}, gini)
     >>> round(found.total, 6), found.sources["contribution"].round(6).tolist()
     (0.222222, [0.063492, 0.15873])
