@@ -147,7 +147,7 @@ def _hoover(segments: Segments) -> FloatArray:
 
 def _coefficient_of_variation(segments: Segments) -> FloatArray:
     segments.require("shareable", "coefficient_of_variation")
-    return np.sqrt(segments.mean_of(segments.excess**2))
+    return np.sqrt(segments.mean_square(segments.excess))
 
 
 def _variance_of_logs(segments: Segments) -> FloatArray:

@@ -154,9 +154,9 @@ def generalized_entropies(segments: Segments, *, alpha: float) -> FloatArray:
     # Each term is the distance of a convex function from its tangent at r = 1, so that none is
     # negative and nothing cancels however close the values are.
     if alpha == 0:
-        return -segments.mean_of(segments.log_shortfall)
+        return 0.0 - segments.mean_of(segments.log_shortfall)
     if alpha == 2:
-        return 0.5 * segments.mean_of(segments.excess**2)
+        return 0.5 * segments.mean_square(segments.excess)
     if alpha == 0.5:  # 2 sum p (sqrt(r) - 1)^2
         distance = segments.excess / (1.0 + np.sqrt(segments.relative))
         return 2.0 * segments.mean_of(distance**2)
@@ -171,7 +171,7 @@ def generalized_entropies(segments: Segments, *, alpha: float) -> FloatArray:
             terms = (segments.log_surplus + segments.relative * curve) / alpha
     if segments.zeros:
         terms = np.where(segments.values > 0, terms, 1.0 / alpha)
-    return segments.mean_of(terms)
+    return segments.mean_of(terms) + 0.0  # never -0.0
 
 
 @dataclass(frozen=True)

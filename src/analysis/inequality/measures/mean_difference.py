@@ -10,8 +10,8 @@ import numpy as np
 
 from analysis.inequality.samples.ordering import BLOCK, blocks
 from analysis.inequality.samples.sample import FloatArray
+from analysis.inequality.samples.scaling import tame, taming_exponents
 
-_EXTREME = 1e-75
 _RANK_STEPS = np.arange(0.0, 2 * BLOCK, 2)
 
 
@@ -23,16 +23,12 @@ def half_mean_difference(
     ``sum_i p_i (2 F_i - 1) (x_i - c)``, F_i the share below unit i plus half its own, equals half
     the mean difference for every c. With c the median no term is negative, so nothing cancels.
     """
-    size = max(abs(float(values[0])), abs(float(values[-1])))
-    if size != 0 and not _EXTREME < size < 1 / _EXTREME:  # sums of products would overflow
-        exponent = math.frexp(size)[1]
+    exponents = taming_exponents(np.array([max(abs(float(values[0])), abs(float(values[-1])))]))
+    if exponents is not None:
+        exponent = int(exponents[0])
         difference, mean = half_mean_difference(np.ldexp(values, -exponent), weights)
         return math.ldexp(difference, exponent), math.ldexp(mean, exponent)
-    if weights is None:
-        return _unweighted(values)
-    if not _EXTREME < float(weights[0]) < 1 / _EXTREME:
-        return _weighted(values, np.ldexp(weights, -math.frexp(float(weights[0]))[1]))
-    return _weighted(values, weights)
+    return _unweighted(values) if weights is None else _weighted(values, tame(weights))
 
 
 def _unweighted(values: FloatArray) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from analysis.inequality.measures.mean_difference import half_mean_difference, m
 from analysis.inequality.measures.measure import Measure
 from analysis.inequality.samples.ordering import as_ascending, blocks
 from analysis.inequality.samples.sample import FloatArray
-from analysis.inequality.samples.segments import Segments
+from analysis.inequality.samples.segments import NO_WEIGHT, Segments
 
 __all__ = ["absolute_gini", "extended_gini", "gini"]
 
@@ -73,6 +73,8 @@ def gini(
     if unbiased and values.size == 1:
         raise DomainError("gini: unbiased=True needs at least two units.")
     difference, mean = half_mean_difference(values, people)
+    if mean == 0.0:
+        raise DomainError(f"gini: {NO_WEIGHT}. Check the weights.")
     result = difference / mean
     return result * values.size / (values.size - 1) if unbiased else result
 
@@ -164,10 +166,15 @@ def _gini(segments: Segments, *, unbiased: bool = False) -> FloatArray:
     if unbiased:
         segments.refuse(segments.sizes == 1, "gini", "unbiased=True with a single unit")
         return _gini(segments) * segments.sizes / (segments.sizes - 1)
-    return _absolute_gini(segments) / segments.means
+    return _half_mean_differences(segments) / segments.means
 
 
 def _absolute_gini(segments: Segments) -> FloatArray:
+    return segments.in_unit(_half_mean_differences(segments))
+
+
+def _half_mean_differences(segments: Segments) -> FloatArray:
+    """Return half the mean difference of each segment, in the unit of the segment, shape (g,)."""
     rank = segments.cumulative - 0.5 * segments.weights
     rank -= segments.spread(0.5 * segments.totals)
     rank *= segments.shares
@@ -187,7 +194,7 @@ def _extended_gini(segments: Segments, *, nu: float) -> FloatArray:
     low, high = below < 0.5, (below >= 0.5) & (above > 0)
     log_above = np.log1p(-np.where(low, below, 0.0)) + np.log(np.where(high, above, 1.0))
     lost = -above * np.expm1((nu - 1.0) * log_above)
-    return segments.sums(lost * segments.gaps) / segments.means
+    return segments.sums(lost * segments.gaps) / segments.means + 0.0  # never -0.0
 
 
 @dataclass(frozen=True)

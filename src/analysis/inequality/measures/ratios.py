@@ -154,7 +154,7 @@ def _lorenz(segments: Segments, q: float) -> FloatArray:
 
 def _palma(segments: Segments) -> FloatArray:
     segments.require("shareable", "palma")
-    return _share_ratio(segments, 0.9, 0.4, "palma")
+    return _share_ratio(segments, 0.1, 0.4, "palma")
 
 
 def _quintile_share_ratio(
@@ -162,7 +162,7 @@ def _quintile_share_ratio(
 ) -> FloatArray:
     segments.require("shareable", "quintile_share_ratio")
     if definition == "lorenz":
-        return _share_ratio(segments, 0.8, 0.2, "quintile_share_ratio")
+        return _share_ratio(segments, 0.2, 0.2, "quintile_share_ratio")
     if definition != "eurostat":
         raise DomainError(
             f"quintile_share_ratio: no definition {definition!r}. Choose from "
@@ -177,9 +177,11 @@ def _quintile_share_ratio(
 
 
 def _share_ratio(segments: Segments, top: float, bottom: float, measure: str) -> FloatArray:
+    """Return the share of the top over that of the bottom, which are parts of all people."""
     share = _lorenz(segments, bottom)
     segments.refuse(share <= 0, measure, f"the bottom {bottom:.0%} have nothing")
-    return (1.0 - _lorenz(segments, top)) / share
+    ratio = (1.0 - _lorenz(segments, 1.0 - top)) / share
+    return np.maximum(ratio, top / bottom)  # what equality gives, which rounding may miss
 
 
 def _max_min_ratio(segments: Segments) -> FloatArray:

@@ -53,7 +53,7 @@ def herfindahl(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
 
 def _herfindahl(segments: Segments) -> FloatArray:
     segments.require("shareable", "herfindahl")
-    return (1.0 + segments.mean_of(segments.excess**2)) / segments.totals
+    return (1.0 + segments.mean_square(segments.excess)) / segments.people
 
 
 ROWS = (

@@ -75,7 +75,8 @@ def _atkinson(segments: Segments, *, epsilon: float) -> FloatArray:
     # The mean power is 1 + a (a - 1) GE(a), which loses nothing near equality.
     entropy = generalized_entropies(segments, alpha=power)
     moment = power * (power - 1.0) * entropy
-    result = -np.expm1(np.log1p(np.maximum(moment, -1.0)) / power)
+    with np.errstate(divide="ignore"):  # a mean power that vanishes beside the mean
+        result = -np.expm1(np.log1p(np.maximum(moment, -1.0)) / power)
     if power < 0 and moment.max() > _LARGE:
         # Far from equality large powers overflow, and logarithms are as exact.
         exponents = power * segments.log_relative
