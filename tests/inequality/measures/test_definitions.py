@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 from analysis.inequality.measures import MEASURES
-from analysis.inequality.measures.measure import unbound
+from analysis.inequality.measures.measure import unbind
 
 Persons = Sequence[float]
 
@@ -154,7 +154,7 @@ def test_persons_alone_need_no_weights(name, persons):
     "row", [row for row in MEASURES.values() if row.functional], ids=lambda row: row.name
 )
 def test_the_closed_form_behind_inference_is_the_measure(row):
-    functional = row.functional(**unbound(row.function)[1])
+    functional = row.functional(**unbind(row.function)[1])
     order = np.argsort(VALUES)
     ascending, people = np.array(VALUES)[order], np.array(PEOPLE, dtype=float)[order]
     found = functional.reweighted(functional.prepared(ascending), people[None, :].copy())

@@ -27,7 +27,7 @@ from analysis.inequality.measures import (
     theil_t,
     variance_of_logs,
 )
-from analysis.inequality.measures.measure import unbound
+from analysis.inequality.measures.measure import unbind
 from analysis.inequality.measures.registry import FAMILIES
 
 ZERO_WHEN_EQUAL = {
@@ -234,5 +234,5 @@ def test_each_measure_documents_formula_range_domain_errors_reference_and_exampl
 
 
 def test_each_measure_is_registered():
-    registered = {unbound(entry.function)[0] for entry in MEASURES.values()}
+    registered = {unbind(entry.function)[0] for entry in MEASURES.values()}
     assert registered == set(public_functions()) - {quantile}

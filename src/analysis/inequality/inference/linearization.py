@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from analysis.errors import ParameterError
 from analysis.inequality.measures.functionals import Functional
-from analysis.inequality.measures.measure import Statistic, unbound
+from analysis.inequality.measures.measure import Statistic, unbind
 from analysis.inequality.measures.registry import MEASURES, row_of
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
 from analysis.labels import align_all
@@ -44,13 +44,18 @@ def functional_of(measure: Statistic) -> Functional | None:
     if row is None or row.functional is None:
         return None
     try:
-        return row.functional(**unbound(measure)[1])
+        return row.functional(**unbind(measure)[1])
     except TypeError:  # an option, such as a correction for small samples, without closed form
         return None
 
 
 def measure_name(measure: Statistic) -> str:
     """Return how results call `measure`: its name and the options bound to it.
+
+    Raises
+    ------
+    ParameterError
+        If it is no function, such as the name of one.
 
     Examples
     --------
@@ -59,7 +64,12 @@ def measure_name(measure: Statistic) -> str:
     >>> measure_name(gini), measure_name(partial(atkinson, epsilon=0.5))
     ('gini', 'atkinson(epsilon=0.5)')
     """
-    function, options = unbound(measure)
+    if not callable(measure):
+        raise ParameterError(
+            f"measure: expected a function such as gini, not {measure!r}. Import it from "
+            "analysis.inequality, or take MEASURES[name].function for a name."
+        )
+    function, options = unbind(measure)
     name: str = getattr(function, "__name__", type(function).__name__)
     if not options:
         return name
@@ -189,7 +199,7 @@ def require_functional(measure: Statistic, derivative: str) -> Functional:
     if functional is None:
         known = ", ".join(
             sorted(
-                {unbound(row.function)[0].__name__ for row in MEASURES.values() if row.functional}
+                {unbind(row.function)[0].__name__ for row in MEASURES.values() if row.functional}
             )
         )
         raise ParameterError(

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import ParameterError
-from analysis.inequality.measures.measure import Kernel, Statistic, unbound
-from analysis.inequality.measures.registry import MEASURES, row_of
+from analysis.inequality.measures.measure import Kernel, Statistic, unbind
+from analysis.inequality.measures.registry import named_measures, row_of
 from analysis.inequality.samples.ordering import IntArray, ascending
 from analysis.inequality.samples.sample import FloatArray, as_sample
 from analysis.inequality.samples.segments import Segments
@@ -68,7 +68,10 @@ def grouped_measures(
     a  0.25    0.25
     b  0.00    0.00
     """
-    kernels = {name: _kernel(name, measure) for name, measure in _named(measures).items()}
+    kernels = {
+        name: _kernel(name, measure)
+        for name, measure in named_measures(measures, what="grouped_measures").items()
+    }
     checked, people = as_sample(values, weights, measure="grouped_measures")
     name = "grouped_measures, groups"
     codes, found = label_codes(groups, checked.size, what=name, units=labels_of(values))
@@ -80,28 +83,20 @@ def grouped_measures(
     return pd.DataFrame(results, index=labels)
 
 
-def _named(
-    measures: Sequence[str] | Mapping[str, Statistic],
-) -> Mapping[str, Statistic]:
-    if isinstance(measures, Mapping):
-        return measures
-    unknown = [name for name in measures if name not in MEASURES]
-    if unknown:
-        raise ParameterError(
-            f"grouped_measures, measures: {', '.join(unknown)} is unknown. Choose from "
-            f"{', '.join(MEASURES)}, or pass a mapping of names to measures."
-        )
-    return {name: MEASURES[name].function for name in measures}
+def kernel_of(measure: Statistic) -> Kernel | None:
+    """Return the function from `Segments` to the measure of each, or None for a stranger."""
+    row = row_of(measure)
+    return None if row is None else partial(row.kernel, **unbind(measure)[1])
 
 
 def _kernel(name: str, measure: Statistic) -> Kernel:
-    row = row_of(measure)
-    if row is None:
+    kernel = kernel_of(measure)
+    if kernel is None:
         raise ParameterError(
             f"grouped_measures, measures: {name} is not a measure of analysis.inequality. "
             "Pass one of those, with options bound by functools.partial."
         )
-    return partial(row.kernel, **unbound(measure)[1])
+    return kernel
 
 
 def _batches(

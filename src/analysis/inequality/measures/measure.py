@@ -28,7 +28,7 @@ _DOMAINS: Mapping[Domain, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Measure:
     """A measure as tables, notebook parameters, reports and tests name it.
 
@@ -97,6 +97,9 @@ class Measure:
     rises_with: Literal["inequality", "equality"] = "inequality"
     of_extremes: bool = False
 
+    def __repr__(self) -> str:
+        return f"Measure({self.name!r})"
+
     @property
     def range(self) -> str:
         """Values it can take, such as "0–1" or "≥ 1"."""
@@ -110,12 +113,12 @@ class Measure:
         return ", ".join(filter(None, (_DOMAINS[self.domain], self.condition)))
 
 
-def unbound(measure: Statistic) -> tuple[Statistic, dict[str, Any]]:
+def unbind(measure: Statistic) -> tuple[Statistic, dict[str, Any]]:
     """Return the function behind a measure, and the options that `functools.partial` bound to it.
 
     Examples
     --------
-    >>> unbound(partial(round, ndigits=2))
+    >>> unbind(partial(round, ndigits=2))
     (<built-in function round>, {'ndigits': 2})
     """
     if isinstance(measure, partial) and not measure.args:

@@ -24,7 +24,7 @@ def tame(parts: FloatArray) -> FloatArray:
     Examples
     --------
     >>> tame(np.array([1e200, 3e200])).round(3).tolist(), tame(np.array([1.0, 3.0])).tolist()
-    ([0.261, 0.784], [1.0, 3.0])
+    ([0.327, 0.98], [1.0, 3.0])
     """
     largest = np.array([max(abs(float(parts.min())), abs(float(parts.max())))])
     exponents = taming_exponents(largest)
