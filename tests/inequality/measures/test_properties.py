@@ -60,14 +60,14 @@ def rows(chosen=lambda _: True):
 
 
 positive = st.floats(0.01, 1e4)
-samples = arrays(np.float64, st.integers(1, 30), elements=positive)
+samples = arrays(np.float64, st.integers(2, 30), elements=positive)
 
 
 @st.composite
-def weighted(draw, whole=False, minimum=1):
-    n = draw(st.integers(minimum, 25))
+def weighted(draw, whole=False):
+    n = draw(st.integers(2, 25))
     x = draw(arrays(np.float64, n, elements=positive))
-    weight = st.integers(1, 5).map(float) if whole else st.floats(0.1, 1e6)
+    weight = st.integers(1, 5).map(float) if whole else st.floats(0.6, 1e6)
     return x, draw(arrays(np.float64, n, elements=weight))
 
 
@@ -118,7 +118,7 @@ def test_a_power_of_two_of_the_weights_divides_the_herfindahl_index(data, power)
     assert herfindahl(x, np.ldexp(w, power)) == math.ldexp(herfindahl(x, w), -power)
 
 
-@rows()
+@rows(lambda row: row.counts == "people")
 @EXAMPLES
 @given(data=weighted(whole=True))
 def test_integer_weights_are_repeated_rows(name, data):
@@ -172,7 +172,7 @@ def test_weights_of_one_are_no_weights(name, x):
 @st.composite
 def transfers(draw):
     """A sample, and the same after a unit gave to a poorer one without changing places."""
-    x, _ = draw(weighted(minimum=2))
+    x, _ = draw(weighted())
     rich, poor = int(np.argmax(x)), int(np.argmin(x))
     assume(x[rich] - x[poor] > 0.1 * x[rich])
     amount = draw(st.floats(0.05, 0.45)) * (x[rich] - x[poor])
@@ -231,7 +231,12 @@ PERVERSE = {
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, row in MEASURES.items() if row.transfers == "none"]
+    "name",
+    [
+        name
+        for name, row in MEASURES.items()
+        if row.transfers == "none" and row.rises_with != "neither"
+    ],
 )
 def test_a_transfer_from_rich_to_poor_can_raise_the_others(name):
     before, after = PERVERSE[name]
@@ -267,6 +272,7 @@ def test_the_range_holds_to_the_last_bit(name, x):
 @pytest.mark.parametrize("n", [1, 2, 3, 34, 5000])
 @pytest.mark.parametrize("weights", [False, True])
 def test_the_value_when_all_are_equal(name, weights, n):
+    n = max(n, ROWS[name].fewest)
     people = np.random.default_rng(n).uniform(1, 9, n) if weights else None
     found = ROWS[name].function(np.full(n, 0.1), people)
     # Exact where it is zero; shares that make a ratio are rounded.

@@ -7,10 +7,13 @@ formula; `docs/measures.md` lists them all.
 - Who ranks above whom? (`rank_measures`) `gini`, `absolute_gini`, `extended_gini`.
 - How far from the mean? (`dispersion`) `hoover`, `coefficient_of_variation`, `variance_of_logs`.
 - How far from proportional shares? (`entropy`) `theil_t`, `theil_l`, `generalized_entropy`.
-- What does it cost? (`welfare`) `atkinson`.
-- In how few hands? (`shares`) `herfindahl`.
+- What does it cost? (`welfare`) `atkinson`, `equally_distributed_equivalent`.
+- In how few hands? (`shares`) `herfindahl`, `normalized_herfindahl`, `equivalent_number`.
 - How far is the top from the bottom? (`ratios`, `quantiles`) `palma`, `quintile_share_ratio`,
   `max_min_ratio`, `quantile_ratio`; `quantile`.
+- How far from the mean, or from the best? (`gaps`, as WHO does) `mean_difference_from_mean`,
+  `mean_difference_from_best`, `disparity_index`, `attributable_risk`, `attributable_fraction`.
+- Who makes it unequal, a few with much or many with little? (`asymmetry`) `lorenz_asymmetry`.
 """
 
 from typing import TYPE_CHECKING
@@ -20,8 +23,10 @@ from analysis.inequality.measures import (
     measure,
     registry,
 )
+from analysis.inequality.measures.asymmetry import *
 from analysis.inequality.measures.dispersion import *
 from analysis.inequality.measures.entropy import *
+from analysis.inequality.measures.gaps import *
 from analysis.inequality.measures.grouped import *
 from analysis.inequality.measures.measure import *
 from analysis.inequality.measures.quantiles import *

@@ -57,6 +57,8 @@ class Measure:
         Values it is defined for: any; x >= 0; x >= 0 and not all zero; x > 0.
     condition : str
         What it needs besides.
+    fewest : int
+        Fewest units it is defined for.
     lowest, highest : float
         Least and greatest value it can take without weights.
     at_equality : float or None
@@ -65,12 +67,15 @@ class Measure:
         What happens to it when all values double: nothing, or it doubles.
     replicable : bool
         Whether it stays the same when everything is there twice (the principle of population).
+    counts : {"people", "units"}
+        What stands behind a weight: people, so that a unit of weight 2 is two units of weight 1; or
+        one unit of that many people, which still counts once.
     translatable : bool
         Whether it stays the same when every unit gains the same amount.
     transfers : {"strict", "weak", "none"}
         Whether a transfer from rich to poor that leaves them in their order always makes it show
         less inequality, never more, or possibly more (the principle of transfers).
-    rises_with : {"inequality", "equality"}
+    rises_with : {"inequality", "equality", "neither"}
         What a higher value means.
     of_extremes : bool
         Whether it rests on the most extreme units alone, beyond which resampling cannot go.
@@ -87,14 +92,16 @@ class Measure:
     reference: str
     domain: Domain
     condition: str = ""
+    fewest: int = 1
     lowest: float
     highest: float = math.inf
     at_equality: float | None = 0.0
     scaling: Literal["invariant", "proportional"] = "invariant"
     replicable: bool = True
+    counts: Literal["people", "units"] = "people"
     translatable: bool = False
     transfers: Literal["strict", "weak", "none"]
-    rises_with: Literal["inequality", "equality"] = "inequality"
+    rises_with: Literal["inequality", "equality", "neither"] = "inequality"
     of_extremes: bool = False
 
     def __repr__(self) -> str:

@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 from analysis.errors import ParameterError
 from analysis.inequality.measures import (
+    asymmetry,
     dispersion,
     entropy,
+    gaps,
     quantiles,
     rank_measures,
     ratios,
@@ -18,7 +20,17 @@ from analysis.messages import some
 
 __all__ = ["MEASURES"]
 
-FAMILIES = (rank_measures, dispersion, entropy, welfare, shares, ratios, quantiles)
+FAMILIES = (
+    rank_measures,
+    dispersion,
+    entropy,
+    welfare,
+    shares,
+    ratios,
+    quantiles,
+    gaps,
+    asymmetry,
+)
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {row.name: row for family in FAMILIES for row in family.ROWS}

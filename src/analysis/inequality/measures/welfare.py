@@ -1,4 +1,4 @@
-"""Measures of what inequality costs a society that dislikes it: Atkinson.
+"""What inequality costs a society that dislikes it: Atkinson, and what would do if spread evenly.
 
 Notation: see `analysis.inequality.measures.measure`.
 """
@@ -17,7 +17,7 @@ from analysis.inequality.measures.measure import Measure
 from analysis.inequality.samples.sample import FloatArray
 from analysis.inequality.samples.segments import Segments
 
-__all__ = ["atkinson"]
+__all__ = ["atkinson", "equally_distributed_equivalent"]
 
 _LARGE = 1e6  # mean powers from here on are computed by their logarithm
 
@@ -65,25 +65,81 @@ def atkinson(x: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, epsilon:
     return float(_atkinson(sample, epsilon=epsilon)[0])
 
 
+def equally_distributed_equivalent(
+    x: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, epsilon: float
+) -> float:
+    """Return the equally-distributed-equivalent value, in the unit of the values.
+
+    ``X(e) = (sum_i p_i x_i^(1 - e))^(1 / (1 - e))``, and ``exp(sum_i p_i ln x_i)`` at e = 1: what
+    would serve a society of aversion e as well as the values do, if all had it. It is
+    ``mu (1 - A(e))`` with the Atkinson index A, so it rises with the mean and falls with
+    inequality.
+
+    Parameters
+    ----------
+    x : array-like of shape (n,)
+        Values > 0; zeros (not all) are allowed for epsilon < 1.
+    weights : array-like of shape (n,), optional
+        People, > 0.
+    epsilon : float
+        Aversion to inequality, > 0.
+
+    Returns
+    -------
+    float
+        In (0, mean], above the least value; the mean when all are equal.
+
+    Raises
+    ------
+    DomainError
+        If the input is outside the domain, or ``epsilon <= 0``.
+
+    References
+    ----------
+    Atkinson, A. B. (1970). On the measurement of inequality. Journal of Economic Theory 2,
+    244-263.
+
+    Examples
+    --------
+    >>> round(equally_distributed_equivalent([1, 4], epsilon=1), 6)
+    2.0
+    >>> round(equally_distributed_equivalent([1, 4], epsilon=0.5), 6)
+    2.25
+    """
+    measure = f"equally_distributed_equivalent(epsilon={epsilon})"
+    sample = Segments.single(x, weights, measure=measure, domain=power_domain(1.0 - epsilon))
+    return float(_equally_distributed_equivalent(sample, epsilon=epsilon)[0])
+
+
 def _atkinson(segments: Segments, *, epsilon: float) -> FloatArray:
+    return -np.expm1(_log_equivalents(segments, epsilon, "atkinson")) + 0.0  # never -0.0
+
+
+def _equally_distributed_equivalent(segments: Segments, *, epsilon: float) -> FloatArray:
+    logs = _log_equivalents(segments, epsilon, "equally_distributed_equivalent")
+    return segments.in_unit(segments.means * np.exp(logs))
+
+
+def _log_equivalents(segments: Segments, epsilon: float, measure: str) -> FloatArray:
+    """Return the logarithm of the equivalent over the mean, shape (g,)."""
     if not (epsilon > 0 and np.isfinite(epsilon)):
-        raise DomainError(f"atkinson: epsilon must be above 0 and finite, not {epsilon}.")
+        raise DomainError(f"{measure}: epsilon must be above 0 and finite, not {epsilon}.")
     power = 1.0 - epsilon
-    segments.require(power_domain(power), f"atkinson(epsilon={epsilon})")
+    segments.require(power_domain(power), f"{measure}(epsilon={epsilon})")
     if power == 0:
-        return -np.expm1(-generalized_entropies(segments, alpha=0.0))
+        return -generalized_entropies(segments, alpha=0.0)
     # The mean power is 1 + a (a - 1) GE(a), which loses nothing near equality.
     entropy = generalized_entropies(segments, alpha=power)
     moment = power * (power - 1.0) * entropy
     with np.errstate(divide="ignore"):  # a mean power that vanishes beside the mean
-        result = -np.expm1(np.log1p(np.maximum(moment, -1.0)) / power)
+        logs: FloatArray = np.log1p(np.maximum(moment, -1.0)) / power
     if power < 0 and moment.max() > _LARGE:
         # Far from equality large powers overflow, and logarithms are as exact.
         exponents = power * segments.log_relative
         peaks = np.maximum.reduceat(exponents, segments.starts)
         log_moment = peaks + np.log(segments.mean_of(np.exp(exponents - segments.spread(peaks))))
-        result = np.where(moment > _LARGE, -np.expm1(log_moment / power), result)
-    return result
+        logs = np.where(moment > _LARGE, log_moment / power, logs)
+    return logs
 
 
 @dataclass(frozen=True)
@@ -169,5 +225,33 @@ ROWS = (
         lowest=0,
         highest=1,
         transfers="strict",
+    ),
+    Measure(
+        name="equally_distributed_equivalent_0_5",
+        function=partial(equally_distributed_equivalent, epsilon=0.5),
+        kernel=_equally_distributed_equivalent,
+        symbol="X(0.5)",
+        label={
+            "id": "Nilai setara bila merata (ε = 0,5)",
+            "en": "Equally distributed equivalent (ε = 0.5)",
+        },
+        meaning={
+            "id": (
+                "Nilai yang, bila dimiliki semua orang, sama baiknya bagi masyarakat yang sedikit "
+                "menolak ketimpangan; naik bila rata-rata naik atau ketimpangan turun."
+            ),
+            "en": (
+                "The value that, if all had it, would be as good for a society mildly averse to "
+                "inequality; it rises with the mean and falls with inequality."
+            ),
+        },
+        formula="X(ε) = (Σᵢ pᵢ xᵢ^(1−ε))^(1/(1−ε)) = μ(1 − A(ε)), ε = ½",
+        reference="Atkinson (1970), Journal of Economic Theory 2, 244–263",
+        domain="shareable",
+        lowest=0,
+        at_equality=None,
+        scaling="proportional",
+        transfers="strict",
+        rises_with="equality",
     ),
 )
