@@ -92,8 +92,9 @@ def change_with_entries(
 
     With C the units that exist at both dates: `removals = I(C before) - I(before)`,
     `additions = I(after) - I(C after)` and `continuing = I(C after) - I(C before)`, shares and
-    means taken anew among C. They add up to `I(after) - I(before)`. Elbers does so for the mutual
-    information index of segregation before he splits the rest by its margins; here the rest can be
+    means taken anew among C. They add up to `I(after) - I(before)`. The idea of terms
+    for what appears and vanishes is that of Elbers, for the mutual information index of
+    segregation, who splits the rest by its margins. Here the measure is any, and the rest can be
     split between staff and population by `staff_population_change` of the units in `stayed`.
 
     A unit that was split, merged or renamed counts as one that left and others that entered. Where
