@@ -209,7 +209,6 @@ def test_strata_and_clusters_reach_the_interval():
         ({"by": []}, "an empty list cannot be a column of groups"),
         ({"by": ["island", "island"]}, "a column is named twice"),
         ({"by": ["units"], "frame": FRAME.assign(units=1)}, "'units' cannot be a column of groups"),
-        ({"frame": FRAME.to_dict()}, "expected a pandas DataFrame, not dict"),
         (
             {"frame": pd.concat([FRAME, FRAME[["ratio"]]], axis=1)},
             "more than one column 'ratio'",
@@ -220,6 +219,11 @@ def test_odd_arguments_are_refused_in_words(options, message):
     with pytest.raises(ParameterError) as caught:
         table(**options)
     assert message in str(caught.value)
+
+
+def test_what_is_no_table_is_refused():
+    with pytest.raises(DomainError, match="frame: expected a table, such as a DataFrame"):
+        table(FRAME.to_dict())
 
 
 def test_missing_labels_are_refused():

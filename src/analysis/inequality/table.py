@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from analysis.arrays import as_frame
 from analysis.errors import AnalysisError, DomainError, ParameterError
 from analysis.inequality.inference.confidence import confidence_interval
 from analysis.inequality.inference.intervals import Method, Randomness
@@ -120,6 +121,7 @@ def inequality_table(
     0   all    gini      3  0.233333
     1   all  hoover      3  0.200000
     """
+    frame = as_frame(frame, what="inequality_table, frame")
     keys = [] if by is None else [by] if isinstance(by, str) else list(by)
     named = named_measures(measures, what="inequality_table")
     _check_options(ci, undefined)
@@ -162,10 +164,6 @@ def _columns_of(ci: Confidence | None) -> list[str | None]:
 
 
 def _check_columns(frame: pd.DataFrame, named: Sequence[str | None]) -> None:
-    if not isinstance(frame, pd.DataFrame):
-        raise ParameterError(
-            f"inequality_table, frame: expected a pandas DataFrame, not {type(frame).__name__}."
-        )
     wanted = [name for name in named if name is not None]
     absent = [name for name in wanted if name not in frame]
     if absent:
