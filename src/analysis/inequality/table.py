@@ -37,8 +37,6 @@ class Confidence:
         What is taken to be random; the analyst has to say, since data cannot tell.
     counts : str, optional
         Column of the staff counts, for "count".
-    strata, clusters : str, optional
-        Columns of the strata that units were sampled from, and of the clusters drawn whole.
     method : str, optional
         "linearized", "jackknife", "percentile", "basic" or "bca"; by default the one that covers
         best.
@@ -48,16 +46,18 @@ class Confidence:
         Bootstrap replicates.
     seed : int
         Makes replicates repeatable.
+    strata, clusters : str, optional
+        Columns of the strata that units were sampled from, and of the clusters drawn whole.
     """
 
     randomness: Randomness
     counts: str | None = None
-    strata: str | None = None
-    clusters: str | None = None
     method: Method | None = None
     level: float = 0.95
     replicates: int = 2000
     seed: int = 1
+    strata: str | None = None
+    clusters: str | None = None
 
 
 def inequality_table(
