@@ -7,7 +7,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report data test lab notebooks bench lock clean
+.PHONY: help report data test lab notebooks docs bench lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ lab: data  ## Open JupyterLab on the notebooks
 notebooks: data  ## Run the notebooks in place, to refresh the outputs they are committed with
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 	    --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+docs: $(READY)  ## Write docs/measures.md and docs/planner.md from the code
+	@$(BIN)/python -m analysis.handbook
 
 bench: $(READY)  ## Measure speed against peers, as ratios
 	@$(BIN)/python -m benchmarks.table

@@ -12,7 +12,7 @@ from scipy import stats
 
 from analysis.inequality.inference.confidence import confidence_interval
 from analysis.inequality.inference.resampling import Design, Sample, bootstrap_replicates
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 
 SIZES = {514: 1000, 100_000: 100}  # units: replicates
 

@@ -12,8 +12,8 @@ from inequality.gini import Gini
 
 from analysis.inequality.inference.confidence import confidence_interval
 from analysis.inequality.inference.resampling import Design, Sample, bootstrap_replicates
+from analysis.inequality.measures import MEASURES, gini
 from analysis.inequality.measures.grouped import grouped_measures
-from analysis.inequality.measures.registry import MEASURES, gini
 
 Array = npt.NDArray[np.float64]
 Work = Callable[[], object]

@@ -16,7 +16,7 @@ import numpy as np
 from analysis.errors import DomainError
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
 from analysis.inequality.inference.intervals import Interval
-from analysis.inequality.measures.registry import atkinson, generalized_entropy, gini, hoover
+from analysis.inequality.measures import atkinson, generalized_entropy, gini, hoover
 
 SEED = 20240517
 SAMPLES = 1000

@@ -29,7 +29,7 @@ from benchmarks.cases import (
 )
 from inequality.gini import Gini
 
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 
 PAGE = Path(__file__).with_name("README.md")
 HEADER = """\

@@ -1,10 +1,12 @@
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import DomainError, ParameterError
+from analysis.errors import AnalysisError, DomainError, ParameterError
 from analysis.inequality.inference.confidence import confidence_interval
-from analysis.inequality.measures.registry import MEASURES, gini
+from analysis.inequality.measures import MEASURES, atkinson, gini
 from analysis.inequality.table import ALL, Confidence, inequality_table
 
 FRAME = pd.DataFrame(
@@ -93,6 +95,141 @@ def test_unknown_names_are_refused(options, message):
     with pytest.raises(ParameterError) as caught:
         table(**options)
     assert message in str(caught.value)
+
+
+ZEROS = pd.DataFrame(
+    {
+        "ratio": [1.0, 2.0, 0.0, 3.0, 0.0, 0.0, 5.0],
+        "people": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
+        "island": ["J", "J", "S", "S", "K", "K", "P"],
+        "kind": ["a", "b", "a", "b", "a", "b", "a"],
+    }
+)
+
+
+def test_an_error_names_the_group_and_the_measure_and_the_way_out():
+    with pytest.raises(DomainError) as caught:
+        table(ZEROS, by="island", measures=["gini", "hoover"])
+    assert str(caught.value).startswith("inequality_table, island K (units: 2), gini: ")
+    assert "all values are zero" in str(caught.value)
+    assert 'undefined="note"' in str(caught.value)
+
+
+def test_what_does_not_exist_can_be_left_out_with_a_note():
+    found = table(ZEROS, by="island", measures=["gini", "theil_l"], undefined="note")
+    missing = found[found["estimate"].isna()]
+    assert missing[["group", "measure"]].to_numpy().tolist() == [
+        ["all", "theil_l"],
+        ["K", "gini"],
+        ["K", "theil_l"],
+        ["S", "theil_l"],
+    ]
+    assert missing["note"].str.contains("zero").all()
+    assert (found.loc[found["estimate"].notna(), "note"] == "").all()
+
+
+def test_a_group_of_one_has_an_estimate_and_a_note_for_its_interval():
+    ci = Confidence("superpopulation")
+    with pytest.raises(AnalysisError, match=r"island P \(units: 1\), gini"):
+        table(ZEROS[ZEROS["ratio"] > 0], by="island", measures=["gini"], ci=ci)
+    found = table(
+        ZEROS, by="island", measures=["gini", "max_min_ratio"], ci=ci, undefined="note"
+    ).set_index(["group", "measure"])
+    assert found.loc[("P", "gini"), "estimate"] == 0.0
+    assert np.isnan(found.loc[("P", "gini"), "low"])
+    assert found.loc[("P", "gini"), "note"].startswith("no interval: ")
+    assert found.loc[("P", "max_min_ratio"), "note"].startswith("no interval: resampling")
+    assert found.loc[("all", "gini"), "note"] == ""
+
+
+def test_wrong_options_are_no_note():
+    with pytest.raises(ParameterError, match="level"):
+        table(ci=Confidence("superpopulation", level=95), undefined="note")
+    with pytest.raises(DomainError, match="missing"):
+        table(ZEROS.assign(people=np.nan), undefined="note")
+
+
+def test_groups_by_two_keys():
+    found = table(ZEROS, by=["island", "kind"], measures=["max_min_ratio"], undefined="note")
+    assert found.columns.tolist() == ["island", "kind", "measure", "units", "estimate", "note"]
+    assert found[["island", "kind"]].to_numpy().tolist()[:3] == [
+        ["all", "all"],
+        ["J", "a"],
+        ["J", "b"],
+    ]
+
+
+def test_a_group_called_as_the_total_is_refused_until_the_total_has_another_name():
+    frame = FRAME.assign(island=FRAME["island"].replace("S", "all"))
+    with pytest.raises(ParameterError, match="a group in island is called 'all'"):
+        table(frame, by="island")
+    found = table(frame, by="island", measures=["gini"], total="(total)")
+    assert found["group"].tolist() == ["(total)", "J", "all"]
+
+
+def test_own_measures_under_own_names():
+    own = {"range": lambda x, _: float(np.ptp(x)), "A(3)": partial(atkinson, epsilon=3.0)}
+    found = table(measures=own, ci=Confidence("superpopulation", replicates=50))
+    assert found["measure"].tolist() == ["range", "A(3)"]
+    assert found["estimate"][1] == atkinson(FRAME["ratio"], FRAME["people"], epsilon=3.0)
+    assert found["low"].notna().all()
+
+
+def test_strata_and_clusters_reach_the_interval():
+    frame = FRAME.assign(cluster=[1, 1, 2, 3, 3, 4])
+    found = table(
+        frame,
+        measures=["gini"],
+        ci=Confidence("sampling", method="linearized", strata="island", clusters="cluster"),
+    ).iloc[0]
+    expected = confidence_interval(
+        gini,
+        frame["ratio"],
+        frame["people"],
+        randomness="sampling",
+        method="linearized",
+        strata=frame["island"],
+        clusters=frame["cluster"],
+    )
+    assert (found["low"], found["high"]) == (expected.low, expected.high)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"measures": "gini"}, "expected a list of names, not 'gini'. Write ['gini']"),
+        ({"measures": gini}, "expected a list of names, not <function gini"),
+        ({"measures": [gini]}, "such as {'gini': gini}"),
+        ({"measures": []}, "there are none"),
+        ({"measures": ["gini", "gini"]}, "gini is named twice"),
+        ({"measures": {"g": "gini"}}, "g is not a function"),
+        ({"measures": [1]}, "1 is unknown"),
+        ({"ci": True}, 'such as Confidence("superpopulation"), not True'),
+        ({"undefined": "drop"}, "'drop' is none of refuse, note"),
+        ({"by": []}, "an empty list cannot be a column of groups"),
+        ({"by": ["island", "island"]}, "a column is named twice"),
+        ({"by": ["units"], "frame": FRAME.assign(units=1)}, "'units' cannot be a column of groups"),
+        (
+            {"frame": pd.concat([FRAME, FRAME[["ratio"]]], axis=1)},
+            "more than one column 'ratio'",
+        ),
+    ],
+)
+def test_odd_arguments_are_refused_in_words(options, message):
+    with pytest.raises(ParameterError) as caught:
+        table(**options)
+    assert message in str(caught.value)
+
+
+def test_what_is_no_table_is_refused():
+    with pytest.raises(DomainError, match="frame: expected a table, such as a DataFrame"):
+        table(FRAME.to_dict())
+
+
+def test_missing_labels_are_refused():
+    frame = FRAME.assign(island=["S", None, "S", "J", "J", "J"])
+    with pytest.raises(DomainError, match="island: the label is missing at positions 1 "):
+        table(frame, by="island")
 
 
 def test_values_outside_the_domain_are_refused():

@@ -56,6 +56,7 @@ def test_an_unknown_name_is_refused_with_a_suggestion_and_the_names_there_are():
         ("measures", "gini", "'measures' = 'gini'"),
         ("measures", [], "an empty list"),
         ("measures", ["gini", "ginny"], "ginny is not allowed. Choose from gini, "),
+        ("measures", ["equivalent_number"], "equivalent_number is not allowed. Choose from gini, "),
         ("randomness", "sampling", "'superpopulation' or 'count'"),
         ("seed", -1, "'seed' = -1"),
         ("language", "jv", "'id' or 'en'"),

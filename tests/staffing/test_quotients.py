@@ -7,8 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.errors import DomainError
-from analysis.staffing import location_quotient, specialisation
+from analysis.errors import DomainError, ParameterError
+from analysis.staffing import (
+    krugman_specialisation,
+    location_quotient,
+    locational_gini,
+    specialisation,
+)
 
 
 @settings(max_examples=40, derandomize=True)
@@ -44,3 +49,52 @@ def test_refuses_what_is_no_count(bad: float) -> None:
 def test_refuses_an_empty_unit_or_category(table: dict[str, list[int]], named: str) -> None:
     with pytest.raises(DomainError, match=f"^{named} has no counts"):
         specialisation(pd.DataFrame(table, index=["11", "12"]))
+
+
+TABLE = pd.DataFrame(
+    {"guru": [60, 20, 20], "kesehatan": [30, 30, 5], "lain": [10, 50, 75]},
+    index=["11", "12", "13"],
+)
+
+
+def test_krugman_compares_with_all_or_with_the_others() -> None:
+    found = krugman_specialisation(TABLE)
+    # Unit 11 has shares 0.6, 0.3, 0.1; all units together 100, 65 and 135 of 300.
+    assert found["11"] == pytest.approx(abs(0.6 - 1 / 3) + abs(0.3 - 65 / 300) + abs(0.1 - 0.45))
+    others = krugman_specialisation(TABLE, reference="others")
+    assert others["11"] == pytest.approx(abs(0.6 - 0.2) + abs(0.3 - 0.175) + abs(0.1 - 0.625))
+    # Others leave out the unit itself, whose part in all is 1/3 here, so that all differ less.
+    assert found.tolist() == pytest.approx((others * (1 - TABLE.sum(axis=1) / 300)).tolist())
+
+
+def test_krugman_between_two_units_is_that_of_his_book() -> None:
+    two = TABLE.iloc[:2]
+    shares = two.div(two.sum(axis=1), axis=0)
+    expected = (shares.iloc[0] - shares.iloc[1]).abs().sum()
+    found = krugman_specialisation(two, reference="others")
+    assert found.tolist() == pytest.approx([expected, expected])
+
+
+def test_krugman_ranges_from_alike_to_nothing_in_common() -> None:
+    assert krugman_specialisation(pd.DataFrame({"a": [1, 2], "b": [3, 6]})).tolist() == [0.0, 0.0]
+    apart = pd.DataFrame({"a": [5, 0], "b": [0, 9]})
+    assert krugman_specialisation(apart, reference="others").tolist() == [2.0, 2.0]
+
+
+def test_locational_gini_is_the_area_under_its_curve() -> None:
+    found = locational_gini(TABLE)
+    for category in TABLE:
+        order = specialisation(TABLE)[category].sort_values().index
+        people = np.append(0.0, TABLE.sum(axis=1)[order].cumsum()) / 300
+        held = np.append(0.0, TABLE[category][order].cumsum()) / TABLE[category].sum()
+        assert found[category] == pytest.approx(1 - 2 * np.trapezoid(held, people))
+    assert locational_gini(pd.DataFrame({"a": [1, 2], "b": [3, 6]})).tolist() == [0.0, 0.0]
+
+
+def test_specialisation_refuses_in_words() -> None:
+    with pytest.raises(ParameterError, match="'rest' is none of all, others"):
+        krugman_specialisation(TABLE, reference="rest")  # type: ignore[arg-type]
+    with pytest.raises(DomainError, match="one unit only"):
+        krugman_specialisation(TABLE.iloc[:1], reference="others")
+    with pytest.raises(DomainError, match="has no counts at all"):
+        locational_gini(TABLE.assign(kosong=0))

@@ -1,19 +1,30 @@
 """Measures of a frame, with their intervals, in one tidy table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import pandas as pd
 
-from analysis.errors import ParameterError
+from analysis.arrays import as_frame
+from analysis.errors import AnalysisError, DomainError, ParameterError
 from analysis.inequality.inference.confidence import confidence_interval
 from analysis.inequality.inference.intervals import Method, Randomness
-from analysis.inequality.measures.registry import MEASURES
+from analysis.inequality.measures.measure import Statistic
+from analysis.inequality.measures.registry import named_measures, row_of
+from analysis.inequality.samples.sample import as_sample
+from analysis.labels import label_codes
+from analysis.messages import some
+
+__all__ = ["Confidence", "inequality_table"]
 
 ALL = "all"
+Undefined = Literal["refuse", "note"]
+
 _DEFAULT = ("gini", "hoover", "theil_t", "theil_l")
-# Resampling units cannot go beyond the most extreme unit, so its interval would mean nothing.
-_EXTREMES = ("max_min_ratio",)
+_OF_INTERVAL = ("se", "low", "high", "level", "method", "randomness")
+_COLUMNS = ("measure", "units", "estimate", *_OF_INTERVAL, "note")
+_OF_EXTREMES = "no interval: resampling units cannot go beyond the most extreme one"
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,8 @@ class Confidence:
         Bootstrap replicates.
     seed : int
         Makes replicates repeatable.
+    strata, clusters : str, optional
+        Columns of the strata that units were sampled from, and of the clusters drawn whole.
     """
 
     randomness: Randomness
@@ -43,6 +56,8 @@ class Confidence:
     level: float = 0.95
     replicates: int = 2000
     seed: int = 1
+    strata: str | None = None
+    clusters: str | None = None
 
 
 def inequality_table(
@@ -50,9 +65,11 @@ def inequality_table(
     *,
     value: str,
     weight: str | None = None,
-    by: str | None = None,
-    measures: Sequence[str] = _DEFAULT,
+    by: str | Sequence[str] | None = None,
+    measures: Sequence[str] | Mapping[str, Statistic] = _DEFAULT,
     ci: Confidence | None = None,
+    total: str = ALL,
+    undefined: Undefined = "refuse",
 ) -> pd.DataFrame:
     """Return measures of inequality of a column, overall and by group.
 
@@ -64,27 +81,37 @@ def inequality_table(
         Column of values, such as staff per head.
     weight : str, optional
         Column of weights, such as people.
-    by : str, optional
-        Column of groups; each gets the measures of its own units, after those of all units. For
-        hundreds of groups without intervals `grouped_measures` is faster.
-    measures : sequence of str
-        Names in `MEASURES`.
+    by : str or sequence of str, optional
+        Column of groups, or columns whose combinations are the groups; each gets the measures of
+        its own units, after those of all units. For hundreds of groups without intervals
+        `grouped_measures` is faster.
+    measures : sequence of str, or mapping of str to callable
+        Names in `MEASURES`; or, under names of your own, any ``measure(x, weights) -> float``,
+        with options bound by `functools.partial`.
     ci : Confidence, optional
         Add an interval to every measure.
+    total : str
+        What the rows of all units are called, which no group may be.
+    undefined : {"refuse", "note"}
+        What to do where a measure (Theil L of a group with a zero) or its interval (of a single
+        unit) does not exist: raise an error that names it, or leave the number out and say why in
+        a column `note`.
 
     Returns
     -------
     DataFrame
-        One row per group and measure: `group` ("all" for all units), `measure`, `units` (their
-        number), `estimate`; with `ci` also `se`, `low`, `high`, `level`, `method` and
-        `randomness`, missing for the ratio of extremes unless counts are what is random.
+        One row per group and measure: `group`, or one column per key if `by` is a sequence (`total`
+        for all units); `measure`, `units` (their number), `estimate`; with `ci` also `se`, `low`,
+        `high`, `level`, `method` and `randomness`, missing for the ratio of extremes unless counts
+        are what is random; with ``undefined="note"`` also `note`, empty where all is well.
 
     Raises
     ------
     ParameterError
-        If a column or measure is unknown.
+        If a column, measure or option is unknown, or a group is called as the total is.
     DomainError
-        If values or weights lie outside the domain of a measure.
+        If labels are missing, or values or weights lie outside the domain of a measure: the message
+        names group and measure.
 
     Examples
     --------
@@ -94,52 +121,153 @@ def inequality_table(
     0   all    gini      3  0.233333
     1   all  hoover      3  0.200000
     """
-    named = [value, weight, by, ci.counts if ci else None]
-    absent = [name for name in named if name is not None and name not in frame]
-    unknown = [name for name in measures if name not in MEASURES]
+    frame = as_frame(frame, what="inequality_table, frame")
+    keys = [] if by is None else [by] if isinstance(by, str) else list(by)
+    named = named_measures(measures, what="inequality_table")
+    _check_options(ci, undefined)
+    _check_columns(frame, [value, weight, *keys, *_columns_of(ci)])
+    names = ["group"] if by is None or isinstance(by, str) else keys
+    _check_keys(names)
+    weights = None if weight is None else frame[weight]
+    as_sample(frame[value], weights, measure=f"inequality_table, {value}")
+    rows = []
+    for labels, units in _groups(frame, keys, total, len(names)):
+        place = ", ".join(f"{key} {label}" for key, label in zip(keys, labels, strict=False))
+        for name, measure in named.items():
+            cell = _Cell(
+                name, measure, units, value, weight, ci, place if units is not frame else ""
+            )
+            found = cell.found() if undefined == "refuse" else cell.noted()
+            rows.append(
+                dict(zip(names, labels, strict=True))
+                | {"measure": name, "units": len(units)}
+                | found
+            )
+    return pd.DataFrame(rows)
+
+
+def _check_options(ci: object, undefined: str) -> None:
+    if ci is not None and not isinstance(ci, Confidence):
+        raise ParameterError(
+            "inequality_table, ci: expected what is random and how, such as "
+            f'Confidence("superpopulation"), not {ci!r}.'
+        )
+    if undefined not in get_args(Undefined):
+        raise ParameterError(
+            f"inequality_table, undefined: {undefined!r} is none of "
+            f"{', '.join(get_args(Undefined))}."
+        )
+
+
+def _columns_of(ci: Confidence | None) -> list[str | None]:
+    return [] if ci is None else [ci.counts, ci.strata, ci.clusters]
+
+
+def _check_columns(frame: pd.DataFrame, named: Sequence[str | None]) -> None:
+    wanted = [name for name in named if name is not None]
+    absent = [name for name in wanted if name not in frame]
     if absent:
         raise ParameterError(
             f"inequality_table: the frame has no column {', '.join(map(repr, absent))}; it has "
             f"{', '.join(map(str, frame.columns))}."
         )
-    if unknown:
+    twice = [name for name in wanted if (frame.columns == name).sum() > 1]
+    if twice:
         raise ParameterError(
-            f"inequality_table, measures: {', '.join(unknown)} is unknown. Choose from "
-            f"{', '.join(MEASURES)}."
+            f"inequality_table: the frame has more than one column {some(map(repr, twice))}. "
+            "Rename all but one."
         )
-    return pd.DataFrame(
-        [
-            {"group": group, "measure": name, "units": len(rows)}
-            | _measured(rows, name, value, weight, ci)
-            for group, rows in _groups(frame, by)
-            for name in measures
-        ]
-    )
 
 
-def _groups(frame: pd.DataFrame, by: str | None) -> Iterator[tuple[object, pd.DataFrame]]:
-    yield ALL, frame
-    if by is not None:
-        yield from frame.groupby(by, sort=True, dropna=False)
+def _check_keys(names: Sequence[str]) -> None:
+    taken = [name for name in names if name in _COLUMNS]
+    if taken or not names:
+        raise ParameterError(
+            f"inequality_table, by: {some(map(repr, taken)) or 'an empty list'} cannot be a column "
+            "of groups beside those of the result. Rename it, or leave `by` out."
+        )
+    if len(set(names)) < len(names):
+        raise ParameterError("inequality_table, by: a column is named twice. Name each once.")
 
 
-def _measured(
-    rows: pd.DataFrame, name: str, value: str, weight: str | None, ci: Confidence | None
-) -> dict[str, object]:
-    measure = MEASURES[name].function
-    weights = None if weight is None else rows[weight]
-    if ci is None or (name in _EXTREMES and ci.randomness != "count"):
-        return {"estimate": measure(rows[value], weights)}
-    found = confidence_interval(
-        measure,
-        rows[value],
-        weights,
-        randomness=ci.randomness,
-        method=ci.method,
-        level=ci.level,
-        replicates=ci.replicates,
-        seed=ci.seed,
-        counts=None if ci.counts is None else rows[ci.counts],
-    )
-    kept = ("estimate", "se", "low", "high", "level", "method", "randomness")
-    return {key: getattr(found, key) for key in kept}
+def _groups(
+    frame: pd.DataFrame, keys: list[str], total: str, width: int
+) -> Iterator[tuple[tuple[object, ...], pd.DataFrame]]:
+    """Yield all units, then each group, with its label for each key."""
+    for key in keys:
+        _, labels = label_codes(frame[key], len(frame), what=f"inequality_table, {key}")
+        if total in labels.tolist():
+            raise ParameterError(
+                f"inequality_table, by: a group in {key} is called {total!r}, as the rows of all "
+                'units are. Pass another name for these, such as total="(total)".'
+            )
+    yield (total,) * width, frame
+    if keys:
+        yield from frame.groupby(keys, sort=True, observed=True)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One measure of some units of a frame."""
+
+    name: str
+    measure: Statistic
+    units: pd.DataFrame
+    value: str
+    weight: str | None
+    ci: Confidence | None
+    place: str
+
+    def found(self) -> dict[str, object]:
+        """Return the estimate and what belongs to its interval; errors name group and measure."""
+        try:
+            return self._estimate() | self._interval()
+        except AnalysisError as error:
+            if isinstance(error, ParameterError) and not self.place:
+                raise  # nothing about these units: the options are wrong
+            place = f"{self.place} (units: {len(self.units)}), " if self.place else ""
+            raise type(error)(
+                f"inequality_table, {place}{self.name}: {error} To keep the rest of the table, "
+                'pass undefined="note", or choose measures that exist for all groups.'
+            ) from error
+
+    def noted(self) -> dict[str, object]:
+        """Return the same, with what does not exist left out and the reason beside it."""
+        try:
+            estimate = self._estimate()
+        except DomainError as error:
+            return {"estimate": float("nan"), "note": str(error)}
+        try:
+            interval = self._interval()
+            absent = self.ci is not None and not interval
+            return estimate | interval | {"note": _OF_EXTREMES if absent else ""}
+        except AnalysisError as error:
+            if isinstance(error, ParameterError) and not self.place:
+                raise
+            return estimate | {"note": f"no interval: {error}"}
+
+    def _column(self, name: str | None) -> pd.Series | None:
+        return None if name is None else self.units[name]
+
+    def _estimate(self) -> dict[str, object]:
+        return {"estimate": self.measure(self.units[self.value], self._column(self.weight))}
+
+    def _interval(self) -> dict[str, object]:
+        ci, row = self.ci, row_of(self.measure)
+        extremes = row is not None and row.of_extremes
+        if ci is None or (extremes and ci.randomness != "count"):
+            return {}
+        found = confidence_interval(
+            self.measure,
+            self.units[self.value],
+            self._column(self.weight),
+            randomness=ci.randomness,
+            method=ci.method,
+            level=ci.level,
+            replicates=ci.replicates,
+            seed=ci.seed,
+            counts=self._column(ci.counts),
+            strata=self._column(ci.strata),
+            clusters=self._column(ci.clusters),
+        )
+        return {key: getattr(found, key) for key in _OF_INTERVAL}

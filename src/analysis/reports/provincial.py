@@ -27,11 +27,13 @@ Randomness = Literal["superpopulation", "count"]
 
 
 def _known(measures: tuple[str, ...]) -> tuple[str, ...]:
-    unknown = [name for name in measures if name not in MEASURES]
+    # A report calls a rise more unequal, so it takes no measure that rises with equality.
+    allowed = [name for name, row in MEASURES.items() if row.rises_with == "inequality"]
+    unknown = [name for name in measures if name not in allowed]
     if unknown or not measures:
         raise ParameterError(
             f"Parameter 'measures': {', '.join(unknown) or 'an empty list'} is not allowed. "
-            f"Choose from {', '.join(MEASURES)}."
+            f"Choose from {', '.join(allowed)}."
         )
     return measures
 

@@ -1,7 +1,12 @@
 """Staff against population and need."""
 
 from analysis.staffing.comparison import compare_states
-from analysis.staffing.quotients import location_quotient, specialisation
+from analysis.staffing.quotients import (
+    krugman_specialisation,
+    location_quotient,
+    locational_gini,
+    specialisation,
+)
 from analysis.staffing.ratios import (
     gap_to_equal_share,
     overall_ratio,
@@ -12,7 +17,9 @@ from analysis.staffing.ratios import (
 __all__ = [
     "compare_states",
     "gap_to_equal_share",
+    "krugman_specialisation",
     "location_quotient",
+    "locational_gini",
     "overall_ratio",
     "per_capita",
     "residents_per_staff",

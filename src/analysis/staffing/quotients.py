@@ -1,13 +1,17 @@
 """Location quotients: a unit's share of one thing against its share of another."""
 
 import math
+from typing import Literal, get_args
 
 import pandas as pd
 
 from analysis.arrays import as_floats, as_frame
-from analysis.errors import DomainError
+from analysis.errors import DomainError, ParameterError
+from analysis.inequality import gini
 from analysis.messages import some
 from analysis.staffing.counts import Counts, as_counts
+
+Reference = Literal["all", "others"]
 
 
 def location_quotient(staff: Counts, population: Counts) -> pd.Series:
@@ -68,6 +72,106 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     >>> specialisation(table).round(3).to_dict("list")
     {'guru': [1.5, 0.75], 'lain': [0.75, 1.125]}
     """
+    table = _checked(counts)
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    return table.div(rows, axis=0).div(columns / columns.sum(), axis=1)
+
+
+def krugman_specialisation(counts: pd.DataFrame, *, reference: Reference = "all") -> pd.Series:
+    """Return how far each unit's mix of categories is from that of a reference.
+
+    ``K_i = sum_j |s_ij - s_j|`` with ``s_ij = B_ij / B_i.`` the share of category j in unit i, and
+    ``s_j`` its share in the reference: all units together, or all others. Half of it is the share
+    of the unit's staff that would have to change category for the two mixes to be alike.
+
+    Parameters
+    ----------
+    counts : DataFrame of shape (n units, m categories)
+        Counts >= 0; every row and column has a positive sum.
+    reference : {"all", "others"}
+        Krugman compares two regions; ``"others"`` extends that to each unit against the rest, which
+        needs two units.
+
+    Returns
+    -------
+    Series of shape (n,)
+        In [0, 2]; 0 where the mix is that of the reference.
+
+    Raises
+    ------
+    DomainError
+        As `specialisation`, and if there are no other units to compare with.
+    ParameterError
+        If `reference` is unknown.
+
+    References
+    ----------
+    Krugman, P. (1991). Geography and Trade. MIT Press, chapter 3.
+    Midelfart-Knarvik, K. H., Overman, H. G., Redding, S. J. and Venables, A. J. (2000). The
+    location of European industry. European Commission, Economic Papers 142 (against all others).
+    Palan, N. (2010). Measurement of specialization: the choice of indices. FIW Working Paper 62.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"guru": [10, 10], "lain": [10, 30]}, index=["11", "12"])
+    >>> krugman_specialisation(table, reference="others").tolist()
+    [0.5, 0.5]
+    """
+    if reference not in get_args(Reference):
+        raise ParameterError(
+            f"reference: {reference!r} is none of {', '.join(get_args(Reference))}."
+        )
+    table = _checked(counts)
+    if reference == "others" and len(table) < 2:
+        raise DomainError('reference="others": there is one unit only. Use reference="all".')
+    compared = table.sum(axis=0) - table if reference == "others" else table * 0 + table.sum(axis=0)
+    own, whole = (part.div(part.sum(axis=1), axis=0) for part in (table, compared))
+    return (own - whole).abs().sum(axis=1).rename(None)
+
+
+def locational_gini(counts: pd.DataFrame) -> pd.Series:
+    """Return how unevenly each category is spread over units, against all categories together.
+
+    The Gini index of the location quotients of category j (see `specialisation`), units weighted
+    by their share of all counts: twice the area between the diagonal and the Lorenz curve of the
+    category's counts over those of all. Where each unit is to count once instead, take `gini` of a
+    column of `specialisation`.
+
+    Parameters
+    ----------
+    counts : DataFrame of shape (n units, m categories)
+        Counts >= 0; every row and column has a positive sum.
+
+    Returns
+    -------
+    Series of shape (m,)
+        In [0, 1); 0 where a category has the same share of every unit.
+
+    Raises
+    ------
+    DomainError
+        As `specialisation`.
+
+    References
+    ----------
+    Krugman, P. (1991). Geography and Trade. MIT Press, appendix D.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"guru": [10, 10], "lain": [10, 30]}, index=["11", "12"])
+    >>> locational_gini(table).round(4).to_dict()
+    {'guru': 0.1667, 'lain': 0.0833}
+    """
+    quotients = specialisation(counts)
+    people = _checked(counts).sum(axis=1)
+    return pd.Series(
+        [gini(quotients.iloc[:, j], people) for j in range(quotients.shape[1])],
+        index=quotients.columns,
+    )
+
+
+def _checked(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts as floats, or say which are none and who has none at all."""
     given = as_frame(counts, what="counts")
     table = pd.DataFrame(as_floats(given, what="counts"), given.index, given.columns)
     wrong = ~((table >= 0) & (table < float("inf")))
@@ -78,4 +182,4 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     empty = [name for sums in (rows, columns) for name in sums.index[sums == 0]]
     if empty:
         raise DomainError(f"{some(empty)} has no counts at all. Leave it out.")
-    return table.div(rows, axis=0).div(columns / columns.sum(), axis=1)
+    return table

@@ -9,7 +9,7 @@ from analysis.inequality.changes.reranking import (
     redistributive_effect,
     staff_redistributive_effect,
 )
-from analysis.inequality.measures.registry import extended_gini, gini
+from analysis.inequality.measures import extended_gini, gini
 
 positive = st.integers(1, 40).map(float)
 units = st.lists(st.tuples(positive, positive, positive, positive), min_size=2, max_size=12)

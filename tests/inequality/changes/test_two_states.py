@@ -13,7 +13,7 @@ from analysis.inequality.changes.two_states import (
     unit_contributions,
 )
 from analysis.inequality.inference.linearization import measure_name
-from analysis.inequality.measures.registry import atkinson, generalized_entropy, gini, hoover
+from analysis.inequality.measures import atkinson, generalized_entropy, gini, hoover
 
 ADDITIVE = [
     gini,

@@ -10,7 +10,7 @@ from analysis.inequality.curves.concentration import (
     kakwani_index,
 )
 from analysis.inequality.curves.lorenz import concentration_curve
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 
 KINDS = {
     "standard": {},

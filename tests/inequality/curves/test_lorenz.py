@@ -13,7 +13,7 @@ from analysis.inequality.curves.lorenz import (
     lorenz_curve,
     pen_parade,
 )
-from analysis.inequality.measures.registry import gini, hoover, palma, quantile, theil_t
+from analysis.inequality.measures import gini, hoover, palma, quantile, theil_t
 
 EXAMPLES = settings(max_examples=40, derandomize=True, deadline=None)
 X, W = [4.0, 1.0, 2.0], [1.0, 2.0, 1.0]

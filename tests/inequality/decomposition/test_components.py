@@ -14,7 +14,7 @@ from analysis.inequality.decomposition.components import (
     shapley_by_source,
     variance_by_source,
 )
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     atkinson,
     coefficient_of_variation,
     generalized_entropy,
@@ -79,6 +79,38 @@ def test_the_marginal_effect_is_that_of_one_per_cent_more():
         assert 100 * (more / found.total - 1) == pytest.approx(effect, abs=0.01)
     last = found.sources.iloc[-1]
     assert (last["contribution"], last["marginal_effect"]) == pytest.approx((0.0, -last["share"]))
+
+
+def test_negative_sources_are_split_while_the_mean_of_the_total_is_positive():
+    # Taxes lower what wages give; a total below zero is no obstacle either.
+    frame = pd.DataFrame({"wages": [5.0, 1.0, 9.0, 3.0], "taxes": [-1.0, -2.0, -4.0, 0.0]})
+    w = np.array([1.0, 2.0, 1.0, 1.0])
+    found = gini_by_source(frame, w)
+    persons = frame.loc[np.repeat(frame.index, w.astype(int))]
+    total = persons.sum(axis=1)
+
+    def index(values, rank_by):
+        ranks = rank_by.rank() / len(rank_by)
+        return 2 * np.cov(values, ranks, ddof=0)[0, 1]
+
+    assert found.total == pytest.approx(index(total, total) / total.mean())
+    for row in found.sources.itertuples():
+        values = persons[row.source]
+        assert row.contribution == pytest.approx(index(values, total) / total.mean())
+        assert row.gini == pytest.approx(index(values, values) / values.mean())
+        assert row.correlation == pytest.approx(index(values, total) / index(values, values))
+        assert row.contribution == pytest.approx(row.share * row.gini * row.correlation)
+    assert found.sources["contribution"].sum() == pytest.approx(found.total)
+    assert found.sources["gini"][1] < 0.0
+    natural = variance_by_source(frame, w)
+    assert natural.sources["contribution"].sum() == pytest.approx(natural.total)
+
+
+@pytest.mark.parametrize("split", [gini_by_source, variance_by_source])
+@pytest.mark.parametrize("sources", [[[1.0, 2.0]], "a", np.ones((2, 2)), pd.Series([1.0, 2.0])])
+def test_sources_without_names_are_refused_in_words(split, sources):
+    with pytest.raises(ParameterError, match="sources: expected a DataFrame, or a dict"):
+        split(sources)
 
 
 @settings(max_examples=60)
@@ -256,7 +288,7 @@ def test_equal_totals_have_no_shares():
     [
         ({}, "at least one source"),
         ({"a": [1.0, 2.0], "b": [1.0]}, "differ in length"),
-        ({"a": [1.0, -2.0]}, "a: negative"),
+        ({"a": [1.0, -2.0]}, "the mean of the total is -0.5"),
         ({"a": [0.0, 0.0]}, "all sources are zero"),
         (pd.DataFrame([[1.0, 2.0]], columns=["a", "a"]), "name of its own"),
     ],

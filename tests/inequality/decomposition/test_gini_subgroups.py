@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from analysis.errors import DomainError
 from analysis.inequality.curves.concentration import concentration_index
 from analysis.inequality.decomposition.gini_subgroups import dagum_by_subgroup, gini_by_subgroup
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 
 value = st.integers(0, 40).map(float)
 units = st.lists(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from analysis.errors import DomainError
 from analysis.inequality.decomposition.nested_subgroups import nested_entropy
 from analysis.inequality.decomposition.subgroups import entropy_by_subgroup
-from analysis.inequality.measures.registry import generalized_entropy
+from analysis.inequality.measures import generalized_entropy
 
 ALPHAS = [0.0, 1.0, 2.0, -0.5]
 value = st.integers(1, 40).map(float)

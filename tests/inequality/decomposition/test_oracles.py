@@ -21,7 +21,7 @@ from analysis.inequality.decomposition.components import (
 from analysis.inequality.decomposition.gini_subgroups import dagum_by_subgroup, gini_by_subgroup
 from analysis.inequality.decomposition.nested_subgroups import nested_entropy
 from analysis.inequality.decomposition.subgroups import entropy_by_subgroup
-from analysis.inequality.measures.registry import generalized_entropy, gini
+from analysis.inequality.measures import generalized_entropy, gini
 
 ORACLE = json.loads(
     (Path(__file__).parents[1] / "oracles" / "decomposition.json").read_text("utf-8")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import DomainError
 from analysis.inequality.decomposition.subgroups import entropy_by_subgroup
-from analysis.inequality.measures.registry import generalized_entropy, theil_l, theil_t
+from analysis.inequality.measures import generalized_entropy, theil_l, theil_t
 
 ALPHAS = [-1.0, 0.0, 0.25, 0.5, 1.0, 2.0, 3.5]
 value = st.integers(1, 40).map(float)

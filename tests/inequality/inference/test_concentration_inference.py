@@ -9,7 +9,7 @@ from analysis.inequality.inference.concentration_inference import (
     concentration_interval,
 )
 from analysis.inequality.inference.linearization import influence
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 
 KINDS = {
     "standard": {},

@@ -8,7 +8,7 @@ from scipy import stats
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
 from analysis.inequality.inference.intervals import bca_tails
-from analysis.inequality.measures.registry import generalized_entropy, gini, hoover
+from analysis.inequality.measures import generalized_entropy, gini, hoover
 
 METHODS = ("linearized", "jackknife", "percentile", "basic", "bca")
 

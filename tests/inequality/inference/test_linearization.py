@@ -14,7 +14,7 @@ from analysis.inequality.inference.linearization import (
     sort_sample,
 )
 from analysis.inequality.inference.resampling import Sample
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     atkinson,
     coefficient_of_variation,
     generalized_entropy,

@@ -17,7 +17,7 @@ from analysis.inequality.changes.reranking import (
 )
 from analysis.inequality.changes.two_states import staff_population_change
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     atkinson,
     coefficient_of_variation,
     generalized_entropy,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import ParameterError
 from analysis.inequality.inference.permutation import permutation_test
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 
 
 def absolute_gini(x, weights=None):

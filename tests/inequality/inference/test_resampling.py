@@ -5,7 +5,6 @@ import pytest
 from scipy import stats
 
 from analysis.errors import DomainError, ParameterError
-from analysis.inequality.inference.functionals import running_totals
 from analysis.inequality.inference.linearization import influence
 from analysis.inequality.inference.resampling import (
     Design,
@@ -16,7 +15,8 @@ from analysis.inequality.inference.resampling import (
     jackknife_variance,
     linearized_variance,
 )
-from analysis.inequality.measures.registry import generalized_entropy, gini, hoover
+from analysis.inequality.measures import generalized_entropy, gini, hoover
+from analysis.inequality.measures.functionals import running_totals
 
 
 def by_hand(x, weights=None):

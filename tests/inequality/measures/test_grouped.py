@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DomainError, ParameterError
-from analysis.inequality.measures.grouped import grouped_measures
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     MEASURES,
     atkinson,
     extended_gini,
@@ -17,6 +16,7 @@ from analysis.inequality.measures.registry import (
     quantile_ratio,
     quintile_share_ratio,
 )
+from analysis.inequality.measures.grouped import grouped_measures
 
 OPTIONS = {name: entry.function for name, entry in MEASURES.items()} | {
     "unbiased": partial(gini, unbiased=True),

@@ -1,19 +1,23 @@
 """Digits: nearly equal values, wide spreads, extreme sizes, rounding."""
 
 import math
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from functools import partial
 
 import numpy as np
 import pytest
 
-from analysis.inequality.measures.registry import (
+from analysis.errors import DomainError
+from analysis.inequality.measures import (
+    MEASURES,
     absolute_gini,
     atkinson,
     coefficient_of_variation,
     extended_gini,
     generalized_entropy,
     gini,
+    grouped_measures,
     herfindahl,
     hoover,
     theil_l,
@@ -160,6 +164,75 @@ def test_sizes_do_not_matter(size, weight):
         assert measure(x * size, w * weight) == pytest.approx(measure(x, w), rel=1e-13)
         assert measure(x * size) == pytest.approx(measure(x), rel=1e-13)
     assert absolute_gini(x * size) == pytest.approx(absolute_gini(x) * size, rel=1e-13)
+
+
+def decimal_reference(x, w):
+    """Indices in 1,000 digits and exponents without bounds."""
+    with localcontext(Context(prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        values, weights = [list(map(Decimal, numbers)) for numbers in (x, w)]
+        p = [weight / sum(weights) for weight in weights]
+        mean = sum(a * b for a, b in zip(p, values, strict=True))
+        r = [value / mean for value in values]
+        pairs = list(zip(p, r, strict=True))
+        found = {
+            gini: sum(a * b * abs(u - v) for a, u in pairs for b, v in pairs) / 2,
+            hoover: sum(a * abs(u - 1) for a, u in pairs) / 2,
+            theil_t: sum(a * u * u.ln() for a, u in pairs),
+            theil_l: -sum(a * u.ln() for a, u in pairs),
+            variance_of_logs: sum(a * u.ln() ** 2 for a, u in pairs)
+            - sum(a * u.ln() for a, u in pairs) ** 2,
+            coefficient_of_variation: sum(a * (u - 1) ** 2 for a, u in pairs).sqrt(),
+            partial(atkinson, epsilon=0.5): 1 - sum(a * u.sqrt() for a, u in pairs) ** 2,
+            partial(atkinson, epsilon=1): 1 - sum(a * u.ln() for a, u in pairs).exp(),
+            partial(extended_gini, nu=2): sum(
+                a * b * abs(u - v) for a, u in pairs for b, v in pairs
+            )
+            / 2,
+        }
+        return {measure: float(value) for measure, value in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("x", "w"),
+    [
+        ([1.0, 5.0, 2.0, 3.0], [1e-103, 1.0, 1e103, 3e102]),
+        ([1.0, 5.0, 2.0, 3.0], [1e-200, 1.0, 1e200, 3e199]),
+        ([3.0, 1.0, 2.0], [1e-300, 2e-300, 4e-290]),
+        ([3.0, 1.0, 2.0], [1.5e308, 1.2e308, 1e308]),
+        ([1e-300, 1.0, 1e300], [1.0, 1.0, 1.0]),
+        ([1e-300, 3e-300, 1e-290], [1.0, 2.0, 1.0]),
+        ([1.7e308, 1.2e308, 1e308, 0.5e308], [1.0, 5.0, 1.0, 2.0]),
+        ([1e-200, 1.0, 1e200], [1e150, 1.0, 1e-150]),
+        ([1e-10, 1.0, 1.0], [1e12, 1.0, 1.0]),
+    ],
+)
+def test_extreme_values_and_weights(x, w):
+    for measure, expected in decimal_reference(x, w).items():
+        assert measure(x, w) == pytest.approx(expected, rel=1e-12), measure
+
+
+def test_groups_of_extreme_sizes_side_by_side():
+    x, w = np.array([1.0, 2.0, 4.0, 1.0]), np.array([1.0, 2.0, 1.0, 1.0])
+    sizes = [1e-200, 1.0, 1e200]
+    names = ["gini", "absolute_gini", "theil_t", "herfindahl", "palma", "extended_gini_3"]
+    found = grouped_measures(
+        np.concatenate([x * size for size in sizes]),
+        np.repeat([0, 1, 2], x.size),
+        np.concatenate([w * size for size in reversed(sizes)]),
+        measures=names,
+    )
+    for name in names:
+        expected = [
+            MEASURES[name].function(x * s, w * t) for s, t in zip(sizes, sizes[::-1], strict=True)
+        ]
+        assert found[name].tolist() == pytest.approx(expected, rel=1e-13), name
+
+
+def test_a_total_held_by_a_vanishing_weight_is_refused():
+    with pytest.raises(DomainError, match=r"gini: .*weight"):
+        gini([0.0, 1.0], [1e200, 1e-200])
+    with pytest.raises(DomainError, match=r"theil_t: .*weight"):
+        theil_t([0.0, 1.0], [1e200, 1e-200])
 
 
 def test_a_few_rich_among_many_people():

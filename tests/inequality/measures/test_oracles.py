@@ -19,7 +19,7 @@ from inequality.theil import Theil
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
-from analysis.inequality.measures.registry import (
+from analysis.inequality.measures import (
     absolute_gini,
     atkinson,
     coefficient_of_variation,

@@ -1,11 +1,13 @@
-"""What changed between two states of the same units?
+"""What changed between two states?
 
 - By staff or by population? `change`, `staff_population_change`.
+- By units that came or went? `change_with_entries`.
 - By which unit? `unit_contributions`, `contributions_to_change`.
 - Who overtook whom? `mobility`, `progressivity_and_reranking`.
 - What did a redistribution do? `redistributive_effect`, `staff_redistributive_effect`.
 """
 
+from analysis.inequality.changes.entries import ChangeWithEntries, change_with_entries
 from analysis.inequality.changes.rank_mobility import Mobility, mobility
 from analysis.inequality.changes.reranking import (
     ProgressivityReranking,
@@ -27,6 +29,7 @@ from analysis.inequality.changes.two_states import (
 
 __all__ = [
     "Change",
+    "ChangeWithEntries",
     "Mobility",
     "ProgressivityReranking",
     "RedistributiveEffect",
@@ -34,6 +37,7 @@ __all__ = [
     "StaffRedistributiveEffect",
     "UnitContributions",
     "change",
+    "change_with_entries",
     "contributions_to_change",
     "mobility",
     "progressivity_and_reranking",

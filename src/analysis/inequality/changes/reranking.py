@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.changes.two_states import staff_population_change
 from analysis.inequality.curves.concentration import concentration_index
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 from analysis.inequality.samples.pairs import as_pair
 from analysis.inequality.samples.sample import FloatArray, as_weights
 from analysis.labels import align_all

@@ -9,18 +9,16 @@ import pandas as pd
 from scipy.special import xlogy
 
 from analysis.errors import ParameterError
-from analysis.inequality.inference.functionals import (
-    GeneralizedEntropy,
-    Gini,
-    Hoover,
-    mean_differences,
-)
 from analysis.inequality.inference.linearization import (
     Statistic,
     functional_of,
     measure_name,
     sort_sample,
 )
+from analysis.inequality.measures.dispersion import Hoover
+from analysis.inequality.measures.entropy import GeneralizedEntropy
+from analysis.inequality.measures.mean_difference import mean_differences
+from analysis.inequality.measures.rank_measures import Gini
 from analysis.inequality.samples.pairs import as_pair, require_both_weights
 from analysis.inequality.samples.sample import FloatArray
 from analysis.labels import align_all
@@ -184,7 +182,7 @@ def change(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> round(change(gini, [1.0, 2.0, 3.0], [2.0, 2.0, 2.0]).difference, 4)
     -0.2222
     """
@@ -247,7 +245,7 @@ def staff_population_change(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> split = staff_population_change(gini, [10, 30], [1000, 1000], [20, 20], [1000, 2000])
     >>> round(split.staff, 4), round(split.population, 4), round(split.difference, 4)
     (-0.0833, 0.0, -0.0833)
@@ -323,7 +321,7 @@ def unit_contributions(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> unit_contributions(gini, [1.0, 2.0, 3.0]).round(4).tolist()
     [0.0833, 0.0556, 0.0833]
     """
@@ -384,7 +382,7 @@ def contributions_to_change(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import hoover
+    >>> from analysis.inequality.measures import hoover
     >>> found = contributions_to_change(hoover, [1.0, 2.0, 3.0], [2.0, 2.0, 2.0])
     >>> found.change.round(4).tolist()
     [-0.0833, 0.0, -0.0833]

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import DomainError, ParameterError
-from analysis.inequality.measures.registry import gini
+from analysis.inequality.measures import gini
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+from analysis.inequality.samples.scaling import tame
 from analysis.labels import align_all
 
 Kind = Literal["standard", "generalized", "wagstaff", "erreygers"]
@@ -210,7 +211,7 @@ class Ranked:
         w = (
             np.ones(values.size)
             if weights is None
-            else as_weights(weights, values.size, measure=measure)
+            else tame(as_weights(weights, values.size, measure=measure))
         )
         order = np.lexsort((w, values, ranking))
         shares = w[order] / w[order].sum()

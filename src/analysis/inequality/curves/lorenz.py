@@ -1,6 +1,6 @@
 """Lorenz curves and their kin: generalised Lorenz and concentration curves, Pen's parade.
 
-Notation: see `analysis.inequality.measures.registry`. How two curves compare: `dominance`.
+Notation: see `analysis.inequality.measures.measure`. How two curves compare: `dominance`.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from analysis.errors import DomainError
 from analysis.inequality.curves.lorenz_dominance import Dominance, dominance
 from analysis.inequality.samples.ordering import as_ascending
 from analysis.inequality.samples.sample import Domain, FloatArray, as_sample, as_values
+from analysis.inequality.samples.scaling import tame
 from analysis.labels import align_all
 
 __all__ = [
@@ -215,7 +216,7 @@ def lorenz_curve(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Lore
     ([0.0, 0.25, 1.0], 0.25)
     """
     ordered, people = _sorted(x, weights, "lorenz_curve", "shareable")
-    return LorenzCurve(_shares(people), _shares(people * ordered))
+    return LorenzCurve(_shares(people), _shares(people * tame(ordered)))
 
 
 def generalized_lorenz_curve(
@@ -303,11 +304,11 @@ def concentration_curve(
         raise DomainError(
             f"{name}: {values.size} values but {ranks.size} in rank_by. Pass one rank per value."
         )
-    people = np.ones_like(values) if checked is None else checked
+    people = np.ones_like(values) if checked is None else tame(checked)
     order = np.lexsort((people, values, ranks))
     starts = np.flatnonzero(np.concatenate(([True], np.diff(ranks[order]) > 0)))
     group_people = np.add.reduceat(people[order], starts)
-    group_held = np.add.reduceat((people * values)[order], starts)
+    group_held = np.add.reduceat((people * tame(values))[order], starts)
     return ConcentrationCurve(_shares(group_people), _shares(group_held))
 
 
@@ -348,7 +349,7 @@ def _sorted(
     x: npt.ArrayLike, weights: npt.ArrayLike | None, name: str, domain: Domain = "real"
 ) -> tuple[FloatArray, FloatArray]:
     ordered, people = as_ascending(x, weights, measure=name, domain=domain)
-    return ordered, np.ones_like(ordered) if people is None else people
+    return ordered, np.ones_like(ordered) if people is None else tame(people)
 
 
 def _shares(parts: FloatArray) -> FloatArray:

@@ -82,7 +82,7 @@ def dominance(before: Curve, after: Curve, *, tolerance: float = 1e-12) -> Domin
     Raises
     ------
     ParameterError
-        If the curves are of different kinds.
+        If they are no curves, or of different kinds.
 
     References
     ----------
@@ -98,6 +98,12 @@ def dominance(before: Curve, after: Curve, *, tolerance: float = 1e-12) -> Domin
     >>> dominance(lorenz_curve([1, 4, 4]), lorenz_curve([2, 2, 5])).crossings.round(3).tolist()
     [0.5]
     """
+    for name, curve in (("before", before), ("after", after)):
+        if not (hasattr(curve, "population_share") and hasattr(curve, "heights")):
+            raise ParameterError(
+                f"dominance, {name}: expected a curve, such as lorenz_curve(x, weights), not "
+                f"{type(curve).__name__}."
+            )
     if type(before) is not type(after):
         raise ParameterError(
             f"dominance: a {type(before).__name__} and a {type(after).__name__} cannot be "

@@ -2,6 +2,8 @@
 
 - Groups: `entropy_by_subgroup`, `gini_by_subgroup`, `dagum_by_subgroup`.
 - Levels, such as provinces in island groups: `nested_entropy`.
+- Pairs of neighbours, or distant ones: `spatial_gini`; are neighbours alike (Moran's I)?
+  `spatial_autocorrelation`.
 - Components of staff: `gini_by_source`, `variance_by_source`, `shapley_by_source`.
 """
 
@@ -17,6 +19,12 @@ from analysis.inequality.decomposition.gini_subgroups import (
     dagum_by_subgroup,
     gini_by_subgroup,
 )
+from analysis.inequality.decomposition.neighbours import (
+    SpatialAutocorrelation,
+    SpatialGini,
+    spatial_autocorrelation,
+    spatial_gini,
+)
 from analysis.inequality.decomposition.nested_subgroups import NestedDecomposition, nested_entropy
 from analysis.inequality.decomposition.subgroups import EntropyDecomposition, entropy_by_subgroup
 
@@ -26,11 +34,15 @@ __all__ = [
     "GiniDecomposition",
     "NestedDecomposition",
     "SourceDecomposition",
+    "SpatialAutocorrelation",
+    "SpatialGini",
     "dagum_by_subgroup",
     "entropy_by_subgroup",
     "gini_by_source",
     "gini_by_subgroup",
     "nested_entropy",
     "shapley_by_source",
+    "spatial_autocorrelation",
+    "spatial_gini",
     "variance_by_source",
 ]

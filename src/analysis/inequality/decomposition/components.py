@@ -19,8 +19,8 @@ import pandas as pd
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import Ranked
 from analysis.inequality.inference.linearization import Statistic, measure_name
-from analysis.inequality.measures.registry import gini
-from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
+from analysis.inequality.measures import gini
+from analysis.inequality.samples.sample import Domain, FloatArray, as_values, as_weights
 from analysis.labels import align_all
 
 Sources = pd.DataFrame | Mapping[str, npt.ArrayLike]
@@ -65,20 +65,24 @@ def gini_by_source(sources: Sources, weights: npt.ArrayLike | None = None) -> So
     source's concentration index times its share (the pseudo-Gini). One per cent more of
     source k everywhere changes the index by `S_k G_k R_k / G - S_k` per cent.
 
-    Range: `G_k` in [0, 1), `R_k` in [-1, 1]; marginal effects add up to zero. A source that
-    everyone has alike contributes nothing, yet its marginal effect is `-S_k`.
+    Range: `G_k` in [0, 1) and `G` too where no value is negative, `R_k` in [-1, 1]; marginal
+    effects add up to zero. A source that everyone has alike contributes nothing, yet its marginal
+    effect is `-S_k`. The split holds with negative values too (posts cut, transfers paid), as long
+    as the mean of the total is positive; indices may then exceed 1, and that of a source whose mean
+    is negative is so itself.
 
     Parameters
     ----------
     sources : DataFrame or mapping of str to array-like, each of shape (n,)
-        Values of each source, >= 0, such as staff of each family of posts per head.
+        Values of each source, such as staff of each family of posts per head; any numbers, with a
+        total whose mean is positive.
     weights : array-like, shape (n,), optional
         Positive weights, such as population.
 
     Returns
     -------
     SourceDecomposition
-        With further columns `gini` G_k (missing for a source that is zero throughout),
+        With further columns `gini` G_k (missing for a source whose mean is zero),
         `correlation` R_k (missing for a source without inequality) and `marginal_effect`, the
         elasticity of G (missing if G is zero).
 
@@ -104,12 +108,15 @@ def gini_by_source(sources: Sources, weights: npt.ArrayLike | None = None) -> So
     >>> found.sources[["source", "contribution", "marginal_effect"]].round(4).values.tolist()
     [['teachers', -0.0444, -0.9], ['clerks', 0.1333, 0.9]]
     """
-    sample = _Sample.of(sources, weights, "gini_by_source")
+    sample = _Sample.of(sources, weights, "gini_by_source", domain="real")
     mean = sample.mean
     spreads = np.array([sample.concentration(values, values) for values in sample.values])
     parts = np.array([sample.concentration(values, sample.total) for values in sample.values])
     share, contribution = sample.means / mean, parts / mean
-    total = gini(sample.total, sample.weights)
+    if sample.total.min() < 0.0:  # no longer a share, but still what the parts add up to
+        total = sample.concentration(sample.total, sample.total) / mean
+    else:
+        total = gini(sample.total, sample.weights)
     return sample.result(
         "gini",
         total,
@@ -139,15 +146,16 @@ def variance_by_source(
     Parameters
     ----------
     sources : DataFrame or mapping of str to array-like, each of shape (n,)
-        Values of each source, >= 0, such as staff of each family of posts per head.
+        Values of each source, such as staff of each family of posts per head; any numbers, with a
+        total whose mean is positive.
     weights : array-like, shape (n,), optional
         Positive weights, such as population.
 
     Returns
     -------
     SourceDecomposition
-        With further columns `index`, GE(2) of the source alone (missing for a source that is zero
-        throughout), and `correlation`, Pearson's, of the source with the total (missing where
+        With further columns `index`, GE(2) of the source alone (missing for a source whose mean is
+        zero), and `correlation`, Pearson's, of the source with the total (missing where
         either does not vary).
 
     Raises
@@ -166,7 +174,7 @@ def variance_by_source(
     >>> found.sources["contribution_share"].round(4).tolist()
     [0.2692, 0.7308]
     """
-    sample = _Sample.of(sources, weights, "variance_by_source")
+    sample = _Sample.of(sources, weights, "variance_by_source", domain="real")
     mean = sample.mean
     away = sample.values - sample.means[:, None]
     away_total = sample.total - mean
@@ -242,14 +250,15 @@ def shapley_by_source(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> found = shapley_by_source({"teachers": [1, 2, 3], "clerks": [3, 4, 8]}, gini)
     >>> round(found.total, 6), found.sources["contribution"].round(6).tolist()
     (0.222222, [0.063492, 0.15873])
     """
     if absent not in get_args(Absent):
         raise ParameterError(f"absent: {absent!r} is none of {', '.join(get_args(Absent))}.")
-    sample = _Sample.of(sources, weights, "shapley_by_source")
+    name = measure_name(measure)
+    sample = _Sample.of(sources, weights, "shapley_by_source", domain="nonnegative")
     count = len(sample.names)
     if count > MOST_SOURCES:
         raise ParameterError(
@@ -266,7 +275,7 @@ def shapley_by_source(
     for k in range(count):
         without = sets[(sets >> k) & 1 == 0]
         contribution[k] = chance[size[without]] @ (value[without | 1 << k] - value[without])
-    return sample.result(measure_name(measure), float(value[-1] - value[0]), contribution, {})
+    return sample.result(name, float(value[-1] - value[0]), contribution, {})
 
 
 def _values_of_sets(sample: "_Sample", measure: Statistic, absent: Absent) -> FloatArray:
@@ -304,11 +313,18 @@ class _Sample:
     weights: FloatArray
 
     @classmethod
-    def of(cls, sources: Sources, weights: npt.ArrayLike | None, measure: str) -> "_Sample":
+    def of(
+        cls, sources: Sources, weights: npt.ArrayLike | None, measure: str, *, domain: Domain
+    ) -> "_Sample":
+        if not isinstance(sources, pd.DataFrame | Mapping):
+            raise ParameterError(
+                f"{measure}, sources: expected a DataFrame, or a dict of name to values, not "
+                f"{type(sources).__name__}. Give every source a name."
+            )
         named = {str(name): column for name, column in sources.items()}
         *aligned, weights = align_all(measure, **named, weights=weights)
         columns = {
-            name: as_values(column, measure=f"{measure}, {name}", domain="nonnegative")
+            name: as_values(column, measure=f"{measure}, {name}", domain=domain)
             for name, column in zip(named, aligned, strict=True)
         }
         if len(columns) < len(sources.keys()) or not columns:
@@ -322,7 +338,13 @@ class _Sample:
         n = values.shape[1]
         mass = np.ones(n) if weights is None else as_weights(weights, n, measure=measure)
         order = np.lexsort((mass, *values))
-        return cls(list(columns), values[:, order], mass[order])
+        sample = cls(list(columns), values[:, order], mass[order])
+        if sample.mean <= 0.0:
+            raise DomainError(
+                f"{measure}: the mean of the total is {sample.mean:g}, where it needs to be above "
+                "zero for parts to be shares of it. Check the signs of the sources."
+            )
+        return sample
 
     @property
     def shares(self) -> FloatArray:
@@ -367,4 +389,4 @@ class _Sample:
 
 def _ratio(over: FloatArray, under: FloatArray) -> FloatArray:
     """Return the quotient, missing where the divisor is zero."""
-    return np.divide(over, under, out=np.full_like(over, np.nan), where=under > 0.0)
+    return np.divide(over, under, out=np.full_like(over, np.nan), where=under != 0.0)

@@ -1,6 +1,7 @@
 """How sure?
 
-- Of one number: `confidence_interval`; of a concentration index: `concentration_interval`.
+- Of one number: `confidence_interval`; of a concentration index: `concentration_interval`; of
+  points of the Lorenz curve: `lorenz_ordinates`.
 - Of a change: `change_interval`, `permutation_test`.
 - Of dominance: `dominance_test`.
 - What one unit does to the number: `influence`, `gradient`.
@@ -14,6 +15,7 @@ from analysis.inequality.inference.concentration_inference import (
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
 from analysis.inequality.inference.intervals import Interval
 from analysis.inequality.inference.linearization import gradient, influence
+from analysis.inequality.inference.ordinate_inference import LorenzOrdinates, lorenz_ordinates
 from analysis.inequality.inference.permutation import PermutationTest, permutation_test
 from analysis.inequality.inference.stochastic_dominance import DominanceTest, dominance_test
 
@@ -21,6 +23,7 @@ __all__ = [
     "ConcentrationInterval",
     "DominanceTest",
     "Interval",
+    "LorenzOrdinates",
     "PermutationTest",
     "change_interval",
     "concentration_influence",
@@ -29,5 +32,6 @@ __all__ = [
     "dominance_test",
     "gradient",
     "influence",
+    "lorenz_ordinates",
     "permutation_test",
 ]

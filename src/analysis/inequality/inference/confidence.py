@@ -152,7 +152,7 @@ def confidence_interval(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> staff, population = [120, 340, 95, 210], [40_000, 90_000, 60_000, 50_000]
     >>> ratio = [s / p for s, p in zip(staff, population)]
     >>> found = confidence_interval(
@@ -248,7 +248,7 @@ def change_interval(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> found = change_interval(
     ...     gini, [1.0, 2.0, 3.0, 4.0], [2.0, 2.0, 3.0, 3.0],
     ...     randomness="superpopulation", method="linearized",

@@ -1,44 +1,24 @@
 """Linearise a measure: the influence of each unit, and the effect of changing its value."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import ParameterError
-from analysis.inequality.inference.functionals import (
-    Atkinson,
-    CoefficientOfVariation,
-    Functional,
-    GeneralizedEntropy,
-    Gini,
-    Hoover,
-)
-from analysis.inequality.measures.registry import (
-    atkinson,
-    coefficient_of_variation,
-    generalized_entropy,
-    gini,
-    hoover,
-    theil_l,
-    theil_t,
-)
+from analysis.inequality.measures.functionals import Functional
+from analysis.inequality.measures.measure import Statistic, unbind
+from analysis.inequality.measures.registry import MEASURES, row_of
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
 from analysis.labels import align_all
 
-Statistic = Callable[..., float]
-
-_FUNCTIONALS: Mapping[Statistic, Callable[..., Functional]] = {
-    gini: Gini,
-    hoover: Hoover,
-    generalized_entropy: GeneralizedEntropy,
-    theil_l: partial(GeneralizedEntropy, 0.0),
-    theil_t: partial(GeneralizedEntropy, 1.0),
-    atkinson: Atkinson,
-    coefficient_of_variation: CoefficientOfVariation,
-}
+__all__ = [
+    "Statistic",
+    "functional_of",
+    "gradient",
+    "influence",
+    "measure_name",
+    "require_functional",
+    "sort_sample",
+]
 
 
 def functional_of(measure: Statistic) -> Functional | None:
@@ -56,13 +36,15 @@ def functional_of(measure: Statistic) -> Functional | None:
     Examples
     --------
     >>> from functools import partial
+    >>> from analysis.inequality.measures import atkinson
     >>> functional_of(partial(atkinson, epsilon=1.0))
     Atkinson(epsilon=1.0)
     """
-    function, options = _unbind(measure)
-    build = _FUNCTIONALS.get(function)
+    row = row_of(measure)
+    if row is None or row.functional is None:
+        return None
     try:
-        return None if build is None else build(**options)
+        return row.functional(**unbind(measure)[1])
     except TypeError:  # an option, such as a correction for small samples, without closed form
         return None
 
@@ -70,13 +52,24 @@ def functional_of(measure: Statistic) -> Functional | None:
 def measure_name(measure: Statistic) -> str:
     """Return how results call `measure`: its name and the options bound to it.
 
+    Raises
+    ------
+    ParameterError
+        If it is no function, such as the name of one.
+
     Examples
     --------
     >>> from functools import partial
+    >>> from analysis.inequality.measures import atkinson, gini
     >>> measure_name(gini), measure_name(partial(atkinson, epsilon=0.5))
     ('gini', 'atkinson(epsilon=0.5)')
     """
-    function, options = _unbind(measure)
+    if not callable(measure):
+        raise ParameterError(
+            f"measure: expected a function such as gini, not {measure!r}. Import it from "
+            "analysis.inequality, or take MEASURES[name].function for a name."
+        )
+    function, options = unbind(measure)
     name: str = getattr(function, "__name__", type(function).__name__)
     if not options:
         return name
@@ -128,6 +121,7 @@ def influence(
 
     Examples
     --------
+    >>> from analysis.inequality.measures import gini
     >>> influence(gini, [1.0, 2.0, 3.0]).round(3).tolist()
     [0.167, -0.111, -0.056]
     """
@@ -174,6 +168,7 @@ def gradient(
 
     Examples
     --------
+    >>> from analysis.inequality.measures import gini
     >>> gradient(gini, [1.0, 2.0, 3.0]).round(3).tolist()
     [-0.148, -0.037, 0.074]
     """
@@ -202,7 +197,11 @@ def require_functional(measure: Statistic, derivative: str) -> Functional:
     """
     functional = functional_of(measure)
     if functional is None:
-        known = ", ".join(sorted(function.__name__ for function in _FUNCTIONALS))
+        known = ", ".join(
+            sorted(
+                {unbind(row.function)[0].__name__ for row in MEASURES.values() if row.functional}
+            )
+        )
         raise ParameterError(
             f"{measure_name(measure)}: no {derivative} in closed form; there is one for {known}. "
             "Use a percentile or basic bootstrap interval."
@@ -219,9 +218,3 @@ def _in_given_order(
     result = np.empty(ascending.size)
     result[order] = getattr(functional, derivative)(ascending, sorted_weights)
     return result
-
-
-def _unbind(measure: Statistic) -> tuple[Statistic, dict[str, Any]]:
-    if isinstance(measure, partial) and not measure.args:
-        return measure.func, dict(measure.keywords)
-    return measure, {}

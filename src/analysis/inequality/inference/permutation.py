@@ -113,7 +113,7 @@ def permutation_test(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures import gini
     >>> test = permutation_test(gini, [1.0, 2.0, 3.0, 4.0], [2.0, 2.0, 3.0, 3.0])
     >>> round(test.change, 3), test.p_value, test.exact
     (-0.15, 0.5, True)

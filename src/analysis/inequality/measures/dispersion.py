@@ -1,13 +1,22 @@
-"""Measures of dispersion: Hoover, coefficient of variation, variance of logs, Herfindahl.
+"""Measures of dispersion about the mean: Hoover, coefficient of variation, variance of logs.
 
-Notation: see `analysis.inequality.measures.registry`.
+Notation: see `analysis.inequality.measures.measure`.
 """
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.inequality.measures.functionals import (
+    Functional,
+    ThreeMoments,
+    inner,
+    shares_and_distances,
+)
+from analysis.inequality.measures.measure import Measure
 from analysis.inequality.samples.sample import FloatArray
 from analysis.inequality.samples.segments import Segments
+
+__all__ = ["coefficient_of_variation", "hoover", "variance_of_logs"]
 
 
 def hoover(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -127,44 +136,6 @@ def variance_of_logs(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> 
     return float(_variance_of_logs(sample)[0])
 
 
-def herfindahl(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
-    """Return the Herfindahl-Hirschman index, ``HHI = sum_i w_i (x_i / sum_j w_j x_j)^2``.
-
-    Without weights: the sum of squared shares of the total. It measures how concentrated the total
-    is in few hands, so that, unlike the other measures, it falls when everything is replicated:
-    ``HHI = (1 + CV^2) / sum(w)``, whose inverse is the number of equal units that would be as
-    concentrated. A weight says how many such units there are.
-
-    Parameters
-    ----------
-    x : array-like of shape (n,)
-        Values >= 0, not all zero, such as the staff of each unit.
-    weights : array-like of shape (n,), optional
-        Number of units, > 0.
-
-    Returns
-    -------
-    float
-        In [1 / sum(w), 1 / min(w)], so [1 / n, 1] without weights; 1 / n when all are equal.
-
-    Raises
-    ------
-    DomainError
-        If the input is outside the domain.
-
-    References
-    ----------
-    Hirschman, A. O. (1964). The paternity of an index. American Economic Review 54, 761-762.
-    Rhoades, S. A. (1993). The Herfindahl-Hirschman index. Federal Reserve Bulletin 79, 188-189.
-
-    Examples
-    --------
-    >>> herfindahl([1, 3])
-    0.625
-    """
-    return float(_herfindahl(_shareable(x, weights, "herfindahl"))[0])
-
-
 def _shareable(x: npt.ArrayLike, weights: npt.ArrayLike | None, measure: str) -> Segments:
     return Segments.single(x, weights, measure=measure, domain="shareable")
 
@@ -176,7 +147,7 @@ def _hoover(segments: Segments) -> FloatArray:
 
 def _coefficient_of_variation(segments: Segments) -> FloatArray:
     segments.require("shareable", "coefficient_of_variation")
-    return np.sqrt(segments.mean_of(segments.excess**2))
+    return np.sqrt(segments.mean_square(segments.excess))
 
 
 def _variance_of_logs(segments: Segments) -> FloatArray:
@@ -185,6 +156,130 @@ def _variance_of_logs(segments: Segments) -> FloatArray:
     return segments.mean_of(away**2)
 
 
-def _herfindahl(segments: Segments) -> FloatArray:
-    segments.require("shareable", "herfindahl")
-    return (1.0 + segments.mean_of(segments.excess**2)) / segments.totals
+class Hoover(Functional):
+    """`H = (1/2) sum_i p_i |r_i - 1|`; smooth except where a unit lies at the mean itself."""
+
+    def influence(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+        """`(|r_i - 1| - t (r_i - 1)) / 2 - H r_i` with `t = sum(p sign(r - 1))`."""
+        shares, away = shares_and_distances(ascending, weights)
+        value = 0.5 * inner(shares, np.abs(away))
+        tilt = inner(shares, np.sign(away))
+        return 0.5 * (np.abs(away) - tilt * away) - value * (1.0 + away)
+
+    def gradient(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+        """`(p_i / mu) ((sign(r_i - 1) - t) / 2 - H)`."""
+        shares, away = shares_and_distances(ascending, weights)
+        side = np.sign(away)
+        value = 0.5 * inner(shares, np.abs(away))
+        mean = inner(shares, ascending)
+        return shares / mean * (0.5 * (side - inner(shares, side)) - value)
+
+    def reweighted(self, prepared: FloatArray, weights: FloatArray) -> FloatArray:
+        """`sum(w |x - mu|) / (2 sum(w x))` for each row, about the mean of the row."""
+        amount = weights @ prepared
+        means = amount / weights.sum(axis=1)
+        away = np.abs(prepared - means[:, None])
+        values: FloatArray = 0.5 * np.einsum("bn,bn->b", weights, away) / amount
+        return values
+
+    def without_each(self, ascending: FloatArray, weights: FloatArray) -> FloatArray:
+        """Twice the shortfall below the new mean, found by bisection."""
+        shares, away = shares_and_distances(ascending, weights)
+        rest = 1.0 - shares
+        held = shares * away
+        means = -held / rest  # distance of the mean of the others from the mean of all
+        # Those below the new mean fall short of it by as much as the others exceed it.
+        below = np.searchsorted(away, means, side="right")
+        weight = np.concatenate(([0.0], np.cumsum(shares)))[below]
+        held_below = np.concatenate(([0.0], np.cumsum(held)))[below]
+        own = np.where(away <= means, shares * (means - away), 0.0)
+        values: FloatArray = (means * weight - held_below - own) / (rest - held)
+        return values
+
+
+class CoefficientOfVariation(ThreeMoments):
+    """`CV = sqrt(sum p r^2 - 1)`; has no derivative at perfect equality, taken as zero there."""
+
+    def curve(self, relative: FloatArray) -> FloatArray:
+        """`r^2`."""
+        return relative**2
+
+    def curve_slope(self, relative: FloatArray) -> FloatArray:
+        """Slope of `curve`."""
+        return 2.0 * relative
+
+    def value(self, weight: FloatArray, amount: FloatArray, moment: FloatArray) -> FloatArray:
+        """Coefficient of variation from its three sums."""
+        values: FloatArray = np.sqrt(np.maximum(moment * weight / amount**2 - 1.0, 0.0))
+        return values
+
+    def slopes(self, moment: float) -> tuple[float, float, float]:
+        """Slopes of `value`."""
+        if moment <= 1.0:
+            return 0.0, 0.0, 0.0
+        half = 0.5 / np.sqrt(moment - 1.0)
+        return half * moment, -2.0 * half * moment, half
+
+
+ROWS = (
+    Measure(
+        name="hoover",
+        function=hoover,
+        kernel=_hoover,
+        functional=Hoover,
+        symbol="H",
+        label={"id": "Hoover", "en": "Hoover"},
+        meaning={
+            "id": "Bagian dari jumlah seluruhnya yang harus berpindah agar semua sama.",
+            "en": "The share of the total that would have to move for all to be equal.",
+        },
+        formula="H = ½ Σᵢ pᵢ |rᵢ − 1|, rᵢ = xᵢ/μ",
+        reference="Hoover (1936), Review of Economic Statistics 18, 162–171",
+        domain="shareable",
+        lowest=0,
+        highest=1,
+        transfers="weak",
+    ),
+    Measure(
+        name="coefficient_of_variation",
+        function=coefficient_of_variation,
+        kernel=_coefficient_of_variation,
+        functional=CoefficientOfVariation,
+        symbol="CV",
+        label={
+            "id": "Koefisien variasi (Williamson)",
+            "en": "Coefficient of variation (Williamson)",
+        },
+        meaning={
+            "id": "Jarak khas dari rata-rata, sebagai bagian dari rata-rata.",
+            "en": "The typical distance from the mean, as a share of the mean.",
+        },
+        formula="CV = √(Σᵢ pᵢ (rᵢ − 1)²)",
+        reference="Williamson (1965), Economic Development and Cultural Change 13(4)",
+        domain="shareable",
+        lowest=0,
+        transfers="strict",
+    ),
+    Measure(
+        name="variance_of_logs",
+        function=variance_of_logs,
+        kernel=_variance_of_logs,
+        symbol="V",
+        label={"id": "Varians logaritma", "en": "Variance of logarithms"},
+        meaning={
+            "id": (
+                "Sebaran nilai dalam skala perbandingan; dapat turun walaupun yang kaya menerima "
+                "dari yang kurang kaya."
+            ),
+            "en": (
+                "The spread of the values on a scale of ratios; it can fall although the rich "
+                "receive from the less rich."
+            ),
+        },
+        formula="V = Σᵢ pᵢ (ln xᵢ − Σⱼ pⱼ ln xⱼ)²",
+        reference="Cowell (2011), Measuring Inequality, 3rd edition",
+        domain="positive",
+        lowest=0,
+        transfers="none",
+    ),
+)

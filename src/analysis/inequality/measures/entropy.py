@@ -1,16 +1,22 @@
-"""Generalised entropy (Theil) and Atkinson indices.
+"""Generalised entropy indices, with Theil's two.
 
-Notation: see `analysis.inequality.measures.registry`.
+Notation: see `analysis.inequality.measures.measure`.
 """
+
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import xlogy
 
 from analysis.errors import DomainError
+from analysis.inequality.measures.functionals import ThreeMoments
+from analysis.inequality.measures.measure import Measure
 from analysis.inequality.samples.sample import Domain, FloatArray
 from analysis.inequality.samples.segments import Segments, expm1_excess
 
-_LARGE = 1e6  # mean powers from here on are computed by their logarithm
+__all__ = ["generalized_entropy", "theil_l", "theil_t"]
 
 
 def generalized_entropy(
@@ -55,8 +61,8 @@ def generalized_entropy(
     0.125
     """
     measure = f"generalized_entropy(alpha={alpha})"
-    sample = Segments.single(x, weights, measure=measure, domain=_domain(alpha))
-    return float(_generalized_entropy(sample, alpha=alpha)[0])
+    sample = Segments.single(x, weights, measure=measure, domain=power_domain(alpha))
+    return float(generalized_entropies(sample, alpha=alpha)[0])
 
 
 def theil_t(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -125,73 +131,32 @@ def theil_l(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
     return float(_theil_l(sample)[0])
 
 
-def atkinson(x: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, epsilon: float) -> float:
-    """Return the Atkinson index.
-
-    ``A(e) = 1 - (sum_i p_i r_i^(1 - e))^(1 / (1 - e))``, and ``1 - exp(sum_i p_i ln r_i)`` at
-    e = 1: the share of the total that could be given up if the rest were spread evenly, without
-    loss to a society of aversion e. A larger epsilon weighs the bottom more.
-
-    Parameters
-    ----------
-    x : array-like of shape (n,)
-        Values > 0; zeros (not all) are allowed for epsilon < 1.
-    weights : array-like of shape (n,), optional
-        People, > 0.
-    epsilon : float
-        Aversion to inequality, > 0.
-
-    Returns
-    -------
-    float
-        In [0, 1); 0 when all are equal.
-
-    Raises
-    ------
-    DomainError
-        If the input is outside the domain, or ``epsilon <= 0``.
-
-    References
-    ----------
-    Atkinson, A. B. (1970). On the measurement of inequality. Journal of Economic Theory 2,
-    244-263.
-
-    Examples
-    --------
-    >>> round(atkinson([1, 3], epsilon=0.5), 6)
-    0.066987
-    >>> round(atkinson([1, 3], epsilon=1), 6)
-    0.133975
-    """
-    measure = f"atkinson(epsilon={epsilon})"
-    sample = Segments.single(x, weights, measure=measure, domain=_domain(1.0 - epsilon))
-    return float(_atkinson(sample, epsilon=epsilon)[0])
-
-
-def _domain(power: float) -> Domain:
+def power_domain(power: float) -> Domain:
+    """Return the values whose mean power is defined, and decreasing in equality."""
     return "shareable" if power > 0 else "positive"
 
 
 def _theil_t(segments: Segments) -> FloatArray:
     segments.require("shareable", "theil_t")
-    return _generalized_entropy(segments, alpha=1.0)
+    return generalized_entropies(segments, alpha=1.0)
 
 
 def _theil_l(segments: Segments) -> FloatArray:
     segments.require("positive", "theil_l")
-    return _generalized_entropy(segments, alpha=0.0)
+    return generalized_entropies(segments, alpha=0.0)
 
 
-def _generalized_entropy(segments: Segments, *, alpha: float) -> FloatArray:
+def generalized_entropies(segments: Segments, *, alpha: float) -> FloatArray:
+    """Return GE(alpha) of each segment, shape (g,)."""
     if not np.isfinite(alpha):
         raise DomainError(f"generalized_entropy: alpha must be a finite number, not {alpha}.")
-    segments.require(_domain(alpha), f"generalized_entropy(alpha={alpha})")
+    segments.require(power_domain(alpha), f"generalized_entropy(alpha={alpha})")
     # Each term is the distance of a convex function from its tangent at r = 1, so that none is
     # negative and nothing cancels however close the values are.
     if alpha == 0:
-        return -segments.mean_of(segments.log_shortfall)
+        return 0.0 - segments.mean_of(segments.log_shortfall)
     if alpha == 2:
-        return 0.5 * segments.mean_of(segments.excess**2)
+        return 0.5 * segments.mean_square(segments.excess)
     if alpha == 0.5:  # 2 sum p (sqrt(r) - 1)^2
         distance = segments.excess / (1.0 + np.sqrt(segments.relative))
         return 2.0 * segments.mean_of(distance**2)
@@ -206,24 +171,113 @@ def _generalized_entropy(segments: Segments, *, alpha: float) -> FloatArray:
             terms = (segments.log_surplus + segments.relative * curve) / alpha
     if segments.zeros:
         terms = np.where(segments.values > 0, terms, 1.0 / alpha)
-    return segments.mean_of(terms)
+    return segments.mean_of(terms) + 0.0  # never -0.0
 
 
-def _atkinson(segments: Segments, *, epsilon: float) -> FloatArray:
-    if not (epsilon > 0 and np.isfinite(epsilon)):
-        raise DomainError(f"atkinson: epsilon must be above 0 and finite, not {epsilon}.")
-    power = 1.0 - epsilon
-    segments.require(_domain(power), f"atkinson(epsilon={epsilon})")
-    if power == 0:
-        return -np.expm1(-_theil_l(segments))
-    # The mean power is 1 + a (a - 1) GE(a), which loses nothing near equality.
-    entropy = _generalized_entropy(segments, alpha=power)
-    moment = power * (power - 1.0) * entropy
-    result = -np.expm1(np.log1p(np.maximum(moment, -1.0)) / power)
-    if power < 0 and moment.max() > _LARGE:
-        # Far from equality large powers overflow, and logarithms are as exact.
-        exponents = power * segments.log_relative
-        peaks = np.maximum.reduceat(exponents, segments.starts)
-        log_moment = peaks + np.log(segments.mean_of(np.exp(exponents - segments.spread(peaks))))
-        result = np.where(moment > _LARGE, -np.expm1(log_moment / power), result)
-    return result
+@dataclass(frozen=True)
+class GeneralizedEntropy(ThreeMoments):
+    """`GE(a) = (sum p r^a - 1) / (a (a - 1))`, with its limits at a = 0 and a = 1."""
+
+    alpha: float = 1.0
+
+    def curve(self, relative: FloatArray) -> FloatArray:
+        """`r^a`, `log r` at a = 0, `r log r` at a = 1."""
+        if self.alpha == 0:
+            return np.log(relative)
+        if self.alpha == 1:
+            return np.asarray(xlogy(relative, relative), dtype=np.float64)
+        return relative**self.alpha
+
+    def curve_slope(self, relative: FloatArray) -> FloatArray:
+        """Slope of `curve`."""
+        with np.errstate(divide="ignore"):
+            if self.alpha == 0:
+                return 1.0 / relative
+            if self.alpha == 1:
+                return np.log(relative) + 1.0
+            return self.alpha * relative ** (self.alpha - 1.0)
+
+    def value(self, weight: FloatArray, amount: FloatArray, moment: FloatArray) -> FloatArray:
+        """Generalised entropy from its three sums."""
+        mean = amount / weight
+        if self.alpha == 0:
+            return np.log(mean) - moment / weight
+        if self.alpha == 1:
+            return moment / amount - np.log(mean)
+        return (moment / weight / mean**self.alpha - 1.0) / (self.alpha * (self.alpha - 1.0))
+
+    def slopes(self, moment: float) -> tuple[float, float, float]:
+        """Slopes of `value`."""
+        if self.alpha == 0:
+            return moment - 1.0, 1.0, -1.0
+        if self.alpha == 1:
+            return 1.0, -moment - 1.0, 1.0
+        a = self.alpha
+        return moment / a, -moment / (a - 1.0), 1.0 / (a * (a - 1.0))
+
+
+ROWS = (
+    Measure(
+        name="theil_t",
+        function=theil_t,
+        kernel=_theil_t,
+        functional=partial(GeneralizedEntropy, 1.0),
+        symbol="T",
+        label={"id": "Theil T", "en": "Theil T"},
+        meaning={
+            "id": (
+                "Jarak antara bagian dari jumlahnya dan bagian penduduk, lebih peka di atas; dapat "
+                "dijumlahkan dari ketimpangan dalam dan antarkelompok."
+            ),
+            "en": (
+                "The distance between shares of the total and shares of people, more sensitive at "
+                "the top; it adds up from inequality within and between groups."
+            ),
+        },
+        formula="T = Σᵢ pᵢ rᵢ ln rᵢ",
+        reference="Theil (1967), Economics and Information Theory",
+        domain="shareable",
+        lowest=0,
+        transfers="strict",
+    ),
+    Measure(
+        name="theil_l",
+        function=theil_l,
+        kernel=_theil_l,
+        functional=partial(GeneralizedEntropy, 0.0),
+        symbol="L",
+        label={"id": "Theil L (simpangan log rata-rata)", "en": "Theil L (mean log deviation)"},
+        meaning={
+            "id": (
+                "Jarak antara bagian penduduk dan bagian dari jumlahnya, lebih peka di bawah; "
+                "dapat dijumlahkan dari ketimpangan dalam dan antarkelompok."
+            ),
+            "en": (
+                "The distance between shares of people and shares of the total, more sensitive at "
+                "the bottom; it adds up from inequality within and between groups."
+            ),
+        },
+        formula="L = −Σᵢ pᵢ ln rᵢ",
+        reference="Theil (1967), Economics and Information Theory",
+        domain="positive",
+        lowest=0,
+        transfers="strict",
+    ),
+    Measure(
+        name="generalized_entropy_2",
+        function=partial(generalized_entropy, alpha=2.0),
+        kernel=generalized_entropies,
+        functional=GeneralizedEntropy,
+        symbol="GE(2)",
+        label={"id": "Entropi umum GE(2)", "en": "Generalised entropy GE(2)"},
+        meaning={
+            "id": "Separuh kuadrat koefisien variasi; yang tertinggi paling menentukan.",
+            "en": "Half the squared coefficient of variation; the highest count most.",
+        },
+        formula="GE(α) = Σᵢ pᵢ (rᵢ^α − 1) / (α(α − 1)), α = 2",
+        reference="Shorrocks (1980), Econometrica 48, 613–625",
+        domain="shareable",
+        lowest=0,
+        transfers="strict",
+    ),
+)

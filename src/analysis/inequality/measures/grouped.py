@@ -1,45 +1,23 @@
 """Many measures of many groups at once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import ParameterError
-from analysis.inequality.measures import dispersion, entropy, rank_measures, ratios
-from analysis.inequality.measures.registry import MEASURES
+from analysis.inequality.measures.measure import Kernel, Statistic, unbind
+from analysis.inequality.measures.registry import named_measures, row_of
 from analysis.inequality.samples.ordering import IntArray, ascending
 from analysis.inequality.samples.sample import FloatArray, as_sample
 from analysis.inequality.samples.segments import Segments
 from analysis.labels import label_codes, labels_of
 
+__all__ = ["grouped_measures"]
+
 _BATCH = 65536  # values whose intermediate arrays stay in the cache
-
-_Kernel = Callable[..., FloatArray]
-
-_KERNELS: Mapping[Callable[..., float], _Kernel] = MappingProxyType(
-    {
-        rank_measures.gini: rank_measures._gini,
-        rank_measures.absolute_gini: rank_measures._absolute_gini,
-        rank_measures.extended_gini: rank_measures._extended_gini,
-        dispersion.hoover: dispersion._hoover,
-        dispersion.coefficient_of_variation: dispersion._coefficient_of_variation,
-        dispersion.variance_of_logs: dispersion._variance_of_logs,
-        dispersion.herfindahl: dispersion._herfindahl,
-        entropy.generalized_entropy: entropy._generalized_entropy,
-        entropy.theil_t: entropy._theil_t,
-        entropy.theil_l: entropy._theil_l,
-        entropy.atkinson: entropy._atkinson,
-        ratios.palma: ratios._palma,
-        ratios.quantile_ratio: ratios._quantile_ratio,
-        ratios.quintile_share_ratio: ratios._quintile_share_ratio,
-        ratios.max_min_ratio: ratios._max_min_ratio,
-    }
-)
 
 
 def grouped_measures(
@@ -47,7 +25,7 @@ def grouped_measures(
     groups: npt.ArrayLike,
     weights: npt.ArrayLike | None = None,
     *,
-    measures: Sequence[str] | Mapping[str, Callable[..., float]],
+    measures: Sequence[str] | Mapping[str, Statistic],
 ) -> pd.DataFrame:
     """Return measures of inequality within each group.
 
@@ -90,7 +68,10 @@ def grouped_measures(
     a  0.25    0.25
     b  0.00    0.00
     """
-    kernels = {name: _kernel(name, measure) for name, measure in _named(measures).items()}
+    kernels = {
+        name: _kernel(name, measure)
+        for name, measure in named_measures(measures, what="grouped_measures").items()
+    }
     checked, people = as_sample(values, weights, measure="grouped_measures")
     name = "grouped_measures, groups"
     codes, found = label_codes(groups, checked.size, what=name, units=labels_of(values))
@@ -102,32 +83,20 @@ def grouped_measures(
     return pd.DataFrame(results, index=labels)
 
 
-def _named(
-    measures: Sequence[str] | Mapping[str, Callable[..., float]],
-) -> Mapping[str, Callable[..., float]]:
-    if isinstance(measures, Mapping):
-        return measures
-    unknown = [name for name in measures if name not in MEASURES]
-    if unknown:
-        raise ParameterError(
-            f"grouped_measures, measures: {', '.join(unknown)} is unknown. Choose from "
-            f"{', '.join(MEASURES)}, or pass a mapping of names to measures."
-        )
-    return {name: MEASURES[name].function for name in measures}
+def kernel_of(measure: Statistic) -> Kernel | None:
+    """Return the function from `Segments` to the measure of each, or None for a stranger."""
+    row = row_of(measure)
+    return None if row is None else partial(row.kernel, **unbind(measure)[1])
 
 
-def _kernel(name: str, measure: Callable[..., float]) -> _Kernel:
-    options: dict[str, Any] = {}
-    function = measure
-    if isinstance(measure, partial) and not measure.args:
-        function, options = measure.func, measure.keywords
-    kernel = _KERNELS.get(function)
+def _kernel(name: str, measure: Statistic) -> Kernel:
+    kernel = kernel_of(measure)
     if kernel is None:
         raise ParameterError(
             f"grouped_measures, measures: {name} is not a measure of analysis.inequality. "
             "Pass one of those, with options bound by functools.partial."
         )
-    return partial(kernel, **options)
+    return kernel
 
 
 def _batches(

@@ -1,6 +1,6 @@
-"""Ratios of the top to the bottom: quantile ratios, share ratios, max/min.
+"""Ratios of the top to the bottom: shares of the total, and extremes.
 
-Notation: see `analysis.inequality.measures.registry`.
+Notation: see `analysis.inequality.measures.measure`.
 """
 
 from typing import Literal, get_args
@@ -9,119 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import DomainError
+from analysis.inequality.measures.measure import Measure
+from analysis.inequality.measures.quantiles import quantiles, reaches
 from analysis.inequality.samples.sample import FloatArray
 from analysis.inequality.samples.segments import Segments
 
-QuantileDefinition = Literal["inverted_cdf", "averaged_inverted_cdf", "hazen"]
+__all__ = ["max_min_ratio", "palma", "quintile_share_ratio"]
+
 ShareDefinition = Literal["eurostat", "lorenz"]
-
-_EXACT = 1e-12  # cumulative shares this close to a wanted share reach it exactly
-
-
-def quantile(
-    x: npt.ArrayLike,
-    weights: npt.ArrayLike | None = None,
-    *,
-    q: float,
-    definition: QuantileDefinition = "inverted_cdf",
-) -> float:
-    """Return a weighted quantile.
-
-    With ``P_i`` the share of people up to and including unit i in ascending order:
-
-    - ``inverted_cdf``: the smallest value with ``P_i >= q`` (definition 1 of Hyndman and Fan);
-    - ``averaged_inverted_cdf``: the same, averaged with the next value where ``P_i = q`` exactly
-      (definition 2; Eurostat, the default of SAS);
-    - ``hazen``: linear between the middles ``P_i - p_i / 2`` of the units (definition 5).
-
-    The first two do not change when a unit of weight 2 is listed as two of weight 1; interpolation
-    depends on how people are grouped into units.
-
-    Parameters
-    ----------
-    x : array-like of shape (n,)
-        Any values.
-    weights : array-like of shape (n,), optional
-        People, > 0.
-    q : float
-        In (0, 1).
-    definition : {"inverted_cdf", "averaged_inverted_cdf", "hazen"}
-        Named as the methods of `numpy.quantile`.
-
-    Returns
-    -------
-    float
-        In [min, max], in the unit of the values.
-
-    Raises
-    ------
-    DomainError
-        If a value is missing or infinite, a weight is not positive, or `q` or `definition` is not
-        one of those above.
-
-    References
-    ----------
-    Hyndman, R. J. and Fan, Y. (1996). Sample quantiles in statistical packages. The American
-    Statistician 50, 361-365, definitions 1, 2 and 5.
-
-    Examples
-    --------
-    >>> quantile([1, 2, 3, 4], q=0.5)
-    2.0
-    >>> quantile([1, 2, 3, 4], q=0.5, definition="averaged_inverted_cdf")
-    2.5
-    """
-    sample = Segments.single(x, weights, measure="quantile", domain="real")
-    if not 0 < q < 1:
-        raise DomainError(f"quantile: q must lie strictly between 0 and 1, not q={q}.")
-    return float(_quantile(sample, q, definition)[0])
-
-
-def quantile_ratio(
-    x: npt.ArrayLike,
-    weights: npt.ArrayLike | None = None,
-    *,
-    upper: float = 0.9,
-    lower: float = 0.1,
-    definition: QuantileDefinition = "inverted_cdf",
-) -> float:
-    """Return the ratio of two weighted quantiles, ``Q(upper) / Q(lower)``, 90/10 by default.
-
-    Parameters
-    ----------
-    x : array-like of shape (n,)
-        Values >= 0; the lower quantile must be above zero.
-    weights : array-like of shape (n,), optional
-        People, > 0.
-    upper, lower : float
-        ``0 < lower < upper < 1``.
-    definition : {"inverted_cdf", "averaged_inverted_cdf", "hazen"}
-        See `quantile`.
-
-    Returns
-    -------
-    float
-        >= 1; 1 when all are equal.
-
-    Raises
-    ------
-    DomainError
-        If the input is outside the domain, or the lower quantile is zero.
-
-    References
-    ----------
-    Hyndman, R. J. and Fan, Y. (1996). Sample quantiles in statistical packages. The American
-    Statistician 50, 361-365, definitions 1, 2 and 5.
-    Cowell, F. A. (2011). Measuring Inequality, 3rd edition. Oxford University Press, chapter 2
-    (quantile ratios).
-
-    Examples
-    --------
-    >>> quantile_ratio([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    9.0
-    """
-    sample = Segments.single(x, weights, measure="quantile_ratio", domain="shareable")
-    return float(_quantile_ratio(sample, upper=upper, lower=lower, definition=definition)[0])
 
 
 def palma(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -249,74 +144,17 @@ def max_min_ratio(x: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> flo
     return float(_max_min_ratio(sample)[0])
 
 
-def _quantile(segments: Segments, q: float, definition: str) -> FloatArray:
-    if definition == "hazen":
-        return _between_middles(segments, q)
-    position, exact = _reaches(segments, q)
-    found = segments.values[position]
-    if definition == "averaged_inverted_cdf":
-        last = segments.starts + segments.sizes - 1
-        following = segments.values[np.minimum(position + 1, last)]
-        return np.where(exact, 0.5 * found + 0.5 * following, found)
-    if definition != "inverted_cdf":
-        raise DomainError(
-            f"quantile: no definition {definition!r}. Choose from "
-            f"{', '.join(get_args(QuantileDefinition))}."
-        )
-    return found
-
-
-def _reaches(segments: Segments, q: float) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-    """Return the first unit of each segment at which the share of people is q, and if exactly."""
-    target = q * segments.totals
-    slack = _EXACT * segments.totals
-    below = segments.cumulative < segments.spread(target - slack)
-    position = segments.starts + np.add.reduceat(below, segments.starts, dtype=np.intp)
-    position = np.minimum(position, segments.starts + segments.sizes - 1)
-    return position, segments.cumulative[position] <= target + slack
-
-
-def _between_middles(segments: Segments, q: float) -> FloatArray:
-    middle = segments.cumulative - 0.5 * segments.weights
-    target = q * segments.totals
-    below = np.add.reduceat(middle < segments.spread(target), segments.starts, dtype=np.intp)
-    right = segments.starts + np.minimum(below, segments.sizes - 1)
-    left = segments.starts + np.clip(below - 1, 0, None)
-    width = middle[right] - middle[left]
-    part = np.where(width > 0, (target - middle[left]) / np.where(width > 0, width, 1.0), 0.0)
-    low, high = segments.values[left], segments.values[right]
-    found: FloatArray = low + np.clip(part, 0.0, 1.0) * (high - low)
-    return found
-
-
 def _lorenz(segments: Segments, q: float) -> FloatArray:
     """Return the share of the lowest q of people, the curve straight between its knots."""
-    position, _ = _reaches(segments, q)
+    position, _ = reaches(segments, q)
     missing = segments.cumulative[position] / segments.totals - q
     held: FloatArray = segments.held[position] - missing * segments.relative[position]
     return held
 
 
-def _quantile_ratio(
-    segments: Segments,
-    *,
-    upper: float = 0.9,
-    lower: float = 0.1,
-    definition: QuantileDefinition = "inverted_cdf",
-) -> FloatArray:
-    if not 0 < lower < upper < 1:
-        raise DomainError(
-            f"quantile_ratio: needs 0 < lower < upper < 1, not lower={lower}, upper={upper}."
-        )
-    segments.require("shareable", "quantile_ratio")
-    low = _quantile(segments, lower, definition)
-    segments.refuse(low == 0, "quantile_ratio", f"the quantile at {lower} is zero")
-    return _quantile(segments, upper, definition) / low
-
-
 def _palma(segments: Segments) -> FloatArray:
     segments.require("shareable", "palma")
-    return _share_ratio(segments, 0.9, 0.4, "palma")
+    return _share_ratio(segments, 0.1, 0.4, "palma")
 
 
 def _quintile_share_ratio(
@@ -324,13 +162,13 @@ def _quintile_share_ratio(
 ) -> FloatArray:
     segments.require("shareable", "quintile_share_ratio")
     if definition == "lorenz":
-        return _share_ratio(segments, 0.8, 0.2, "quintile_share_ratio")
+        return _share_ratio(segments, 0.2, 0.2, "quintile_share_ratio")
     if definition != "eurostat":
         raise DomainError(
             f"quintile_share_ratio: no definition {definition!r}. Choose from "
             f"{', '.join(get_args(ShareDefinition))}."
         )
-    low, high = (_quantile(segments, q, "averaged_inverted_cdf") for q in (0.2, 0.8))
+    low, high = (quantiles(segments, q, "averaged_inverted_cdf") for q in (0.2, 0.8))
     parts = segments.shares * segments.relative
     bottom = segments.sums(np.where(segments.values <= segments.spread(low), parts, 0.0))
     top = segments.sums(np.where(segments.values > segments.spread(high), parts, 0.0))
@@ -339,11 +177,70 @@ def _quintile_share_ratio(
 
 
 def _share_ratio(segments: Segments, top: float, bottom: float, measure: str) -> FloatArray:
+    """Return the share of the top over that of the bottom, which are parts of all people."""
     share = _lorenz(segments, bottom)
     segments.refuse(share <= 0, measure, f"the bottom {bottom:.0%} have nothing")
-    return (1.0 - _lorenz(segments, top)) / share
+    ratio = (1.0 - _lorenz(segments, 1.0 - top)) / share
+    return np.maximum(ratio, top / bottom)  # what equality gives, which rounding may miss
 
 
 def _max_min_ratio(segments: Segments) -> FloatArray:
     segments.require("positive", "max_min_ratio")
     return segments.last / segments.values[segments.starts]
+
+
+ROWS = (
+    Measure(
+        name="palma",
+        function=palma,
+        kernel=_palma,
+        symbol="P",
+        label={"id": "Rasio Palma", "en": "Palma ratio"},
+        meaning={
+            "id": "Bagian 10 % teratas, berapa kali bagian 40 % terbawah.",
+            "en": "The share of the top 10 %, as a multiple of the share of the bottom 40 %.",
+        },
+        formula="P = (1 − L(0.9)) / L(0.4)",
+        reference="Palma (2011), Development and Change 42, 87–153",
+        domain="shareable",
+        condition="L(0.4) > 0",
+        lowest=0.25,
+        at_equality=0.25,
+        transfers="weak",
+    ),
+    Measure(
+        name="quintile_share_ratio",
+        function=quintile_share_ratio,
+        kernel=_quintile_share_ratio,
+        symbol="S80/S20",
+        label={"id": "Rasio kuintil S80/S20", "en": "Quintile share ratio S80/S20"},
+        meaning={
+            "id": "Yang dimiliki seperlima teratas, berapa kali milik seperlima terbawah.",
+            "en": "What the top fifth have, as a multiple of what the bottom fifth have.",
+        },
+        formula="S80/S20 = Σ{wᵢxᵢ : xᵢ > Q₈₀} / Σ{wᵢxᵢ : xᵢ ≤ Q₂₀}",
+        reference="Eurostat (2004), EU-SILC 131-rev/04",
+        domain="shareable",
+        condition="Q₂₀ > 0",
+        lowest=0,
+        transfers="none",
+    ),
+    Measure(
+        name="max_min_ratio",
+        function=max_min_ratio,
+        kernel=_max_min_ratio,
+        symbol="max/min",
+        label={"id": "Rasio maks/min", "en": "Max/min ratio"},
+        meaning={
+            "id": "Nilai tertinggi, berapa kali nilai terendah; hanya dua unit yang menentukan.",
+            "en": "The highest value as a multiple of the lowest; two units alone decide it.",
+        },
+        formula="max xᵢ / min xᵢ",
+        reference="Shankar & Shah (2003), World Development 31, 1421–1441",
+        domain="positive",
+        lowest=1,
+        at_equality=1.0,
+        transfers="weak",
+        of_extremes=True,
+    ),
+)

@@ -5,10 +5,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from analysis.errors import DomainError
 from analysis.inequality.samples.ordering import ascending
 from analysis.inequality.samples.sample import Domain, FloatArray, as_sample
+from analysis.inequality.samples.scaling import tame
 from analysis.inequality.samples.segments import Segments
 from analysis.labels import label_codes, labels_of
+from analysis.messages import some
 
 
 class Grouped:
@@ -54,9 +57,16 @@ class Grouped:
             groups, values.size, what=f"{measure}, {argument}", units=labels_of(x)
         )
         order = np.argsort(codes, kind="stable")
-        in_order = ascending(values[order], None if w is None else w[order], codes[order])
+        people = None if w is None else tame(w)[order]
+        in_order = ascending(values[order], people, codes[order])
         sizes = np.bincount(codes)
-        self.segments = Segments(*in_order, np.cumsum(sizes) - sizes)
+        self.segments = Segments(*in_order, np.cumsum(sizes) - sizes, one_unit=True)
+        weightless = self.segments.totals == 0.0
+        if weightless.any():
+            raise DomainError(
+                f"{measure}, weights: {some(self.labels[weightless])} in {argument} has no weight "
+                "to speak of beside the others. Check the weights, or leave it out."
+            )
 
     @property
     def size(self) -> int:
