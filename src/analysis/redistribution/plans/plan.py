@@ -131,6 +131,11 @@ class Plan:
         """Cost less a proved lower bound for the same amounts; found when first asked for."""
         return self.flow.duality_gap
 
+    @property
+    def relative_gap(self) -> float:
+        """Duality gap as a share of the cost; zero where nothing is spent."""
+        return self.flow.relative_gap
+
     @cached_property
     def moves(self) -> pd.DataFrame:
         """One row per pair in use: `origin`, `destination`, `people`, `cost` (of all of them)."""
