@@ -167,7 +167,8 @@ class Plan:
             `adequacy_after` (staff per need; missing without need);
             `limit_leaving`, `limit_arriving`: the limit that binds, else empty;
             `evens_leaving`, `evens_arriving`: how much more even one person more leaving (or
-            arriving) here would be, in staff per need: zero where no limit binds;
+            arriving) here would be, in staff per need: zero where no limit binds; what rounding
+            to whole people leaves uneven does not count;
             `worth_leaving`, `worth_arriving`: cost that one more person leaving (or arriving)
             here instead of elsewhere would save, missing where nobody does.
         """
