@@ -6,7 +6,6 @@ from bisect import bisect_left
 import numpy as np
 import numpy.typing as npt
 
-from analysis.arrays import FloatArray
 from analysis.errors import DomainError
 from analysis.redistribution.units import refuse
 
