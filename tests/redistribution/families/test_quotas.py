@@ -108,6 +108,40 @@ def test_a_price_is_what_one_person_more_saves():
     assert found.plan.cost - one_more.plan.cost == 7
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_every_price_is_what_the_plan_gains_from_one_person_more(seed):
+    staff, need, options, labels = random_case(seed, n=4, most=5)
+    options["limits"] = Limits(most_leaving=np.full(4, 3))
+    limits = {"far": 2, "by sea": 1, "near": 3}
+    found = plan_with_quotas(staff, need, labels=labels, quotas=quotas_on(**limits), **options)
+    prices = found.prices.set_index(["constraint", "family"])
+    assert prices["exact"].all()
+    for label, people in limits.items():
+        quotas_now = quotas_on(**(limits | {label: people + 1}))
+        looser = plan_with_quotas(staff, need, labels=labels, quotas=quotas_now, **options)
+        more = looser.plan.filled - found.plan.filled
+        key = ("quota", label)
+        told = prices.loc[key, "posts"] if key in prices.index else 0
+        assert told == more
+        if more == 0:
+            saved = prices.loc[key, "price"] if key in prices.index else 0
+            assert saved == pytest.approx(found.plan.cost - looser.plan.cost)
+
+
+def test_prices_that_are_not_solved_again_are_called_bounds(monkeypatch):
+    staff, need, options, labels = random_case(3, n=4, most=5)
+    limits = {"labels": labels, "quotas": quotas_on(far=1, near=1)}
+    exact = plan_with_quotas(staff, need, **limits, **options).prices
+    monkeypatch.setattr(quotas, "_AGAIN", 0)
+    bounds = plan_with_quotas(staff, need, **limits, **options).prices
+    assert not bounds["exact"].any()
+    assert bounds["meaning"].str.contains("at most").all()
+    keys = ["constraint", "unit", "family"]
+    both = exact.merge(bounds, on=keys, how="left")
+    assert (both["posts_x"] <= both["posts_y"] + 1e-6).all()
+    assert (both["price_x"] <= both["price_y"] + 1e-6).all()
+
+
 def test_a_quota_of_nobody_leaves_retraining_in_place():
     staff, need = frame([[2, 0], [0, 0]]), frame([[0, 1], [1, 0]])
     found = plan_with_quotas(

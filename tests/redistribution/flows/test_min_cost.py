@@ -16,6 +16,7 @@ from analysis.redistribution.flows.prices import shadow_prices
 
 EXAMPLES = settings(max_examples=60, derandomize=True, deadline=None)
 COST = np.array([[0.0, 5, 7, 4], [5, 0, 1, 2], [7, 1, 0, 3], [4, 2, 3, 0]])
+ROUNDED = pytest.warns(UserWarning, match="Costs were rounded to multiples of")
 
 
 @st.composite
@@ -25,7 +26,7 @@ def networks(draw, largest=5, whole=False, people=6):
     amounts = st.integers(0, people)
     supply = draw(hnp.arrays(np.int64, n, elements=amounts))
     demand = draw(hnp.arrays(np.int64, n, elements=amounts))
-    prices = st.integers(0, 20) if whole else st.floats(0, 20)
+    prices = st.integers(0, 20) if whole else st.floats(0, 20).map(lambda c: round(c, 6))
     cost = draw(hnp.arrays(np.float64, (n, n), elements=prices))
     allowed = draw(hnp.arrays(np.bool_, (n, n), elements=st.sampled_from([True, True, False])))
     return supply, demand, cost, allowed
@@ -196,7 +197,8 @@ def test_a_shadow_price_is_what_one_person_more_saves(network, share):
 def test_whole_costs_are_kept_and_others_rounded_to_the_resolution():
     moves = ([5, 0, 0, 0], [0, 2, 2, 1])
     assert cheapest_moves(*moves, 100_000 * COST).rounding_bound == 0.0
-    rounded = cheapest_moves(*moves, COST + 0.3, resolution=1.0)
+    with ROUNDED:
+        rounded = cheapest_moves(*moves, COST + 0.3, resolution=1.0)
     assert rounded.rounding_bound == pytest.approx(2 * 5 * 0.3)
     assert rounded.resolution == 1.0
     assert rounded.total_cost == pytest.approx(5.3 * 2 + 7.3 * 2 + 4.3)
@@ -204,7 +206,8 @@ def test_whole_costs_are_kept_and_others_rounded_to_the_resolution():
 
 def test_coarse_costs_lose_no_more_than_proved():
     cost = np.array([[0, 0, 1.0, 1.4], [0, 0, 0.6, 1.4], [0] * 4, [0] * 4])
-    flow = cheapest_moves([10, 10, 0, 0], [0, 0, 10, 10], cost, resolution=1.0)
+    with ROUNDED:
+        flow = cheapest_moves([10, 10, 0, 0], [0, 0, 10, 10], cost, resolution=1.0)
     least = cheapest_moves([10, 10, 0, 0], [0, 0, 10, 10], cost)
     assert least.total_cost == pytest.approx(20.0)
     assert flow.total_cost - least.total_cost <= flow.duality_gap + 1e-9
@@ -220,6 +223,45 @@ def test_the_finest_resolution_that_is_accepted_does_not_overflow():
     assert flow.duality_gap <= 1e-9 * flow.total_cost
     with pytest.raises(ParameterError, match="too fine"):
         cheapest_moves(*moves, cost, resolution=finest / 4)
+
+
+@pytest.mark.parametrize("size", [4, 40])
+def test_one_very_dear_pair_does_not_blur_the_others(size):
+    rng = np.random.default_rng(size)
+    half = size // 2
+    moves = np.repeat([3, 0], half), np.repeat([0, 3], half)
+    for scale in (1.0, 0.1):  # whole costs, and costs that no power of two divides
+        cost = scale * rng.integers(0, 401, (size, size))
+        cost[0, half] = 1e9
+        flow = cheapest_moves(*moves, cost)
+        least = by_highs(*moves, cost, np.ones(cost.shape, dtype=bool), 3 * half)
+        assert flow.total_cost == pytest.approx(least, rel=1e-6)
+        assert flow.relative_gap <= 1e-6
+        assert flow.relative_gap == pytest.approx(flow.duality_gap / flow.total_cost)
+
+
+@EXAMPLES
+@given(networks(largest=7, people=50), st.integers(0, 10_000))
+def test_costs_of_any_spread_overflow_nothing(network, seed):
+    supply, demand, _, allowed = network
+    cost = 10.0 ** np.random.default_rng(seed).uniform(-3, 12, allowed.shape)
+    flow = most_moves(supply, demand, cost, allowed=allowed)
+    assert 0 <= flow.duality_gap <= flow.rounding_bound + 1e-12 * flow.total_cost
+    assert flow.rounding_bound <= 2 * flow.moved * cost.max() * 2**-40
+
+
+def test_whole_costs_are_not_blown_up():
+    flow = cheapest_moves([5, 0, 0, 0], [0, 2, 2, 1], 100_000 * COST)
+    assert flow.resolution == 100_000 & -100_000  # the highest power of two that divides all
+
+
+def test_what_rounding_may_have_lost_is_told():
+    cost = np.array([[0, 0, 300.0, 100.0], [0, 0, 1e25, 200.0], [0] * 4, [0] * 4])
+    with pytest.warns(UserWarning, match=r"up to [\d.]+% more .*dearest pair costs 1e\+25"):
+        flow = cheapest_moves([1, 1, 0, 0], [0, 0, 1, 1], cost)
+    assert flow.relative_gap > 0.001
+    with ROUNDED:
+        cheapest_moves([1, 1, 0, 0], [0, 0, 1, 1], np.minimum(cost, 310.0) / 100, resolution=7.0)
 
 
 def test_nobody_moves():

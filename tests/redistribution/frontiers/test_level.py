@@ -7,7 +7,7 @@ from analysis.errors import DomainError
 from analysis.redistribution.frontiers.level import common_level
 
 
-@given(st.integers(1, 12), st.integers(0, 10_000), st.floats(0, 1))
+@given(st.integers(1, 12), st.integers(0, 10_000), st.floats(0, 1, allow_subnormal=False))
 @settings(max_examples=150, deadline=None)
 def test_the_level_reaches_the_total_and_is_the_lowest_that_does(n, seed, share):
     rng = np.random.default_rng(seed)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from analysis.errors import DomainError
 from analysis.inequality import gini, hoover
@@ -130,6 +131,40 @@ def test_the_lowest_are_raised_in_order_where_groups_are_apart():
     found = max_min_adequacy(Problem([10, 2, 20, 6], [1, 1, 1, 1], np.ones((4, 4)), 30, limits))
     assert found.value == pytest.approx(6)
     np.testing.assert_allclose(found.staff_after, [6, 6, 13, 13], atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_lowest_of_150_units_with_few_open_pairs_are_raised(seed):
+    """Levels once settled were held more exactly than the solver keeps rows: no plan was left."""
+    rng = np.random.default_rng(seed)
+    n = 150
+    need = rng.lognormal(4, 1.2, n)
+    staff = rng.poisson(need * rng.lognormal(0, 0.4, n))
+    allowed = rng.random((n, n)) < 0.02
+    budget = int(0.5 * frontier(staff, need).most_moves)
+    problem = Problem(staff, need, rng.uniform(1, 9, (n, n)), budget, Limits(allowed=allowed))
+    found = max_min_adequacy(problem)
+    assert (found.staff_after / need).min() == pytest.approx(found.value, abs=1e-5)
+    assert found.value == pytest.approx(_highest_floor(problem), rel=1e-6)
+    assert found.people <= budget + 1e-6
+
+
+def _highest_floor(problem):
+    """Return the highest level to which all can be raised at once, by a program of its own."""
+    limits, most = problem.rows
+    m = problem.origins.size
+    rows = np.zeros((problem.counts.size, m + 1))
+    columns = np.arange(m)
+    np.add.at(rows, (problem.origins, columns), 1.0)
+    np.add.at(rows, (problem.destinations, columns), -1.0)
+    rows[:, m] = problem.needs
+    solved = linprog(
+        np.append(np.zeros(m), -1.0),
+        A_ub=np.vstack([rows, np.hstack([limits.toarray(), np.zeros((most.size, 1))])]),
+        b_ub=np.concatenate([problem.counts, most]),
+        method="highs-ipm",
+    )
+    return -solved.fun
 
 
 def test_limits_of_units_hold():

@@ -19,6 +19,7 @@ UNITS = ["Aceh", "Bali", "Papua", "Riau"]
 STAFF = pd.Series([60, 30, 10, 20], index=UNITS)
 NEED = pd.Series([30.0, 30, 30, 30], index=UNITS)
 COST = np.array([[0.0, 5, 7, 4], [5, 0, 1, 2], [7, 1, 0, 3], [4, 2, 3, 0]])
+COSTS = st.floats(0, 5000).map(lambda cost: round(cost, 6))
 
 
 @st.composite
@@ -28,7 +29,7 @@ def regions(draw, largest=10):
     staff = draw(hnp.arrays(np.int64, n, elements=st.integers(0, 300)))
     staff[0] += 1
     need = draw(hnp.arrays(np.float64, n, elements=st.floats(0.5, 50)))
-    cost = draw(hnp.arrays(np.float64, (n, n), elements=st.floats(0, 5000)))
+    cost = draw(hnp.arrays(np.float64, (n, n), elements=COSTS))
     return staff, need, cost, draw(st.integers(0, int(staff.sum())))
 
 

@@ -25,7 +25,7 @@ Programming Computation 10, 119-142.
 Wolsey, L. A. (2020). Integer Programming, 2nd edition. Wiley.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -48,6 +48,7 @@ _NEAREST = 5  # changes of each post that the first program begins with, besides
 _JOINING = 50_000  # most columns that join in one round
 _EXACT = 1e-7
 _PROVED = 1e-9  # relative gap below which two costs are the same
+_AGAIN = 500_000  # columns to solve again for prices, over all limits: some seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +60,29 @@ class CoupledPlan:
     plan : SubstitutionPlan
     bound : float
         No plan that fills as many posts costs less.
-    prices : DataFrame
-        One row for each limit that is reached and whose relaxation would help, in the linear
-        program: `constraint`, `unit`, `family` (or the quota's `label`; missing where it does not
-        apply), `limit`, `posts` (more posts filled for one person more), `price` (cost saved for
-        one person more with as many posts filled), `meaning`.
     """
 
     plan: SubstitutionPlan
     bound: float
-    prices: pd.DataFrame
+    _program: "Program" = field(repr=False)
+    _solution: "Solution" = field(repr=False)
+
+    @cached_property
+    def prices(self) -> pd.DataFrame:
+        """What one person more in a limit is worth; found when first asked for.
+
+        One row for each limit whose relaxation helps: `constraint`, `unit`, `family` (or the
+        quota's `label`; missing where it does not apply), `limit`, `posts` (more posts filled for
+        one person more), `price` (cost saved for one person more with as many posts filled),
+        `exact`, `meaning`.
+
+        A dual value of the linear program is at least what one person more is worth: the optimum
+        is convex in the limit, and where it bends a dual value may be that of the other side.
+        Limits with a dual value of zero, worth nothing there, are left out. For the others the
+        integer program is solved again with one person more, and `exact` is true; where that
+        would take long, dual values are given instead, as upper bounds.
+        """
+        return self._program.prices(self._solution)
 
 
 def plan_with_quotas(
@@ -127,9 +141,7 @@ def plan_with_quotas(
     )
     program = Program(posts, kinds, most, [str(label) for label in quotas["label"]])
     solution = program.solve()
-    return CoupledPlan(
-        program.plan(solution), solution.bound, program.prices(solution.filling, solution.costing)
-    )
+    return CoupledPlan(program.plan(solution), solution.bound, program, solution)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,12 +180,15 @@ class Program:
         The quotas.
     names : list of str, length q, optional
         Their labels.
+    more : ndarray, optional
+        People by whom each of `limits` is relaxed.
     """
 
     posts: Posts
     kinds: IntArray | None = None
     most: IntArray | None = None
     names: list[str] | None = None
+    more: FloatArray | None = None
 
     @cached_property
     def limits(self) -> FloatArray:
@@ -181,7 +196,8 @@ class Program:
         posts = self.posts
         quotas = np.zeros(0, dtype=np.int64) if self.most is None else self.most
         parts = (posts.spare, posts.missing, posts.leaving, posts.arriving, [posts.budget], quotas)
-        return np.concatenate(parts).astype(np.float64)
+        limits = np.concatenate(parts).astype(np.float64)
+        return limits if self.more is None else limits + self.more
 
     @cached_property
     def rows(self) -> tuple[IntArray, BoolArray]:
@@ -327,10 +343,33 @@ class Program:
             size=size,
         )
 
-    def prices(self, filling: FloatArray, costing: FloatArray) -> pd.DataFrame:
+    def one_more(self, row: int, solution: Solution) -> tuple[float, float]:
+        """Return the posts filled, and the cost saved, by one person more in a limit."""
+        cost, people = self.posts.pair_cost, solution.people
+        more = np.zeros(self.limits.size)
+        more[row] = 1.0
+        relaxed = replace(self, more=more)
+        columns = relaxed._first_columns(people)
+        filled = int(people.sum())
+        most, *_ = relaxed._optimise(-np.ones(cost.size), columns, None)
+        best, *_ = relaxed._optimise(cost, columns, filled)
+        saved = float(people @ cost) - float(best @ cost)
+        return float(most.sum() - filled), saved if saved > _PROVED * float(people @ cost) else 0.0
+
+    def prices(self, solution: Solution) -> pd.DataFrame:
         """Return the limits whose relaxation would help, see `CoupledPlan.prices`."""
         posts, limits = self.posts, self.limits
-        more, saved = np.maximum(-filling, 0.0), np.maximum(-costing, 0.0)
+        more = np.maximum(-solution.filling, 0.0)
+        saved = np.maximum(-solution.costing, 0.0)
+        short = slice(posts.spare.size, posts.spare.size + posts.missing.size)
+        more[short] = 0.0  # a further shortage is no help
+        rows = np.flatnonzero((more > _EXACT) | (saved > _EXACT))
+        exact = rows.size * posts.pair_cost.size <= _AGAIN
+        if exact:
+            for row in rows.tolist():
+                more[row], saved[row] = self.one_more(row, solution)
+            more[short] = 0.0
+            rows = rows[(more[rows] > _EXACT) | (saved[rows] > _EXACT)]
         every = np.arange(posts.units.labels.size)
         none = np.full(every.size, -1)
         parts = (
@@ -347,17 +386,22 @@ class Program:
             for i, f in zip(unit.tolist(), family.tolist(), strict=True)
         ]
         named += [("quota", None, label) for label in self.names or []]
-        short = slice(posts.spare.size, posts.spare.size + posts.missing.size)
-        more[short] = 0.0  # a further shortage is no help
         table = pd.DataFrame(named, columns=["constraint", "unit", "family"], dtype=object)
-        table = table.assign(limit=limits.astype(np.int64), posts=more, price=saved)
-        helps = (more > _EXACT) | (saved > _EXACT)
-        table = table[helps].reset_index(drop=True)
+        table = table.assign(
+            limit=limits.astype(np.int64), posts=more, price=saved, exact=bool(exact)
+        )
+        table = table.iloc[rows].reset_index(drop=True)
         return table.assign(meaning=[_meaning(*row) for row in table.itertuples(index=False)])
 
 
 def _meaning(
-    constraint: str, unit: object, family: object, _limit: int, posts: float, price: float
+    constraint: str,
+    unit: object,
+    family: object,
+    _limit: int,
+    posts: float,
+    price: float,
+    exact: bool,
 ) -> str:
     one_more = {
         "spare": f"person to spare in {unit}, {family}",
@@ -367,11 +411,11 @@ def _meaning(
         "budget": "person in the budget",
         "quota": f"person allowed on moves of kind {family}",
     }[constraint]
-    gains = []
+    gains, most = [], "" if exact else "at most "
     if posts > _EXACT:
-        gains.append(f"fill {posts:.3g} more post(s)")
+        gains.append(f"fill {most}{posts:.3g} more post(s)")
     if price > _EXACT:
-        gains.append(f"save {price:.6g} of cost with as many posts filled")
+        gains.append(f"save {most}{price:.6g} of cost with as many posts filled")
     return f"One more {one_more} would {', or '.join(gains)}."
 
 

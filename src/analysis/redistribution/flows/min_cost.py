@@ -5,11 +5,18 @@ cheapest moves solve the transportation problem of Hitchcock and Koopmans. Amoun
 an optimum in whole people exists. It is found on the donors and receivers alone: a unit that
 nobody leaves has no arcs.
 
-The solver works with whole costs. Costs are therefore rounded to a multiple of a resolution; with
-`e` the largest error that makes on any arc, the moves found cost at most ``2 e F`` more than the
-cheapest for `F` people, because the costs of both plans are off by at most ``e F``. Whether
-anything is lost at all is checked afterwards on the unrounded costs by duality: see
-`analysis.redistribution.flows.prices`.
+The solver works with whole costs. Costs are therefore rounded to a multiple of a resolution, the
+finest at which its 64-bit numbers cannot overflow; with `e` the largest error that makes on any
+arc, the moves found cost at most ``2 e F`` more than the cheapest for `F` people, because the costs
+of both plans are off by at most ``e F``. Whether anything is lost at all is checked afterwards on
+the unrounded costs by duality: see `analysis.redistribution.flows.prices`.
+
+How fine is safe: the solver multiplies costs by its number of nodes `N` and one, `C` being the
+highest afterwards, and halves nothing but a tolerance, first `C`, then a fifth of the one before.
+While the tolerance is `t`, no node's potential falls by more than ``6 t`` for each of at most `N`
+arcs of a path to a node that lacks people (Goldberg 1997), so that potentials stay within
+``6 N (C/5 + C/25 + ...) = 1.5 N C`` of zero. With costs up to ``2^58 / N^2`` that is a tenth of
+what 64 bits hold.
 
 References
 ----------
@@ -23,6 +30,7 @@ Journal of Algorithms 22, 1-29.
 """
 
 import math
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,9 +45,9 @@ from analysis.redistribution.flows.blocking import bottleneck
 from analysis.redistribution.flows.prices import ShadowPrices, shadow_prices
 from analysis.redistribution.units import as_budget, as_costs, as_staff, names, same_units
 
-_BITS = 20  # of the highest cost, in steps of the resolution that is chosen by itself
 _FINEST = -1000  # power of two; what costs less than that is nothing
 _LARGEST = 2**58  # whole costs times nodes squared: the solver's potentials then fit 64 bits
+_TOLD = 1e-3  # share of the cost that may be lost by rounding without a word
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +130,11 @@ class Flow:
         """Cost of these moves less a lower bound on the cost of any; at most `rounding_bound`."""
         return self.prices.duality_gap
 
+    @property
+    def relative_gap(self) -> float:
+        """Duality gap as a share of the cost; zero where nothing is spent."""
+        return self.duality_gap / self.total_cost if self.total_cost > 0.0 else 0.0
+
 
 @dataclass(frozen=True, eq=False)
 class _Network:
@@ -180,8 +193,9 @@ def cheapest_moves(
     allowed : array-like of bool, shape (n, n), optional
         Pairs that are open; all by default. Nobody ever moves to the own unit.
     resolution : float, optional
-        Costs are rounded to multiples of it; by default to a power of two between one and two
-        millionths of the highest, which leaves whole costs up to a million as they are.
+        Costs are rounded to multiples of it; by default of the smallest power of two that is safe
+        for the solver, about ``C n^2 / 2^58`` for `n` units and a highest cost `C`. Whole costs up
+        to a million millions are left as they are among 500 units.
 
     Returns
     -------
@@ -195,6 +209,12 @@ def cheapest_moves(
         left over, and how many.
     ParameterError
         If the resolution is not above zero, or too fine for the solver.
+
+    Warns
+    -----
+    UserWarning
+        If rounding may have lost more than 0.1 % of the cost, because one pair is dearer by many
+        orders of magnitude than the pairs in use.
 
     Examples
     --------
@@ -328,20 +348,35 @@ def _whole_costs(
     """Return whole costs of the arcs, the resolution, and the largest error of one person."""
     costs = network.costs.ravel() if network.allowed is None else network.costs[row, column]
     highest = float(costs.max(initial=0.0))
+    nodes = sum(network.costs.shape) + 2
     if resolution is None:
-        step = math.ldexp(1.0, max(math.frexp(highest)[1] - _BITS, _FINEST))
-    elif not 0.0 < resolution < np.inf:
+        finest = math.frexp(highest)[1] + math.frexp(float(nodes**2))[1] - 58
+        return _coarsened(costs, math.ldexp(1.0, max(finest, _FINEST)))
+    if not 0.0 < resolution < np.inf:
         raise ParameterError(f"The resolution is {resolution}, but must be above zero.")
-    else:
-        step = float(resolution)
-    if highest / step * (sum(network.costs.shape) + 2) ** 2 >= _LARGEST:
+    if highest / resolution * nodes**2 >= _LARGEST:
         raise ParameterError(
-            f"A resolution of {step} is too fine for costs up to {highest:g}: the solver would "
-            "overflow. Pass a coarser one, or none to have it chosen."
+            f"A resolution of {resolution} is too fine for costs up to {highest:g}: the solver "
+            "would overflow. Pass a coarser one, or none to have it chosen."
         )
+    return _rounded(costs, float(resolution))
+
+
+def _rounded(costs: FloatArray, step: float) -> tuple[IntArray, float, float]:
     steps = np.rint(costs / step)
     error = float(np.abs(steps * step - costs).max(initial=0.0))
     return steps.astype(np.int64), step, error
+
+
+def _coarsened(costs: FloatArray, step: float) -> tuple[IntArray, float, float]:
+    """Round to multiples of a power of two, or of a higher one where that loses nothing more.
+
+    The solver takes fewer rounds for smaller numbers: whole costs stay as small as they are.
+    """
+    whole, step, error = _rounded(costs, step)
+    shared = int(np.bitwise_or.reduce(whole))
+    even = (shared & -shared).bit_length() - 1  # twos that divide every cost
+    return (whole >> even, math.ldexp(step, even), error) if even > 0 else (whole, step, error)
 
 
 def _flow(
@@ -358,7 +393,7 @@ def _flow(
 ) -> Flow:
     used = np.flatnonzero(people)
     moved = people[used]
-    return Flow(
+    flow = Flow(
         network.donors[row[used]],
         network.receivers[column[used]],
         moved,
@@ -369,6 +404,15 @@ def _flow(
         step,
         2.0 * error * float(moved.sum()),
     )
+    if flow.rounding_bound > _TOLD * flow.total_cost and flow.relative_gap > _TOLD:
+        warnings.warn(
+            f"Costs were rounded to multiples of {flow.resolution:g}, so that these moves may cost "
+            f"up to {flow.relative_gap:.2%} more than the cheapest. The dearest pair costs "
+            f"{float(cost.max()):g}: close pairs that nobody should use instead of giving them a "
+            "very high cost, and leave `resolution` out.",
+            stacklevel=3,
+        )
+    return flow
 
 
 def _expect_optimal(solver: SimpleMinCostFlow, status: SimpleMinCostFlow.Status) -> None:

@@ -1,11 +1,11 @@
 """The level to which units are cut or filled when each has limits of its own."""
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.arrays import FloatArray
 from analysis.errors import DomainError
 from analysis.redistribution.units import refuse
 
@@ -62,25 +62,23 @@ def common_level(
             f"The limits allow from {least:,.0f} to {most:,.0f} people in all, but the total is "
             f"{total:,.0f}. Relax the limits or change the number of people."
         )
-    bends = np.concatenate([low / by, high / by])
-    order = np.argsort(bends, kind="stable")
-    levels = bends[order]
-    slopes = np.cumsum(np.concatenate([by, -by])[order])
-    finite = np.isfinite(levels)
-    levels, slopes = levels[finite], slopes[finite]
-    steps = slopes[:-1] * np.diff(levels)
-    totals = least + np.concatenate([[0.0], np.cumsum(steps)])
-    if total >= totals[-1]:
-        endless = float(by[np.isinf(high)].sum())  # need of units without an upper limit
-        return float(levels[-1] + ((total - totals[-1]) / endless if endless else 0.0))
-    return _first_reached(levels, totals, total)
+    starts, ends = low / by, high / by
+    levels = np.unique(np.concatenate([starts, ends]))
+    levels = levels[np.isfinite(levels)]
 
+    def reached(level: float) -> float:
+        return float(np.clip(level * by, low, high).sum())
 
-def _first_reached(levels: FloatArray, totals: FloatArray, total: float) -> float:
-    """Return the lowest level whose total, linear between bends, is `total`."""
-    at = int(np.searchsorted(totals, total, side="left"))
+    # Totals are summed anew at each level tried: differences of running sums would lose the units
+    # of little need among those of much.
+    at = bisect_left(levels, total, key=reached)
     if at == 0:
         return float(levels[0])
-    rise = totals[at] - totals[at - 1]
-    share = (total - totals[at - 1]) / rise
-    return float(levels[at - 1] + share * (levels[at] - levels[at - 1]))
+    below = levels[at - 1]
+    above = levels[at] if at < levels.size else np.inf
+    moving = (starts <= below) & (ends >= above)
+    if not moving.any():  # everyone is at a limit, and the sums differ by rounding alone
+        return float(below)
+    fixed = np.where(ends <= below, high, low)[~moving]
+    level = (total - math.fsum(fixed)) / math.fsum(by[moving])
+    return float(min(max(level, below), above))

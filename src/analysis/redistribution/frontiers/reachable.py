@@ -36,8 +36,9 @@ from scipy.optimize import brentq
 
 from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
+from analysis.inequality import gini, hoover
 from analysis.redistribution.frontiers.adequacy_order import adequacies_ascending
-from analysis.redistribution.frontiers.rounding import round_amounts
+from analysis.redistribution.frontiers.whole_people import evened, most_even
 from analysis.redistribution.units import Units, as_budget
 
 _BLOCK = 8192
@@ -54,8 +55,8 @@ class WholePlan:
     staff_after : ndarray of int, shape (n,)
         Staff once all have moved.
     gini_gap, hoover_gap : float
-        The Gini and the Hoover index of this plan exceed those of the divisible plan, and so
-        those of the best plan in whole people, by no more than this.
+        The Gini and the Hoover index of this plan exceed those of the divisible plan of as many
+        moves by this, and so those of the best plan in whole people by no more.
     """
 
     losses: IntArray
@@ -182,8 +183,10 @@ class Frontier:
 
     def allocation(self, moves: float, hires: float = 0) -> FloatArray:
         """Return the staff of each unit, divisible, in the order the units were given."""
-        floor, ceiling = self.floor(moves, hires), self.ceiling(moves, hires)
-        return np.clip(self.staff, floor * self.need, np.maximum(floor, ceiling) * self.need)
+        k = min(float(moves), float(self._useful(hires)))
+        ceiling = _refined(float(self.ceiling(k, hires)), self.staff, self.need, -k)
+        floor = _refined(float(self.floor(k, hires)), self.staff, self.need, k + hires)
+        return np.clip(self.staff, floor * self.need, max(floor, ceiling) * self.need)
 
     def knots(self) -> FloatArray:
         """Return the numbers of moves at which the frontier bends, from 0 to `most_moves`.
@@ -253,19 +256,26 @@ class Frontier:
         return float(brentq(left, 0.0, self.most_moves, xtol=1e-6))
 
     def plan(self, moves: int, hires: int = 0) -> WholePlan:
-        """Return the plan in whole people, rounded by largest remainders.
+        """Return the most even plan in whole people.
+
+        Of all plans of as many moves and hires, the one with the least need-weighted variance of
+        staff per need, evened out further by exchanges of one person until none lowers the Gini:
+        see `frontiers.whole_people`. Moves that would make nothing more even are not made.
 
         Parameters
         ----------
         moves, hires : int
-            People who move and people who are hired. Moves beyond full equality are not made.
+            Most people who move, and people who are hired.
 
         Returns
         -------
         WholePlan
-            Each unit differs from the divisible plan by less than one person. With `e_i` that
-            difference, the Gini differs by at most ``sum |e_i| / S`` and the Hoover index by half
-            of it, since ``|s'_i d_j - s'_j d_i|`` changes by at most ``|e_i| d_j + |e_j| d_i``.
+            Its gaps are what its indices exceed those of the divisible plan by. The latter are a
+            lower bound for every plan of as many moves, whole people or not (see the top of
+            `frontiers.reachable`), and zero from `most_moves` on. So the gaps hold for any number
+            of moves; and they are at most ``sum |e_i| / S`` and half of it, with `e_i` the people
+            that unit `i` is off the divisible plan, since ``|s'_i d_j - s'_j d_i|`` changes by at
+            most ``|e_i| d_j + |e_j| d_i``.
 
         Raises
         ------
@@ -274,13 +284,27 @@ class Frontier:
         """
         k = as_budget(moves, self.total_staff, what="The number of moves", of="all staff")
         hired = as_budget(hires, np.iinfo(np.int64).max, what="The number of hires", of="any")
-        k = min(k, int(self._useful(hired) * (1.0 + 1e-12)))
+        none, all_people = np.zeros_like(self.staff), self.staff + self.total_staff + hired
         divisible = self.allocation(k, hired)
-        losses = round_amounts(np.maximum(self.staff - divisible, 0.0), k)
-        gains = round_amounts(np.maximum(divisible - self.staff, 0.0), k + hired)
-        after = self.staff - losses + gains
-        off = float(np.abs(after - divisible).sum()) / (self.total_staff + hired)
-        return WholePlan(losses, gains, after, gini_gap=off, hoover_gap=off / 2.0)
+        losses, gains = most_even(
+            self.staff,
+            self.need,
+            none,
+            all_people,
+            divisible,
+            budget=k,
+            groups=none,
+            arriving=np.array([hired]),
+        )
+        after = evened(
+            self.staff - losses + gains, self.staff, self.need, none, all_people, budget=k
+        )
+        gini_gap, hoover_gap = (
+            measure(after / self.need, self.need) - measure(divisible / self.need, self.need)
+            for measure in (gini, hoover)
+        )
+        losses, gains = np.maximum(self.staff - after, 0), np.maximum(after - self.staff, 0)
+        return WholePlan(losses, gains, after, max(gini_gap, 0.0), max(hoover_gap, 0.0))
 
     def to_frame(self, moves: npt.ArrayLike | None = None) -> pd.DataFrame:
         """Return the frontier at some numbers of moves; where it bends, if none are given.
@@ -331,6 +355,23 @@ class Frontier:
             raise DomainError(
                 f"The target is {target}, but must lie between 0 and today's value, {today:.6f}."
             )
+
+
+def _refined(level: float, staff: IntArray, need: FloatArray, people: float) -> float:
+    """Return the level to which people are added, or cut where they are fewer than none.
+
+    Newton's method on the people it takes, summed anew: where needs differ by many orders of
+    magnitude, differences of running sums keep few digits of the least.
+    """
+    sign = np.sign(people)
+    for _ in range(2):
+        off = level * need - staff
+        reached = sign * off > 0.0
+        by = float(need[reached].sum())
+        if by == 0.0:
+            break
+        level -= (float(off[reached].sum()) - people) / by
+    return level
 
 
 def frontier(staff: npt.ArrayLike | Units, need: npt.ArrayLike | None = None) -> Frontier:

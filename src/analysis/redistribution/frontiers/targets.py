@@ -22,6 +22,7 @@ from scipy.optimize import brentq
 from analysis.arrays import FloatArray, IntArray
 from analysis.redistribution.frontiers.level import common_level
 from analysis.redistribution.frontiers.rounding import round_amounts
+from analysis.redistribution.frontiers.whole_people import evened, most_even
 
 _NONE = 1e-9  # people; less is an error of rounding
 
@@ -50,8 +51,9 @@ def target_amounts(
     Returns
     -------
     losses, gains : ndarray of int, shape (n,)
-        Within the limits; equal sums in each group; each is less than one person away from the
-        divisible plan with as many moves in each group. Nobody both leaves and arrives.
+        Within the limits, with equal sums in each group: those of all plans in whole people that
+        leave the least ``sum s'^2 / d``, evened out further for the Gini where there is one group
+        (see `frontiers.whole_people`). Nobody both leaves and arrives.
 
     Examples
     --------
@@ -67,9 +69,26 @@ def target_amounts(
         _Group(staff[m], need[m], (staff - most_leaving)[m], (staff + most_arriving)[m])
         for m in members
     ]
-    losses, gains = np.zeros_like(staff), np.zeros_like(staff)
-    for member, part, moves in zip(members, parts, _shared(parts, budget), strict=True):
-        losses[member], gains[member] = part.amounts(moves)
+    shares = _shared(parts, budget)
+    idle = _idle_moves(parts, shares, budget)
+    losses, near = np.zeros_like(staff), staff.astype(np.float64)
+    for member, part, share, leave in zip(members, parts, shares, idle, strict=True):
+        losses[member] = part.idle_losses(leave)
+        near[member] = part.near(share)
+    used = need > 0.0
+    if not used.any():
+        return losses, np.zeros_like(staff)
+    left = budget - int(losses.sum())
+    counts, needs = staff[used], need[used]
+    least, most = (staff - most_leaving)[used], (staff + most_arriving)[used]
+    out, into = most_even(
+        counts, needs, least, most, near[used], budget=left, groups=groups[used], arriving=idle
+    )
+    after = counts - out + into
+    if len(parts) == 1:
+        after = evened(after, counts, needs, least, most, budget=left)
+    gains = np.zeros_like(staff)
+    losses[used], gains[used] = np.maximum(counts - after, 0), np.maximum(after - counts, 0)
     return losses, gains
 
 
@@ -99,15 +118,26 @@ class _Group:
         """Highest less lowest staff per need."""
         return float(np.ptp(self.staff / self.need)) if self.staff.size else 0.0
 
-    def amounts(self, moves: int) -> tuple[IntArray, IntArray]:
-        """Return losses and gains when so many people move."""
-        losses, gains = (np.zeros(self.idle.size, dtype=np.int64) for _ in range(2))
-        idle = min(moves, self.spare)
+    def idle_losses(self, people: int) -> IntArray:
+        """Return who leaves when so many leave units without need, in the order of all units."""
+        losses = np.zeros(self.idle.size, dtype=np.int64)
         heads = np.ones(self.idle_staff.size)
-        losses[self.idle] = _taken(self.idle_staff, heads, self.idle_least, idle)
-        losses[~self.idle] = _taken(self.staff, self.need, self.least, moves - idle)
-        gains[~self.idle] = _added(self.staff, self.need, self.most, moves)
-        return losses, gains
+        losses[self.idle] = _taken(self.idle_staff, heads, self.idle_least, people)
+        return losses
+
+    def near(self, moves: float) -> FloatArray:
+        """Return the staff of each unit, divisible, when so many people move."""
+        after = np.zeros(self.idle.size)
+        if not self.staff.size:
+            return after
+        free, room = self.people - int(self.least.sum()), self.room
+        away = min(max(moves - self.spare, 0.0), float(free))
+        ceiling = common_level(self.least, self.staff, self.need, self.people - away)
+        floor = common_level(self.staff, self.most, self.need, self.people + min(moves, room))
+        kept = np.clip(ceiling * self.need, self.least, self.staff)
+        raised = np.clip(floor * self.need, self.staff, self.most)
+        after[~self.idle] = kept + raised - self.staff
+        return after
 
     def moves_at(self, gap: float) -> float:
         """Return the moves after which the ceiling is so far above the floor.
@@ -141,38 +171,35 @@ def _taken(staff: IntArray, need: FloatArray, least: IntArray, people: int) -> I
     return round_amounts(staff - kept, people)
 
 
-def _added(staff: IntArray, need: FloatArray, most: IntArray, people: int) -> IntArray:
-    """Return whole people who arrive when units are raised to a common floor."""
-    room: IntArray = most - staff
-    if people in (0, int(room.sum())):
-        return room * int(people > 0)
-    floor = common_level(staff, most, need, int(staff.sum()) + people)
-    raised: FloatArray = np.clip(floor * need, staff.astype(np.float64), most.astype(np.float64))
-    return round_amounts(raised - staff, people)
-
-
-def _shared(parts: list[_Group], budget: int) -> IntArray:
-    """Return whole moves of each group, with the same gap wherever it is still wider."""
+def _shared(parts: list[_Group], budget: int) -> FloatArray:
+    """Return the moves of each group, divisible, with the same gap wherever it is still wider."""
     even = np.array([part.moves_at(0.0) for part in parts])
-    most = np.floor(even + _NONE).astype(np.int64)
-    if budget >= most.sum():
-        return most
+    if budget >= even.sum():
+        return even
     if len(parts) == 1:
-        return np.array([budget])
+        return np.array([float(budget)])
 
     def excess(gap: float) -> float:
         return sum(part.moves_at(gap) for part in parts) - budget
 
+    shares: FloatArray
     widest = max(part.widest_gap for part in parts)
     if excess(widest) >= 0.0:  # there are enough people where there is no need
         idle = np.array([part.moves_at(widest) for part in parts])
-        divisible = idle * (budget / max(idle.sum(), 1.0))
-    else:
-        gap = brentq(excess, 0.0, widest, xtol=1e-12 * widest)
-        divisible = np.array([part.moves_at(gap) for part in parts])
-    whole: IntArray = np.minimum(np.floor(divisible + _NONE).astype(np.int64), most)
-    # What is left goes to the largest remainders, where another move still helps.
-    order = np.argsort(whole - divisible, kind="stable")
+        shares = idle * (budget / max(idle.sum(), 1.0))
+        return shares
+    gap = brentq(excess, 0.0, widest, xtol=1e-12 * widest)
+    return np.array([part.moves_at(gap) for part in parts])
+
+
+def _idle_moves(parts: list[_Group], shares: FloatArray, budget: int) -> IntArray:
+    """Return whole people who leave units without need in each group, all of them if they may."""
+    most = np.array([min(part.spare, part.room) for part in parts])
+    if budget >= most.sum():
+        return most
+    whole: IntArray = np.minimum(np.floor(shares + _NONE).astype(np.int64), most)
+    # What is left goes to the largest remainders, where someone may still leave.
+    order = np.argsort(whole - shares, kind="stable")
     while (left := budget - int(whole.sum())) > 0:
         whole[order[whole[order] < most[order]][:left]] += 1
     return whole

@@ -3,14 +3,16 @@ r"""Which limits bind, and by how much.
 A limit binds if one person more would make the plan more even: someone else leaves the unit than
 leaves now, or one more, as far as the budget goes. What that is worth is measured on
 ``1/2 sum_i s_i^2 / d_i``, half the need-weighted sum of squares of staff per need up to a
-constant, which every plan on the frontier minimises for its number of moves. Taking a person from
-unit `i`, who then stays in or arrives at unit `j` instead, lowers it by
+constant. Plans in whole people minimise it (`frontiers.whole_people`) before they are evened out
+further for the Gini coefficient. Taking a person from unit `i`, who then stays in or arrives at
+unit `j` instead, lowers it by
 
 .. math:: \frac{s_i - 1/2}{d_i} - \frac{s_j + 1/2}{d_j},
 
 that is, by what `i` still has more than `j` in staff per need, the person counted half on both
-sides. Each limit is taken by itself: where nobody may leave and nobody may arrive, one person more
-on either side alone changes nothing.
+sides: the worth of a whole person, less than that of the first small part of one. What rounding to
+whole people leaves uneven is no limit's doing and does not count. Each limit is taken by itself:
+where nobody may leave and nobody may arrive, one person more on either side alone changes nothing.
 """
 
 from dataclasses import dataclass

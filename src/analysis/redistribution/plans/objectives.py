@@ -37,6 +37,8 @@ from analysis.redistribution.flows.moves import moves_table
 from analysis.redistribution.plans.problem import Outcome, Problem
 
 _SLACK = 1e-9  # relative room left when an optimum becomes a constraint of the next program
+_FIRM = 1e-9  # people; tolerance of the solver, well below the room left to a settled level
+_ROOM = 1e-6  # people
 _MOST_UNITS = 150  # for the Gini, whose program has a variable for each pair of units
 
 
@@ -153,12 +155,16 @@ def max_min_adequacy(problem: Problem) -> Outcome:
     settled = np.full(n, -1.0)
     while (settled < 0).any():
         level = _level(problem, settled)
-        plan = _solve(problem, level, level.weights)
+        plan = _solve(problem, level, level.weights, firm=True)
         waiting = np.flatnonzero(settled < 0)
-        holding = -plan.ineqlin.marginals[: waiting.size] > 1e-9
+        # Marginals times the need they stand for add up to one: some are above a tolerance.
+        share = (
+            -plan.ineqlin.marginals[: waiting.size] * level.extra[: waiting.size].toarray()[:, 0]
+        )
+        holding = share > min(1e-9, share.max() / 2.0)
         settled[waiting[holding]] = -level.scale * plan.fun
     final = _level(problem, settled)
-    plan = _solve(problem, final, final.costs(problem))
+    plan = _solve(problem, final, final.costs(problem), firm=True)
     lowest = float(settled.min())
     return _outcome(problem, plan, lowest, lowest)
 
@@ -191,7 +197,8 @@ def _level(problem: Problem, settled: FloatArray) -> _Index:
     """
     waiting = settled < 0
     order = np.argsort(~waiting, kind="stable")
-    held = np.where(waiting, 0.0, settled * (1.0 - _SLACK)) * problem.needs
+    reached = np.where(waiting, 0.0, settled * problem.needs)
+    held = np.maximum(reached - np.maximum(_ROOM, _SLACK * reached), 0.0)
     mean = float(problem.needs.mean())
     column = np.where(waiting, problem.needs / mean, 0.0)[order, None]
     gain = problem.gain
@@ -249,9 +256,17 @@ def _best(problem: Problem, index: _Index) -> Outcome:
 
 
 def _solve(
-    problem: Problem, index: _Index, objective: FloatArray, *, below: float | None = None
+    problem: Problem,
+    index: _Index,
+    objective: FloatArray,
+    *,
+    below: float | None = None,
+    firm: bool = False,
 ) -> Any:
-    """Solve the program, with the index held at or below a value if one is given."""
+    """Solve the program, with the index held at or below a value if one is given.
+
+    Where it is `firm`, the solver keeps rows more exactly than it does by itself.
+    """
     limits, most = problem.rows
     extra = index.extra.shape[1]
     rows = [
@@ -262,6 +277,9 @@ def _solve(
     if below is not None:
         rows.append(sparse.csr_array(index.weights[None, :]))
         right.append(np.array([below + _SLACK * abs(below) + 1e-9]))
+    options: dict[str, float] = {"mip_rel_gap": 0.0} if problem.whole else {}
+    if firm:
+        options |= {"primal_feasibility_tolerance": _FIRM}
     m = problem.origins.size
     whole = np.concatenate([np.full(m, int(problem.whole)), np.zeros(extra, dtype=int)])
     found = linprog(
@@ -271,7 +289,7 @@ def _solve(
         bounds=(0, None),
         integrality=whole if problem.whole else None,
         method="highs",
-        options={"mip_rel_gap": 0.0} if problem.whole else {},
+        options=options,
     )
     if found.x is None:
         raise DomainError(f"The solver found no plan: {found.message}")

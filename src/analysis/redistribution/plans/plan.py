@@ -131,6 +131,11 @@ class Plan:
         """Cost less a proved lower bound for the same amounts; found when first asked for."""
         return self.flow.duality_gap
 
+    @property
+    def relative_gap(self) -> float:
+        """Duality gap as a share of the cost; zero where nothing is spent."""
+        return self.flow.relative_gap
+
     @cached_property
     def moves(self) -> pd.DataFrame:
         """One row per pair in use: `origin`, `destination`, `people`, `cost` (of all of them)."""
@@ -162,7 +167,8 @@ class Plan:
             `adequacy_after` (staff per need; missing without need);
             `limit_leaving`, `limit_arriving`: the limit that binds, else empty;
             `evens_leaving`, `evens_arriving`: how much more even one person more leaving (or
-            arriving) here would be, in staff per need: zero where no limit binds;
+            arriving) here would be, in staff per need: zero where no limit binds; what rounding
+            to whole people leaves uneven does not count;
             `worth_leaving`, `worth_arriving`: cost that one more person leaving (or arriving)
             here instead of elsewhere would save, missing where nobody does.
         """
