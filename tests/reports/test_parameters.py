@@ -132,8 +132,8 @@ class TestImports:
     @pytest.mark.parametrize(
         ("statement", "unused"),
         [
-            ("from analysis.reports.parameters import Parameters", (*UNUSED, "pandas", "scipy")),
-            ("from analysis.reports.registry import REPORTS", (*UNUSED, "pandas", "scipy")),
+            ("from analysis.reports.parameters import Parameters", (*UNUSED, "scipy")),
+            ("from analysis.reports.registry import REPORTS", (*UNUSED, "scipy")),
             ("from analysis.reports.distribusi.parameters import Distribusi", UNUSED),
             (imports_of("01_distribusi.ipynb"), (*UNUSED, "statsmodels.api", "statsmodels.genmod")),
         ],

@@ -171,7 +171,9 @@ def sources(used: Mapping[str, Collection[dt.date] | None]) -> Sources:
         name
         for table, dates in used.items()
         for name in PROCESSED_TABLES[table].inputs(package)
-        if dates is None or package[name].peran == "tersendiri" or package[name].tanggal_acuan in dates
+        if dates is None
+        or package[name].peran == "tersendiri"
+        or package[name].tanggal_acuan in dates
     )
     return Sources(
         tuple(
