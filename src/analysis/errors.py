@@ -13,6 +13,10 @@ class DomainError(AnalysisError):
     """A value lies outside the domain of the measure it was given to."""
 
 
+class IntervalError(DomainError):
+    """No interval that would hold as often as it says can be given for these units."""
+
+
 class DataError(AnalysisError):
     """A table, or the frame read from it, breaks its description."""
 

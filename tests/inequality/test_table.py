@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import AnalysisError, DomainError, ParameterError
+from analysis.errors import DomainError, ParameterError
 from analysis.inequality.inference.confidence import confidence_interval
+from analysis.inequality.inference.coverage import simulated_coverage
 from analysis.inequality.measures import MEASURES, atkinson, gini
 from analysis.inequality.table import ALL, Confidence, inequality_table
 
@@ -53,7 +54,7 @@ def test_without_weights_every_unit_counts_once():
 def test_intervals_are_those_of_the_named_randomness():
     found = table(measures=["gini"], ci=Confidence("superpopulation", level=0.9)).iloc[0]
     expected = confidence_interval(
-        gini, FRAME["ratio"], FRAME["people"], randomness="superpopulation", level=0.9
+        gini, FRAME["ratio"], FRAME["people"], randomness="superpopulation", level=0.9, seed=1
     )
     assert (found["low"], found["high"]) == (expected.low, expected.high)
     assert found["randomness"] == "superpopulation"
@@ -74,6 +75,47 @@ def test_a_ratio_of_extremes_has_an_interval_for_counts_only():
     counts = table(frame, measures=measures, ci=Confidence("count", counts="staff"))
     assert units["low"].isna().tolist() == [False, True]
     assert counts["low"].isna().tolist() == [False, False]
+    assert units["note"][1].startswith("no interval: max_min_ratio: rests on the most extreme")
+    assert units["note"][0] == ""
+
+
+def test_a_group_too_small_for_an_interval_leaves_the_others_theirs():
+    small = FRAME.assign(island=["S", "S", "J", "J", "J", "J"])
+    for undefined in ("refuse", "note"):
+        found = table(
+            small,
+            by="island",
+            measures=["gini"],
+            ci=Confidence("superpopulation"),
+            undefined=undefined,
+        )
+        assert found["group"].tolist() == [ALL, "J", "S"]
+        assert found["low"].isna().tolist() == [False, False, True]
+        assert found["estimate"].notna().all()
+        assert found["note"][2].startswith("no interval: gini: 2 units cannot show how much")
+
+
+def test_a_bootstrap_that_fails_is_noted():
+    idle = FRAME.assign(ratio=[0.0, 0.0, 0.0, 0.0, 8.7, 21.9])
+    ci = Confidence("sampling", method="percentile")
+    found = table(idle, measures=["gini"], ci=ci).iloc[0]
+    assert np.isnan(found["low"])
+    assert "of 2,000 replicates" in found["note"]
+
+
+def test_coverage_is_simulated_when_asked_for():
+    measures = ["gini", "max_min_ratio"]
+    ask = Confidence("superpopulation", coverage_draws=200)
+    found = table(measures=measures, ci=ask)
+    (expected,) = simulated_coverage(
+        [gini], FRAME["ratio"], FRAME["people"], randomness="superpopulation", draws=200
+    )
+    assert found["coverage"][0] == expected.coverage
+    assert np.isnan(found["coverage"][1])
+    assert table(measures=measures, ci=Confidence("superpopulation"))["coverage"].isna().all()
+    zero = FRAME.assign(ratio=[0.0, 12.8, 19.8, 6.4, 8.7, 21.9])
+    row = table(zero, measures=["gini"], ci=ask).iloc[0]
+    assert (row["method"], np.isnan(row["coverage"])) == ("satterthwaite", True)
 
 
 def test_the_seed_makes_intervals_repeatable():
@@ -130,15 +172,13 @@ def test_what_does_not_exist_can_be_left_out_with_a_note():
 
 def test_a_group_of_one_has_an_estimate_and_a_note_for_its_interval():
     ci = Confidence("superpopulation")
-    with pytest.raises(AnalysisError, match=r"island P \(units: 1\), gini"):
-        table(ZEROS[ZEROS["ratio"] > 0], by="island", measures=["gini"], ci=ci)
     found = table(
         ZEROS, by="island", measures=["gini", "max_min_ratio"], ci=ci, undefined="note"
     ).set_index(["group", "measure"])
     assert found.loc[("P", "gini"), "estimate"] == 0.0
     assert np.isnan(found.loc[("P", "gini"), "low"])
     assert found.loc[("P", "gini"), "note"].startswith("no interval: ")
-    assert found.loc[("P", "max_min_ratio"), "note"].startswith("no interval: resampling")
+    assert found.loc[("P", "max_min_ratio"), "note"].startswith("no interval: max_min_ratio: rests")
     assert found.loc[("all", "gini"), "note"] == ""
 
 
@@ -176,7 +216,8 @@ def test_own_measures_under_own_names():
 
 
 def test_strata_and_clusters_reach_the_interval():
-    frame = FRAME.assign(cluster=[1, 1, 2, 3, 3, 4])
+    frame = pd.concat([FRAME, FRAME.assign(ratio=FRAME["ratio"] + 1.0)], ignore_index=True)
+    frame = frame.assign(cluster=[1, 1, 2, 3, 3, 4, 5, 5, 6, 7, 7, 8])
     found = table(
         frame,
         measures=["gini"],

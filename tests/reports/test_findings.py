@@ -12,10 +12,13 @@ from scipy.optimize import brentq
 
 from analysis import inequality
 from analysis.errors import DataError, ParameterError
+from analysis.language import Language
 from analysis.reports import citations, penyederhanaan, redistribusi, sebelum_sesudah
 from analysis.reports.distribusi import findings as distribusi
+from analysis.reports.distribusi import tables
 from analysis.reports.provincial import (
     by_island,
+    confidence,
     measure_values,
     overall_ratio,
     provincial_staffing,
@@ -57,6 +60,16 @@ class TestDistribusi:
         assert measure_values(spread, MEASURES).to_dict() == pytest.approx(
             from_definition(spread), rel=1e-12
         )
+
+    def test_every_interval_stands_beside_its_simulated_coverage(self, spread, say):
+        ci = confidence("superpopulation", 1)
+        table = inequality.inequality_table(
+            spread, value="rasio", weight="penduduk", measures=MEASURES, ci=ci
+        )
+        shown = tables.measures(table, self.DATE, say).formatted()["Cakupan simulasi"]
+        assert table["coverage"].isna().tolist() == [False, False, False, True]
+        assert table["coverage"].dropna().between(0.9, 0.99).all()
+        assert [text == "–" for text in shown] == [False, False, False, True]
 
     def test_staff_to_move_is_the_sum_of_the_surpluses(self, spread, say):
         hoover = from_definition(spread)["hoover"]
@@ -121,6 +134,15 @@ class TestSebelumSesudah:
         found = sebelum_sesudah.gini_interval(both, p)
         assert found.low < found.estimate < found.high
         assert found.estimate == pytest.approx(0.277825 - 0.240566, abs=1e-6)
+
+    def test_reading_says_how_often_the_interval_holds(self, both, p):
+        coverage = sebelum_sesudah.gini_coverage(both, p)
+        assert 0.9 < coverage < 0.99
+        text = sebelum_sesudah.read_interval(both, p).paragraphs[0]
+        assert f"Dalam 1.000 ulangan simulasi, {Language('id').percent(coverage)} selang" in text
+        counted = p.model_copy(update={"randomness": "count"})
+        assert sebelum_sesudah.gini_coverage(both, counted) is None
+        assert "ulangan simulasi" not in sebelum_sesudah.read_interval(both, counted).paragraphs[0]
 
     def test_reading_says_which_way_the_curves_lie(self, both, p):
         text = sebelum_sesudah.read_change(both, p).paragraphs[0]

@@ -14,6 +14,7 @@ from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
 
 PER = 1000  # people; ratios are printed per thousand
+COVERAGE_DRAWS = 1000
 _INDONESIAN = Language("id")
 
 
@@ -114,9 +115,9 @@ def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:
 
 
 def confidence(randomness: Randomness, seed: int) -> Confidence:
-    """Return how intervals for provinces are made."""
+    """Return how intervals for provinces are made and their coverage is simulated."""
     counts = "pns" if randomness == "count" else None
-    return Confidence(randomness, counts=counts, seed=seed)
+    return Confidence(randomness, counts=counts, seed=seed, coverage_draws=COVERAGE_DRAWS)
 
 
 def meaning(randomness: Randomness, language: Language) -> str:

@@ -14,6 +14,7 @@ from analysis.language import Language
 from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Reading, Table
 from analysis.reports.parameters import Parameters
 from analysis.reports.provincial import (
+    COVERAGE_DRAWS,
     PER,
     Basis,
     Measures,
@@ -251,22 +252,47 @@ def gini_interval(frame: pd.DataFrame, p: SebelumSesudah) -> inequality.Interval
     )
 
 
+def gini_coverage(frame: pd.DataFrame, p: SebelumSesudah) -> float | None:
+    """Return how often such an interval holds in simulation; None where counts are random."""
+    if p.randomness == "count":
+        return None
+    (found,) = inequality.simulated_change_coverage(
+        [inequality.gini],
+        frame["rasio_sebelum"],
+        frame["rasio_sesudah"],
+        weights_before=frame["penduduk_sebelum"],
+        weights_after=frame["penduduk_sesudah"],
+        randomness=p.randomness,
+        draws=COVERAGE_DRAWS,
+        seed=p.seed,
+    )
+    return found.coverage
+
+
 def read_interval(frame: pd.DataFrame, p: SebelumSesudah) -> Reading:
     """Return the sentence that says how sure the change of the Gini index is."""
     say = Language(p.language)
     found = gini_interval(frame, p)
-    return Reading(
-        (
+    coverage = gini_coverage(frame, p)
+    sentences = [
+        say.text(
+            "Perubahan Gini: {nilai}, selang 95% dari {bawah} sampai {atas}.",
+            nilai=say.number(found.estimate, 4, signed=True),
+            bawah=say.number(found.low, 4, signed=True),
+            atas=say.number(found.high, 4, signed=True),
+        ),
+        meaning(p.randomness, say),
+    ]
+    if coverage is not None:
+        sentences.append(
             say.text(
-                "Perubahan Gini: {nilai}, selang 95% dari {bawah} sampai {atas}.",
-                nilai=say.number(found.estimate, 4, signed=True),
-                bawah=say.number(found.low, 4, signed=True),
-                atas=say.number(found.high, 4, signed=True),
+                "Dalam {n} ulangan simulasi, {cakupan} selang seperti ini memuat perubahan yang "
+                "benar.",
+                n=say.number(COVERAGE_DRAWS),
+                cakupan=say.percent(coverage),
             )
-            + " "
-            + meaning(p.randomness, say),
         )
-    )
+    return Reading((" ".join(sentences),))
 
 
 def splits(frame: pd.DataFrame, p: SebelumSesudah) -> pd.DataFrame:

@@ -3,14 +3,23 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
 
-from analysis.errors import DomainError, ParameterError
+from analysis.errors import DomainError, IntervalError, ParameterError
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
 from analysis.inequality.inference.intervals import bca_tails
-from analysis.inequality.measures import generalized_entropy, gini, hoover
+from analysis.inequality.measures import (
+    generalized_entropy,
+    gini,
+    herfindahl,
+    hoover,
+    max_min_ratio,
+    quantile_ratio,
+)
 
-METHODS = ("linearized", "jackknife", "percentile", "basic", "bca")
+BOOTSTRAP = ("percentile", "basic", "bca")
+SIMULATED = ("calibrated", *BOOTSTRAP)
+METHODS = ("linearized", "jackknife", "satterthwaite", *SIMULATED)
 
 
 @pytest.fixture
@@ -40,9 +49,7 @@ def test_an_interval_holds_its_estimate_and_says_how_it_was_made(sample, method)
     assert found.estimate == gini(x, w)
     assert found.low < found.estimate < found.high
     assert (found.measure, found.level, found.method) == ("gini", 0.95, method)
-    assert (found.replicates, found.seed) == (
-        (None, None) if method in ("linearized", "jackknife") else (500, 11)
-    )
+    assert (found.replicates, found.seed) == ((500, 11) if method in SIMULATED else (None, None))
     frame = found.to_frame()
     assert frame.shape == (1, 10)
     assert frame.loc[0, "low"] == found.low
@@ -56,17 +63,21 @@ def test_the_method_by_default_is_the_one_that_covers_best(sample, counted):
         return gini(values, weights)
 
     ask = partial(confidence_interval, randomness="superpopulation", replicates=50)
-    assert ask(gini, x, w).method == "jackknife"
+    assert ask(gini, x, w).method == "calibrated"
+    assert ask(quantile_ratio, x, w).method == "calibrated"
+    assert ask(gini, np.append(0.0, x[1:]), w).method == "satterthwaite"
+    assert ask(gini, x, w, strata=np.arange(40) % 2).method == "satterthwaite"
     assert ask(of_anyone, x, w).method == "percentile"
+    many = np.tile(x, 3)
+    assert ask(gini, many).method == "jackknife"
+    assert ask(quantile_ratio, many).method == "percentile"
     count = confidence_interval(
         gini, ratio, population, randomness="count", counts=staff, replicates=50
     )
     assert count.method == "basic"
 
 
-@pytest.mark.parametrize(
-    ("method", "randomness"), list(product(METHODS[2:], ["sampling", "count"]))
-)
+@pytest.mark.parametrize(("method", "randomness"), list(product(BOOTSTRAP, ["sampling", "count"])))
 def test_a_seed_repeats_and_a_drawn_seed_is_recorded(counted, method, randomness):
     staff, population, ratio = counted
     ask = partial(
@@ -100,7 +111,7 @@ def test_limits_equal_those_of_scipy_on_the_same_replicates(sample, monkeypatch,
         rng=np.random.default_rng(1),
     )
     monkeypatch.setattr(
-        "analysis.inequality.inference.confidence.bootstrap_replicates",
+        "analysis.inequality.inference.unit_intervals.bootstrap_replicates",
         lambda *_: peer.bootstrap_distribution[None, :],
     )
     ours = confidence_interval(
@@ -164,7 +175,7 @@ def test_scaling_values_or_weights_moves_nothing(sample):
         assert other.high == pytest.approx(one.high, rel=1e-9)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ["linearized", "jackknife", *BOOTSTRAP])
 def test_perfect_equality_has_an_interval_of_no_width(method):
     found = confidence_interval(
         hoover, np.full(12, 2.0), randomness="superpopulation", method=method, seed=0
@@ -194,7 +205,7 @@ def test_count_bootstrap_has_the_delta_standard_error(counted):
         confidence_interval, gini, 1000.0 * ratio, population, randomness="count", counts=staff
     )
     delta = ask(method="linearized")
-    for method in METHODS[2:]:
+    for method in BOOTSTRAP:
         found = ask(method=method, seed=2, replicates=3000)
         assert found.se == pytest.approx(delta.se, rel=0.1)
         assert found.low == pytest.approx(delta.low, abs=0.5 * delta.se)
@@ -307,6 +318,8 @@ def test_bca_without_bias_or_acceleration_is_the_percentile_interval():
         ({"counts": [1, 2, 3]}, "counts: only for"),
         ({"randomness": "count"}, "counts: needed"),
         ({"randomness": "count", "method": "jackknife", "counts": [1, 2, 3]}, "units are fixed"),
+        ({"randomness": "count", "method": "calibrated", "counts": [1, 2, 3]}, "units are fixed"),
+        ({"method": "calibrated", "replicates": 39}, "use 40 at the very least"),
         ({"randomness": "count", "strata": [1, 1, 2], "counts": [1, 2, 3]}, "Leave them out"),
     ],
 )
@@ -360,3 +373,134 @@ def test_change_needs_the_same_units_and_weights_for_both(sample):
         change_interval(gini, x, x[1:], randomness="sampling")
     with pytest.raises(ParameterError, match="weights for one date only"):
         change_interval(gini, x, x, weights_before=w, randomness="sampling")
+
+
+@pytest.mark.parametrize("method", [None, *METHODS])
+@pytest.mark.parametrize("measure", [gini, hoover])
+def test_two_or_three_units_have_no_interval(measure, method):
+    for n in (1, 2, 3):
+        x, w = [0.2, 0.9, 0.4][:n], [3.0, 1.0, 2.0][:n]
+        with pytest.raises(IntervalError, match=f"{n} units? cannot show.*needs 4 units or more"):
+            confidence_interval(measure, x, w, randomness="superpopulation", method=method)
+        with pytest.raises(IntervalError, match=f"{n} units? cannot show"):
+            change_interval(measure, x, x[::-1], randomness="sampling", method=method)
+
+
+def test_strata_with_hardly_more_clusters_have_no_interval(sample):
+    x, _ = sample
+    ask = partial(confidence_interval, gini, randomness="sampling")
+    with pytest.raises(IntervalError, match=r"4 clusters in 2 strata.*3 clusters more than strata"):
+        ask(x[:4], strata=[1, 1, 2, 2])
+    assert ask(x[:6], strata=[1, 1, 2, 2, 3, 3]).method == "satterthwaite"
+
+
+@pytest.mark.parametrize("method", BOOTSTRAP)
+def test_a_bootstrap_of_data_that_are_mostly_zero_says_in_how_many_replicates_it_fails(method):
+    x = np.zeros(12)
+    x[:2] = 1.0, 3.0
+    ask = partial(
+        confidence_interval, gini, randomness="sampling", method=method, replicates=400, seed=1
+    )
+    with pytest.raises(IntervalError, match=r"not defined in \d+ of 400 replicates.*at zero"):
+        ask(x)
+    with pytest.raises(IntervalError, match="of 400 replicates"):
+        change_interval(
+            gini, x, x[::-1], randomness="sampling", method=method, replicates=400, seed=1
+        )
+    with pytest.raises(
+        IntervalError, match=r"not defined for a replicate.*quantile at 0.1 is zero"
+    ):
+        confidence_interval(
+            quantile_ratio, np.append(x, [1.0] * 90), randomness="sampling", method=method, seed=1
+        )
+
+
+def test_data_that_are_mostly_zero_have_an_interval_by_default():
+    x = np.zeros(12)
+    x[:3] = 1.0, 3.0, 2.0
+    found = confidence_interval(gini, x, randomness="sampling")
+    assert found.method == "satterthwaite"
+    assert 0.0 < found.low < found.estimate < found.high < 1.0
+
+
+@pytest.mark.parametrize("method", ["jackknife", "satterthwaite"])
+def test_the_jackknife_is_refused_for_a_ratio_of_quantiles(sample, method):
+    x, w = sample
+    with pytest.raises(IntervalError, match="does not hold for a ratio of quantiles"):
+        confidence_interval(quantile_ratio, x, w, randomness="sampling", method=method)
+    with pytest.raises(IntervalError, match="does not hold for a ratio of quantiles"):
+        change_interval(
+            partial(quantile_ratio, upper=0.8), x, x[::-1], randomness="sampling", method=method
+        )
+
+
+@pytest.mark.parametrize("measure", [max_min_ratio, herfindahl])
+def test_what_depends_on_the_number_of_units_has_no_interval_over_units(sample, counted, measure):
+    x, w = sample
+    with pytest.raises(IntervalError, match="nothing for an interval over units to hold"):
+        confidence_interval(measure, x, w, randomness="superpopulation")
+    staff, population, ratio = (values[:4] for values in counted)
+    held = confidence_interval(
+        measure, ratio, population, randomness="count", counts=staff, replicates=100, seed=1
+    )
+    assert held.low < held.high
+
+
+@pytest.mark.parametrize("method", ["satterthwaite", "calibrated"])
+def test_units_that_are_all_alike_cannot_show_how_a_measure_varies(method):
+    ask = partial(confidence_interval, gini, randomness="superpopulation", method=method, seed=1)
+    with pytest.raises(IntervalError, match=r"without one of the units|stays the same"):
+        ask(np.full(8, 2.0))
+    with pytest.raises(IntervalError, match="without one of the units nothing is unequal"):
+        ask(np.full(7, 0.1), [0.1, 0.7, 0.3, 0.9, 1.1, 1.3, 2.7])
+    with pytest.raises(IntervalError, match="without one of the units nothing is unequal"):
+        ask([1.0, 1.0, 1.0, 1.0, 2.0])
+    with pytest.raises(IntervalError, match="stays the same whichever unit"):
+        change_interval(
+            gini, [1.0, 2.0, 4.0, 5.0], [2.0, 4.0, 8.0, 10.0], randomness="sampling", method=method
+        )
+
+
+def test_satterthwaite_interval_written_out(sample):
+    x, w = sample
+    n = x.size
+    logit = np.array([special.logit(gini(np.delete(x, i), np.delete(w, i))) for i in range(n)])
+    estimate = special.logit(gini(x, w))
+    center = n * estimate - (n - 1) * logit.mean()
+    parts = (n - 1) / n * (logit - logit.mean()) ** 2
+    degrees = parts.sum() ** 2 / np.sum(parts**2)
+    reach = stats.t.ppf(0.975, degrees) * np.sqrt(parts.sum())
+    found = confidence_interval(gini, x, w, randomness="superpopulation", method="satterthwaite")
+    assert found.low == pytest.approx(special.expit(center - reach), rel=1e-9)
+    assert found.high == pytest.approx(special.expit(center + reach), rel=1e-9)
+
+
+def test_a_census_and_a_fraction_shrink_the_limits_of_few_units(sample):
+    x, w = sample
+    for method in ("satterthwaite", "calibrated"):
+        ask = partial(confidence_interval, gini, x, w, randomness="sampling", method=method, seed=1)
+        census = ask(sampling_fraction=1.0)
+        assert census.low == pytest.approx(census.estimate, rel=1e-12)
+        assert census.high == pytest.approx(census.estimate, rel=1e-12)
+        assert ask().low < ask(sampling_fraction=0.75).low < census.low
+
+
+def test_limits_never_leave_the_range_of_a_share():
+    x = np.random.default_rng(1).lognormal(0.0, 2.5, 6)
+    for method in ("satterthwaite", "calibrated"):
+        found = confidence_interval(gini, x, randomness="superpopulation", method=method, seed=1)
+        assert 0.0 < found.low <= found.estimate <= found.high < 1.0
+
+
+def test_own_measures_of_few_units_are_not_calibrated(sample):
+    x, w = sample
+
+    def of_anyone(values, weights=None):
+        return gini(values, weights)
+
+    ask = partial(confidence_interval, of_anyone, x, w, randomness="sampling")
+    with pytest.raises(IntervalError, match='method="calibrated" needs to know the measure'):
+        ask(method="calibrated")
+    assert ask(method="satterthwaite").low < gini(x, w)
+    with pytest.raises(IntervalError, match="values above zero"):
+        confidence_interval(gini, [0.0, *x], randomness="sampling", method="calibrated")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.errors import DomainError, ParameterError
+from analysis.errors import DomainError, IntervalError, ParameterError
 from analysis.inequality import lorenz_curve, lorenz_ordinates
 from analysis.inequality.inference.resampling import Design, Sample, jackknife_values
 
@@ -91,16 +91,17 @@ def test_shares_between_the_points_add_up_and_have_the_errors_of_their_differenc
 
 
 def test_labels_are_aligned_and_equality_is_certain():
-    x = pd.Series([1.0, 2.0, 5.0], index=["a", "b", "c"])
-    w = pd.Series([3.0, 1.0, 2.0], index=["c", "b", "a"])
+    x = pd.Series([1.0, 2.0, 5.0, 7.0], index=["a", "b", "c", "d"])
+    w = pd.Series([1.0, 3.0, 1.0, 2.0], index=["d", "c", "b", "a"])
     found = lorenz_ordinates(x, w, randomness="sampling", points=[0.5])
-    assert found.estimate[0] == lorenz_curve([1.0, 2.0, 5.0], [2.0, 1.0, 3.0]).at(0.5)
+    assert found.estimate[0] == lorenz_curve([1.0, 2.0, 5.0, 7.0], [2.0, 1.0, 3.0, 1.0]).at(0.5)
     assert lorenz_ordinates([2.0] * 9, randomness="sampling").se.max() < 1e-15
 
 
 @pytest.mark.parametrize(
     ("options", "error", "said"),
     [
+        ({"x": [1.0, 2.0, 3.0]}, IntervalError, "3 units cannot show"),
         ({"points": [0.5, 0.2]}, ParameterError, "ascending order"),
         ({"points": [0.0, 0.2]}, ParameterError, "strictly between 0 and 1"),
         ({"points": []}, ParameterError, "expected shares of people"),

@@ -10,7 +10,8 @@ from scipy import stats
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import Bounds, Kind, Normalization, Ranked, ranked_for
-from analysis.inequality.inference.resampling import Design, linearized_variance
+from analysis.inequality.inference.resampling import linearized_variance
+from analysis.inequality.inference.unit_intervals import unit_design
 from analysis.inequality.samples.sample import FloatArray
 
 Method = Literal["linearized", "convenient_regression"]
@@ -98,6 +99,8 @@ def concentration_interval(
 
     Raises
     ------
+    IntervalError
+        If there are fewer than four units, or than three clusters more than strata.
     DomainError
         If the data lie outside the domain, or are too few for a standard error.
     ParameterError
@@ -130,9 +133,9 @@ def concentration_interval(
         raise ParameterError(f"level: {level} is not between 0 and 1, such as 0.95.")
     sample, scale = ranked_for(x, rank_by, weights, kind, bounds)
     estimate = scale.factor * sample.absolute_concentration()
+    design = unit_design("concentration_interval", sample.values.size, strata, clusters)
     if method == "linearized":
         effects = sample.in_given_order(sample.shares * _influence(sample, scale))
-        design = Design.of(effects.size, strata, clusters)
         se = float(np.sqrt(linearized_variance(effects, design)))
         freedom = int(np.sum(design.sizes - 1))
     else:

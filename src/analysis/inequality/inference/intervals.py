@@ -13,9 +13,13 @@ from analysis.errors import DomainError, ParameterError
 from analysis.inequality.samples.sample import FloatArray
 
 Randomness = Literal["sampling", "superpopulation", "count"]
-Method = Literal["linearized", "jackknife", "percentile", "basic", "bca"]
+Method = Literal[
+    "linearized", "jackknife", "satterthwaite", "calibrated", "percentile", "basic", "bca"
+]
 
 BOOTSTRAP = ("percentile", "basic", "bca")
+_SIMULATED = ("calibrated", *BOOTSTRAP)
+_LEAVE_UNITS_OUT = ("jackknife", "satterthwaite", "calibrated")
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,12 @@ class Interval:
         Limits.
     level : float
         Nominal coverage, such as 0.95.
-    method : {"linearized", "jackknife", "percentile", "basic", "bca"}
+    method : str
+        How it was made; see `confidence_interval`.
     randomness : {"sampling", "superpopulation", "count"}
         What is taken to be random; see the module's documentation.
     replicates : int or None
-        Number of bootstrap replicates; None where there are none.
+        Number of bootstrap replicates, or of draws it was calibrated by; None where there are none.
     seed : int or None
         Seed that repeats the replicates; None where there are none or a generator was passed.
     """
@@ -77,7 +82,7 @@ class IntervalOptions:
         if not 0.0 < self.level < 1.0:
             raise ParameterError(f"level: {self.level} is not between 0 and 1, such as 0.95.")
         needed = math.ceil(2.0 / (1.0 - self.level) - 1e-9)
-        if self.method in BOOTSTRAP and self.replicates < needed:
+        if self.method in _SIMULATED and self.replicates < needed:
             raise ParameterError(
                 f"replicates: {self.replicates} leave none beyond the limits of a "
                 f"{self.level:.0%} interval; use {needed} at the very least, better 1,000."
@@ -90,13 +95,13 @@ class IntervalOptions:
             self.randomness != "sampling" or self.method in BOOTSTRAP
         ):
             raise ParameterError(
-                'sampling_fraction: only for randomness="sampling" with method="linearized" or '
-                '"jackknife".'
+                'sampling_fraction: only for randomness="sampling" with a method that is no '
+                'bootstrap, such as method="jackknife".'
             )
-        if self.randomness == "count" and self.method == "jackknife":
+        if self.randomness == "count" and self.method in _LEAVE_UNITS_OUT:
             raise ParameterError(
-                'method: the jackknife leaves units out, but with randomness="count" the units '
-                'are fixed. Use "linearized" or a bootstrap method.'
+                f'method: "{self.method}" leaves units out, but with randomness="count" the '
+                'units are fixed. Use "linearized" or a bootstrap method.'
             )
 
     def refuse_design(self, strata: npt.ArrayLike | None, clusters: npt.ArrayLike | None) -> None:
@@ -109,17 +114,30 @@ class IntervalOptions:
 
     def symmetric(self, name: str, estimate: float, se: float, spread: float) -> Interval:
         """Return `estimate -+ spread se`."""
+        return self.between(name, estimate, se, estimate - spread * se, estimate + spread * se)
+
+    def between(
+        self,
+        name: str,
+        estimate: float,
+        se: float,
+        low: float,
+        high: float,
+        seed: int | None = None,
+    ) -> Interval:
+        """Return the interval with these limits."""
+        replicates = self.replicates if self.method in _SIMULATED else None
         return Interval(
             name,
             estimate,
             se,
-            estimate - spread * se,
-            estimate + spread * se,
+            low,
+            high,
             self.level,
             self.method,
             self.randomness,
-            None,
-            None,
+            replicates,
+            seed,
         )
 
     def bootstrapped(
@@ -139,18 +157,7 @@ class IntervalOptions:
         low, high = np.quantile(replicates, tails).tolist()
         if self.method == "basic":
             low, high = 2.0 * estimate - high, 2.0 * estimate - low
-        return Interval(
-            name,
-            estimate,
-            float(np.std(replicates, ddof=1)),
-            low,
-            high,
-            self.level,
-            self.method,
-            self.randomness,
-            self.replicates,
-            seed,
-        )
+        return self.between(name, estimate, float(np.std(replicates, ddof=1)), low, high, seed)
 
 
 def bca_tails(

@@ -12,6 +12,7 @@ from scipy import stats
 from analysis.errors import ParameterError
 from analysis.inequality.curves.lorenz import lorenz_curve, pen_parade
 from analysis.inequality.inference.resampling import Design, linearized_variance
+from analysis.inequality.inference.unit_intervals import unit_design
 from analysis.inequality.samples.sample import FloatArray, as_sample
 from analysis.labels import align_all
 
@@ -151,7 +152,7 @@ def lorenz_ordinates(
     quantile = parade.at(at)[:, None]
     short = np.where(values <= quantile, values - quantile, 0.0)
     influence = short + at[:, None] * quantile - estimate[:, None] * values
-    design = Design.of(values.size, strata, clusters)
+    design = unit_design(name, values.size, strata, clusters)
     covariance = _covariance(shares * influence / float(shares @ values), design)
     se = np.sqrt(np.diag(covariance))
     freedom = design.stratum.size - design.sizes.size

@@ -1,10 +1,20 @@
 """Staff counts as Poisson counts: what chance in a count does to a measure."""
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 from analysis.errors import DomainError
-from analysis.inequality.inference.linearization import Statistic, gradient, measure_name
+from analysis.inequality.inference.intervals import Interval, IntervalOptions
+from analysis.inequality.inference.linearization import gradient, measure_name
+from analysis.inequality.inference.random_counts import IntArray, Seed, generator
+from analysis.inequality.inference.resampling import contrast
+from analysis.inequality.inference.sorted_samples import SortedSamples
+from analysis.inequality.measures.grouped import kernel_of
+from analysis.inequality.measures.measure import Statistic
 from analysis.inequality.samples.sample import FloatArray, as_values, as_weights
 from analysis.labels import align_all
 
@@ -71,6 +81,11 @@ class PoissonSample:
             )
 
     @property
+    def counts(self) -> FloatArray:
+        """Counts in the order of the units."""
+        return self._counts
+
+    @property
     def positive_counts(self) -> FloatArray:
         """Counts above zero, in the order of the units."""
         positive: FloatArray = self._counts[self._counts > 0.0]
@@ -89,17 +104,48 @@ class PoissonSample:
 
     def replicates(self, number: int, rng: np.random.Generator) -> FloatArray:
         """Return the measure of `number` draws of all counts from their Poisson distributions."""
+        return self.measured(rng.poisson(self._counts, size=(number, self._counts.size)))
+
+    def measured(self, counts: IntArray) -> FloatArray:
+        """Return the measure for each row of counts in place of those observed, shape (b, n)."""
         rates = np.divide(
             self._values, self._counts, out=np.zeros_like(self._values), where=self._counts > 0.0
         )
-        results = np.empty(number)
-        for i in range(number):
-            drawn = rates * rng.poisson(self._counts)
-            try:
-                results[i] = self._measure(drawn, self._weights)
-            except DomainError as error:
-                raise DomainError(
-                    f"{self.name}: not defined for a replicate in which small counts came out as "
-                    f'zero ({error}) Use method="linearized", or a measure defined at zero.'
-                ) from error
-        return results
+        drawn: FloatArray = rates * counts
+        kernel = kernel_of(self._measure)
+        try:
+            if kernel is not None:
+                return kernel(SortedSamples(drawn, self._weights).segments)
+            return np.array([self._measure(row, self._weights) for row in drawn])
+        except DomainError as error:
+            raise DomainError(
+                f"{self.name}: not defined for a replicate in which small counts came out as "
+                'zero. Use method="linearized", or a measure defined at zero.'
+            ) from error
+
+
+def interval_over_counts(
+    options: IntervalOptions, name: str, samples: Sequence[PoissonSample], seed: Seed
+) -> Interval:
+    """Return the interval for the one sample, or for the last less the first."""
+    estimate = float(contrast(np.array([sample.estimate for sample in samples])))
+    if options.method == "linearized":
+        se = math.sqrt(sum(float(np.sum(sample.effects() ** 2)) for sample in samples))
+        spread = float(stats.norm.ppf((1.0 + options.level) / 2.0))
+        return options.symmetric(name, estimate, se, spread)
+    rng, recorded = generator(seed)
+    drawn = np.array([sample.replicates(options.replicates, rng) for sample in samples])
+    skew = 0.0
+    if options.method == "bca":
+        signs = [1.0] if len(samples) == 1 else [-1.0, 1.0]
+        effects = [sign * sample.effects() for sign, sample in zip(signs, samples, strict=True)]
+        # A Poisson count has skewness 1 / sqrt(mean), so the third cumulant of the linear part
+        # is the sum of (dI/ds)^3 s, and `effects` is (dI/ds) sqrt(s).
+        third = sum(
+            float(np.sum(effect**3 / np.sqrt(sample.positive_counts)))
+            for effect, sample in zip(effects, samples, strict=True)
+        )
+        second = sum(float(np.sum(effect**2)) for effect in effects)
+        if second > 0.0:
+            skew = third / second**1.5 / 6.0
+    return options.bootstrapped(name, estimate, contrast(drawn), skew, recorded)

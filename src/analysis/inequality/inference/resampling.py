@@ -130,6 +130,20 @@ class Sample:
         return self.ascending.size
 
     @property
+    def values(self) -> FloatArray:
+        """Values in the order given."""
+        return self._values
+
+    @property
+    def weights_given(self) -> FloatArray | None:
+        """Weights in the order given; None where there are none."""
+        if not self._weighted:
+            return None
+        weights = np.empty(self.size)
+        weights[self.order] = self.weights
+        return weights
+
+    @property
     def order(self) -> npt.NDArray[np.intp]:
         """Position of each ascending value among the values given."""
         if self._order is None:
@@ -147,7 +161,8 @@ class Sample:
                 np.multiply(times, self.weights, out=times)
             if self._prepared is None:
                 self._prepared = self.functional.prepared(self.ascending)
-            return self.functional.reweighted(self._prepared, times)
+            with np.errstate(divide="ignore", invalid="ignore"):  # NaN where nothing is drawn
+                return self.functional.reweighted(self._prepared, times)
         return np.array([self._called(row) for row in times])
 
     def without_each(self) -> FloatArray:
@@ -259,6 +274,40 @@ def jackknife_variance(values: FloatArray, design: Design) -> float:
     return float(np.sum((design.sizes - 1.0) / design.sizes * squares))
 
 
+def jackknife_bias(estimate: float, values: FloatArray, design: Design) -> float:
+    """Return `sum_h (m_h - 1) (mean_h - I)`, the bias of `I` by delete-one values.
+
+    References
+    ----------
+    Wolter, K. M. (2007). Introduction to Variance Estimation, 2nd edition. Springer, chapter 4.
+    """
+    means = _by_stratum(values, design) / design.sizes
+    return float(np.sum((design.sizes - 1.0) * (means - estimate)))
+
+
+def satterthwaite_degrees(values: FloatArray, design: Design) -> float:
+    """Return `(sum v)^2 / sum(v^2)`, the degrees of freedom of the jackknife variance `sum v`.
+
+    `v_hc = (m_h - 1) / m_h (I_(hc) - mean_h)^2` is taken to have one degree of freedom each: few
+    units that carry the variance give few degrees. Between one and (clusters - strata).
+
+    References
+    ----------
+    Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components.
+    Biometrics Bulletin 2, 110-114.
+
+    Johnson, E. G. and Rust, K. F. (1992). Population inferences and variance estimation for NAEP
+    data. Journal of Educational Statistics 17, 175-190.
+    """
+    each = design.sizes[design.stratum]
+    parts = (each - 1.0) / each * _deviations(values, design) ** 2
+    most = float(design.stratum.size - design.sizes.size)
+    squares = float(np.sum(parts**2))
+    if squares == 0.0:
+        return most
+    return min(max(float(np.sum(parts)) ** 2 / squares, 1.0), most)
+
+
 def linearized_variance(effects: FloatArray, design: Design) -> float:
     """Return `sum_h m_h / (m_h - 1) sum_c (u_hc - mean_h)^2` of effects summed by cluster.
 
@@ -288,6 +337,12 @@ def acceleration(values: FloatArray, design: Design) -> float:
     effects = -(each - 1.0) / each * _deviations(values, design)
     squares = float(np.sum(effects**2))
     return 0.0 if squares == 0.0 else float(np.sum(effects**3)) / squares**1.5 / 6.0
+
+
+def contrast(values: Sequence[FloatArray] | FloatArray) -> FloatArray:
+    """Return the only row, or the last less the first."""
+    first: FloatArray = values[0]
+    return first if len(values) == 1 else values[-1] - first
 
 
 def _by_stratum(values: FloatArray, design: Design) -> FloatArray:

@@ -34,6 +34,7 @@ def measures(table: pd.DataFrame, date: dt.date, say: Words) -> Table:
         "estimate": Column(say.label("Nilai"), "number", 4),
         "low": Column(say.label("Batas bawah"), "number", 4),
         "high": Column(say.label("Batas atas"), "number", 4),
+        "coverage": Column(say.label("Cakupan simulasi"), "percent"),
         "rentang": Column(say.label("Rentang")),
     }
     rows = table.assign(
