@@ -17,11 +17,15 @@ from benchmarks.cases import Case
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
-from analysis.redistribution.flows.distance import great_circle
-from analysis.redistribution.flows.min_cost import Flow
+from analysis.redistribution.flows.distance import great_circle, kilometres
+from analysis.redistribution.flows.flow import Flow
+from analysis.redistribution.flows.ways import blocks
+from analysis.redistribution.limits import Limits
 from analysis.redistribution.plans.plan import Plan, plan_moves
+from analysis.redistribution.units import Units
 
 UNITS = 514  # kabupaten and kota
+SCHOOLS = 50_000
 FAMILIES = 50
 BARE = "OR-Tools on bare arrays"
 
@@ -55,15 +59,18 @@ def all_plans(workers: int | None = None) -> FamilyPlans:
 
 
 def bare(flow: Flow) -> Solve:
-    """Return the solver's work on a flow, its arrays being ready."""
-    donors, receivers = np.flatnonzero(flow.losses), np.flatnonzero(flow.gains)
-    losses, gains = flow.losses[donors], flow.gains[receivers]
-    nodes = np.arange(donors.size + receivers.size, dtype=np.int32)
-    tails = np.repeat(nodes[: donors.size], receivers.size)
-    heads = np.tile(nodes[donors.size :], donors.size)
-    capacities = np.minimum.outer(losses, gains).ravel()
-    costs = np.rint(flow.cost[np.ix_(donors, receivers)] / flow.resolution).astype(np.int64).ravel()
-    supplies = np.concatenate([losses, -gains])
+    """Return the solver's work on a flow of one group, its arrays being ready."""
+    return group_by_group(flow)[0]
+
+
+def on_arrays(
+    tails: npt.NDArray[np.int32],
+    heads: npt.NDArray[np.int32],
+    capacities: npt.NDArray[np.int64],
+    costs: npt.NDArray[np.int64],
+    supplies: npt.NDArray[np.int64],
+) -> Solve:
+    nodes = np.arange(supplies.size, dtype=np.int32)
 
     def solve() -> npt.NDArray[np.int64]:
         solver = SimpleMinCostFlow()
@@ -109,13 +116,64 @@ def many_families() -> Case:
     )
 
 
+@cache
+def schools() -> tuple[Units, Limits]:
+    """Return many units with places, that exchange people only inside their region."""
+    rng = np.random.default_rng(0)
+    region = rng.integers(0, UNITS, SCHOOLS)
+    need = rng.lognormal(2.2, 0.5, SCHOOLS)
+    staff = rng.poisson(need * rng.lognormal(0.0, 0.3, SCHOOLS))
+    centres = np.stack([rng.uniform(-10.0, 5.0, UNITS), rng.uniform(95.0, 140.0, UNITS)], axis=1)
+    places = centres[region] + rng.normal(0.0, 0.2, (SCHOOLS, 2))
+    units = Units.of(staff, need, latitude=places[:, 0], longitude=places[:, 1])
+    return units, Limits(within=region)
+
+
+def plan_of_schools() -> Plan:
+    units, limits = schools()
+    return plan_moves(units, cost=kilometres(units), limits=limits)
+
+
+def group_by_group(flow: Flow) -> list[Solve]:
+    """Return the solver's work on each group of a flow, their arrays being ready."""
+    solves = []
+    parts = blocks(flow.ways, flow.supply, flow.demand)
+    for step, (donors, receivers) in zip(flow.steps.tolist(), parts, strict=True):
+        arcs = flow.ways.between(donors, receivers)
+        losses, gains = flow.supply[donors], flow.demand[receivers]
+        capacities = np.minimum(losses[arcs.row], gains[arcs.column])
+        costs = np.rint(arcs.cost / step).astype(np.int64)
+        heads = arcs.column + np.int32(donors.size)
+        solves.append(
+            on_arrays(arcs.row, heads, capacities, costs, np.concatenate([losses, -gains]))
+        )
+    return solves
+
+
+@cache
+def many_groups() -> Case:
+    plan = plan_of_schools()
+    solves = group_by_group(plan.flow)
+    arcs = sum(
+        d.size * r.size for d, r in blocks(plan.flow.ways, plan.flow.supply, plan.flow.demand)
+    )
+    return Case(
+        f"plan of {SCHOOLS:,} units inside {UNITS} groups, {arcs:,} arcs",
+        3.0,
+        BARE,
+        {"this package": plan_of_schools, BARE: lambda: [solve() for solve in solves]},
+        rounds=3,
+    )
+
+
 def of_plans() -> list[Case]:
-    return [one_family(), many_families()]
+    return [one_family(), many_families(), many_groups()]
 
 
 NAMES = {
     one_family: ["this package", "with tables, shadow prices and duality gap", BARE],
     many_families: ["this package", "in one process", BARE],
+    many_groups: ["this package", BARE],
 }
 
 

@@ -57,7 +57,8 @@ leading bits do not tell apart are sorted again by the bits that follow, then by
 sorted once for all measures, batch by batch in the cache, and measures share means and logarithms.
 
 Frontier: need lognormal, staff Poisson about it. Plans: staff lognormal about need, places and
-distances drawn at random; the bare solver gets the same flow as arrays that are ready for it.
+distances drawn at random; the bare solver gets the same flow as arrays that are ready for it. Units
+inside groups: distances are computed for one group at a time, so that memory stays linear in arcs.
 Substitution: each of ten families may be stood in for by three others; caps hold for people who
 move, not for those retrained in place, which no network expresses: an integer program proves
 what is best there.

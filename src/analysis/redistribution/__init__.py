@@ -14,7 +14,8 @@
 - Who would the movers be, and how far do they go? `movers_profile`, `distances`.
 - What is best under another idea of best? `Problem` with `minimum_hoover`, `minimum_gini`,
   `max_min_adequacy`, `least_cost_to_reach`, `pareto`; `even_deficits`.
-- What does a move cost? `great_circle`, `transfer_kind`, `approval_cost`, `transfer_cost`.
+- What does a move cost? `great_circle`, `kilometres`, `transfer_kind`, `approval_cost`,
+  `transfer_cost`.
 - How sure is the plan? `robustness`.
 
 Staff are whole people, need is any amount above zero on the same units. What has labels (series,
@@ -48,7 +49,7 @@ from analysis.redistribution.families.family_units import FamilyUnits
 from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
 from analysis.redistribution.families.substitution import plan_with_substitution
-from analysis.redistribution.flows.distance import great_circle
+from analysis.redistribution.flows.distance import great_circle, kilometres
 from analysis.redistribution.frontiers.hiring import (
     Mix,
     cheapest_mix,
@@ -122,6 +123,7 @@ __all__ = [
     "great_circle",
     "hire",
     "hiring_frontier",
+    "kilometres",
     "least_cost_to_reach",
     "leave_unfilled",
     "max_min_adequacy",

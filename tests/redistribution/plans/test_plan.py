@@ -163,6 +163,32 @@ def test_units_without_need_are_emptied_first():
     assert table["adequacy"].isna().tolist() == [True, False, False]
 
 
+def test_a_plan_prints_a_summary():
+    plan = plan_moves(STAFF, NEED, cost=COST, budget=20)
+    assert repr(plan).splitlines() == [
+        "Plan for 4 units: 120 staff, need 120, 1 staff per need",
+        "moves: 20 people (16.67% of staff) between 2 pairs of units",
+        "staff per need of the lowest unit: 0.3333 before, 0.8333 after",
+        "cost 125, at most 0 of it above the cheapest",
+    ]
+    stay = plan_moves(STAFF, NEED, cost=COST, limits=Limits(max_cost=6.0), unplaced="stay")
+    assert "moves: 10 people of 30 who should" in repr(stay)
+    many = plan_moves(np.arange(60), np.ones(60), cost=np.ones((60, 60)))
+    assert len(repr(many)) < 400
+
+
+def test_without_costs_the_fewest_people_move():
+    plan = plan_moves(STAFF, NEED, budget=20)
+    assert plan.moved == plan.cost == 20
+    assert (
+        plan.staff_after.tolist()
+        == plan_moves(STAFF, NEED, cost=COST, budget=20).staff_after.tolist()
+    )
+    assert plan.moves["people"].sum() == plan.moves["cost"].sum() == 20
+    assert plan.counts_people
+    assert "no costs were given: each move counts one" in repr(plan)
+
+
 def test_nobody_to_move():
     plan = plan_moves([0, 0], [1, 1], cost=np.ones((2, 2)))
     assert plan.moves.empty

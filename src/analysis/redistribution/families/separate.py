@@ -11,16 +11,17 @@ from typing import Any
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.arrays import BoolArray, FloatArray, as_number
+from analysis.arrays import as_number
 from analysis.errors import DomainError, ParameterError
 from analysis.redistribution.families.family_units import FamilyUnits, is_by_family, of_units
-from analysis.redistribution.flows.min_cost import Flow
+from analysis.redistribution.flows.flow import Flow
+from analysis.redistribution.flows.ways import Cost, Ways, as_ways
 from analysis.redistribution.limits import Limits
 from analysis.redistribution.plans.plan import Amounts, Plan, Unplaced, settle
 
 _WORTH_PROCESSES = 1_000_000  # pairs of units over all families: about half a second of solving
 
-_Job = tuple[Hashable, Amounts, BoolArray | None]
+_Job = tuple[Hashable, Amounts, Ways]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,7 @@ def plan_families(
     staff: pd.DataFrame | FamilyUnits,
     need: pd.DataFrame | None = None,
     *,
-    cost: npt.ArrayLike,
+    cost: Cost = None,
     budget: Mapping[Any, int] | None = None,
     limits: Limits | Mapping[Any, Limits] | None = None,
     distance: npt.ArrayLike | None = None,
@@ -91,8 +92,8 @@ def plan_families(
     staff, need : DataFrame, units by families
         Whole people, and need >= 0, of the same units and families; or `FamilyUnits` as `staff`
         alone.
-    cost : array-like, shape (n, n)
-        Cost of moving one person of any family, origins by destinations, >= 0.
+    cost : array-like of shape (n, n), DataFrame or callable, optional
+        Cost of moving one person of any family, as in `plan_moves`.
     budget : mapping of family to int, optional
         Most people of each family who move; by default, and for families left out, as many as it
         takes.
@@ -129,17 +130,18 @@ def plan_families(
     """
     units = FamilyUnits.of(staff, need)
     budgets, own = _by_family(units, budget, "budget"), _limits_of_families(units, limits)
-    costs = units.together.costs(cost)
-    pairs: dict[int, BoolArray | None] = {}  # most families share their limits
+    ways: dict[int, Ways] = {}  # most families share their limits
     jobs: list[_Job] = []
     for position, family in enumerate(units.families):
-        limit, ways = own[family]
+        limit, closing = own[family]
         with _naming(family):
             amounts = settle(units.family(position), budgets.get(family), limit)
-            if id(ways) not in pairs:
-                pairs[id(ways)] = ways.open_pairs(units.together, cost=costs, distance=distance)
-        jobs.append((family, amounts, pairs[id(ways)]))
-    flows = _solve_in_parallel(jobs, costs, unplaced, resolution, workers)
+            if id(closing) not in ways:
+                ways[id(closing)] = as_ways(units.together, cost, closing, distance)
+        jobs.append((family, amounts, ways[id(closing)]))
+    if callable(cost) and workers is None:
+        workers = 1  # a function may not travel to another process
+    flows = _solve_in_parallel(jobs, unplaced, resolution, workers)
     return FamilyPlans(
         {
             family: Plan(amounts, flow)
@@ -150,7 +152,6 @@ def plan_families(
 
 def _solve_in_parallel(
     jobs: list[_Job],
-    cost: FloatArray,
     unplaced: Unplaced,
     resolution: float | None,
     workers: int | None,
@@ -161,25 +162,23 @@ def _solve_in_parallel(
     if as_number(workers, what="workers") < 1:
         raise ParameterError(f"workers is {workers}, but must be 1 or more.")
     if workers == 1:
-        return _solve(jobs, cost, unplaced, resolution)
-    # A few parts for each process even out their lengths; the matrix of costs travels with each.
+        return _solve(jobs, unplaced, resolution)
+    # A few parts for each process even out their lengths; the costs travel with each.
     parts = [jobs[start :: 4 * workers] for start in range(min(4 * workers, len(jobs)))]
     flows: dict[Any, Flow] = {}
     with ProcessPoolExecutor(min(workers, len(parts))) as pool:
-        solved = [pool.submit(_solve, part, cost, unplaced, resolution) for part in parts]
+        solved = [pool.submit(_solve, part, unplaced, resolution) for part in parts]
         for part, future in zip(parts, solved, strict=True):
-            for (family, _, allowed), flow in zip(part, future.result(), strict=True):
-                flows[family] = replace(flow, cost=cost, allowed=allowed)  # drops the copies
+            for (family, _, ways), flow in zip(part, future.result(), strict=True):
+                flows[family] = replace(flow, ways=ways)  # drops the copies
     return [flows[family] for family, _, _ in jobs]
 
 
-def _solve(
-    jobs: list[_Job], cost: FloatArray, unplaced: Unplaced, resolution: float | None
-) -> list[Flow]:
+def _solve(jobs: list[_Job], unplaced: Unplaced, resolution: float | None) -> list[Flow]:
     flows = []
-    for family, amounts, allowed in jobs:
+    for family, amounts, ways in jobs:
         with _naming(family):
-            flows.append(amounts.realise(cost, allowed, unplaced, resolution))
+            flows.append(amounts.realise(ways, unplaced, resolution))
     return flows
 
 

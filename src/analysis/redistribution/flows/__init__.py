@@ -1,10 +1,11 @@
 """Who goes where at least cost, and what does a limit cost?
 
-- How far is it? `great_circle`.
+- How far is it? `great_circle`; between many units inside groups, `kilometres`.
 """
 
-from analysis.redistribution.flows.distance import great_circle
+from analysis.redistribution.flows.distance import great_circle, kilometres
 
 __all__ = [
     "great_circle",
+    "kilometres",
 ]

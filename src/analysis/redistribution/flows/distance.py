@@ -1,5 +1,6 @@
 """How far apart units are: great-circle distances between their capitals."""
 
+from collections.abc import Callable
 from typing import Any, overload
 
 import numpy as np
@@ -7,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import FloatArray
-from analysis.errors import DomainError
-from analysis.labels import align_all, labels_of
+from analysis.errors import DomainError, ParameterError
+from analysis.labels import Labels, align_all, labels_of
 from analysis.redistribution.units import Units, as_degrees
 
 EARTH_RADIUS = 6371.0088
@@ -69,13 +70,7 @@ def great_circle(latitude: Any, longitude: Any) -> Any:
         raise DomainError(
             f"{phi.size} latitudes but {lam.size} longitudes. Pass one of each for every unit."
         )
-    cosine = np.cos(phi)
-    haversine = np.sin(np.subtract.outer(phi, phi) / 2.0) ** 2
-    haversine += np.multiply.outer(cosine, cosine) * (
-        np.sin(np.subtract.outer(lam, lam) / 2.0) ** 2
-    )
-    np.minimum(haversine, 1.0, out=haversine)  # rounding may exceed 1 between antipodes
-    kilometres: FloatArray = 2.0 * EARTH_RADIUS * np.arcsin(np.sqrt(haversine))
+    kilometres = _haversine(phi[:, None], lam[:, None], phi, lam)
     labels = labels_of(latitude)
     labels = labels_of(longitude) if labels is None else labels
     return kilometres if labels is None else pd.DataFrame(kilometres, labels, labels)
@@ -86,3 +81,83 @@ def distances_between(units: Units, distance: npt.ArrayLike | None = None) -> np
     if distance is not None or units.coordinates is None:
         return distance
     return great_circle(*units.coordinates.T)
+
+
+def great_circle_between(
+    origins: FloatArray, destinations: FloatArray, *, paired: bool = False
+) -> FloatArray:
+    """Return distances in km from some places to others, see `great_circle`.
+
+    Parameters
+    ----------
+    origins, destinations : ndarray, shapes (a, 2) and (b, 2)
+        Latitude and longitude in degrees, in their ranges.
+    paired : bool
+        The distance from each origin to the destination in the same row alone, not to all.
+
+    Returns
+    -------
+    ndarray, shape (a, b), or (a,) where they are paired
+    """
+    (phi, lam), (phi_to, lam_to) = np.radians(origins).T, np.radians(destinations).T
+    if paired:
+        return _haversine(phi, lam, phi_to, lam_to)
+    return _haversine(phi[:, None], lam[:, None], phi_to, lam_to)
+
+
+def kilometres(units: Units) -> Callable[["Labels[Any]", "Labels[Any]"], FloatArray]:
+    """Return great-circle distances between units as a function, to be passed as a plan's `cost`.
+
+    Plans of many units inside groups then never hold the distances of all pairs.
+
+    Parameters
+    ----------
+    units : Units
+        With coordinates.
+
+    Returns
+    -------
+    callable
+        ``km(origins, destinations)``, labels of units, gives a matrix in km.
+
+    Raises
+    ------
+    ParameterError
+        If the units have no coordinates.
+
+    Examples
+    --------
+    >>> units = Units.of({"Jakarta": 9, "Surabaya": 5}, {"Jakarta": 1, "Surabaya": 1},
+    ...                  latitude=[-6.2, -7.25], longitude=[106.8, 112.75])
+    >>> kilometres(units)(units.labels[:1], units.labels[1:]).round(1).tolist()
+    [[667.3]]
+    """
+    places = units.coordinates
+    if places is None:
+        raise ParameterError(
+            "kilometres: the units have no coordinates. Pass latitude and longitude to Units.of."
+        )
+
+    known = pd.Index(units.labels, dtype=object, tupleize_cols=False)  # hashed once
+
+    def where(labels: "Labels[Any]") -> FloatArray:
+        found = known.get_indexer(pd.Index(labels, dtype=object, tupleize_cols=False))
+        if (found < 0).any():
+            units.positions(labels, what="kilometres")  # says which of them is no unit
+        return places[found]
+
+    def between(origins: "Labels[Any]", destinations: "Labels[Any]") -> FloatArray:
+        return great_circle_between(where(origins), where(destinations))
+
+    return between
+
+
+def _haversine(
+    phi: FloatArray, lam: FloatArray, phi_to: FloatArray, lam_to: FloatArray
+) -> FloatArray:
+    """Return distances in km between places in radians, broadcast together."""
+    haversine = np.sin((phi - phi_to) / 2.0) ** 2
+    haversine += np.cos(phi) * np.cos(phi_to) * np.sin((lam - lam_to) / 2.0) ** 2
+    np.minimum(haversine, 1.0, out=haversine)  # rounding may exceed 1 between antipodes
+    distances: FloatArray = 2.0 * EARTH_RADIUS * np.arcsin(np.sqrt(haversine))
+    return distances

@@ -25,10 +25,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
+from analysis.redistribution.flows.ways import Arcs, Positions
 
 _FAR = 2**61  # no path; twice a path's length still fits into 64 bits
 
@@ -53,38 +53,21 @@ class ShadowPrices:
     lower_bound: float
     duality_gap: float
 
-    def spread(
-        self, n: int, donors: npt.NDArray[np.intp], receivers: npt.NDArray[np.intp]
-    ) -> "ShadowPrices":
-        """Return the prices of all `n` units: missing where nobody may leave, or arrive."""
-        leaving, arriving = np.full(n, np.nan), np.full(n, np.nan)
-        leaving[donors] = self.leaving
-        arriving[receivers] = self.arriving
-        return ShadowPrices(leaving, arriving, self.lower_bound, self.duality_gap)
-
 
 def shadow_prices(
-    cost: FloatArray,
-    people: IntArray,
-    supply: IntArray,
-    demand: IntArray,
-    *,
-    allowed: BoolArray | None,
-    resolution: float,
+    arcs: Arcs, people: IntArray, supply: IntArray, demand: IntArray, *, resolution: float
 ) -> ShadowPrices:
     """Return the shadow prices of moves that are cheapest once costs are rounded.
 
     Parameters
     ----------
-    cost : ndarray, shape (a, b)
-        Cost of moving one person from each donor to each receiver.
-    people : ndarray of int, shape (a, b)
-        The moves: cheapest among all with the same total and limits, at costs rounded to whole
-        multiples of the resolution.
+    arcs : Arcs
+        Open pairs between a donors and b receivers, and the cost of moving one person.
+    people : ndarray of int, shape (m,)
+        The moves on these pairs: cheapest among all with the same total and limits, at costs
+        rounded to whole multiples of the resolution.
     supply, demand : ndarray of int, shapes (a,) and (b,)
         Most people who may leave and arrive, >= 1.
-    allowed : ndarray of bool, shape (a, b), or None
-        Pairs that are open; None: all.
     resolution : float
 
     Returns
@@ -98,59 +81,76 @@ def shadow_prices(
 
     Examples
     --------
+    >>> arcs = Arcs(
+    ...     np.array([0, 1]), np.array([2]), np.array([0, 1], dtype=np.int32),
+    ...     np.array([0, 0], dtype=np.int32), np.array([1.0, 4.0]),
+    ... )
     >>> prices = shadow_prices(
-    ...     np.array([[1.0], [4.0]]), np.array([[2], [1]]), np.array([2, 5]), np.array([3]),
-    ...     allowed=None, resolution=1.0,
+    ...     arcs, np.array([2, 1]), np.array([2, 5]), np.array([3]), resolution=1.0
     ... )
     >>> prices.leaving.tolist(), prices.arriving.tolist(), prices.duality_gap
     ([3.0, 0.0], [0.0], 0.0)
     """
-    used = cost if allowed is None else np.where(allowed, cost, 0.0)
-    whole = np.rint(used / resolution).astype(np.int64)
-    if allowed is not None:
-        whole[~allowed] = _FAR
     moved = int(people.sum())
     if moved == 0:
         return ShadowPrices(np.zeros(supply.size), np.zeros(demand.size), 0.0, 0.0)
-    to_source, onwards, from_sink = _lengths(whole, people, demand)
-    arriving, _, _ = _lengths(whole.T, people.T, supply)
+    whole = np.rint(arcs.cost / resolution).astype(np.int64)
+    row, column = arcs.row, arcs.column
+    to_source, onwards, from_sink = _lengths(row, column, whole, people, supply.size, demand)
+    order = np.argsort(column, kind="stable")
+    arriving, _, _ = _lengths(
+        column[order], row[order], whole[order], people[order], demand.size, supply
+    )
 
     # The bound is computed at unrounded costs, so that it proves what it says. Where not everyone
     # leaves who could, the price must be zero: the value gives way to the rounding instead.
     q = np.maximum(onwards - from_sink, 0) * resolution
-    cheapest = ((cost if allowed is None else np.where(allowed, cost, np.inf)) + q).min(axis=1)
-    spare = people.sum(axis=1) < supply
+    cheapest = np.full(supply.size, np.inf)
+    rows, starts = np.unique(row, return_index=True)
+    cheapest[rows] = np.minimum.reduceat(arcs.cost + q[column], starts)
+    leaving = np.bincount(row, people, supply.size)
+    spare = leaving < supply
     value = min(-from_sink * resolution, float(cheapest[spare].min(initial=np.inf)))
     p = np.maximum(value - cheapest, 0.0)
     bound = math.fsum([value * moved, *(-p * supply), *(-q * demand)])
-    used_pairs = np.nonzero(people)
-    spent = math.fsum(cost[used_pairs] * people[used_pairs])
+    used = np.flatnonzero(people)
+    spent = math.fsum(arcs.cost[used] * people[used])
     return ShadowPrices(
         _saved(to_source, resolution), _saved(arriving, resolution), bound, max(spent - bound, 0.0)
     )
 
 
-def _lengths(cost: IntArray, people: IntArray, most: IntArray) -> tuple[IntArray, IntArray, int]:
+def _lengths(
+    row: Positions,
+    column: Positions,
+    cost: IntArray,
+    people: IntArray,
+    n_rows: int,
+    most: IntArray,
+) -> tuple[IntArray, IntArray, int]:
     """Return the shortest paths to the source: from the rows, the columns and the sink.
 
-    Bellman and Ford's method on all pairs at once, row by column by row. A path ends at the source
-    from any row that people leave; a column is left along a pair in use, or to the sink where it
-    has room; the sink is left to any column where people arrive.
+    Bellman and Ford's method on all pairs at once, given in the order of rows. A path ends at the
+    source from any row that people leave; a column is left along a pair in use, or to the sink
+    where it has room; the sink is left to any column where people arrive.
     """
-    row, column = np.nonzero(people)
-    order = np.argsort(column, kind="stable")
-    row, column = row[order], column[order]
-    used, starts = np.unique(column, return_index=True)
-    in_use = cost[row, column]
-    room = people.sum(axis=0) < most
-    ends = np.where(people.any(axis=1), 0, _FAR)
+    in_use = np.flatnonzero(people)
+    in_use = in_use[np.argsort(column[in_use], kind="stable")]
+    used, starts = np.unique(column[in_use], return_index=True)
+    back_to, back = row[in_use], cost[in_use]
+    present, row_starts = np.unique(row, return_index=True)
+    room = np.bincount(column, people, most.size) < most
+    ends = np.full(n_rows, _FAR)
+    ends[row[in_use]] = 0
     rows = ends
-    for _ in range(ends.size + most.size + 2):  # no shortest path passes a node twice
+    for _ in range(n_rows + most.size + 2):  # no shortest path passes a node twice
         columns = np.full(most.size, _FAR)
-        columns[used] = np.minimum.reduceat(rows[row] - in_use, starts)
+        columns[used] = np.minimum.reduceat(rows[back_to] - back, starts)
         sink = int(columns[used].min())
         columns[room] = np.minimum(columns[room], sink)
-        shorter = np.minimum(ends, (cost + columns).min(axis=1))
+        shorter = ends.copy()
+        onward = np.minimum.reduceat(cost + columns[column], row_starts)
+        shorter[present] = np.minimum(ends[present], onward)
         if np.array_equal(shorter, rows):
             return rows, columns, sink
         rows = shorter

@@ -8,11 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.arrays import FloatArray, IntArray
 from analysis.errors import ParameterError
-from analysis.redistribution.flows.distance import distances_between
-from analysis.redistribution.flows.min_cost import Flow, cheapest_moves, most_moves
+from analysis.redistribution.flows.effort import Progress
+from analysis.redistribution.flows.flow import Flow
+from analysis.redistribution.flows.min_cost import flow_on
 from analysis.redistribution.flows.moves import moves_table
+from analysis.redistribution.flows.ways import Cost, Ways, as_ways
 from analysis.redistribution.frontiers.reachable import frontier
 from analysis.redistribution.frontiers.targets import target_amounts
 from analysis.redistribution.limits import Bound, Limits
@@ -55,15 +57,21 @@ class Amounts:
 
     def realise(
         self,
-        cost: FloatArray,
-        allowed: BoolArray | None,
+        ways: Ways,
         unplaced: Unplaced,
         resolution: float | None,
+        progress: Progress | None = None,
     ) -> Flow:
         """Return the cheapest moves; see `plan_moves`."""
-        moves = cheapest_moves if unplaced == "refuse" else most_moves
-        losses, gains = (pd.Series(side, self.units.labels) for side in (self.losses, self.gains))
-        return moves(losses, gains, cost, allowed=allowed, resolution=resolution)
+        return flow_on(
+            ways,
+            self.losses,
+            self.gains,
+            most=None if unplaced == "refuse" else int(self.losses.sum()),
+            units=self.units.labels,
+            resolution=resolution,
+            progress=progress,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +88,31 @@ class Plan:
 
     amounts: Amounts
     flow: Flow
+
+    def __repr__(self) -> str:
+        """Return a summary: the moves and the table of units are `moves` and `to_frame`."""
+        staff, need = self.staff, self.need
+        used = need > 0.0
+        lowest = [float((x[used] / need[used]).min()) for x in (staff, self.staff_after)]
+        wanted = "" if self.moved == self.wanted else f" of {self.wanted:,} who should"
+        above = self.flow.rounding_bound / self.cost if self.cost > 0.0 else 0.0
+        cost = f"cost {self.cost:,.6g}, at most {above:.2g} of it above the cheapest"
+        if self.counts_people:
+            cost = "no costs were given: each move counts one, in the order of units"
+        return "\n".join(
+            [
+                f"Plan for {self.units!r}",
+                f"moves: {self.moved:,} people{wanted} ({self.moved / max(staff.sum(), 1):.2%} of "
+                f"staff) between {self.flow.people.size:,} pairs of units",
+                f"staff per need of the lowest unit: {lowest[0]:.4g} before, {lowest[1]:.4g} after",
+                cost,
+            ]
+        )
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether the plan was made without costs, each person who moves counting one."""
+        return self.flow.ways.counts_people
 
     @property
     def units(self) -> Units:
@@ -140,8 +173,9 @@ class Plan:
     def moves(self) -> pd.DataFrame:
         """One row per pair in use: `origin`, `destination`, `people`, `cost` (of all of them)."""
         flow = self.flow
-        each = flow.cost[flow.origins, flow.destinations]
-        return moves_table(self.units.labels, flow.origins, flow.destinations, flow.people, each)
+        return moves_table(
+            self.units.labels, flow.origins, flow.destinations, flow.people, flow.each
+        )
 
     @cached_property
     def binding(self) -> Binding:
@@ -197,12 +231,13 @@ def plan_moves(
     staff: npt.ArrayLike | Units,
     need: npt.ArrayLike | None = None,
     *,
-    cost: npt.ArrayLike,
+    cost: Cost = None,
     budget: int | None = None,
     limits: Limits | None = None,
     distance: npt.ArrayLike | None = None,
     unplaced: Unplaced = "refuse",
     resolution: float | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """Return the plan that makes staff per need most even, realised at least cost.
 
@@ -215,8 +250,13 @@ def plan_moves(
         Whole people; or units that hold both staff and need.
     need : array-like, shape (n,)
         Need, >= 0. Where there is none, everyone is in excess and leaves first.
-    cost : array-like, shape (n, n)
-        Cost of moving one person, origins by destinations, >= 0. A frame is aligned by label.
+    cost : array-like of shape (n, n), DataFrame or callable, optional
+        Cost of moving one person, >= 0. A matrix of origins by destinations; a frame of one is
+        aligned by label. A table with the columns `from`, `to` and `cost`: only its pairs are
+        open. A function of the labels of some origins and some destinations that returns the
+        matrix between them, such as `flows.distance.kilometres`: it is called for one group of
+        `within` at a time, so that no matrix of all pairs is held. Without it every person who
+        moves costs one: the plan then says how many move, and pairs units in their order.
     budget : int, optional
         Most people who move, from 0 to all staff; by default as many as it takes.
     limits : Limits, optional
@@ -231,6 +271,9 @@ def plan_moves(
         alone leaves nobody without a place.
     resolution : float, optional
         Of the costs, as in `cheapest_moves`.
+    progress : callable, optional
+        Called with the pairs of units solved and all pairs, first and after each group. Without
+        it, work of more than about ten seconds is announced on standard error.
 
     Returns
     -------
@@ -239,8 +282,8 @@ def plan_moves(
     Raises
     ------
     DomainError
-        If an input is outside its domain, a limit cannot be kept, or somebody cannot be placed;
-        the message names the units.
+        If an input is outside its domain, a limit cannot be kept, or somebody cannot be placed:
+        the message names the units; also if the pairs do not fit the memory there is.
     ParameterError
         If an option is unknown or out of range.
 
@@ -256,10 +299,8 @@ def plan_moves(
         raise ParameterError(f'unplaced is {unplaced!r}, but must be "refuse" or "stay".')
     units, limits = Units.of(staff, need), Limits.of(limits)
     amounts = settle(units, budget, limits)
-    costs = units.costs(cost)
-    far = None if limits.max_distance is None else distances_between(units, distance)
-    allowed = limits.open_pairs(units, cost=costs, distance=far)
-    return Plan(amounts, amounts.realise(costs, allowed, unplaced, resolution))
+    ways = as_ways(units, cost, limits, distance)
+    return Plan(amounts, amounts.realise(ways, unplaced, resolution, progress))
 
 
 def settle(units: Units, budget: int | None, limits: Limits) -> Amounts:
