@@ -8,6 +8,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from analysis.datasets import read_table
+from analysis.datasets.posts import CENTRAL, GROUPS, KINDS, NATIONAL
 from analysis.language import Language
 from analysis.paths import RAW
 
@@ -22,6 +23,7 @@ def messages():
     rows = extract_from_dir(str(PACKAGE), method_map=[("**.py", "python")], keywords=keywords)
     found = {message for _, _, message, _, _ in rows if isinstance(message, str)}
     found |= set(read_table("provinsi", RAW)["pulau"])
+    found |= {NATIONAL, CENTRAL, *GROUPS, *KINDS}
     for template in PACKAGE.rglob("*.j2"):
         found |= {m[2] for m in re.finditer(r"""\bt\((["'])(.+?)\1""", template.read_text())}
     return found

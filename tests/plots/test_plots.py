@@ -125,6 +125,16 @@ def test_timeline_breaks_the_line_and_marks_what_is_missing():
     assert "tidak ada data" in texts(figure)
 
 
+def test_panels_of_a_timeline_fill_the_figure_when_nothing_is_missing():
+    counts = pd.DataFrame({"struktural": [460.0, 400.0, 338.0]}, index=DATES)
+    words = {"deadline_label": "tenggat", "missing_label": "tidak ada data"}
+    panels = {"Nasional": counts, "Seluma": counts}
+    figure = plots.timeline(panels, deadline=None, **words, language=ID)
+    figure.canvas.draw()
+    assert min(axes.get_position().height for axes in figure.axes) > 0.2
+    assert "tenggat" not in texts(figure)
+
+
 def test_grouped_bars_write_out_a_missing_count():
     figure = plots.grouped_bars(
         pd.Series({"Eselon IV": 294, "Eselon V": pd.NA}, dtype="Int64"),

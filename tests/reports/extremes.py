@@ -10,4 +10,9 @@ EXTREMES = {
         {"date": "2014-12-31", "basis": "33", "population": "sensus", "randomness": "count"},
         {"basis": "33", "population": "gabungan", "measures": ["palma", "theil_l"]},
     ),
+    "penyederhanaan": (
+        {},
+        {"start": "2020-11-10", "end": "2022-12-31"},
+        {"start": "2000-01-01", "deadline": "2024-12-31"},
+    ),
 }

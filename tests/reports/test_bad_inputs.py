@@ -1,17 +1,19 @@
 """Wrong notebooks, pages and parameters, and the message that comes out: a new fault adds a row."""
 
+import datetime as dt
 import json
 import os
 
 import nbformat
 import pytest
 
+from analysis.datasets import read_processed
 from analysis.errors import AnalysisError, ParameterError
 from analysis.paths import NOTEBOOKS
 from analysis.reports.__main__ import main
 from analysis.reports.distribusi import Distribusi
 from analysis.reports.parameters import defaults
-from analysis.reports.penyederhanaan import Penyederhanaan, posts
+from analysis.reports.penyederhanaan.findings import posts_between
 from analysis.reports.redistribusi import Redistribusi
 from analysis.reports.running import read_notebook, run_notebook
 
@@ -183,8 +185,8 @@ def test_a_parameter_typed(notebook, tmp_path, capsys, typed, says):
     ],
 )
 def test_a_period_without_data_is_refused_with_the_dates_there_are(start, end, lacking):
-    p = Penyederhanaan.check(of("03_penyederhanaan") | {"start": start, "end": end})
+    dates = (dt.date.fromisoformat(day) for day in (start, end))
     with pytest.raises(ParameterError) as caught:
-        posts(p)
+        posts_between(read_processed("jabatan"), *dates)
     for place in lacking:
         assert place in str(caught.value)

@@ -11,11 +11,15 @@ import pytest
 from scipy.optimize import brentq
 
 from analysis import inequality
+from analysis.datasets import posts_by_state, progress_by_province, read_processed
+from analysis.datasets.posts import ARU, CENTRAL
 from analysis.errors import DataError, ParameterError
 from analysis.language import Language
-from analysis.reports import citations, penyederhanaan, redistribusi, sebelum_sesudah
+from analysis.reports import citations, redistribusi, sebelum_sesudah
 from analysis.reports.distribusi import findings as distribusi
 from analysis.reports.distribusi import tables
+from analysis.reports.penyederhanaan import figures
+from analysis.reports.penyederhanaan import findings as penyederhanaan
 from analysis.reports.provincial import (
     by_island,
     confidence,
@@ -172,37 +176,40 @@ class TestSebelumSesudah:
 
 
 class TestPenyederhanaan:
-    @pytest.fixture
-    def p(self):
-        return penyederhanaan.Penyederhanaan.check(
-            {"start": "2019-01-01", "end": "2023-12-31", "deadline": "2021-12-31"}
-        )
+    START, END = dt.date(2019, 1, 1), dt.date(2023, 12, 31)
 
     @pytest.fixture
-    def posts(self, p):
-        return penyederhanaan.posts(p)
+    def posts(self):
+        return penyederhanaan.posts_between(read_processed("jabatan"), self.START, self.END)
+
+    @pytest.fixture
+    def say(self):
+        return Words.of("penyederhanaan", "id", penyederhanaan.FINDINGS)
 
     def test_progress_matches_the_releases(self):
-        reached = penyederhanaan.progress()
+        reached = progress_by_province(read_processed("penyederhanaan_provinsi"))
         assert reached["usulan"].sum() == 32
         assert reached["disetujui"].value_counts().tolist() == [12, 7]
         riau = reached.set_index("nama").loc["Kepulauan Riau"]
         assert riau["usulan"]
         assert pd.isna(riau["disetujui"])
 
-    def test_central_agencies_lost_more_than_half(self, posts, p):
-        reading = penyederhanaan.read_states(posts, penyederhanaan.CENTRAL, p).paragraphs[0]
-        assert "dari 67.289 menjadi 30.957 (−54,0%)" in reading
+    def test_central_agencies_lost_more_than_half(self, posts, say):
+        central = posts[posts["lingkup"] == CENTRAL]
+        said = say("states", penyederhanaan.states(central)).markdown
+        assert "dari 67.289 pada tahun 2019 menjadi 30.957 pada 10 November 2020 (−54,0%)" in said
 
-    def test_what_the_source_lacks_is_said_not_drawn(self, posts, p):
-        picture = penyederhanaan.states_figure(posts, penyederhanaan.ARU, p)
+    def test_what_the_source_lacks_is_said_not_drawn(self, posts, say):
+        aru = posts[posts["lingkup"] == ARU]
+        picture = figures.states(posts_by_state(aru), penyederhanaan.states(aru), say)
         texts = [t.get_text() for t in picture.figure.findobj(lambda a: hasattr(a, "get_text"))]
         assert texts.count("tidak ada data") == 4
         assert "Eselon V" not in picture.alt
 
-    def test_dates_outside_the_range_are_left_out(self, p, posts):
-        later = penyederhanaan.posts(p.model_copy(update={"start": pd.Timestamp("2020-01-01")}))
-        assert later["tanggal"].min() == pd.Timestamp("2020-01-11")
+    def test_dates_outside_the_range_are_left_out(self, posts):
+        start = dt.date(2020, 11, 10)
+        later = penyederhanaan.posts_between(read_processed("jabatan"), start, self.END)
+        assert later["tanggal"].min() == pd.Timestamp(start)
         assert len(later) < len(posts)
 
 

@@ -9,7 +9,7 @@ from analysis.errors import ParameterError
 from analysis.paths import NOTEBOOKS
 from analysis.reports.distribusi.parameters import Distribusi
 from analysis.reports.parameters import defaults
-from analysis.reports.penyederhanaan import Penyederhanaan
+from analysis.reports.penyederhanaan.parameters import Penyederhanaan
 from analysis.reports.sebelum_sesudah import SebelumSesudah
 
 DISTRIBUSI = {

@@ -11,7 +11,7 @@ from extremes import EXTREMES
 from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
 
-from analysis.datasets import read_package
+from analysis.datasets import read_package, read_table
 from analysis.inequality import MEASURES
 from analysis.language import Code, Language
 from analysis.paths import RAW, ROOT
@@ -76,9 +76,10 @@ def shown(report, number, code):
 
 @cache
 def quoted():
-    """What is printed as it was published: formulas, titles of sources, their terms and notes."""
+    """What is printed as it was published: formulas, sources, their titles, terms and notes."""
     package = read_package(RAW)
     texts = [part for each in MEASURES.values() for part in (each.formula, each.reference)]
+    texts += read_table("jabatan_nasional")["sumber"].tolist()
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 

@@ -4,10 +4,11 @@ from analysis.datasets.central_staff import central_staff_at
 from analysis.datasets.description import Resource
 from analysis.datasets.package import Package, read_package
 from analysis.datasets.population import grow, population_at, population_counts
-from analysis.datasets.posts import posts_by_group
+from analysis.datasets.posts import posts_by_group, posts_by_state
 from analysis.datasets.processed import PROCESSED_TABLES, Recipe
 from analysis.datasets.provinces import load_regions
 from analysis.datasets.reading import RawTables, read_table
+from analysis.datasets.reform import progress_by_province
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
 from analysis.datasets.territory import territory_at
@@ -24,6 +25,8 @@ __all__ = [
     "population_at",
     "population_counts",
     "posts_by_group",
+    "posts_by_state",
+    "progress_by_province",
     "read_package",
     "read_processed",
     "read_table",

@@ -36,10 +36,13 @@ _LEVELS = (
     ("Eselon I", "Eselon II", "Eselon III", "Eselon IV", "Eselon V"),
 )
 
+# Keys of the places and of what is counted; the catalogue of a language holds its words for them.
 NATIONAL = "Nasional"
 CENTRAL = "Instansi pusat"
 ARU = "Kabupaten Kepulauan Aru"
 SELUMA = "Kabupaten Seluma"
+GROUPS = tuple(_TOTALS)
+KINDS = tuple(dict.fromkeys(name for _, name in _KINDS.values()))
 
 
 def tidy_posts(
@@ -55,10 +58,12 @@ def tidy_posts(
     Returns
     -------
     DataFrame
-        `lingkup`, `tanggal` (missing where the source gives none), `keadaan` ("sebelum",
-        "sesudah" or missing), `jabatan`, `kelompok` ("struktural", "fungsional", "pelaksana"),
-        `jumlah` (Int64; missing where the source has none), `sumber`. Eselon III is what the law
-        calls administrator, eselon IV pengawas; pelaksana were called *fungsional umum*.
+        `lingkup`, `tanggal` (missing where the source gives none), `tahun`, `keadaan` ("sebelum",
+        "sesudah" or missing; of Kepulauan Aru the first and the last date), `jabatan` (one of
+        KINDS), `kelompok` (one of GROUPS), `jumlah` (Int64; missing where the source has none),
+        `sumber` (missing where all rows of the raw table have the source that its description
+        names). Eselon III is what the law calls administrator, eselon IV pengawas; pelaksana were
+        called *fungsional umum*.
 
     Raises
     ------
@@ -69,23 +74,22 @@ def tidy_posts(
     in_seluma = seluma[seluma["dimensi"] == "kelompok_jabatan"]
     parts = [
         nasional.assign(lingkup=NATIONAL, keadaan=None),
-        pusat.assign(lingkup=CENTRAL, sumber="KemenPANRB, 13 November 2020"),
+        pusat.assign(lingkup=CENTRAL),
         in_aru.assign(
             lingkup=ARU,
             jabatan=in_aru["kategori"],
             jumlah=in_aru["total"],
-            keadaan=in_aru["tanggal"].dt.year.map({2021: "sebelum", 2022: "sesudah"}),
-            sumber="BPS Kabupaten Kepulauan Aru",
+            keadaan=_states(in_aru["tanggal"]),
         ),
         in_seluma.assign(
             lingkup=SELUMA,
             jabatan=in_seluma["kategori"],
             keadaan=None,
-            sumber="Profil Pembangunan Daerah Kabupaten Seluma",
         ),
     ]
-    columns = ["lingkup", "tanggal", "keadaan", "jabatan", "jumlah", "sumber"]
-    posts = pd.concat([part[columns].astype({"keadaan": "str"}) for part in parts])
+    columns = ["lingkup", "tanggal", "tahun", "keadaan", "jabatan", "jumlah", "sumber"]
+    types = {"tahun": "Int64", "keadaan": "str", "sumber": "str"}
+    posts = pd.concat([part.reindex(columns=columns).astype(types) for part in parts])
     unknown = sorted(set(posts["jabatan"]) - set(_KINDS))
     if unknown:
         raise DataError(
@@ -95,8 +99,36 @@ def tidy_posts(
         )
     kinds = posts["jabatan"].map(_KINDS)
     return posts.assign(
-        kelompok=[group for group, _ in kinds], jabatan=[name for _, name in kinds]
+        tahun=posts["tahun"].fillna(posts["tanggal"].dt.year.astype("Int64")),
+        kelompok=[group for group, _ in kinds],
+        jabatan=[name for _, name in kinds],
     ).reset_index(drop=True)
+
+
+def _states(dates: pd.Series) -> pd.Series:
+    """Return "sebelum" at the first of the dates, "sesudah" at the last, None between them."""
+    states = pd.Series(None, index=dates.index, dtype="object")
+    states[dates == dates.max()] = "sesudah"
+    states[dates == dates.min()] = "sebelum"
+    return states
+
+
+def posts_by_state(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return posts by kind just before and just after the simplification.
+
+    Parameters
+    ----------
+    posts : DataFrame
+        Rows of one place, as from `tidy_posts`, of which both states are known.
+
+    Returns
+    -------
+    DataFrame
+        Index: kinds of post in the order of the source; columns "sebelum", "sesudah"; Int64.
+    """
+    counts = posts.pivot(index="jabatan", columns="keadaan", values="jumlah").astype("Int64")
+    order = posts["jabatan"].drop_duplicates()
+    return counts.reindex(index=order, columns=["sebelum", "sesudah"]).rename_axis(columns=None)
 
 
 def posts_by_group(posts: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 import pandas as pd
 
+PROPOSED = "usulan_struktur"  # stages: the proposed structure was received,
+APPROVED = "persetujuan_penyetaraan"  # the equalisation of its posts was approved
+
 
 def tidy_progress(penyederhanaan: pd.DataFrame) -> pd.DataFrame:
     """Return each province, stage and date of report with whether the stage was reached.
@@ -13,3 +16,29 @@ def tidy_progress(penyederhanaan: pd.DataFrame) -> pd.DataFrame:
         date, never that it did not happen later).
     """
     return penyederhanaan.assign(tercapai=(penyederhanaan["tercapai"] == 1).astype(bool))
+
+
+def progress_by_province(progress: pd.DataFrame) -> pd.DataFrame:
+    """Return for each province how far it was by the last date that the sources report.
+
+    Parameters
+    ----------
+    progress : DataFrame
+        As from `tidy_progress`.
+
+    Returns
+    -------
+    DataFrame
+        One row per province: `kode_kemendagri`, `nama`, `usulan` (bool; a report lists its
+        proposal as received), `disetujui` (date of the first report that lists it as approved, or
+        missing).
+    """
+    reached = progress[progress["tercapai"]]
+    approved = reached[reached["tahap"] == APPROVED]
+    proposed = reached.loc[reached["tahap"] == PROPOSED, "kode_kemendagri"]
+    provinces = progress[["kode_kemendagri", "nama"]].drop_duplicates().reset_index(drop=True)
+    first = approved.groupby("kode_kemendagri")["tanggal"].min()
+    return provinces.assign(
+        usulan=provinces["kode_kemendagri"].isin(proposed),
+        disetujui=provinces["kode_kemendagri"].map(first),
+    )

@@ -18,7 +18,7 @@ _MARGIN = 0.7
 def timeline(
     panels: dict[str, pd.DataFrame],
     *,
-    deadline: pd.Timestamp,
+    deadline: pd.Timestamp | None,
     deadline_label: str,
     missing_label: str,
     language: Language,
@@ -32,8 +32,8 @@ def timeline(
     ----------
     panels : dict of str to DataFrame
         For each title a table of counts: index = dates, columns = series, missing = missing.
-    deadline : Timestamp
-        Date marked in every panel.
+    deadline : Timestamp or None
+        Date marked in every panel; None marks none.
     deadline_label, missing_label : str
         What the vertical line and the cross mean.
     language : Language
@@ -41,7 +41,6 @@ def timeline(
     """
     series = list(dict.fromkeys(name for panel in panels.values() for name in panel.columns))
     colours = category_colours(series)
-    marked = date2num(deadline)  # type: ignore[no-untyped-call]
     with styled():
         figure, all_axes = new_figure(_MARGIN + _PANEL * len(panels), rows=len(panels))
         for axes, (title, panel) in zip(all_axes, panels.items(), strict=True):
@@ -49,6 +48,8 @@ def timeline(
                 counts = panel[name].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
                 axes.plot(panel.index, counts, color=colours[name], marker="o", linewidth=1.8)
                 absent = panel.index[panel[name].isna()]
+                if absent.empty:
+                    continue  # an unclipped line without points would stretch the layout
                 axes.plot(
                     absent,
                     [0] * len(absent),
@@ -58,7 +59,9 @@ def timeline(
                     clip_on=False,
                     zorder=3,
                 )
-            axes.axvline(marked, color=ACCENT, linestyle=":", linewidth=1.4)
+            if deadline is not None:
+                marked = date2num(deadline)  # type: ignore[no-untyped-call]
+                axes.axvline(marked, color=ACCENT, linestyle=":", linewidth=1.4)
             axes.set_title(title)
             axes.set_ylim(bottom=0)
             axes.yaxis.set_major_formatter(Numbers(language))
@@ -68,13 +71,13 @@ def timeline(
         pad = pd.Timedelta(days=90)
         for axes in all_axes:
             axes.set_xlim(first - pad, last + pad)
+        lines = {name: Line2D([], [], color=colours[name], marker="o") for name in series}
+        lines[missing_label] = Line2D([], [], linestyle="none", marker="x", color=MUTED)
+        if deadline is not None:
+            lines[deadline_label] = Line2D([], [], linestyle=":", color=ACCENT)
         figure.legend(
-            handles=[Line2D([], [], color=colours[name], marker="o") for name in series]
-            + [
-                Line2D([], [], linestyle="none", marker="x", color=MUTED),
-                Line2D([], [], linestyle=":", color=ACCENT),
-            ],
-            labels=[*series, missing_label, deadline_label],
+            handles=lines.values(),
+            labels=lines.keys(),
             loc="outside upper left",
             ncols=2,
         )
@@ -87,4 +90,4 @@ def _years(axis: XAxis) -> None:
     axis.set_major_formatter(NullFormatter())
     axis.set_minor_locator(YearLocator(month=7, day=2))  # type: ignore[no-untyped-call]
     axis.set_minor_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
-    axis.set_tick_params(which="minor", length=0)
+    axis.set_tick_params(which="minor", length=0, pad=6)  # clear of a cross on the axis

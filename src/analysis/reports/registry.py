@@ -9,7 +9,7 @@ from analysis.reports.parameters import Parameters
 REPORTS: dict[str, str] = {
     "distribusi": "analysis.reports.distribusi.parameters:Distribusi",
     "sebelum_sesudah": "analysis.reports.sebelum_sesudah:SebelumSesudah",
-    "penyederhanaan": "analysis.reports.penyederhanaan:Penyederhanaan",
+    "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
     "redistribusi": "analysis.reports.redistribusi:Redistribusi",
 }
 
