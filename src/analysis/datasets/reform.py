@@ -40,5 +40,5 @@ def progress_by_province(progress: pd.DataFrame) -> pd.DataFrame:
     first = approved.groupby("kode_kemendagri")["tanggal"].min()
     return provinces.assign(
         usulan=provinces["kode_kemendagri"].isin(proposed),
-        disetujui=provinces["kode_kemendagri"].map(first),
+        disetujui=first.reindex(provinces["kode_kemendagri"]).to_numpy(),
     )
