@@ -10,4 +10,32 @@ EXTREMES = {
         {"date": "2014-12-31", "basis": "33", "population": "sensus", "randomness": "count"},
         {"basis": "33", "population": "gabungan", "measures": ["palma", "theil_l"]},
     ),
+    "redistribusi": (
+        {"replicates": 20},
+        {
+            "date": "2014-12-31",
+            "basis": "33",
+            "population": "sensus",
+            "need": "penduduk",
+            "budget": 0.0,
+            "replicates": 10,
+        },
+        {
+            "central_staff": "hitung",
+            "need": "desa",
+            "within": "pulau",
+            "vacancies": {"32": 1000},
+            "rupiah_per_move": 25e6,
+            "replicates": 10,
+        },
+        {
+            "population": "gabungan",
+            "basis": "34",
+            "budget": 1.0,
+            "floor_adequacy": 0.0,
+            "max_share_leaving": 1.0,
+            "need": "kecamatan",
+            "replicates": 10,
+        },
+    ),
 }
