@@ -35,6 +35,7 @@ EXTREMES = {
             "floor_adequacy": 0.0,
             "max_share_leaving": 1.0,
             "need": "kecamatan",
+            "hire_price": 0.001,
             "replicates": 10,
         },
     ),

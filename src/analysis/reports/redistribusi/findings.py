@@ -130,7 +130,7 @@ class Best:
 
 @dataclass(frozen=True)
 class Ways:
-    """Moving or hiring to the Gini of the plan; `hires` is None where more than all staff."""
+    """Moving or hiring to the Gini of the plan; hires beyond all staff there is are None."""
 
     gini: float
     fall: float  # share of today's Gini
@@ -141,7 +141,7 @@ class Ways:
     saved: float  # people who need not move if no province has a limit
     hires: float | None
     mix_moves: float
-    mix_hires: float
+    mix_hires: float | None
     staff: int
 
 
@@ -163,9 +163,7 @@ def believable_hires(hires: float, staff: int) -> float | None:
     return hires if hires <= staff else None
 
 
-def key(
-    provinces: pd.DataFrame, needs: pd.DataFrame, plan: Plan, mix: Mix, p: Redistribusi
-) -> Key:
+def key(provinces: pd.DataFrame, needs: pd.DataFrame, plan: Plan, mix: Mix, p: Redistribusi) -> Key:
     """Return the key figures."""
     staff = provinces["pegawai"]
     people = int(staff.sum())
@@ -174,7 +172,7 @@ def key(
     return Key(
         date=p.date,
         model=p.need,
-        today=float(models.at[p.need, "gini"]),
+        today=float(models["gini"][p.need]),
         left=mix.target,
         moved=plan.moved,
         share=plan.moved / people,
@@ -186,9 +184,7 @@ def key(
     )
 
 
-def need(
-    provinces: pd.DataFrame, needs: pd.DataFrame, territory: dt.date, p: Redistribusi
-) -> Need:
+def need(provinces: pd.DataFrame, needs: pd.DataFrame, territory: dt.date, p: Redistribusi) -> Need:
     """Return how far the models of need lie apart; `territory` is the date of the areas."""
     staff = provinces["pegawai"]
     ginis = compare_need(staff, needs)["gini"]
@@ -247,14 +243,12 @@ def central(
     most = None
     if len(known):
         code = str(known["pusat"].idxmax())
-        row = known.loc[code]
-        at = provinces.index.get_loc(code)
-        changes = {name: plan.gains[at] - plan.losses[at] for name, plan in variants.items()}
+        changes = plan_findings.by_model(variants).T[code]
         most = CentralProvince(
-            name=row["nama"],
-            staff=int(row["pns"]),
-            central=int(row["pusat"]),
-            without=int(row["tanpa_pusat"]),
+            name=str(known["nama"][code]),
+            staff=int(known["pns"][code]),
+            central=int(known["pusat"][code]),
+            without=int(known["tanpa_pusat"][code]),
             change_without=int(changes["keluarkan"]),
             change_counted=int(changes["hitung"]),
         )
@@ -321,6 +315,6 @@ def mix(found: Mix, plan: Plan, frontier: Frontier) -> Ways:
         saved=max(plan.moved - found.moves_only, 0.0),
         hires=believable_hires(found.hires_only, staff),
         mix_moves=found.moves,
-        mix_hires=found.hires,
+        mix_hires=believable_hires(found.hires, staff),
         staff=staff,
     )

@@ -84,9 +84,7 @@ def needs(frame: pd.DataFrame, staff: pd.Series, weights: Mapping[str, float]) -
     )
 
 
-def limits(
-    p: Redistribusi, frame: pd.DataFrame, staff: pd.Series, need: pd.Series
-) -> Limits:
+def limits(p: Redistribusi, frame: pd.DataFrame, staff: pd.Series, need: pd.Series) -> Limits:
     """Return the limits that the parameters set.
 
     Raises

@@ -20,8 +20,8 @@ class Redistribusi(Parameters):
     basis: Basis = Field(description="set of provinces: 33, 34, 37 or 38 of them")
     population: Kind = Field(description="sensus, registrasi or gabungan, as in report 01")
     central_staff: Central = Field(
-        description="staff of central agencies, where their number is known: keluarkan (not counted "
-        "and not moved) or hitung (counted and moved like others)"
+        description="staff of central agencies, where their number is known: keluarkan (not "
+        "counted and not moved) or hitung (counted and moved like others)"
     )
     need: Model = Field(description="model of need: penduduk, gabungan, desa or kecamatan")
     weights: dict[Literal["penduduk", "luas_km2", "desa", "kecamatan"], float] = Field(

@@ -163,7 +163,7 @@ def plans(provinces: pd.DataFrame, found: Mapping[str, Plan], p: Redistribusi) -
     return Plans(
         models=len(found),
         province=str(provinces.at[widest, "nama"]),
-        changes=named(changes.loc[widest]),
+        changes=named(changes.T[widest]),
         roles=len(acts),
         steady=int(steady.sum()),
         people=float(moves[everywhere].sum() / moves.sum()) if len(moves) else 0.0,
@@ -177,7 +177,7 @@ def plan(provinces: pd.DataFrame, found: Plan, p: Redistribusi) -> Moves:
     worth = found.to_frame().set_axis(provinces["nama"].to_numpy())["worth_arriving"].dropna()
     dearest = named(-worth.nsmallest(1))
     unlike = dearest and dearest[0].value > 0
-    counted = leaving[:1].index.intersection(provinces["nama"][provinces["pusat"].notna()])
+    counted = set(leaving.index[:1]) & set(provinces["nama"][provinces["pusat"].notna()])
     return Moves(
         giving=named(leaving),
         receiving=named(arriving),
@@ -188,7 +188,7 @@ def plan(provinces: pd.DataFrame, found: Plan, p: Redistribusi) -> Moves:
         gap=found.duality_gap if found.moved else 0.0,
         dearest=dearest[0] if unlike else None,
         rupiah=p.rupiah_per_move * found.moved if p.rupiah_per_move is not None else None,
-        central=str(counted[0]) if len(counted) and p.central_staff == "hitung" else None,
+        central=str(*counted) if counted and p.central_staff == "hitung" else None,
     )
 
 
@@ -200,9 +200,7 @@ def lorenz(before: inequality.LorenzCurve, after: inequality.LorenzCurve) -> Hal
 def changes(provinces: pd.DataFrame, found: Plan) -> Changes:
     """Return where staff per need rises and falls most."""
     change = pd.Series((found.gains - found.losses) / found.need, provinces["nama"].to_numpy())
-    return Changes(
-        named(change[change > 0].nlargest(3)), named(change[change < 0].nsmallest(3))
-    )
+    return Changes(named(change[change > 0].nlargest(3)), named(change[change < 0].nsmallest(3)))
 
 
 def flows(provinces: pd.DataFrame, found: Plan, *, drawn: int, flows: int, share: float) -> Flows:
@@ -231,7 +229,9 @@ def robustness(found: Robustness, p: Redistribusi) -> Draws:
         steady=int(steady.sum()),
         sure=_SURE,
         often=_OFTEN,
-        people=float(moved["people"][moved["share"] >= _OFTEN].sum() / max(moved["people"].sum(), 1)),
+        people=float(
+            moved["people"][moved["share"] >= _OFTEN].sum() / max(moved["people"].sum(), 1)
+        ),
         gini_fixed=float(median["gini_fixed_plan"]),
         gini_best=float(median["gini_best_plan"]),
     )

@@ -87,9 +87,7 @@ def download(
             parameters,
             {"name": (say.label("Parameter"), "text"), "value": (say.label("Nilai"), "text")},
         ),
-        Sheet(
-            say.label("Sumber"), heading, note, lines, {"line": (say.label("Sumber"), "text")}
-        ),
+        Sheet(say.label("Sumber"), heading, note, lines, {"line": (say.label("Sumber"), "text")}),
     ]
     book = workbook(sheets)
     return Download(
