@@ -128,11 +128,6 @@ FINDINGS: Mapping[str, type] = {
 }
 
 
-def gini_before(plan: Plan) -> float:
-    """Return the Gini of staff per need before anybody moves."""
-    return inequality.gini(plan.staff / plan.need, plan.need)
-
-
 def gini_after(plan: Plan) -> float:
     """Return the Gini of staff per need once all have moved."""
     return inequality.gini(plan.staff_after / plan.need, plan.need)

@@ -136,7 +136,6 @@ def plans(
                 "gives": _named(gives, say) if gives.iloc[0] < 0 else None,
                 "receiving": int((net > 0).sum()),
                 "receives": _named(receives, say) if receives.iloc[0] > 0 else None,
-                "today": plan_findings.gini_before(plan),
                 "left": plan_findings.gini_after(plan),
             }
         )
@@ -147,7 +146,6 @@ def plans(
         "gives": Column(say.label("Terbanyak melepas")),
         "receiving": Column(say.label("Provinsi menerima"), "integer"),
         "receives": Column(say.label("Terbanyak menerima")),
-        "today": Column(say.label("Gini hari ini"), "number", 3),
         "left": Column(say.label("Gini tersisa"), "number", 3),
     }
     return say.table(pd.DataFrame(rows), columns, "plans", found)
