@@ -15,4 +15,33 @@ EXTREMES = {
         {"start": "2020-11-10", "end": "2022-12-31"},
         {"start": "2000-01-01", "deadline": "2024-12-31"},
     ),
+    "redistribusi": (
+        {"replicates": 20},
+        {
+            "date": "2014-12-31",
+            "basis": "33",
+            "population": "sensus",
+            "need": "penduduk",
+            "budget": 0.0,
+            "replicates": 10,
+        },
+        {
+            "central_staff": "hitung",
+            "need": "desa",
+            "within": "pulau",
+            "vacancies": {"32": 1000},
+            "rupiah_per_move": 25e6,
+            "replicates": 10,
+        },
+        {
+            "population": "gabungan",
+            "basis": "34",
+            "budget": 1.0,
+            "floor_adequacy": 0.0,
+            "max_share_leaving": 1.0,
+            "need": "kecamatan",
+            "hire_price": 0.001,
+            "replicates": 10,
+        },
+    ),
 }

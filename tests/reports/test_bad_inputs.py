@@ -141,6 +141,9 @@ PARAMETERS = [
     (Redistribusi, "hire_price", 1e300, "'hire_price' = 1e+300: Input should be less than"),
     (Redistribusi, "hire_price", float("inf"), "'hire_price' = inf: Input should be a finite"),
     (Redistribusi, "need_cv", 1e300, "'need_cv' = 1e+300: Input should be less than"),
+    (Redistribusi, "vacancies", {"32": -1}, "'vacancies.32' = -1: Input should be greater"),
+    (Redistribusi, "rupiah_per_move", 0, "'rupiah_per_move' = 0: Input should be greater than 0"),
+    (Redistribusi, "central_staff", "buang", "'central_staff' = 'buang': Input should be"),
     (Redistribusi, "weights", {"penduduk": float("nan")}, "'weights.penduduk' = nan: Input sho"),
 ]
 # fmt: on

@@ -1,21 +1,17 @@
 """What the reports compute and say, on the official figures (built by `make data`)."""
 
 import datetime as dt
-import io
-from typing import ClassVar
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
-from scipy.optimize import brentq
 
 from analysis import inequality
 from analysis.datasets import posts_by_state, progress_by_province, read_processed
 from analysis.datasets.posts import ARU, CENTRAL
-from analysis.errors import DataError, ParameterError
+from analysis.errors import DataError
 from analysis.language import Language
-from analysis.reports import citations, redistribusi, sebelum_sesudah
+from analysis.reports import citations, sebelum_sesudah
 from analysis.reports.distribusi import findings as distribusi
 from analysis.reports.distribusi import tables
 from analysis.reports.penyederhanaan import figures
@@ -218,182 +214,3 @@ def test_methods_and_sources_name_what_was_used(language):
     assert "Gini (1912)" in citations.methods(MEASURES, language).markdown
     tables = citations.lines(["pns_provinsi"], language)
     assert any("pns_provinsi_2014.csv" in line and "BKN" in line for line in tables)
-
-
-class TestRedistribusi:
-    PARAMETERS: ClassVar = {
-        "date": "2023-12-31",
-        "basis": "38",
-        "population": "registrasi",
-        "need": "penduduk",
-        "weights": {"penduduk": 0.7, "luas_km2": 0.1, "desa": 0.2},
-        "budget": 0.05,
-        "within": "nasional",
-        "floor_adequacy": 0.0,
-        "max_share_leaving": 1.0,
-        "hire_price": 5.0,
-        "need_cv": 0.1,
-        "replicates": 12,
-        "seed": 1,
-    }
-
-    def parameters(self, **changes):
-        return redistribusi.Redistribusi.check(self.PARAMETERS | changes)
-
-    @pytest.fixture
-    def s(self):
-        return redistribusi.scenario(self.parameters())
-
-    def test_every_model_shares_out_everyone(self, s):
-        np.testing.assert_allclose(s.needs.sum(), 3732415)
-        assert (s.needs > 0).all().all()
-
-    def test_frontier_table_agrees_with_its_definition(self, s):
-        """Floor and ceiling by bisection, the Gini as a double sum, apart from the package."""
-        table = redistribusi.frontier_table(s, self.parameters()).frame
-        staff = s.frame["pns"].to_numpy(float)
-        for row in table[table["model"] == "penduduk"].iloc[:3].itertuples():
-            need = s.needs["penduduk"].to_numpy()
-
-            def excess(level, sign, need=need, moves=row.moves):
-                return np.maximum(sign * (staff - level * need), 0).sum() - moves
-
-            floor = brentq(excess, 0, 1, args=(-1.0,))
-            ceiling = brentq(excess, 1, 10, args=(1.0,))
-            after = np.clip(staff, floor * need, ceiling * need)
-            cross = np.abs(after[:, None] * need - after * need[:, None]).sum()
-            assert row.gini == pytest.approx(cross / (2 * staff.sum() * need.sum()), rel=1e-9)
-            assert (row.floor, row.ceiling) == pytest.approx((floor, ceiling), rel=1e-9)
-
-    def test_the_plan_conserves_people_and_comes_within_its_gap_of_the_frontier(self, s):
-        plan = s.plan
-        assert plan.staff_after.sum() == 3732415
-        assert plan.moved == int(0.05 * 3732415)
-        exact = float(s.frontier.gini(plan.moved))
-        assert exact <= s.gini_after <= exact + s.frontier.plan(plan.moved).gini_gap
-
-    def test_most_moves_are_the_hoover_share_of_staff(self, s):
-        rows = redistribusi.need_table(s, self.parameters()).frame.set_index("model")
-        assert rows.loc["penduduk", "moves_to_equality"] == pytest.approx(798803, abs=0.5)
-
-    def test_moves_stay_in_their_island_group_if_asked(self):
-        p = self.parameters(within="pulau", max_share_leaving=0.2, floor_adequacy=1.0)
-        s = redistribusi.scenario(p)
-        islands = s.frame["pulau"]
-        moves = s.plan.moves
-        assert (moves["origin"].map(islands) == moves["destination"].map(islands)).all()
-        assert (s.plan.losses <= 0.2 * s.frame["pns"]).all()
-        gave = s.plan.losses > 0
-        assert (s.after[gave] >= 1 - 1e-4).all()
-
-    def test_limits_that_bind_are_told_with_their_worth(self):
-        p = self.parameters(max_share_leaving=0.01)
-        s = redistribusi.scenario(p)
-        rows = redistribusi.limit_table(s, p).frame
-        full = s.plan.losses == (0.01 * s.frame["pns"]).astype(int)
-        named = rows["limit"].str.partition(":")[0]
-        assert set(named) <= set(s.frame["nama"][full])
-        assert (rows["worth"] > 0).all()
-        free = self.parameters()
-        (budget,) = redistribusi.limit_table(redistribusi.scenario(free), free).frame["limit"]
-        assert budget == "Jumlah perpindahan (186.620 orang)"
-
-    def test_the_price_of_the_budget_is_that_of_a_move_which_is_allowed(self):
-        p = self.parameters(within="pulau")
-        s = redistribusi.scenario(p)
-        units = s.plan.to_frame().set_index("unit").assign(pulau=s.frame["pulau"])
-        widest = 0.0
-        for _, group in units.groupby("pulau"):
-            giving = group["adequacy_after"][group["losses"] > 0]
-            receiving = group["adequacy_after"][group["gains"] > 0]
-            if len(giving) and len(receiving):
-                widest = max(widest, giving.max() - receiving.min())
-        row = redistribusi.limit_table(s, p).frame.iloc[0]
-        assert row["worth"] == pytest.approx(widest)
-
-    def test_robustness_keeps_the_limits_of_the_plan(self):
-        p = self.parameters(max_share_leaving=0.0)
-        s = redistribusi.scenario(p)
-        found = redistribusi.stability(s, p).results.set_index("result")
-        for column in ("estimate", "median"):
-            values = found.loc[["gini_today", "gini_best_plan", "gini_fixed_plan"], column]
-            assert values.to_numpy() == pytest.approx(values.iloc[0], rel=1e-12)
-
-    def test_every_province_is_told_before_and_after(self, s):
-        rows = redistribusi.unit_table(s, self.parameters()).frame
-        assert len(rows) == 38
-        assert rows["change"].sum() == 0
-        np.testing.assert_array_equal(rows["staff"] + rows["change"], rows["staff_after"])
-
-    def test_nobody_moves_without_a_budget(self):
-        p = self.parameters(budget=0.0)
-        s = redistribusi.scenario(p)
-        nobody = "Tidak ada yang berpindah dalam rencana ini."
-        assert redistribusi.read_plan(s, p).paragraphs == (nobody,)
-        assert redistribusi.sankey(s, p).paragraphs == (nobody,)
-        assert redistribusi.key_figures(s, p).figures[1].value == "0"
-        assert redistribusi.flow_map(s, p).paragraphs == (nobody,)
-        assert redistribusi.moves_table(s, p).paragraphs == (nobody,)
-        assert redistribusi.dumbbell(s, p).alt.endswith("banyak: –.")
-        redistribusi.unit_table(s, p)
-        redistribusi.limit_table(s, p)
-        redistribusi.plan_workbook(s, p)
-        redistribusi.stable_moves_table(redistribusi.stability(s, p), s, p)
-
-    def test_the_workbook_holds_the_whole_plan(self, s):
-        found = redistribusi.plan_workbook(s, self.parameters())
-        assert found.name == "redistribusi-2023-12-31.xlsx"
-        book = openpyxl.load_workbook(io.BytesIO(found.content))
-        assert book.sheetnames == ["Ringkasan", "Perpindahan", "Unit", "Parameter", "Sumber"]
-        people = [row[4] for row in book["Perpindahan"].iter_rows(min_row=5, values_only=True)]
-        assert sum(people) == s.plan.moved
-        units = list(book["Unit"].iter_rows(min_row=5, values_only=True))
-        assert len(units) == 38
-        assert units[0][0] == "11"
-        assert sum(row[7] for row in units) == 3732415
-
-    def test_download_is_kept_in_the_page(self, s):
-        data, entry = redistribusi.plan_workbook(s, self.parameters())._repr_mimebundle_()
-        assert 'download="redistribusi-2023-12-31.xlsx"' in data["text/html"]
-        assert entry["analysis"]["kind"] == "download"
-
-    def test_it_speaks_english(self):
-        p = self.parameters(language="en", need="gabungan")
-        s = redistribusi.scenario(p)
-        assert redistribusi.model_label("gabungan", p).startswith("combined (population 70%")
-        for show in (
-            redistribusi.key_figures,
-            redistribusi.need_table,
-            redistribusi.gap_map,
-            redistribusi.read_need,
-            redistribusi.read_balance,
-            redistribusi.read_workload,
-            redistribusi.frontier_picture,
-            redistribusi.mix_table,
-            redistribusi.read_frontier,
-            redistribusi.lorenz,
-            redistribusi.dumbbell,
-            redistribusi.moves_table,
-            redistribusi.read_plan,
-            redistribusi.unit_table,
-            redistribusi.limit_table,
-            redistribusi.plan_workbook,
-        ):
-            show(s, p)._repr_mimebundle_()
-        redistribusi.methods(p)
-        found = redistribusi.stability(s, p)
-        assert "draws" in redistribusi.read_stability(found, p).paragraphs[0]
-
-    @pytest.mark.parametrize(
-        ("change", "message"),
-        [
-            ({"budget": 1.5}, "budget"),
-            ({"need": "luas"}, "need"),
-            ({"weights": {"populasi": 1}}, "weights"),
-            ({"hire_price": 0}, "hire_price"),
-            ({"budgets": 0.1}, "Did you mean 'budget'"),
-        ],
-    )
-    def test_parameters_are_checked(self, change, message):
-        with pytest.raises(ParameterError, match=message):
-            self.parameters(**change)

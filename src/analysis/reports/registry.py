@@ -10,7 +10,7 @@ REPORTS: dict[str, str] = {
     "distribusi": "analysis.reports.distribusi.parameters:Distribusi",
     "sebelum_sesudah": "analysis.reports.sebelum_sesudah:SebelumSesudah",
     "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
-    "redistribusi": "analysis.reports.redistribusi:Redistribusi",
+    "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
 }
 
 
