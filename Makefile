@@ -4,10 +4,12 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+SEED ?= 0
+NUMBER ?= 500
 BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report data test lab notebooks bench lock clean
+.PHONY: help report data test lab notebooks bench mutants lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +37,10 @@ notebooks: data  ## Run the notebooks in place, to refresh the outputs they are 
 
 bench: $(READY)  ## Measure speed against peers, as ratios
 	@$(BIN)/python -m benchmarks.table
+
+mutants: data  ## Change the code at random and see whether the tests notice (SEED=0 NUMBER=500)
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --group mutants
+	@$(BIN)/python -m benchmarks.mutants --seed $(SEED) --number $(NUMBER)
 
 lock: $(READY)  ## Take the newest versions allowed into uv.lock and environment.yml
 	@$(BIN)/uv lock --upgrade
