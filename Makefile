@@ -52,7 +52,7 @@ environment.yml: uv.lock
 	   | sed 's/^/      - /'; } > $@.new && mv $@.new $@
 
 clean:  ## Remove everything that was built, and the environment
-	@rm -rf .venv .pytask pytask.lock
+	@rm -rf .venv .pytask pytask.lock .mutants
 	@git clean -dXfq data/processed reports
 
 $(READY): pyproject.toml uv.lock

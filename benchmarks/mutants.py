@@ -159,25 +159,31 @@ def room_of(module: str) -> str:
 # Sampling
 
 
-def annotations(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Spans of the type annotations in a file: changing them changes nothing that runs."""
+def left_out(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Spans of a file in which no fault is worth trying: types, decorators, stars that unpack."""
     for node in ast_nodes(get_ast_from_path(path)):
         if node.type in ("param", "funcdef") and node.annotation:
             yield node.annotation.start_pos, node.annotation.end_pos
         elif node.type == "annassign":
             yield node.children[1].start_pos, node.children[1].end_pos
+        elif node.type == "decorator" or (
+            node.type == "operator"
+            and node.value in ("*", "**")
+            and node.parent.type not in ("term", "power")
+        ):
+            yield node.start_pos, node.end_pos
 
 
 def places(modules: Sequence[Path], database: WorkDB) -> dict[tuple[Path, tuple[int, int]], list]:
     """Everything Cosmic Ray would change, by the place it would change."""
     init(modules, database, {})
-    types = {path: list(annotations(path)) for path in modules}
+    spans = {path: list(left_out(path)) for path in modules}
     found = defaultdict(list)
     for item in database.work_items:
         (mutation,) = item.mutations
         path, start = mutation.module_path, mutation.start_pos
         if OPERATORS.fullmatch(mutation.operator_name) and not any(
-            first <= start < last for first, last in types[path]
+            first <= start < last for first, last in spans[path]
         ):
             found[path, start].append(mutation)
     return found
@@ -354,17 +360,15 @@ def report(mutants: Sequence[Mutant], notes: Notes, drawn_from: str) -> str:
     )
 
 
-def session(seed: int, number: int, only: str) -> Path:
-    """File of the session, which ends when source, tests or what is asked for change."""
-    told = hashlib.sha256(repr((seed, number, only)).encode())
-    for path in sorted([*Path("src").rglob("*.py"), *Path("tests").rglob("*.*"), Path(__file__)]):
-        told.update(path.read_bytes() if "__pycache__" not in path.parts else b"")
-    path = SESSIONS / f"{told.hexdigest()[:16]}.sqlite"
+def session(asked: argparse.Namespace, notes: Notes) -> Path:
+    """File of what was tried: another one as soon as the code, the tests or the question change."""
+    told = hashlib.sha256(repr((asked.seed, asked.number, asked.only, notes.tests)).encode())
+    for part in ("src", "tests"):
+        for path in sorted(Path(part).rglob("*.*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                told.update(path.read_bytes())
     SESSIONS.mkdir(exist_ok=True)
-    for other in SESSIONS.iterdir():
-        if other != path:
-            other.unlink()
-    return path
+    return SESSIONS / f"{told.hexdigest()[:16]}.sqlite"
 
 
 def arguments() -> argparse.Namespace:
@@ -398,7 +402,7 @@ def main() -> None:
         for path in sorted((PACKAGE / part).rglob("*.py"))
         if fnmatch.fnmatch(name_of(path), asked.only)
     ]
-    with use_db(session(asked.seed, asked.number, asked.only), WorkDB.Mode.create) as database:
+    with use_db(session(asked, notes), WorkDB.Mode.create) as database:
         if database.num_work_items == 0:
             draw(modules, asked.seed, asked.number, database)
         run(database, notes, asked.workers)
@@ -434,8 +438,8 @@ draw is the same for the same seed as long as the mutated line is the same. Hypo
 same examples for every mutant. The percentage is of tried less equivalent.
 
 [Cosmic Ray](https://cosmic-ray.readthedocs.io) makes the mutants. Left out of its operators: those
-that change types, such as `&` for `+`; those that remove a decorator; those in type annotations.
-They break at import or change nothing, and would flatter the percentage or spoil it.
+that change types, such as `&` for `+`; those in decorators and type annotations. They break at
+import or change nothing, and would flatter the percentage or spoil it.
 
 ## Survived
 
