@@ -4,10 +4,12 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+SEED ?= 0
+NUMBER ?= 500
 BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(WORKERS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report data test lab notebooks docs bench lock clean
+.PHONY: help report data test lab notebooks docs bench mutants lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +41,10 @@ docs: $(READY)  ## Write docs/measures.md and docs/planner.md from the code
 bench: $(READY)  ## Measure speed against peers, as ratios
 	@$(BIN)/python -m benchmarks.table
 
+mutants: data  ## Change the code at random and see whether the tests notice (SEED=0 NUMBER=500)
+	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --group mutants
+	@$(BIN)/python -m benchmarks.mutants --seed $(SEED) --number $(NUMBER)
+
 lock: $(READY)  ## Take the newest versions allowed into uv.lock and environment.yml
 	@$(BIN)/uv lock --upgrade
 	@$(MAKE) --no-print-directory environment.yml
@@ -49,7 +55,7 @@ environment.yml: uv.lock
 	   | sed 's/^/      - /'; } > $@.new && mv $@.new $@
 
 clean:  ## Remove everything that was built, and the environment
-	@rm -rf .venv .pytask pytask.lock
+	@rm -rf .venv .pytask pytask.lock .mutants
 	@git clean -dXfq data/processed reports
 
 $(READY): pyproject.toml uv.lock

@@ -69,3 +69,13 @@ def test_units_must_match() -> None:
 def test_a_unit_that_occurs_twice_is_refused() -> None:
     with pytest.raises(DomainError, match="12 does not"):
         compare_states(BEFORE, pd.concat([AFTER, AFTER.loc[["12"]]]), **DATES)
+
+
+def test_a_total_among_its_parts_is_refused_unless_it_is_meant() -> None:
+    parts = pd.DataFrame(
+        {"pns": [10, 20, 30], "penduduk": [900, 700, 800]}, index=["Aceh", "Bali", "Riau"]
+    )
+    whole = pd.concat([parts, parts.sum().to_frame("semua").T])
+    with pytest.raises(DomainError, match="semua looks like the total"):
+        compare_states(whole, whole, **DATES)
+    assert compare_states(whole, whole, as_given=True, **DATES).loc["semua", "rasio_sebelum"] == 25

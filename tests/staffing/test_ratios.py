@@ -95,6 +95,14 @@ def test_names_at_most_five_units() -> None:
         per_capita(pd.Series([-1] * 8), pd.Series([10] * 8))
 
 
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_refuses_counts_without_names_of_units(function: Callable[..., object]) -> None:
+    with pytest.raises(DomainError, match="Staff: expected a series indexed by unit.* list"):
+        function([1, 2], units([100, 100]))
+    with pytest.raises(DomainError, match="Population: expected a series .* ndarray"):
+        function(units([1, 2]), np.array([100, 100]))
+
+
 def test_refuses_text() -> None:
     with pytest.raises(DomainError, match=r"Staff: the values must be numbers.*dots and commas"):
         per_capita(units(["1.234", "5"]), units([100, 100]))

@@ -155,6 +155,14 @@ def test_ties_alone_concentrate_nothing():
     assert concentration_index([4.0], [1]) == 0.0
 
 
+@pytest.mark.parametrize("bound", [0.0, 1.0])
+@pytest.mark.parametrize("units", range(2, 12))
+def test_values_at_one_bound_are_refused_whatever_their_mean_rounds_to(units, bound):
+    weights = 1.0 / np.arange(1, units + 1)
+    with pytest.raises(DomainError, match="at one bound"):
+        concentration_index([bound] * units, range(units), weights, kind="wagstaff", bounds=(0, 1))
+
+
 def test_kakwani_is_concentration_less_gini():
     tax, income, w = [0.0, 2.0, 9.0], [10.0, 20.0, 40.0], [3.0, 2.0, 1.0]
     expected = by_hand(tax, income, w) - by_hand(income, income, w)

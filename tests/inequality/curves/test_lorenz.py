@@ -143,25 +143,26 @@ def test_pysal_lorenz_curve():
         # curves that touch at a knot and then part on the same side do not cross
         ([1, 5, 5, 9], [2, 4, 6, 8], "dominates", []),
         # two crossings
-        ([2, 2, 6, 10], [1, 4, 4, 11], "crosses", [0.375, 0.5]),
+        ([2, 2, 6, 10], [1, 4, 4, 11], "crosses", [0.375, 0.625]),
     ],
 )
 def test_verdicts(before, after, verdict, crossings):
     result = dominance(lorenz_curve(before), lorenz_curve(after))
     assert result.verdict == verdict
-    if verdict == "crosses":
-        at = result.crossings
-        earlier, later = lorenz_curve(before), lorenz_curve(after)
-        assert later.at(at) == pytest.approx(earlier.at(at), abs=1e-12)
-    assert len(result.crossings) == len(crossings)
+    assert result.crossings == pytest.approx(crossings, abs=1e-12)
 
 
-def test_curves_that_run_together_cross_where_they_meet():
-    # Equal between p = 1/4 and p = 3/4, above before, below after.
-    before, after = lorenz_curve([1, 3, 3, 3]), lorenz_curve([2, 2, 2, 4])
-    result = dominance(before, after)
+@pytest.mark.parametrize(
+    ("before", "after", "meet"),
+    [
+        ([1, 3, 3, 3], [2, 2, 2, 4], 0.5),  # at one knot
+        ([1, 3, 4, 5, 7], [2, 2, 4, 4, 8], 0.4),  # from there to 0.6
+    ],
+)
+def test_curves_that_touch_before_they_part_cross_where_they_first_meet(before, after, meet):
+    result = dominance(lorenz_curve(before), lorenz_curve(after))
     assert result.verdict == "crosses"
-    assert result.crossings.size == 1
+    assert result.crossings == pytest.approx([meet])
 
 
 def test_generalized_dominance_sees_the_mean():

@@ -279,7 +279,7 @@ def ranked_for(
     if bounds is not None:
         check_bounds(values, bounds, measure=name)
     sample = Ranked.of(values, rank_by, weights, measure=name)
-    return sample, _normalization(sample.mean, kind, bounds, name)
+    return sample, _normalization(sample, kind, bounds, name)
 
 
 def check_bounds(values: FloatArray, bounds: Bounds, *, measure: str) -> None:
@@ -303,19 +303,22 @@ def check_bounds(values: FloatArray, bounds: Bounds, *, measure: str) -> None:
         )
 
 
-def _normalization(mean: float, kind: Kind, bounds: Bounds | None, name: str) -> Normalization:
+def _normalization(sample: Ranked, kind: Kind, bounds: Bounds | None, name: str) -> Normalization:
     if bounds is None:
         if kind == "generalized":
             return Normalization(1.0, 0.0)
-        return Normalization(1.0 / mean, -1.0 / mean**2)
+        return Normalization(1.0 / sample.mean, -1.0 / sample.mean**2)
     low, high = bounds
     if kind == "erreygers":
         return Normalization(4.0 / (high - low), 0.0)
-    room = (high - mean) * (mean - low)
-    if room == 0.0:
+    # Not from the mean, which rounds: these are zero exactly where all values are at a bound.
+    above_low = float(sample.shares @ (sample.values - low))
+    below_high = float(sample.shares @ (high - sample.values))
+    if above_low == 0.0 or below_high == 0.0:
         raise DomainError(
             f"{name}: all values are at one bound, so no concentration is possible. Use "
             'kind="erreygers".'
         )
+    room = below_high * above_low
     factor = (high - low) / room
-    return Normalization(factor, factor * (2.0 * mean - low - high) / room)
+    return Normalization(factor, factor * (above_low - below_high) / room)
