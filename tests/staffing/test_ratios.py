@@ -97,9 +97,9 @@ def test_names_at_most_five_units() -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_refuses_counts_without_names_of_units(function: Callable[..., object]) -> None:
-    with pytest.raises(DomainError, match="Staff: expected a series indexed by unit.* list"):
+    with pytest.raises(DomainError, match=r"Staff: expected a series indexed by unit.* list"):
         function([1, 2], units([100, 100]))
-    with pytest.raises(DomainError, match="Population: expected a series .* ndarray"):
+    with pytest.raises(DomainError, match=r"Population: expected a series .* ndarray"):
         function(units([1, 2]), np.array([100, 100]))
 
 
