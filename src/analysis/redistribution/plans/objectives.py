@@ -73,8 +73,8 @@ def minimum_hoover(problem: Problem) -> Outcome:
 def minimum_gini(problem: Problem) -> Outcome:
     """Return the plan with the lowest need-weighted Gini of staff per need, at least cost.
 
-    Parameters, returns: see `minimum_hoover`. A divisible staff of 150 units takes a few seconds, of
-    300 units up to a minute or two; whole people take longer.
+    Parameters, returns: see `minimum_hoover`. With a divisible staff 150 units take a few seconds,
+    300 up to a minute or two; with whole people longer.
 
     Raises
     ------
