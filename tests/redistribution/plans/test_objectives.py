@@ -226,9 +226,9 @@ class TestBadInput:
             Problem(**(good | change))
 
     def test_too_many_units_for_the_gini(self):
-        n = 151
+        n = 301
         problem = Problem(np.ones(n), np.ones(n), np.ones((n, n)), 1)
-        with pytest.raises(DomainError, match="151 units are too many"):
+        with pytest.raises(DomainError, match="301 units are too many"):
             minimum_gini(problem)
 
     def test_whole_people_on_the_lowest_level(self):
