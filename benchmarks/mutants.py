@@ -14,18 +14,30 @@ import fnmatch
 import hashlib
 import os
 import re
+import resource
 import shlex
 import shutil
+import signal
 import sys
 import tempfile
 import time
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.mutants_page import (
+    BOUND,
+    NOTES,
+    PACKAGE,
+    ROOT,
+    Mutant,
+    Notes,
+    name_of,
+    report,
+    room_of,
+    score,
+)
 from cosmic_ray.ast import ast_nodes, get_ast_from_path
 from cosmic_ray.commands import init
 from cosmic_ray.mutating import mutate_and_test
@@ -33,13 +45,10 @@ from cosmic_ray.testing import run_tests
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkItem, WorkResult
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutation.md"
-NOTES = Path(__file__).with_suffix(".toml")
 SESSIONS = ROOT / ".mutants"
-PACKAGE = Path("src/analysis")
+MEMORY = 6 * 2**30
 MUTATED = ("inequality", "redistribution", "staffing")
-BOUND = 90.0
 
 # Faults a person makes: an operator for another of its kind, a number off by one, a condition
 # turned round, a loop not entered. Not decorators and names, which break at import or nothing.
@@ -76,89 +85,6 @@ settings.load_profile("mutants")
 """
 
 
-@dataclass(frozen=True)
-class Notes:
-    """What `mutants.toml` says.
-
-    Attributes
-    ----------
-    tests : mapping of str to list of str
-        Further tests of a room or module, by its path in the package.
-    equivalent : mapping of (module, was, is) to str
-        Why no test can kill this mutant.
-    """
-
-    tests: Mapping[str, Sequence[str]]
-    equivalent: Mapping[tuple[str, str, str], str]
-
-    @classmethod
-    def read(cls) -> "Notes":
-        read = tomllib.loads(NOTES.read_text(encoding="utf-8"))
-        equivalent = {
-            (entry["module"], entry["was"], entry["is"]): entry["why"]
-            for entry in read.get("equivalent", ())
-        }
-        for module, was, _ in equivalent:
-            path = ROOT / PACKAGE / f"{module}.py"
-            lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-            if was not in map(tidy, lines):
-                sys.exit(f"{NOTES.name}: {module} has no line {was!r}; take the entry out.")
-        return cls(read["tests"], equivalent)
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A mutant that was tried."""
-
-    module: str
-    definition: str
-    was: str
-    becomes: str
-    killed: bool
-    timed_out: bool
-
-    @classmethod
-    def of(cls, item: WorkItem, result: WorkResult) -> "Mutant":
-        (mutation,) = item.mutations
-        if result.diff is None:
-            sys.exit(f"Cosmic Ray failed at {mutation.module_path}:\n{result.output}")
-        changed = result.diff.splitlines()
-        return cls(
-            module=name_of(mutation.module_path),
-            definition=mutation.definition_name or "",
-            was=" ".join(tidy(line[1:]) for line in changed if re.match("-(?!-)", line)),
-            becomes=" ".join(tidy(line[1:]) for line in changed if re.match(r"\+(?!\+)", line)),
-            killed=result.test_outcome is not TestOutcome.SURVIVED,
-            timed_out=result.output == "timeout",
-        )
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.module, self.was, self.becomes
-
-    @property
-    def room(self) -> str:
-        return room_of(self.module)
-
-
-def tidy(line: str) -> str:
-    """One line of code, without the blanks that Cosmic Ray leaves before what it replaces."""
-    return re.sub(r"(?<=[(\[]) ", "", " ".join(line.split()))
-
-
-def name_of(path: Path) -> str:
-    """inequality/curves/lorenz, from src/analysis/inequality/curves/lorenz.py."""
-    return path.relative_to(PACKAGE).with_suffix("").as_posix()
-
-
-def room_of(module: str) -> str:
-    """inequality/curves, from inequality/curves/lorenz."""
-    return module.rpartition("/")[0]
-
-
-# Sampling
-
-
 def left_out(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Spans of a file in which no fault is worth trying: types, decorators, stars that unpack."""
     for node in ast_nodes(get_ast_from_path(path)):
@@ -174,56 +100,39 @@ def left_out(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
             yield node.start_pos, node.end_pos
 
 
-def places(modules: Sequence[Path], database: WorkDB) -> dict[tuple[Path, tuple[int, int]], list]:
-    """Everything Cosmic Ray would change, by the place it would change."""
-    init(modules, database, {})
+def places(modules: Sequence[Path]) -> dict[tuple[Path, tuple[int, int]], list[MutationSpec]]:
+    """Everything Cosmic Ray would change that is worth it, by the place it would change."""
+    with use_db(":memory:") as everything:
+        init(modules, everything, {})
+        items = everything.work_items
     spans = {path: list(left_out(path)) for path in modules}
     found = defaultdict(list)
-    for item in database.work_items:
+    for item in items:
         (mutation,) = item.mutations
         path, start = mutation.module_path, mutation.start_pos
         if OPERATORS.fullmatch(mutation.operator_name) and not any(
             first <= start < last for first, last in spans[path]
         ):
             found[path, start].append(mutation)
+    for mutations in found.values():
+        mutations.sort(key=lambda one: (one.operator_name, one.occurrence))
     return found
 
 
-def rank(seed: int, mutation: MutationSpec, line: str, *more: object) -> str:
-    """A random number that hangs on the mutated line alone, whatever is edited elsewhere."""
-    told = (seed, mutation.module_path.as_posix(), mutation.definition_name, line, *more)
-    return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-def draw(modules: Sequence[Path], seed: int, number: int, database: WorkDB) -> tuple[int, int]:
-    """Put one mutant at each of `number` places drawn at random into the session.
-
-    Returns
-    -------
-    places, mutants : int
-        How many there are to draw from.
-    """
-    found = places(modules, database)
+def draw(modules: Sequence[Path], seed: int, number: int) -> list[WorkItem]:
+    """Draw places at random, and one mutant at each."""
     lines = {path: path.read_text(encoding="utf-8").splitlines() for path in modules}
 
-    def chosen(mutations: list[MutationSpec]) -> tuple[str, MutationSpec]:
+    def chosen(mutations: list[MutationSpec]) -> WorkItem:
+        """Chance hangs on the mutated line, so that edits elsewhere leave the rest of the draw."""
         first = mutations[0]
         row, column = first.start_pos
-        line = lines[first.module_path][row - 1].strip()
-        twins = lines[first.module_path][: row - 1].count(lines[first.module_path][row - 1])
-        place = (line, column, twins)
-        mutation = min(
-            mutations, key=lambda one: rank(seed, one, *place, one.operator_name, one.occurrence)
-        )
-        return rank(seed, first, *place), mutation
+        above, line = lines[first.module_path][: row - 1], lines[first.module_path][row - 1]
+        place = (name_of(first.module_path), first.definition_name, line, above.count(line), column)
+        chance = hashlib.sha256(repr((seed, *place)).encode()).hexdigest()
+        return WorkItem.single(chance, mutations[int(chance, 16) % len(mutations)])
 
-    drawn = sorted(map(chosen, found.values()), key=lambda pair: pair[0])[:number]
-    database.clear()
-    database.add_work_items(WorkItem.single(job, mutation) for job, mutation in drawn)
-    return len(found), sum(map(len, found.values()))
-
-
-# Running
+    return sorted(map(chosen, places(modules).values()), key=lambda item: item.job_id)[:number]
 
 
 def tests_of(module: str, notes: Notes) -> list[str]:
@@ -247,12 +156,14 @@ def tests_of(module: str, notes: Notes) -> list[str]:
 
 
 def command(tests: Iterable[str]) -> str:
-    options = "-m pytest -x -q --no-header --no-summary -p no:cacheprovider"
+    options = "-m pytest -x -q --no-header --tb=line -p no:cacheprovider"
     return shlex.join([sys.executable, *options.split(), *tests])
 
 
 def copy_project(folder: Path) -> None:
-    """Give this worker a project of its own to change."""
+    """Give this worker a project of its own to change, and memory that a fault cannot exhaust."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the run waits for what is under way
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     mine = Path(tempfile.mkdtemp(dir=folder))
     for part in ("src", "tests", "data"):
         shutil.copytree(part, mine / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -282,82 +193,24 @@ def run(database: WorkDB, notes: Notes, workers: int) -> None:
     rooms = defaultdict(dict)
     for module in sorted(tests):
         rooms[room_of(module)].update(dict.fromkeys(tests[module]))
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ProcessPoolExecutor(workers, initializer=copy_project, initargs=(Path(folder),)) as pool,
-    ):
-        print(f"Running the tests of {len(rooms)} rooms without mutants", flush=True)
-        unchanged = dict(zip(rooms, pool.map(seconds_unchanged, rooms.values()), strict=True))
-        start, survived = time.monotonic(), 0
-        trials = {}
-        for job, module in modules.items():
-            patience = 20.0 + 3.0 * unchanged[room_of(module)]
-            trials[pool.submit(try_mutant, pending[job], tests[module], patience)] = job
-        for done, trial in enumerate(as_completed(trials), start=1):
-            database.set_result(trials[trial], trial.result())
-            survived += trial.result().test_outcome is TestOutcome.SURVIVED
-            left = (time.monotonic() - start) / done * (len(trials) - done) / 60
-            print(
-                f"{done}/{len(trials)} tried, {survived} survived, {left:.0f} min left", flush=True
-            )
-
-
-# Report
-
-
-def table(mutants: Sequence[Mutant], notes: Notes) -> Iterator[str]:
-    yield "| room | tried | equivalent | survived | killed | by time | killed, % |"
-    yield "|---|---|---|---|---|---|---|"
-    rooms = sorted({one.room for one in mutants})
-    for name, members in [
-        *((room, [one for one in mutants if one.room == room]) for room in rooms),
-        ("**all**", mutants),
-    ]:
-        late = sum(one.timed_out for one in members)
-        killed, survived, equivalent = parted(members, notes)
-        yield (
-            f"| {name} | {len(members)} | {len(equivalent)} | {len(survived)} | {len(killed)} "
-            f"| {late} | {score(members, notes):.1f} |"
-        )
-
-
-def parted(mutants: Iterable[Mutant], notes: Notes) -> tuple[list[Mutant], ...]:
-    """Killed, survived, and survived because nothing can tell them from the code as it is."""
-    killed, survived, equivalent = [], [], []
-    for one in mutants:
-        if one.killed:
-            killed.append(one)
-        else:
-            (equivalent if one.key in notes.equivalent else survived).append(one)
-    return killed, survived, equivalent
-
-
-def score(mutants: Iterable[Mutant], notes: Notes) -> float:
-    """Percent killed, of those that can be."""
-    killed, survived, _ = parted(mutants, notes)
-    return 100.0 * len(killed) / max(len(killed) + len(survived), 1)
-
-
-def listed(mutants: Iterable[Mutant], notes: Notes) -> Iterator[str]:
-    for one in sorted(mutants, key=lambda one: (one.key, one.definition)):
-        yield f"- `{one.module}`{f', `{one.definition}`' if one.definition else ''}"
-        yield f"  - was `{one.was}`"
-        yield f"  - is `{one.becomes}`"
-        if one.key in notes.equivalent:
-            yield f"  - {notes.equivalent[one.key]}"
-
-
-def report(mutants: Sequence[Mutant], notes: Notes, drawn_from: str) -> str:
-    _, survived, equivalent = parted(mutants, notes)
-    return TEXT.format(
-        number=len(mutants),
-        drawn_from=drawn_from,
-        score=score(mutants, notes),
-        bound=BOUND,
-        table="\n".join(table(mutants, notes)),
-        survived="\n".join(listed(survived, notes)) or "None.",
-        equivalent="\n".join(listed(equivalent, notes)) or "None.",
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        pool = ProcessPoolExecutor(workers, initializer=copy_project, initargs=(Path(folder),))
+        try:
+            print(f"Running the tests of {len(rooms)} rooms without mutants", flush=True)
+            unchanged = dict(zip(rooms, pool.map(seconds_unchanged, rooms.values()), strict=True))
+            trials = {}
+            for job, module in modules.items():
+                patience = 20.0 + 3.0 * unchanged[room_of(module)]
+                trials[pool.submit(try_mutant, pending[job], tests[module], patience)] = job
+            start, survived = time.monotonic(), 0
+            for done, trial in enumerate(as_completed(trials), start=1):
+                database.set_result(trials[trial], trial.result())
+                survived += trial.result().test_outcome is TestOutcome.SURVIVED
+                left = (time.monotonic() - start) / done * (len(trials) - done) / 60
+                said = f"{done}/{len(trials)} tried, {survived} survived, {left:.0f} min left"
+                print(said, flush=True)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def session(asked: argparse.Namespace, notes: Notes) -> Path:
@@ -402,9 +255,11 @@ def main() -> None:
         for path in sorted((PACKAGE / part).rglob("*.py"))
         if fnmatch.fnmatch(name_of(path), asked.only)
     ]
-    with use_db(session(asked, notes), WorkDB.Mode.create) as database:
+    if not modules:
+        sys.exit(f"--only {asked.only!r} matches no module; they are named as in {PAGE.name}.")
+    with use_db(session(asked, notes)) as database:
         if database.num_work_items == 0:
-            draw(modules, asked.seed, asked.number, database)
+            database.add_work_items(draw(modules, asked.seed, asked.number))
         run(database, notes, asked.workers)
         mutants = [Mutant.of(*tried) for tried in database.completed_work_items]
     page = report(mutants, notes, f"{len(modules)} modules with seed {asked.seed}")
@@ -417,41 +272,6 @@ def main() -> None:
             sys.exit(f"{NOTES.name}: not equivalent, since the tests kill it: {one.key}")
     if score(mutants, notes) < BOUND:
         sys.exit(f"{score(mutants, notes):.1f} % killed; at least {BOUND:.0f} % are wanted.")
-
-
-TEXT = """# Whether the tests would notice
-
-Mutants are copies of the code with one small fault: `<` for `<=`, `-` for `+`, 2 for 1, a
-condition turned round, a loop not entered. Each is given to the tests nearest to its module; if
-one fails, the mutant is killed. A mutant that survives shows code that nothing checks.
-`make mutants` draws them, tries them and writes this page.
-
-{number} places drawn at random from {drawn_from}, one mutant at each: **{score:.1f} %** of those
-that can be killed were killed; at least {bound:.0f} % are wanted.
-
-{table}
-
-Rooms as in `src/analysis`. A mutant has the tests in its room's folder, nearest first, its own
-doctests, and what `benchmarks/mutants.toml` adds. Killed *by time*: it had not ended after 20
-seconds and three times what the room's tests take unchanged, as happens to a loop without end. The
-draw is the same for the same seed as long as the mutated line is the same. Hypothesis draws the
-same examples for every mutant. The percentage is of tried less equivalent.
-
-[Cosmic Ray](https://cosmic-ray.readthedocs.io) makes the mutants. Left out of its operators: those
-that change types, such as `&` for `+`; those in decorators and type annotations. They break at
-import or change nothing, and would flatter the percentage or spoil it.
-
-## Survived
-
-{survived}
-
-## Equivalent
-
-These compute the same as the code does, so no test can tell them apart. Judged by hand, in
-`benchmarks/mutants.toml`.
-
-{equivalent}
-"""
 
 
 if __name__ == "__main__":

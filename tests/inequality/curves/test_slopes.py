@@ -95,8 +95,8 @@ def test_a_line_below_zero_has_no_ratio():
     ("options", "error", "said"),
     [
         ({"model": "other"}, ParameterError, "other"),
-        ({"model": "logistic"}, ParameterError, "needed"),
-        ({"bounds": (0, 100)}, ParameterError, "without meaning"),
+        ({"model": "logistic"}, ParameterError, "needed.* Pass the lowest"),
+        ({"bounds": (0, 100)}, ParameterError, "without meaning.* Leave it out"),
         ({"model": "logistic", "bounds": (0, 50)}, DomainError, "outside the bounds"),
     ],
 )
