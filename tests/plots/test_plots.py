@@ -97,17 +97,22 @@ def test_strip_marks_each_group_as_a_whole():
     assert diamonds.get_xydata().tolist() == [[0.6, 0], [2.5, 1]]
 
 
-def test_dumbbell_orders_by_gain():
+@pytest.mark.parametrize(
+    ("relative", "names"),
+    [(False, ["Bali", "Riau", "Aceh"]), (True, ["Bali", "Aceh", "Riau"])],
+)
+def test_dumbbell_orders_by_gain(relative, names):
     figure = plots.dumbbell(
         RATIOS,
-        RATIOS.add([1, -2, 3]),
+        RATIOS.add([2, -2, 1.5]),
         before_label="2014",
         after_label="2023",
         axis_label="rasio",
         language=ID,
+        relative=relative,
     )
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
-    assert labels == ["Bali", "Aceh", "Riau"]
+    assert labels == names
 
 
 def test_timeline_breaks_the_line_and_marks_what_is_missing():

@@ -10,6 +10,11 @@ EXTREMES = {
         {"date": "2014-12-31", "basis": "33", "population": "sensus", "randomness": "count"},
         {"basis": "33", "population": "gabungan", "measures": ["palma", "theil_l"]},
     ),
+    "sebelum_sesudah": (
+        {},
+        {"population_after": "gabungan", "randomness": "count", "measures": ["palma"]},
+        {"population_before": "gabungan", "measures": ["max_min_ratio", "hoover"]},
+    ),
     "penyederhanaan": (
         {},
         {"start": "2020-11-10", "end": "2022-12-31"},

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import inequality
+from analysis import inequality, staffing
 from analysis.datasets import posts_by_state, progress_by_province, read_processed
 from analysis.datasets.posts import ARU, CENTRAL
 from analysis.errors import DataError
 from analysis.language import Language
-from analysis.reports import citations, sebelum_sesudah
 from analysis.reports.distribusi import findings as distribusi
 from analysis.reports.distribusi import tables
 from analysis.reports.penyederhanaan import figures
@@ -22,11 +21,13 @@ from analysis.reports.provincial import (
     measure_values,
     overall_ratio,
     provincial_staffing,
+    sensitivity,
 )
+from analysis.reports.sebelum_sesudah import findings as sebelum_sesudah
+from analysis.reports.sebelum_sesudah.figures import dumbbell
 from analysis.reports.wording import Words
 
 MEASURES = ["gini", "hoover", "theil_t", "max_min_ratio"]
-COMMON = {"measures": MEASURES, "randomness": "superpopulation", "seed": 1}
 
 
 def from_definition(frame):
@@ -105,52 +106,65 @@ class TestDistribusi:
 
 
 class TestSebelumSesudah:
-    @pytest.fixture
-    def p(self):
-        where = {"before": "2014-12-31", "after": "2023-12-31", "basis": "33"}
-        kinds = {"population_before": "sensus", "population_after": "registrasi"}
-        return sebelum_sesudah.SebelumSesudah.check(where | kinds | COMMON)
+    PERIOD = sebelum_sesudah.Period(dt.date(2014, 12, 31), dt.date(2023, 12, 31))
 
     @pytest.fixture
-    def both(self, p):
-        return sebelum_sesudah.compare(p)
+    def states(self):
+        return (
+            provincial_staffing(self.PERIOD.before, "33", "sensus"),
+            provincial_staffing(self.PERIOD.after, "33", "registrasi"),
+        )
+
+    @pytest.fixture
+    def both(self, states):
+        counts = [state.set_index("nama")[["pns", "penduduk"]] for state in states]
+        return staffing.compare_states(
+            *counts, before_date=self.PERIOD.before, after_date=self.PERIOD.after
+        )
+
+    @pytest.fixture
+    def say(self):
+        return Words.of("sebelum_sesudah", "id", sebelum_sesudah.FINDINGS)
 
     def test_common_boundaries_lose_nobody(self, both):
         assert len(both) == 33
         assert both["pns_sebelum"].sum() == 4455303
         assert both["pns_sesudah"].sum() == 3732415
 
-    @pytest.mark.parametrize("when", ["sebelum", "sesudah"])
-    def test_measures_agree_with_their_definitions(self, both, p, when):
-        expected = list(from_definition(sebelum_sesudah.state(both, when)).values())
-        assert sebelum_sesudah.changes(both, p)[when].tolist() == pytest.approx(expected, rel=1e-12)
+    def test_measures_agree_with_their_definitions(self, states):
+        for state in states:
+            assert measure_values(state, MEASURES).to_dict() == pytest.approx(
+                from_definition(state), rel=1e-12
+            )
 
-    def test_splits_add_up_to_the_change(self, both, p):
-        parts = sebelum_sesudah.splits(both, p)
-        total = sebelum_sesudah.changes(both, p)["perubahan"]
-        assert (parts["pns"] + parts["penduduk"]).tolist() == pytest.approx(total.tolist())
+    def test_interval_is_around_the_change(self, both):
+        found = sebelum_sesudah.gini_change(both, "superpopulation", 1)
+        assert found.low < found.change < found.high
+        assert found.change == pytest.approx(0.277825 - 0.240566, abs=1e-6)
 
-    def test_interval_is_around_the_change(self, both, p):
-        found = sebelum_sesudah.gini_interval(both, p)
-        assert found.low < found.estimate < found.high
-        assert found.estimate == pytest.approx(0.277825 - 0.240566, abs=1e-6)
+    def test_reading_says_how_often_the_interval_holds(self, both, say):
+        found = sebelum_sesudah.gini_change(both, "superpopulation", 1)
+        assert 0.9 < found.coverage < 0.99
+        told = f"Dalam 1.000 ulangan simulasi, {Language('id').percent(found.coverage)} selang"
+        assert told in say("gini", found).markdown
+        counted = sebelum_sesudah.gini_change(both, "count", 1)
+        assert counted.coverage is None
+        assert "ulangan simulasi" not in say("gini", counted).markdown
 
-    def test_reading_says_how_often_the_interval_holds(self, both, p):
-        coverage = sebelum_sesudah.gini_coverage(both, p)
-        assert 0.9 < coverage < 0.99
-        text = sebelum_sesudah.read_interval(both, p).paragraphs[0]
-        assert f"Dalam 1.000 ulangan simulasi, {Language('id').percent(coverage)} selang" in text
-        counted = p.model_copy(update={"randomness": "count"})
-        assert sebelum_sesudah.gini_coverage(both, counted) is None
-        assert "ulangan simulasi" not in sebelum_sesudah.read_interval(both, counted).paragraphs[0]
+    def test_reading_says_which_way_the_curves_lie(self, states, say):
+        table = pd.DataFrame(
+            {
+                when: measure_values(state, MEASURES)
+                for when, state in zip(("sebelum", "sesudah"), states, strict=True)
+            }
+        )
+        curves = [inequality.lorenz_curve(state["rasio"], state["penduduk"]) for state in states]
+        said = say("measures", sebelum_sesudah.measures(table, *curves, 33)).markdown
+        assert said.startswith("Semua ukuran di bawah ini (4) naik (lebih timpang).")
+        assert "tidak pernah di atas kurva sebelum" in said
 
-    def test_reading_says_which_way_the_curves_lie(self, both, p):
-        text = sebelum_sesudah.read_change(both, p).paragraphs[0]
-        assert "Dari 4 ukuran, 0 turun (lebih merata) dan 4 naik (lebih timpang)." in text
-        assert "tidak pernah di atas kurva sebelum" in text
-
-    def test_sensitivity_shows_only_what_the_data_support(self, p):
-        shown = sebelum_sesudah.sensitivity(p)
+    def test_sensitivity_shows_only_what_the_data_support(self):
+        shown = sensitivity([self.PERIOD.before, self.PERIOD.after], MEASURES)
         years = shown["tanggal"].map(lambda day: day.year)
         assert list(zip(years, shown["basis"], shown["penduduk"], strict=True)) == [
             (2014, "33", "sensus"),
@@ -162,13 +176,18 @@ class TestSebelumSesudah:
             (2023, "38", "registrasi"),
         ]
 
-    def test_a_population_that_was_never_counted_is_refused(self, p):
+    def test_a_population_that_was_never_counted_is_refused(self):
         with pytest.raises(DataError, match="is on 33 provinces and cannot be brought to 34"):
-            provincial_staffing(p.before, "34", "sensus")
+            provincial_staffing(self.PERIOD.before, "34", "sensus")
 
-    def test_figures_state_the_finding(self, both, p):
-        assert "Bengkulu (−9,4)" in sebelum_sesudah.dumbbell(both, p).alt
-        assert overall_ratio(sebelum_sesudah.state(both, "sesudah")) == pytest.approx(13.0974, 1e-5)
+    def test_figure_and_its_words_are_in_one_order(self, both, states, say):
+        found = sebelum_sesudah.provinces(both, *states, self.PERIOD)
+        picture = dumbbell(both, found, say)
+        drawn = [label.get_text() for label in picture.figure.axes[0].get_yticklabels()]
+        assert drawn[:3] == [each.name for each in found.lowest]
+        assert drawn[:-4:-1] == [each.name for each in found.highest]
+        assert "Penurunan terdalam (persen): Jawa Barat (−35,0)" in picture.alt
+        assert overall_ratio(states[1]) == pytest.approx(13.0974, 1e-5)
 
 
 class TestPenyederhanaan:
@@ -207,10 +226,3 @@ class TestPenyederhanaan:
         later = penyederhanaan.posts_between(read_processed("jabatan"), start, self.END)
         assert later["tanggal"].min() == pd.Timestamp(start)
         assert len(later) < len(posts)
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_methods_and_sources_name_what_was_used(language):
-    assert "Gini (1912)" in citations.methods(MEASURES, language).markdown
-    tables = citations.lines(["pns_provinsi"], language)
-    assert any("pns_provinsi_2014.csv" in line and "BKN" in line for line in tables)

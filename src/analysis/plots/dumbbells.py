@@ -20,6 +20,7 @@ def dumbbell(
     after_label: str,
     axis_label: str,
     language: Language,
+    relative: bool = False,
 ) -> Figure:
     """Draw the value before and after for each unit, largest gain at the top.
 
@@ -31,8 +32,11 @@ def dumbbell(
         What the two dots and the axis mean, with the unit.
     language : Language
         How numbers are written.
+    relative : bool
+        The gain is a share of the value before, which is greater than zero.
     """
-    order = (after - before).sort_values(kind="stable").index
+    gain = after / before if relative else after - before
+    order = gain.sort_values(kind="stable").index
     rows = range(len(order))
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(order))

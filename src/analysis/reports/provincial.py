@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from itertools import product
+from typing import Annotated, Literal, get_args
 
 import pandas as pd
 from pydantic import AfterValidator, BeforeValidator
 
 from analysis import datasets, staffing
 from analysis.datasets.population import Kind
-from analysis.errors import ParameterError
+from analysis.errors import DataError, ParameterError
 from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
 
@@ -23,7 +24,8 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
-Basis = Annotated[Literal["33", "34", "37", "38"], BeforeValidator(_as_text)]
+_Bases = Literal["33", "34", "37", "38"]
+Basis = Annotated[_Bases, BeforeValidator(_as_text)]
 Randomness = Literal["superpopulation", "count"]
 
 
@@ -98,16 +100,6 @@ def by_island(frame: pd.DataFrame) -> pd.DataFrame:
     return totals.assign(rasio=ratio, lq=ratio / overall_ratio(frame))
 
 
-def named(values: pd.Series, language: Language, decimals: int = 1, *, signed: bool = False) -> str:
-    """Return values with the names of their index as a phrase: Aceh (27,3) dan Bali (16,7)."""
-    return language.listing(
-        [
-            f"{name} ({language.number(value, decimals, signed=signed)})"
-            for name, value in values.items()
-        ]
-    )
-
-
 def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:
     """Return the measures of the person-weighted per-capita ratio, by name."""
     rows = inequality_table(frame, value="rasio", weight="penduduk", measures=measures)
@@ -120,18 +112,25 @@ def confidence(randomness: Randomness, seed: int) -> Confidence:
     return Confidence(randomness, counts=counts, seed=seed, coverage_draws=COVERAGE_DRAWS)
 
 
-def meaning(randomness: Randomness, language: Language) -> str:
-    """Return the sentence that says what the intervals mean."""
-    if randomness == "count":
-        return language.text(
-            "Selang 95%: seandainya jumlah PNS tiap provinsi adalah satu cacahan Poisson. Data "
-            "mencakup semua provinsi, jadi tidak ada galat penarikan contoh."
-        )
-    return language.text(
-        "Selang 95%: seandainya provinsi-provinsi ini adalah satu hasil dari proses yang dapat "
-        "menghasilkan provinsi lain yang serupa. Data mencakup semua provinsi, jadi tidak ada "
-        "galat penarikan contoh; ketimpangan provinsi-provinsi ini sendiri diketahui."
-    )
+def sensitivity(dates: Sequence[dt.date], measures: Sequence[str]) -> pd.DataFrame:
+    """Return the measures at dates for every basis and population that the data allow.
+
+    Returns
+    -------
+    DataFrame
+        One row per date, basis and kind of population: `tanggal`, `basis`, `penduduk`, and a
+        column for each of the measures.
+    """
+    rows = []
+    for date, basis, kind in product(dates, get_args(_Bases), get_args(Kind)):
+        try:
+            frame = provincial_staffing(date, basis, kind)
+        except DataError:  # the data do not reach this combination, which is the finding
+            continue
+        values = measure_values(frame, measures).to_dict()
+        rows.append({"tanggal": date, "basis": basis, "penduduk": kind} | values)
+    # Between two censuses the combined population is that of the censuses.
+    return pd.DataFrame(rows).drop_duplicates(["tanggal", "basis", *measures])
 
 
 def short_label(measure: str, language: Code) -> str:

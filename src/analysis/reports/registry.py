@@ -8,7 +8,7 @@ from analysis.reports.parameters import Parameters
 # one report must not wait for what the others compute with.
 REPORTS: dict[str, str] = {
     "distribusi": "analysis.reports.distribusi.parameters:Distribusi",
-    "sebelum_sesudah": "analysis.reports.sebelum_sesudah:SebelumSesudah",
+    "sebelum_sesudah": "analysis.reports.sebelum_sesudah.parameters:SebelumSesudah",
     "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
     "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
 }
