@@ -138,7 +138,7 @@ def simulated_coverage(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures.rank_measures import gini
     >>> ratio, people = [27.3, 12.8, 19.8, 6.4, 8.7, 21.9], [5.6, 15.6, 5.8, 51.3, 38.4, 11.0]
     >>> found, = simulated_coverage([gini], ratio, people, randomness="superpopulation")
     >>> found.method, found.coverage > 0.9
@@ -196,7 +196,7 @@ def simulated_change_coverage(
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures.rank_measures import gini
     >>> found, = simulated_change_coverage(
     ...     [gini], [1.0, 2.0, 3.0, 4.0, 6.0], [2.0, 2.5, 3.0, 3.0, 4.0], randomness="sampling"
     ... )

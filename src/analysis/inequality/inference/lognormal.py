@@ -101,7 +101,7 @@ def lognormal_form(measure: Statistic) -> LogNormalForm | None:
 
     Examples
     --------
-    >>> from analysis.inequality.measures.registry import gini
+    >>> from analysis.inequality.measures.rank_measures import gini
     >>> lognormal_form(gini).value(np.array([0.5]), np.array([1.0])).round(4).tolist()
     [0.2763]
     """
