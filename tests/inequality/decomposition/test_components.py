@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import DomainError, ParameterError
 from analysis.inequality.curves.concentration import concentration_index
+from analysis.inequality.decomposition import components
 from analysis.inequality.decomposition.components import (
     gini_by_source,
     shapley_by_source,
@@ -261,7 +262,7 @@ def test_twelve_sources_are_split_and_thirteen_refused():
 def test_blocks_of_sets_give_what_one_block_gives(monkeypatch):
     frame = {name: np.arange(1.0, 5.0) ** k for k, name in enumerate("abcde")}
     whole = shapley_by_source(frame, gini).sources
-    monkeypatch.setattr("analysis.inequality.decomposition.components._BLOCK", 12)
+    monkeypatch.setattr(components, "_BLOCK", 12)
     parts = shapley_by_source(frame, gini).sources
     assert parts["contribution"].tolist() == pytest.approx(
         whole["contribution"].tolist(), rel=1e-14

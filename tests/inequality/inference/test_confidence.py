@@ -6,6 +6,7 @@ import pytest
 from scipy import special, stats
 
 from analysis.errors import DomainError, IntervalError, ParameterError
+from analysis.inequality.inference import unit_intervals
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
 from analysis.inequality.inference.intervals import bca_tails
 from analysis.inequality.measures import (
@@ -111,7 +112,8 @@ def test_limits_equal_those_of_scipy_on_the_same_replicates(sample, monkeypatch,
         rng=np.random.default_rng(1),
     )
     monkeypatch.setattr(
-        "analysis.inequality.inference.unit_intervals.bootstrap_replicates",
+        unit_intervals,
+        "bootstrap_replicates",
         lambda *_: peer.bootstrap_distribution[None, :],
     )
     ours = confidence_interval(
