@@ -138,21 +138,22 @@ def draw(modules: Sequence[Path], seed: int, number: int) -> list[WorkItem]:
 def tests_of(module: str, notes: Notes) -> list[str]:
     """Tests of a module, nearest first: its own, then its room's, then what the notes add.
 
+    Its doctests come last: pytest imports a module a second time if no test has imported it.
     The room of a module that lies in the package itself is the folder without its sub-folders.
     """
     room, _, name = module.rpartition("/")
     folder = Path("tests") / room
-    own = [PACKAGE / f"{module}.py", folder / f"test_{name}.py"]
+    own = folder / f"test_{name}.py"
     shared = [folder] if "/" in room else sorted(folder.glob("test_*.py"))
     added = [
         Path(test)
         for place in (module, room, room.partition("/")[0])
         for test in notes.tests.get(place, ())
     ]
-    tests = dict.fromkeys(path.as_posix() for path in (*own, *shared, *added) if path.exists())
-    if not any(test.startswith("tests/") for test in tests):
+    tests = dict.fromkeys(path.as_posix() for path in (own, *shared, *added) if path.exists())
+    if not tests:
         sys.exit(f"{module} has no tests: name some in {NOTES.name}.")
-    return list(tests)
+    return [*tests, (PACKAGE / f"{module}.py").as_posix()]
 
 
 def command(tests: Iterable[str]) -> str:
@@ -192,7 +193,9 @@ def run(database: WorkDB, notes: Notes, workers: int) -> None:
     tests = {module: tests_of(module, notes) for module in modules.values()}
     rooms = defaultdict(dict)
     for module in sorted(tests):
-        rooms[room_of(module)].update(dict.fromkeys(tests[module]))
+        rooms[room_of(module)].update(dict.fromkeys(tests[module][:-1]))
+    for module in sorted(tests):
+        rooms[room_of(module)].update(dict.fromkeys(tests[module][-1:]))
     with tempfile.TemporaryDirectory() as folder:
         pool = ProcessPoolExecutor(workers, initializer=copy_project, initargs=(Path(folder),))
         try:
