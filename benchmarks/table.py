@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks import bench_redistribution_families
 from benchmarks.bench_redistribution_frontier import of_frontiers
 from benchmarks.bench_redistribution_plan import of_plans
+from benchmarks.bench_reports import copy_of_project, imports, of_reports
 from benchmarks.cases import (
     Array,
     Case,
@@ -190,6 +191,20 @@ def family_rows() -> Iterator[str]:
         )
 
 
+def report_rows() -> Iterator[str]:
+    ours, stack = imports()
+    yield row(
+        "imports of notebook 01, all cells run",
+        "<= 1.5 x numpy, pandas, pyplot, seaborn, great_tables",
+        f"{ours / stack:.2f} x",
+        verdict(ours <= 1.5 * stack),
+        milliseconds(ours),
+        f"numpy, pandas, pyplot, seaborn, great_tables {milliseconds(stack)} (1.00 x)",
+    )
+    with copy_of_project() as folder:
+        yield from map(timed_row, of_reports(folder))
+
+
 def rows() -> Iterator[str]:
     yield from map(timed_row, of_measures())
     yield memory_row()
@@ -198,6 +213,7 @@ def rows() -> Iterator[str]:
     yield from map(timed_row, of_frontiers())
     yield from map(timed_row, of_plans())
     yield from family_rows()
+    yield from report_rows()
 
 
 def main() -> None:
