@@ -40,7 +40,7 @@ from analysis.inequality.measures.shares import (
 )
 from analysis.inequality.samples.sample import FloatArray
 
-FEW = 100  # below this many units, limits need more than a standard error
+FEW = 100  # below this many units, limits need more than degrees of freedom
 _FEWEST_DEGREES = 3  # clusters less strata; with fewer no method here holds
 _NOTHING = 1e-12  # of a measure's unit: what only rounding makes
 _NO_JACKKNIFE = (quantile_ratio,)
@@ -95,13 +95,11 @@ def unit_design(
 
 def method_for_units(measure: Statistic, samples: Sequence[Sample], *, labelled: bool) -> Method:
     """Return the method that covers best; `labelled` says that there are strata or clusters."""
-    smooth = functional_of(measure) is not None
-    if samples[0].size >= FEW:
-        return "jackknife" if smooth else "percentile"
     positive = all(float(sample.ascending[0]) > 0.0 for sample in samples)
-    if positive and not labelled and lognormal_form(measure) is not None:
+    few = samples[0].size < FEW
+    if few and positive and not labelled and lognormal_form(measure) is not None:
         return "calibrated"
-    return "satterthwaite" if smooth else "percentile"
+    return "satterthwaite" if functional_of(measure) is not None else "percentile"
 
 
 def interval_over_units(
