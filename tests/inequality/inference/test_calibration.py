@@ -11,7 +11,8 @@ from analysis.inequality.inference.calibration import (
     critical_values,
 )
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
-from analysis.inequality.measures import gini, quantile_ratio, theil_t
+from analysis.inequality.inference.lognormal import fitted
+from analysis.inequality.measures import absolute_gini, gini, quantile_ratio, theil_t
 
 
 @pytest.fixture
@@ -91,6 +92,18 @@ def test_a_change_is_calibrated_with_both_dates_of_a_unit_together(units):
     )
     assert found.method == "calibrated"
     assert found.low < found.estimate < found.high < 0.0
+
+
+def test_the_true_value_of_a_world_is_that_of_its_people():
+    # Weights that go with values move the mean of the people, which an absolute measure shows.
+    layout = Layout(1, weighted=True)
+    logs = np.random.default_rng(4).normal(size=(1, 9, 2)) @ np.array([[1.0, -0.5], [0.0, 0.6]])
+    mean, triangle = fitted(logs)
+    target = Calibrator(absolute_gini, layout).targets(mean, triangle)[0]
+    z = np.random.default_rng(5).standard_normal((2_000_000, 2))
+    drawn = np.exp(mean[0] + z @ triangle[0])
+    expected = absolute_gini(drawn[:, 1], drawn[:, 0])
+    assert np.exp(target) == pytest.approx(expected, rel=0.02)
 
 
 def test_a_further_draw_falls_between_the_critical_values_as_often_as_asked():

@@ -358,3 +358,8 @@ def test_a_unit_named_twice():
     staff = frame([[1], [1]]).set_axis(["A", "A"])
     with pytest.raises(DomainError, match="each unit must occur once, but A does not"):
         planned(staff, staff, cost=np.ones((2, 2)), substitution=table())
+
+
+def test_rounding_of_costs_can_lose_little_and_says_how_much():
+    found = planned(frame([[3], [0]]), frame([[1], [2]]), cost=np.array([[0.0, 0.1], [0.1, 0.0]]))
+    assert 0.0 < found.rounding_bound <= 2 * 2 * 1e-6 * 0.1
