@@ -361,5 +361,6 @@ def test_a_unit_named_twice():
 
 
 def test_rounding_of_costs_can_lose_little_and_says_how_much():
-    found = planned(frame([[3], [0]]), frame([[1], [2]]), cost=np.array([[0.0, 0.1], [0.1, 0.0]]))
+    cost = np.array([[0.0, 0.1], [0.1, 0.0]])
+    found = planned(frame([[3], [0]]), frame([[1], [2]]), cost=cost, substitution=table())
     assert 0.0 < found.rounding_bound <= 2 * 2 * 1e-6 * 0.1
