@@ -186,9 +186,19 @@ def try_mutant(item: WorkItem, tests: Sequence[str], seconds: float) -> WorkResu
     return mutate_and_test(item.mutations, command(tests), seconds)
 
 
-def run(database: WorkDB, notes: Notes, workers: int) -> None:
-    """Try what the session has not tried yet; every result is kept as it comes."""
-    pending = {item.job_id: item for item in database.pending_work_items}
+def untried(database: WorkDB, *, again: bool) -> list[WorkItem]:
+    """What the session has not tried yet and, if asked for again, what survived."""
+    survived = (
+        item
+        for item, result in database.completed_work_items
+        if result.test_outcome is TestOutcome.SURVIVED
+    )
+    return [*database.pending_work_items, *(survived if again else ())]
+
+
+def run(database: WorkDB, items: Sequence[WorkItem], notes: Notes, workers: int) -> None:
+    """Try mutants; every result is kept as it comes."""
+    pending = {item.job_id: item for item in items}
     modules = {job: name_of(pending[job].mutations[0].module_path) for job in sorted(pending)}
     tests = {module: tests_of(module, notes) for module in modules.values()}
     rooms = defaultdict(dict)
@@ -216,15 +226,19 @@ def run(database: WorkDB, notes: Notes, workers: int) -> None:
             pool.shutdown(cancel_futures=True)
 
 
-def session(asked: argparse.Namespace, notes: Notes) -> Path:
-    """File of what was tried: another one as soon as the code, the tests or the question change."""
-    told = hashlib.sha256(repr((asked.seed, asked.number, asked.only, notes.tests)).encode())
-    for part in ("src", "tests"):
-        for path in sorted(Path(part).rglob("*.*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                told.update(path.read_bytes())
+def digest(folder: str, *more: object) -> str:
+    """Return a fingerprint of what lies under a folder and of what else counts."""
+    told = hashlib.sha256(repr(more).encode())
+    for path in sorted(Path(folder).rglob("*.*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            told.update(path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def session(asked: argparse.Namespace) -> Path:
+    """File of what was tried: another one as soon as the code or the question changes."""
     SESSIONS.mkdir(exist_ok=True)
-    return SESSIONS / f"{told.hexdigest()[:16]}.sqlite"
+    return SESSIONS / f"{digest('src', asked.seed, asked.number, asked.only)}.sqlite"
 
 
 def arguments() -> argparse.Namespace:
@@ -232,7 +246,8 @@ def arguments() -> argparse.Namespace:
         prog="python -m benchmarks.mutants",
         description="Change the code at random places and see whether the tests notice. "
         f"Writes {PAGE.relative_to(ROOT)}; with --only, prints the page instead. "
-        "A run that was stopped goes on where it was if nothing has changed since.",
+        "A run that was stopped goes on where it was if the code is the same; if only tests have "
+        f"changed since, what survived is tried again. Remove {SESSIONS.name} to try all again.",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the draw (default: 0)")
     parser.add_argument("--number", type=int, default=500, help="of mutants (default: 500)")
@@ -260,10 +275,16 @@ def main() -> None:
     ]
     if not modules:
         sys.exit(f"--only {asked.only!r} matches no module; they are named as in {PAGE.name}.")
-    with use_db(session(asked, notes)) as database:
+    file = session(asked)
+    tried_with, tests = file.with_suffix(".tests"), digest("tests", notes.tests)
+    if not tried_with.exists():
+        tried_with.write_text(tests, encoding="utf-8")
+    with use_db(file) as database:
         if database.num_work_items == 0:
             database.add_work_items(draw(modules, asked.seed, asked.number))
-        run(database, notes, asked.workers)
+        again = tried_with.read_text(encoding="utf-8") != tests
+        run(database, untried(database, again=again), notes, asked.workers)
+        tried_with.write_text(tests, encoding="utf-8")
         mutants = [Mutant.of(*tried) for tried in database.completed_work_items]
     page = report(mutants, notes, f"{len(modules)} modules with seed {asked.seed}")
     if asked.only == "*":
