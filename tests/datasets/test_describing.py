@@ -242,8 +242,8 @@ class TestRemove:
         ("name", "message"),
         [
             ("pns", "no table 'pns'. It has provinsi, "),
-            ("pns_seluma", "jabatan is made from it"),
-            ("provinsi", "provinsi is made from it"),
+            ("pns_seluma", "needed to make jabatan"),
+            ("provinsi", "needed to make provinsi, kabkota"),
         ],
     )
     @pytest.mark.usefixtures("unchanged")

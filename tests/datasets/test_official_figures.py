@@ -75,3 +75,50 @@ def test_no_province_falls_back_once_approved() -> None:
     approved = table("penyederhanaan_provinsi").query("tahap == 'persetujuan_penyetaraan'")
     by_date = approved.pivot(index="nama", columns="tanggal", values="tercapai")
     assert (by_date.iloc[:, 0] <= by_date.iloc[:, 1]).all()
+
+
+def test_kabupaten_and_kota_add_up_to_their_provinces_in_every_column() -> None:
+    population, area = table("penduduk_kabkota"), table("wilayah_kabkota")
+    places = population.merge(area, on="kode_kemendagri")
+    code = places["kode_kemendagri"].str[:2].rename("kode_kemendagri")
+    columns = ["penduduk", "luas_km2", "kecamatan", "kelurahan", "desa"]
+    whole = read_table("wilayah_2024").merge(read_table("penduduk_terdaftar_2024"))
+    expected = whole.set_index("kode_kemendagri")[columns].astype(float)
+    found = places.groupby(code)[columns].sum().astype(float)
+    assert len(found) == 38
+    pd.testing.assert_frame_equal(found, expected, rtol=1e-12)
+    assert places["penduduk"].sum() == 284_973_643
+
+
+def test_kabupaten_and_kota_are_as_many_as_their_provinces_say() -> None:
+    kinds = table("kabkota").groupby("kode_provinsi")["jenis"].value_counts().unstack(fill_value=0)
+    expected = read_table("wilayah_2024").set_index("kode_kemendagri")
+    assert kinds["kabupaten"].tolist() == expected["kabupaten"].tolist()
+    assert kinds["kota"].tolist() == expected["kota"].tolist()
+    assert kinds.sum().tolist() == [416, 98]
+
+
+def test_doctors_by_kind_add_up_to_all_doctors() -> None:
+    doctors = table("tenaga_kabkota").pivot(
+        index="kode_kemendagri", columns="profesi", values="jumlah"
+    )
+    total = doctors.pop("dokter_total")
+    assert doctors.columns.tolist() == [
+        "dokter_gigi",
+        "dokter_gigi_spesialis",
+        "dokter_spesialis",
+        "dokter_subspesialis",
+        "dokter_umum",
+    ]
+    assert (doctors.sum(axis=1) == total).all()
+    assert total.sum() == 107_007
+    assert total.index[total == 0].tolist() == ["92.12", "96.05"]
+
+
+def test_borders_join_the_provinces_that_are_known_to_border() -> None:
+    borders = table("kabkota_berbatasan")
+    across = borders.map(lambda code: code[:2])
+    pairs = across[across["kode_a"] != across["kode_b"]].drop_duplicates()
+    assert (len(borders), len(pairs)) == (1007, 38)
+    alone = set(table("kabkota")["kode_kemendagri"]) - set(borders.to_numpy().ravel())
+    assert len(alone) == 28

@@ -2,6 +2,7 @@
 
 from analysis.datasets.central_staff import central_staff_at
 from analysis.datasets.description import Resource
+from analysis.datasets.kabkota import load_kabkota
 from analysis.datasets.package import Package, read_package
 from analysis.datasets.population import grow, population_at, population_counts
 from analysis.datasets.posts import posts_by_group, posts_by_state
@@ -21,6 +22,7 @@ __all__ = [
     "Resource",
     "central_staff_at",
     "grow",
+    "load_kabkota",
     "load_regions",
     "population_at",
     "population_counts",

@@ -18,7 +18,14 @@ from analysis.files import atomic_write, read_bytes
 from analysis.paths import RAW
 
 # What is true of one table only, and never of another like it.
-_OWN = ("catatan", "jumlah_baris", "jumlah_diketahui", "dikonfirmasi")
+_OWN = (
+    "catatan",
+    "batasan",
+    "jumlah_baris",
+    "jumlah_diketahui",
+    "penjumlahan_provinsi",
+    "dikonfirmasi",
+)
 _OWN_TO_SUMS = ("penjumlahan_baris", "penjumlahan_kelompok")  # their source errors
 
 
@@ -169,8 +176,8 @@ def remove_table(name: str, raw: Path = RAW) -> Path:
     made = [tidy for tidy, recipe in PROCESSED_TABLES.items() if name in recipe.tables]
     if made:
         raise DataError(
-            f"Table {name!r} cannot be removed: {', '.join(made)} is made from it. Describe a new "
-            "edition of it with `add --replace` instead."
+            f"Table {name!r} cannot be removed: it is needed to make {', '.join(made)}. Describe a "
+            "new edition of it with `add --replace` instead."
         )
     description["resources"].remove(entry)
     try:

@@ -8,13 +8,26 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 FieldType = Literal["string", "integer", "number", "date"]
-Role = Literal["pns_provinsi", "penduduk_provinsi", "wilayah_provinsi", "tersendiri"]
+Role = Literal[
+    "pns_provinsi",
+    "penduduk_provinsi",
+    "wilayah_provinsi",
+    "penduduk_kabkota",
+    "tenaga_kabkota",
+    "tersendiri",
+]
 Kind = Literal["sensus", "registrasi"]
+
+# What figures cannot support, as keys: reports hold the words for them.
+Limit = Literal["bukan_hanya_asn", "terhitung_ganda", "mungkin_tidak_melapor"]
+
+NATIONAL = "nasional"
 
 DATE_KEY = "tanggal_acuan"
 # No official figure of the Republic is older, and none is of a time that has not come.
 FIRST_DAY, LAST_DAY = dt.date(1945, 8, 17), dt.date(2099, 12, 31)
 NAME_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
+_OF_POPULATION = ("penduduk_provinsi", "penduduk_kabkota")
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
@@ -170,6 +183,25 @@ class GroupSum(Entry):
     kecuali: list[dict[str, str]] = []
 
 
+class ProvinceSum(Entry):
+    """A provincial table that the kabupaten and kota of every province must add up to.
+
+    The columns `kolom` add up to those of the same name in the table `tabel`. With `cacah`, the
+    rows that have a value in that column are as many as `tabel` has in the column named like the
+    value.
+    """
+
+    tabel: str
+    kolom: list[str] = []
+    cacah: str | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.kolom and self.cacah is None:
+            raise ValueError("penjumlahan_provinsi needs kolom or cacah")
+        return self
+
+
 class Confirmation(Entry):
     """A value that looks wrong and is right, with the reason.
 
@@ -203,10 +235,13 @@ class Resource(Entry):
     peran: Role
     jenis: Kind | None = None
     wilayah: str | None = None
+    cakupan: Literal["nasional"] | Annotated[list[str], Field(min_length=1)] | None = None
     jumlah_baris: int | None = Field(gt=0, default=None)
     jumlah_diketahui: list[KnownTotal] = []
     penjumlahan_baris: list[RowSum] = []
     penjumlahan_kelompok: list[GroupSum] = []
+    penjumlahan_provinsi: list[ProvinceSum] = []
+    batasan: list[Limit] = []
     dikonfirmasi: list[Confirmation] = []
     catatan: list[str] = []
 
@@ -239,6 +274,8 @@ class Resource(Entry):
         for group in self.penjumlahan_kelompok:
             yield from (*group.kolom, *group.per, group.menurut)
             yield from (n for rows in group.kecuali for n in rows)
+        for whole in self.penjumlahan_provinsi:
+            yield from (*whole.kolom, *([whole.cacah] if whole.cacah else []))
         for said in self.dikonfirmasi:
             yield from (said.kolom, *said.baris) if said.baris else ()
 
@@ -253,12 +290,12 @@ class Resource(Entry):
                 yield f"dikonfirmasi, {said.kolom}: baris is missing"
 
     def _kind_problems(self) -> Iterator[str]:
-        if self.peran != "penduduk_provinsi":
+        if self.peran not in _OF_POPULATION:
             if self.jenis is not None:
                 yield f"jenis says nothing of a table whose peran is {self.peran!r}"
             return
         if self.jenis is None:
-            yield "the peran 'penduduk_provinsi' needs jenis: 'sensus' or 'registrasi'"
+            yield f"the peran {self.peran!r} needs jenis: 'sensus' or 'registrasi'"
             return
         day = self.tanggal_acuan
         confirmed = any(

@@ -15,6 +15,7 @@ from analysis.files import read_bytes
 FILE_NAME = "datapackage.json"
 
 PROVINCES, SPLITS = "provinsi", "pemekaran"  # the tables that every table by province is held to
+KABKOTA = "kabkota"  # and by kabupaten and kota
 
 
 class Package(Entry):
@@ -45,7 +46,7 @@ class Package(Entry):
         arrows = {r.name: self._directly_held_to(r) for r in self.resources}
         lacking = sorted({n for held in arrows.values() for n in held} - set(arrows))
         if lacking and not problems:
-            problems.append(f"tables by province are held to {lacking}, which no entry describes")
+            problems.append(f"tables are held to {lacking}, which no entry describes")
         if problems:
             raise ValueError("; ".join(problems))
         try:
@@ -86,8 +87,12 @@ class Package(Entry):
         return sorted({other for known in direct for other in [known, *self.held_to(known)]})
 
     def _directly_held_to(self, resource: Resource) -> list[str]:
-        direct = [key.reference.resource for key in resource.table.foreign_keys]
-        return direct + ([PROVINCES, SPLITS] if resource.wilayah is not None else [])
+        return [
+            *(key.reference.resource for key in resource.table.foreign_keys),
+            *(whole.tabel for whole in resource.penjumlahan_provinsi),
+            *([PROVINCES, SPLITS] if resource.wilayah is not None else []),
+            *([KABKOTA, PROVINCES, SPLITS] if resource.cakupan is not None else []),
+        ]
 
     def _key_problems(self, key: ForeignKey) -> Iterator[str]:
         known = {resource.name: resource.table.names for resource in self.resources}

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.datasets import (
     central_staff,
+    kabkota,
     national,
     population,
     posts,
@@ -85,6 +86,11 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "pns_provinsi": Recipe(staff.tidy_staff, role=staff.ROLE),
     "penduduk_provinsi": Recipe(population.tidy_population, role=population.ROLE),
     "wilayah_provinsi": Recipe(territory.tidy_territory, role=territory.ROLE),
+    "kabkota": Recipe(kabkota.tidy_places, ("kabkota", "provinsi", "kabkota_titik")),
+    "kabkota_berbatasan": Recipe(kabkota.tidy_borders, ("kabkota_berbatasan",)),
+    "wilayah_kabkota": Recipe(kabkota.tidy_area, ("kabkota_2024",)),
+    "penduduk_kabkota": Recipe(kabkota.tidy_kabkota_population, role=kabkota.POPULATION_ROLE),
+    "tenaga_kabkota": Recipe(kabkota.tidy_kabkota_staff, role=kabkota.STAFF_ROLE),
     "jabatan": Recipe(
         posts.tidy_posts,
         ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma"),

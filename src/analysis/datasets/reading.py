@@ -8,13 +8,27 @@ import pandas as pd
 
 from analysis.datasets.cells import check_cells, typed
 from analysis.datasets.decoding import decode, read_cells
-from analysis.datasets.description import Resource
-from analysis.datasets.package import FILE_NAME, PROVINCES, SPLITS, Package, read_package
+from analysis.datasets.description import NATIONAL, Resource
+from analysis.datasets.package import (
+    FILE_NAME,
+    KABKOTA,
+    PROVINCES,
+    SPLITS,
+    Package,
+    read_package,
+)
 from analysis.datasets.refusals import refusal
-from analysis.datasets.rules import implausible, key_problems, reference_problems, sum_problems
+from analysis.datasets.rules import (
+    implausible,
+    key_problems,
+    province_problems,
+    reference_problems,
+    sum_problems,
+)
 from analysis.errors import DataError
 from analysis.files import read_bytes
 from analysis.geography.codebook import CODE
+from analysis.geography.kabkota import Kabkota
 from analysis.geography.regions import Regions
 from analysis.paths import RAW
 
@@ -37,6 +51,7 @@ class RawTables:
         self.folder = folder
         self._package = package
         self._regions: Regions | None = None
+        self._kabkota: Kabkota | None = None
         self._read: dict[str, pd.DataFrame] = {}
         self._lock = RLock()
 
@@ -67,6 +82,20 @@ class RawTables:
             if self._regions is None:
                 self._regions = Regions(self[PROVINCES], self[SPLITS])
             return self._regions
+
+    @property
+    def kabkota(self) -> Kabkota:
+        """The kabupaten and kota.
+
+        Raises
+        ------
+        DataError
+            If one of their tables is refused, or they contradict each other.
+        """
+        with self._lock:
+            if self._kabkota is None:
+                self._kabkota = Kabkota(self[KABKOTA], self.regions)
+            return self._kabkota
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table; see `read_table`."""
@@ -99,6 +128,9 @@ class RawTables:
         frame = typed(cells, fields)
         if resource.wilayah is not None:
             self._check_provinces(file, frame, resource, resource.wilayah)
+        if resource.cakupan is not None:
+            provinces = None if resource.cakupan == NATIONAL else resource.cakupan
+            self.kabkota.check(frame, what=str(file), provinces=provinces)
         problems = [
             *key_problems(frame, resource.table.primary_key),
             *(
@@ -107,6 +139,11 @@ class RawTables:
                 for problem in reference_problems(frame, key, self[key.reference.resource])
             ),
             *sum_problems(frame, resource),
+            *(
+                problem
+                for rule in resource.penjumlahan_provinsi
+                for problem in province_problems(frame, rule, self[rule.tabel])
+            ),
         ]
         odd = implausible(frame, resource)
         if problems or odd:

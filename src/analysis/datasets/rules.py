@@ -13,10 +13,12 @@ from analysis.datasets.description import (
     ForeignKey,
     GroupSum,
     KnownTotal,
+    ProvinceSum,
     Resource,
     RowSum,
     TableField,
 )
+from analysis.geography.codebook import CODE, NAME
 
 Values: TypeAlias = tuple[object, ...]
 
@@ -87,6 +89,32 @@ def sum_problems(frame: pd.DataFrame, resource: Resource) -> list[str]:
             if count not in (None, len(frame))
             else []
         ),
+    ]
+
+
+def province_problems(frame: pd.DataFrame, rule: ProvinceSum, whole: pd.DataFrame) -> list[str]:
+    """Return the provinces whose kabupaten and kota do not add up to a provincial table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Column `kode_kemendagri` of kabupaten and kota, whose first two digits are the province.
+    rule : ProvinceSum
+        The columns to compare.
+    whole : DataFrame
+        The provincial table.
+    """
+    provinces = frame[CODE].str[:2].rename(CODE)
+    parts = frame[rule.kolom].groupby(provinces).sum(min_count=1)
+    if rule.cacah is not None:
+        parts = parts.join(pd.crosstab(provinces, frame[rule.cacah]))
+    expected = whole.set_index(CODE)
+    return [
+        f"  column {column}: the kabupaten and kota of {code} ({expected[NAME][code]}) add up to "
+        f"{_plain(found)}; {rule.tabel} has {_plain(expected[column][code])}"
+        for code in parts.index
+        for column, found in parts.loc[code].items()
+        if not math.isclose(found, expected[column][code], rel_tol=1e-12)
     ]
 
 

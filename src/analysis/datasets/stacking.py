@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.datasets.description import Resource
+from analysis.datasets.description import NATIONAL, Resource
 from analysis.datasets.package import FILE_NAME
 from analysis.errors import DataError
 
@@ -16,7 +16,7 @@ def stack(
     optional: list[str] | None = None,
     labels: str = "",
 ) -> pd.DataFrame:
-    """Stack province tables, each with the date and the basis of its description.
+    """Stack tables by place, each with the date of its description and what it covers.
 
     Parameters
     ----------
@@ -32,8 +32,9 @@ def stack(
     Returns
     -------
     DataFrame
-        `tabel` (name of the raw table), `tanggal`, `wilayah`, the label, `kode_kemendagri`,
-        `nama`, and the columns asked for.
+        `tabel` (name of the raw table), `tanggal`, then of provinces `wilayah`, of kabupaten and
+        kota `cakupan`; the label, `kode_kemendagri`, of provinces `nama`, and the columns asked
+        for.
 
     Raises
     ------
@@ -44,18 +45,24 @@ def stack(
     columns = [*counts, *(optional or [])]
     parts = []
     for name, (resource, frame) in tables.items():
-        needed = ["wilayah", labels] if labels else ["wilayah"]
+        provinces = resource.cakupan is None
+        needed = ["wilayah"] if provinces else []
+        needed += [labels] if labels else []
+        named = ["kode_kemendagri", "nama"] if provinces else ["kode_kemendagri"]
         lacking = [f"the key {key}" for key in needed if getattr(resource, key) is None]
-        lacking += [f"a column {c}" for c in ("kode_kemendagri", "nama", *counts) if c not in frame]
+        lacking += [f"a column {c}" for c in (*named, *counts) if c not in frame]
         if lacking:
             raise DataError(
                 f"{FILE_NAME}, table {name}: the role {resource.peran!r} needs "
                 f"{', '.join(lacking)}. Add it, or take the role away."
             )
-        part = frame.reindex(columns=["kode_kemendagri", "nama", *columns])
+        part = frame.reindex(columns=[*named, *columns])
         part.insert(0, "tabel", name)
         part.insert(1, "tanggal", pd.Timestamp(resource.tanggal_acuan).as_unit("ns"))
-        part.insert(2, "wilayah", resource.wilayah)
+        if provinces:
+            part.insert(2, "wilayah", resource.wilayah)
+        else:
+            part.insert(2, "cakupan", scope(resource))
         if labels:
             part.insert(3, labels, getattr(resource, labels))
         parts.append(part)
@@ -69,6 +76,12 @@ def stack(
             "Keep one of them, or correct tanggal_acuan."
         )
     return stacked
+
+
+def scope(resource: Resource) -> str:
+    """Return what a table by kabupaten and kota covers: "nasional", or codes of provinces."""
+    covered = resource.cakupan or ()
+    return NATIONAL if covered == NATIONAL else ",".join(covered)
 
 
 def available(stacked: pd.DataFrame) -> str:

@@ -1,1 +1,1 @@
-"""Provinces: codes, names, splits and merges over time: `Regions`."""
+"""Places and how they came apart: provinces (`Regions`), kabupaten and kota (`Kabkota`)."""

@@ -1,8 +1,8 @@
-"""Two systems of codes for the same places, and the names that tell which one is meant.
+"""Codes and names of the places of one level, and what is wrong with a frame of them.
 
-Codes are those of Kemendagri unless a name says BPS. The two systems agree except in Papua, where
-they contradict each other: 91 is Papua for Kemendagri and Papua Barat for BPS. Frames are
-therefore checked by code and by name.
+Codes are those of Kemendagri unless a name says BPS. The two systems contradict each other, of
+provinces in Papua (91 is Papua for Kemendagri and Papua Barat for BPS) and of kabupaten and kota
+everywhere. Frames are therefore checked by code and by name.
 """
 
 import difflib
@@ -13,45 +13,52 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.geography.names import NameIndex, index_names, plain
 
 CODE, BPS_CODE, NAME = "kode_kemendagri", "kode_bps", "nama"
 
-# Official and everyday names of the same province; anything else must match.
-_ALIASES = {
-    "nanggroe aceh darussalam": "aceh",
-    "d.i. yogyakarta": "di yogyakarta",
-    "daerah istimewa yogyakarta": "di yogyakarta",
-    "jakarta": "dki jakarta",
-    "daerah khusus ibukota jakarta": "dki jakarta",
-    "daerah khusus jakarta": "dki jakarta",
-    "bangka belitung": "kepulauan bangka belitung",
-    "kep. bangka belitung": "kepulauan bangka belitung",
-    "kep. riau": "kepulauan riau",
-}
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a frame that is checked: its line in the file, its code, its name if there are any.
+
+    `meant` is the code of the place that is meant where the row's own is a known misreading of it.
+    """
+
+    line: int
+    code: object
+    name: str | None
+    meant: object
 
 
 @dataclass(frozen=True, eq=False)
 class CodeBook:
-    """Codes and names of places of one level.
+    """Codes and names of places of one level; each level knows how its codes are misread.
 
     Parameters
     ----------
     places : DataFrame
-        One row a place: `kode_kemendagri`, `kode_bps`, `nama`; none of them repeated.
-    level : str
-        What a place is, for the messages: "province".
-    form : str
-        What a Kemendagri code looks like: "two digits".
+        One row a place: `kode_kemendagri`, `nama`; neither repeated.
     """
 
     places: pd.DataFrame
-    level: str
-    form: str
+
+    level = "place"  # what a place is, for the messages
+    form = "text"  # what a code looks like
 
     @cached_property
     def names(self) -> dict[str, str]:
         """The name of each Kemendagri code."""
         return dict(zip(self.places[CODE], self.places[NAME], strict=True))
+
+    @cached_property
+    def index(self) -> NameIndex:
+        """Which places a written name may mean."""
+        return index_names(self.names.items(), lambda name: [plain(name)], self.readings)
+
+    def readings(self, name: str) -> list[str]:
+        """Return what a written name may be, normalised."""
+        return [plain(name)]
 
     def check(
         self, frame: pd.DataFrame, expected: Set[str], *, expected_words: str, what: str
@@ -73,121 +80,87 @@ class CodeBook:
         Raises
         ------
         DataError
-            If codes are those of BPS, unknown, repeated or missing, or a name belongs to
-            another code. All failures are listed.
+            If codes are of another system, misread, unknown, repeated or missing, or a name
+            belongs to another code. All failures are listed.
         """
-        rows = list(_rows(frame))
-        swapped = self._in_bps_codes(rows)
-        # What the swap explains is told once: the other checks see the codes that were meant.
-        meant = [swapped.get(line, code) for line, code, _ in rows]
+        rows, misread = self._rows(frame)
+        # What a misreading explains is told once: the other checks see the codes that were meant.
         problems = [
-            *(
-                f"  line {line}, column {CODE}: {code!r} is the BPS code of {name}; the Kemendagri "
-                f"code is {swapped[line]!r}"
-                for line, code, name in rows
-                if line in swapped
-            ),
-            *self._code_problems(rows, meant, expected, expected_words),
-            *self._name_problems(rows, meant),
+            *misread,
+            *self._code_problems(rows, expected, expected_words),
+            *self._name_problems(rows),
         ]
         if problems:
-            in_bps = swapped or set(meant) == {self._bps[code] for code in expected}
-            cure = (
-                "These are codes of BPS, which differ in Papua: bring the frame to Kemendagri "
-                "codes with Regions.to_kemendagri."
-                if in_bps
-                else "Correct these rows, or state the basis the table was made for."
-            )
             raise DataError(
                 f"{what} does not have each of the {expected_words} exactly once:\n"
                 + "\n".join(problems)
-                + f"\n{cure}"
+                + f"\n{self.cure(rows, expected)}"
             )
 
-    def to_kemendagri(self, frame: pd.DataFrame, *, column: str = BPS_CODE) -> pd.DataFrame:
-        """Return a frame with BPS codes in `column` as one with Kemendagri codes.
+    def misread(self, code: object, name: str | None) -> tuple[str, str] | None:
+        """Return the code of the place that is meant and what went wrong; None if nothing known."""
+        del code, name
+        return None
 
-        Raises
-        ------
-        DataError
-            If a code is no BPS code of a place.
-        """
-        translation = self.places.set_index(BPS_CODE)[CODE]
-        unknown = frame.loc[~frame[column].isin(translation.index), column].unique()
-        if len(unknown):
-            raise DataError(
-                f"Column {column}: {', '.join(map(repr, unknown))} is no BPS code of a "
-                f"{self.level}. Codes are text of {self.form}; correct them."
-            )
-        return frame.assign(**{CODE: frame[column].map(translation)}).drop(
-            columns=[] if column == CODE else column
-        )
+    def cure(self, rows: list[Row], expected: Set[str]) -> str:
+        """Return what to do about the problems of a frame."""
+        del rows, expected
+        return "Correct these rows."
 
-    @cached_property
-    def _by_name(self) -> dict[str, str]:
-        return {_normal(name): code for code, name in self.names.items()}
-
-    @cached_property
-    def _bps(self) -> dict[str, str]:
-        return dict(zip(self.places[CODE], self.places[BPS_CODE], strict=True))
-
-    def _in_bps_codes(self, rows: list[tuple[int, object, str | None]]) -> dict[int, str]:
-        """Return, by line, the Kemendagri code of each row whose code is right only for BPS."""
-        meant = ((line, code, self._by_name.get(_normal(name or ""))) for line, code, name in rows)
-        return {
-            line: kemendagri
-            for line, code, kemendagri in meant
-            if kemendagri is not None and code == self._bps[kemendagri] != kemendagri
-        }
-
-    def _code_problems(
-        self,
-        rows: list[tuple[int, object, str | None]],
-        meant: list[object],
-        expected: Set[str],
-        expected_words: str,
-    ) -> Iterator[str]:
-        counts = pd.Series(meant, dtype="object").value_counts()
-        for (line, _, _), code in zip(rows, meant, strict=True):
-            if code not in expected:
-                why = self._why_not(code, expected_words)
-                yield f"  line {line}, column {CODE}: {code!r} {why}"
-        for (line, _, _), code in zip(rows, meant, strict=True):
-            if counts.get(code, 0) > 1:
-                yield f"  line {line}, column {CODE}: {code!r} appears more than once"
-        for missing in sorted(expected - set(meant)):
-            yield f"  column {CODE}: {missing!r} ({self.names[missing]}) is missing"
-
-    def _name_problems(
-        self, rows: list[tuple[int, object, str | None]], meant: list[object]
-    ) -> Iterator[str]:
-        for (line, _, name), code in zip(rows, meant, strict=True):
-            known = self.names.get(code) if isinstance(code, str) else None
-            if name is not None and known is not None and _normal(name) != _normal(known):
-                whose = self._whose(name)
-                yield f"  line {line}, column {NAME}: {name!r}, but {code} is {known!r}{whose}"
-
-    def _whose(self, name: str) -> str:
-        if _normal(name) in self._by_name:
-            return f" and {name!r} is {self._by_name[_normal(name)]}"
-        near = difflib.get_close_matches(name, self.names.values(), n=1)
-        return f"; did you mean {near[0]!r}?" if near else ""
-
-    def _why_not(self, code: object, expected_words: str) -> str:
+    def why_not(self, code: object, expected_words: str) -> str:
+        """Return what is wrong with a code that is not one of those expected."""
         if isinstance(code, str) and code in self.names:
             return f"({self.names[code]}) is not one of the {expected_words}"
         return f"is no Kemendagri code of a {self.level} ({self.form}, as text)"
 
+    def whose(self, name: str) -> str:
+        """Return which place a name belongs to, or is near to, after what it is compared with."""
+        meant = sorted(self.index.meant(name))
+        if meant:
+            return f" and {name!r} is {' or '.join(meant)}"
+        near = difflib.get_close_matches(name, self.names.values(), n=1)
+        return f"; did you mean {near[0]!r}?" if near else ""
 
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
+    def _rows(self, frame: pd.DataFrame) -> tuple[list[Row], list[str]]:
+        """Return the rows of a frame, and a problem for each that is misread."""
+        rows, problems = [], []
+        for line, code, name in _cells(frame):
+            found = self.misread(code, name)
+            if found is not None:
+                problems.append(f"  line {line}, column {CODE}: {code!r} {found[1]}")
+            rows.append(Row(line, code, name, code if found is None else found[0]))
+        return rows, problems
+
+    def _code_problems(
+        self, rows: list[Row], expected: Set[str], expected_words: str
+    ) -> Iterator[str]:
+        meant = pd.Series([row.meant for row in rows], dtype="object")
+        counts = meant.value_counts()
+        for row in rows:
+            if row.meant not in expected:
+                why = self.why_not(row.meant, expected_words)
+                yield f"  line {row.line}, column {CODE}: {row.meant!r} {why}"
+        for row in rows:
+            if counts.get(row.meant, 0) > 1:
+                yield f"  line {row.line}, column {CODE}: {row.meant!r} appears more than once"
+        for missing in sorted(expected - set(meant)):
+            yield f"  column {CODE}: {missing!r} ({self.names[missing]}) is missing"
+
+    def _name_problems(self, rows: list[Row]) -> Iterator[str]:
+        for row in rows:
+            known = self.names.get(row.meant) if isinstance(row.meant, str) else None
+            if row.name is None or known is None or row.meant in self.index.meant(row.name):
+                continue
+            yield (
+                f"  line {row.line}, column {NAME}: {row.name!r}, but {row.meant} is {known!r}"
+                f"{self.whose(row.name)}"
+            )
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
     """Yield file line, code and, where there are names, name of each row."""
     counted = pd.api.types.is_integer_dtype(frame.index)
     rows = frame.index if counted else range(len(frame))
     names = frame[NAME].astype("str") if NAME in frame else [None] * len(frame)
     for row, code, name in zip(rows, frame[CODE], names, strict=True):
         yield int(row) + 2, code, name
-
-
-def _normal(name: str) -> str:
-    plain = " ".join(name.lower().split())
-    return _ALIASES.get(plain, plain)

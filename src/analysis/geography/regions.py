@@ -2,7 +2,7 @@
 
 A *basis* is the set of provinces in force over a period, named by how many there were: "33"
 (until 2012), "34" (UU 20/2012), "37" (UU 14, 15 and 16/2022) and "38" (UU 29/2022). Codes and names
-are those of a `CodeBook`.
+are those of a `ProvinceBook`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.geography.codebook import BPS_CODE, CODE, NAME, CodeBook
+from analysis.geography.codebook import BPS_CODE, CODE, NAME
+from analysis.geography.provinces import ProvinceBook
 
 _PROVINCES = (CODE, BPS_CODE, NAME, "pulau", "lintang", "bujur")
 _SPLITS = ("kode_baru", "kode_induk", "tanggal")
@@ -58,9 +59,9 @@ class Regions:
             )
 
     @cached_property
-    def book(self) -> CodeBook:
+    def book(self) -> ProvinceBook:
         """Codes and names of the present provinces."""
-        return CodeBook(self.provinces, level="province", form="two digits")
+        return ProvinceBook(self.provinces)
 
     @cached_property
     def bases(self) -> dict[str, frozenset[str]]:
