@@ -63,7 +63,9 @@ def test_an_unknown_role_is_refused_with_those_known(raw: RawFolder) -> None:
     raw.describe(lambda entries: entries["pns_provinsi_2014"].update(peran="pns"))
     message = refusal(raw)
     assert "table pns_provinsi_2014, peran" in message
-    assert "'pns_provinsi', 'penduduk_provinsi', 'wilayah_provinsi', 'penduduk_kabkota', " in message
+    assert (
+        "'pns_provinsi', 'penduduk_provinsi', 'wilayah_provinsi', 'penduduk_kabkota', " in message
+    )
 
 
 def test_a_rule_about_a_column_that_is_not_there(raw: RawFolder) -> None:

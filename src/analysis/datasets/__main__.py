@@ -3,10 +3,14 @@
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from analysis.datasets.columns import unread_columns
 from analysis.datasets.describing import add_table, confirm_value, remove_table, update_hashes
+from analysis.datasets.description import NATIONAL, Limit
+from analysis.datasets.reading import RawTables
 from analysis.errors import AnalysisError
 from analysis.paths import RAW
 
@@ -25,13 +29,25 @@ def main(arguments: list[str] | None = None, raw: Path = RAW) -> int:
 def _run(command: str | None, options: dict[str, Any]) -> str:
     if command == "add":
         rows = add_table(**options)
-        return f"Added: {options['name']}, {rows} rows, all checks passed."
+        notes = "".join(_notes(options["name"], options["raw"]))
+        return f"Added: {options['name']}, {rows} rows, all checks passed.{notes}"
     if command == "confirm":
         return f"Confirmed: {confirm_value(**options)}"
     if command == "remove":
         file = remove_table(**options)
         return f"Removed: {options['name']}. The file {file} is still there; nothing reads it now."
     return f"Changed: {', '.join(update_hashes(**options)) or 'nothing'}"
+
+
+def _notes(name: str, raw: Path) -> Iterator[str]:
+    """Yield what someone who added a table should know of it."""
+    tables = RawTables(raw)
+    resource = tables.package[name]
+    if resource.tanpa:
+        lacking = ", ".join(map(tables.kabkota.book.words, resource.tanpa))
+        yield f" Missing, and never counted as zero: {lacking}."
+    if unread_columns(resource):
+        yield f" Not read: {', '.join(unread_columns(resource))}."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,6 +68,29 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--date", required=True, type=_date, help="reference date, YYYY-MM-DD")
     add.add_argument("--link", help="where the source is on the web")
     add.add_argument("--basis", help="number of provinces, where it differs")
+    add.add_argument(
+        "--coverage",
+        type=_coverage,
+        help="of a table by kabupaten and kota: 'nasional', or codes of provinces, such as 13,14",
+    )
+    add.add_argument(
+        "--without",
+        type=_list,
+        default=[],
+        help="codes of kabupaten and kota there that the source does not have, such as 13.72",
+    )
+    add.add_argument(
+        "--people",
+        type=_list,
+        default=[],
+        help="columns that count staff, one for each profession, such as nurses,midwives",
+    )
+    add.add_argument(
+        "--limits",
+        type=_list,
+        default=[],
+        help=f"what the figures cannot support: {', '.join(get_args(Limit))}",
+    )
     add.add_argument("--replace", action="store_true", help="describe a table of this name anew")
     add.add_argument(
         "--confirm",
@@ -83,6 +122,14 @@ class _Confirmed(argparse.Action):
             parser.error(f"--confirm: {line!r} is no line number; give LINE COLUMN REASON")
         found = getattr(namespace, self.dest)
         setattr(namespace, self.dest, [*found, (int(line), column, reason)])
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
+def _coverage(text: str) -> str | list[str]:
+    return text if text == NATIONAL else _list(text)
 
 
 def _date(text: str) -> dt.date:

@@ -4,10 +4,11 @@ import copy
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
+from analysis.datasets.columns import fit_to_header, header_of
 from analysis.datasets.decoding import FIRST_LINE, decode, read_cells
 from analysis.datasets.description import NAME_PATTERN
 from analysis.datasets.package import FILE_NAME, Package, parse_package
@@ -24,6 +25,7 @@ _OWN = (
     "jumlah_baris",
     "jumlah_diketahui",
     "penjumlahan_provinsi",
+    "tanpa",
     "dikonfirmasi",
 )
 _OWN_TO_SUMS = ("penjumlahan_baris", "penjumlahan_kelompok")  # their source errors
@@ -57,6 +59,10 @@ def add_table(
     date: dt.date,
     link: str | None = None,
     basis: str | None = None,
+    coverage: str | list[str] | None = None,
+    without: Collection[str] = (),
+    people: Collection[str] = (),
+    limits: Collection[str] = (),
     confirmed: Iterable[tuple[int, str, str]] = (),
     replace: bool = False,
     raw: Path = RAW,
@@ -79,6 +85,15 @@ def add_table(
         Where the source is on the web.
     basis : str, optional
         Set of provinces, where it differs from that of `like`.
+    coverage : str or list of str, optional
+        Of a table by kabupaten and kota: "nasional", or the codes of the provinces that it covers,
+        where that differs from `like`.
+    without : collection of str
+        Codes of kabupaten and kota there that the source does not have.
+    people : collection of str
+        Columns that count staff, one for each profession.
+    limits : collection of str
+        What the figures cannot support, as keys.
     confirmed : iterable of (int, str, str)
         Values that are out of their range and right: line of the file, column, reason.
     replace : bool
@@ -94,8 +109,8 @@ def add_table(
     Raises
     ------
     DataError
-        If there is a table of that name, none like it, or no file, or the table is refused;
-        nothing is written then.
+        If there is a table of that name, none like it, or no file, the table is refused, or what
+        is said of kabupaten and kota is said of another table; nothing is written then.
     """
     description = _read_whole(raw)
     names = [entry["name"] for entry in description["resources"]]
@@ -123,6 +138,9 @@ def add_table(
     if basis is not None:
         entry["wilayah"] = basis
     _update(entry, raw)
+    _describe_places(entry, raw, coverage=coverage, without=without, people=people)
+    if limits:
+        entry["batasan"] = list(limits)
     if name in names:
         description["resources"][names.index(name)] = entry
     else:
@@ -248,6 +266,32 @@ def _update(entry: dict[str, Any], raw: Path) -> bool:
     differs = any(entry.get(key) != value for key, value in state.items())
     entry.update(state)
     return differs
+
+
+def _describe_places(
+    entry: dict[str, Any],
+    raw: Path,
+    *,
+    coverage: str | list[str] | None,
+    without: Collection[str],
+    people: Collection[str],
+) -> None:
+    """Say of a table by kabupaten and kota what it covers, and describe its own columns."""
+    if "cakupan" not in entry:
+        if coverage or without or people:
+            raise DataError(
+                "Coverage, what is missing and columns of people are said of tables by kabupaten "
+                "and kota: describe the table like dokter_kabkota_2020 or kabkota_2024."
+            )
+        return
+    if coverage:
+        entry["cakupan"] = coverage
+    if without:
+        entry["tanpa"] = sorted(without)
+    file = raw / entry["path"]
+    header = header_of(decode(file, read_bytes(file, advice="Put it there first.")))
+    if len(header) > 1:  # else no comma separates its columns, which reading it says better
+        fit_to_header(entry, header, people)
 
 
 def _confirm(entry: dict[str, Any], line: int, column: str, reason: str, raw: Path) -> str:

@@ -28,6 +28,7 @@ DATE_KEY = "tanggal_acuan"
 FIRST_DAY, LAST_DAY = dt.date(1945, 8, 17), dt.date(2099, 12, 31)
 NAME_PATTERN = r"^[a-z0-9][a-z0-9_-]*$"
 _OF_POPULATION = ("penduduk_provinsi", "penduduk_kabkota")
+_BY_KABKOTA = ("penduduk_kabkota", "tenaga_kabkota")
 _NUMBER = r"-?[0-9]+(\.[0-9]+)?"
 
 
@@ -236,6 +237,7 @@ class Resource(Entry):
     jenis: Kind | None = None
     wilayah: str | None = None
     cakupan: Literal["nasional"] | Annotated[list[str], Field(min_length=1)] | None = None
+    tanpa: list[str] = []
     jumlah_baris: int | None = Field(gt=0, default=None)
     jumlah_diketahui: list[KnownTotal] = []
     penjumlahan_baris: list[RowSum] = []
@@ -247,7 +249,12 @@ class Resource(Entry):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        problems = [*self._name_problems(), *self._confirmation_problems(), *self._kind_problems()]
+        problems = [
+            *self._name_problems(),
+            *self._confirmation_problems(),
+            *self._kind_problems(),
+            *self._coverage_problems(),
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -288,6 +295,20 @@ class Resource(Entry):
                 yield f"dikonfirmasi, {said.kolom}: baris must give {self.table.primary_key}"
             if not said.baris and said.kolom != DATE_KEY:
                 yield f"dikonfirmasi, {said.kolom}: baris is missing"
+
+    def _coverage_problems(self) -> Iterator[str]:
+        by_kabkota = self.peran in _BY_KABKOTA
+        if by_kabkota and self.cakupan is None:
+            yield f"the peran {self.peran!r} needs cakupan: 'nasional', or a list of provinces"
+        if self.tanpa and self.cakupan is None:
+            yield "tanpa says what a table lacks of what cakupan says that it covers: add cakupan"
+        if self.cakupan is not None and not {"kode_kemendagri", "nama"} & set(self.table.names):
+            yield "a table with cakupan needs a column kode_kemendagri, or nama to be read by"
+
+    @property
+    def provinces(self) -> list[str] | None:
+        """The provinces that a table by kabupaten and kota covers; None for all of them."""
+        return self.cakupan if isinstance(self.cakupan, list) else None
 
     def _kind_problems(self) -> Iterator[str]:
         if self.peran not in _OF_POPULATION:

@@ -4,23 +4,26 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.datasets.columns import PEOPLE
 from analysis.datasets.description import Resource
 from analysis.datasets.package import FILE_NAME
 from analysis.datasets.provinces import load_regions
-from analysis.datasets.stacking import scope, stack
+from analysis.datasets.stacking import scope, stack, with_missing
 from analysis.datasets.store import read_processed
 from analysis.errors import DataError
 from analysis.geography.codebook import CODE, NAME
-from analysis.geography.kabkota import KIND, PROVINCE, Kabkota
+from analysis.geography.identification import KIND
+from analysis.geography.kabkota import PROVINCE, Kabkota
 
 POPULATION_ROLE = "penduduk_kabkota"
 STAFF_ROLE = "tenaga_kabkota"
-PEOPLE = "orang"  # the unit of a column that counts staff
+FACILITIES = "fasilitas"
 
 
 def load_kabkota() -> Kabkota:
     """Return the kabupaten and kota from the processed tables."""
-    return Kabkota(read_processed("kabkota"), load_regions())
+    places, aliases = read_processed("kabkota"), read_processed("kabkota_nama_lain")
+    return Kabkota(places, aliases, load_regions())
 
 
 def tidy_places(kabkota: pd.DataFrame, provinsi: pd.DataFrame, titik: pd.DataFrame) -> pd.DataFrame:
@@ -39,6 +42,11 @@ def tidy_places(kabkota: pd.DataFrame, provinsi: pd.DataFrame, titik: pd.DataFra
     return placed.merge(titik, on=CODE, validate="1:1").sort_values(CODE, ignore_index=True)[
         columns
     ]
+
+
+def tidy_aliases(nama_lain: pd.DataFrame) -> pd.DataFrame:
+    """Return other names of kabupaten and kota by code: `nama_lain`, and `sumber` for each."""
+    return nama_lain.sort_values([CODE, "nama_lain"], ignore_index=True)
 
 
 def tidy_borders(berbatasan: pd.DataFrame) -> pd.DataFrame:
@@ -94,23 +102,25 @@ def tidy_kabkota_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> p
     DataFrame
         `tabel` (name of the raw table), `tanggal`, `cakupan` ("nasional", or the codes of the
         provinces covered), `profesi` (name of the column), `judul` (its title, in Indonesian),
-        `kode_kemendagri`, `jumlah` (Int64; missing where the source has none, never zero).
+        `kode_kemendagri`, `jumlah` (Int64; missing where the source has none, never zero), and
+        `fasilitas` (facilities that were counted; missing where the table has no such column).
+        What a table is known to lack has rows whose count is missing.
 
     Raises
     ------
     DataError
-        If a table counts no people, or its description does not say what it covers.
+        If a table counts no people.
     """
     parts = []
     for name, (resource, frame) in tables.items():
         titles = professions(resource)
-        if not titles or resource.cakupan is None:
+        if not titles:
             raise DataError(
-                f"{FILE_NAME}, table {name}: the role {resource.peran!r} needs the key cakupan and "
-                f"a column of whole numbers whose unit is {PEOPLE!r}. Add them, or take the role "
-                "away."
+                f"{FILE_NAME}, table {name}: the role {resource.peran!r} needs a column of whole "
+                f"numbers whose unit is {PEOPLE!r}. Add it, or take the role away."
             )
-        long = frame[[CODE, *titles]].melt(CODE, var_name="profesi", value_name="jumlah")
+        wide = with_missing(resource, frame).reindex(columns=[CODE, FACILITIES, *titles])
+        long = wide.melt([CODE, FACILITIES], var_name="profesi", value_name="jumlah")
         parts.append(
             pd.DataFrame(
                 {
@@ -121,6 +131,7 @@ def tidy_kabkota_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> p
                     "judul": long["profesi"].map(titles),
                     CODE: long[CODE],
                     "jumlah": long["jumlah"].astype("Int64"),
+                    FACILITIES: long[FACILITIES].astype("Int64"),
                 }
             )
         )

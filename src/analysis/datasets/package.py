@@ -15,7 +15,7 @@ from analysis.files import read_bytes
 FILE_NAME = "datapackage.json"
 
 PROVINCES, SPLITS = "provinsi", "pemekaran"  # the tables that every table by province is held to
-KABKOTA = "kabkota"  # and by kabupaten and kota
+KABKOTA, ALIASES = "kabkota", "kabkota_nama_lain"  # and every table by kabupaten and kota
 
 
 class Package(Entry):
@@ -91,7 +91,7 @@ class Package(Entry):
             *(key.reference.resource for key in resource.table.foreign_keys),
             *(whole.tabel for whole in resource.penjumlahan_provinsi),
             *([PROVINCES, SPLITS] if resource.wilayah is not None else []),
-            *([KABKOTA, PROVINCES, SPLITS] if resource.cakupan is not None else []),
+            *([KABKOTA, ALIASES, PROVINCES, SPLITS] if resource.cakupan is not None else []),
         ]
 
     def _key_problems(self, key: ForeignKey) -> Iterator[str]:

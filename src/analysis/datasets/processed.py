@@ -87,6 +87,7 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "penduduk_provinsi": Recipe(population.tidy_population, role=population.ROLE),
     "wilayah_provinsi": Recipe(territory.tidy_territory, role=territory.ROLE),
     "kabkota": Recipe(kabkota.tidy_places, ("kabkota", "provinsi", "kabkota_titik")),
+    "kabkota_nama_lain": Recipe(kabkota.tidy_aliases, ("kabkota_nama_lain",)),
     "kabkota_berbatasan": Recipe(kabkota.tidy_borders, ("kabkota_berbatasan",)),
     "wilayah_kabkota": Recipe(kabkota.tidy_area, ("kabkota_2024",)),
     "penduduk_kabkota": Recipe(kabkota.tidy_kabkota_population, role=kabkota.POPULATION_ROLE),

@@ -3,13 +3,15 @@
 import hashlib
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import pandas as pd
 
 from analysis.datasets.cells import check_cells, typed
 from analysis.datasets.decoding import decode, read_cells
-from analysis.datasets.description import NATIONAL, Resource
+from analysis.datasets.description import Resource
 from analysis.datasets.package import (
+    ALIASES,
     FILE_NAME,
     KABKOTA,
     PROVINCES,
@@ -94,7 +96,7 @@ class RawTables:
         """
         with self._lock:
             if self._kabkota is None:
-                self._kabkota = Kabkota(self[KABKOTA], self.regions)
+                self._kabkota = Kabkota(self[KABKOTA], self[ALIASES], self.regions)
             return self._kabkota
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -129,8 +131,7 @@ class RawTables:
         if resource.wilayah is not None:
             self._check_provinces(file, frame, resource, resource.wilayah)
         if resource.cakupan is not None:
-            provinces = None if resource.cakupan == NATIONAL else resource.cakupan
-            self.kabkota.check(frame, what=str(file), provinces=provinces)
+            frame = self._with_codes(file, frame, resource)
         problems = [
             *key_problems(frame, resource.table.primary_key),
             *(
@@ -149,6 +150,15 @@ class RawTables:
         if problems or odd:
             raise refusal(file, [*problems, *odd], _CONFIRM if odd else "")
         return frame.reset_index(drop=True)
+
+    def _with_codes(self, file: Path, frame: pd.DataFrame, resource: Resource) -> pd.DataFrame:
+        """Hold a table to the kabupaten and kota; give it their codes if it only names them."""
+        asked: dict[str, Any] = {"provinces": resource.provinces, "without": resource.tanpa}
+        if CODE in frame:
+            self.kabkota.check(frame, what=str(file), **asked)
+            return frame
+        codes = self.kabkota.identify(frame, what=str(file), **asked)
+        return pd.concat([codes, frame], axis=1)
 
     def _check_provinces(
         self, file: Path, frame: pd.DataFrame, resource: Resource, basis: str
@@ -183,7 +193,8 @@ def read_table(name: str, raw: Path = RAW) -> pd.DataFrame:
     -------
     DataFrame
         The columns of the description: text and codes as `str`, integers as `Int64`, numbers as
-        `float64`, dates as `datetime64[ns]`; what is missing in the file is missing.
+        `float64`, dates as `datetime64[ns]`; what is missing in the file is missing. A table by
+        kabupaten and kota that names them only has their `kode_kemendagri` before its columns.
 
     Raises
     ------

@@ -56,7 +56,7 @@ def stack(
                 f"{FILE_NAME}, table {name}: the role {resource.peran!r} needs "
                 f"{', '.join(lacking)}. Add it, or take the role away."
             )
-        part = frame.reindex(columns=[*named, *columns])
+        part = with_missing(resource, frame).reindex(columns=[*named, *columns])
         part.insert(0, "tabel", name)
         part.insert(1, "tanggal", pd.Timestamp(resource.tanggal_acuan).as_unit("ns"))
         if provinces:
@@ -82,6 +82,14 @@ def scope(resource: Resource) -> str:
     """Return what a table by kabupaten and kota covers: "nasional", or codes of provinces."""
     covered = resource.cakupan or ()
     return NATIONAL if covered == NATIONAL else ",".join(covered)
+
+
+def with_missing(resource: Resource, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table by kabupaten and kota with a row of nothing for each that it lacks."""
+    if not resource.tanpa:
+        return frame
+    lacking = pd.DataFrame({"kode_kemendagri": resource.tanpa}, dtype="str")
+    return pd.concat([frame, lacking.reindex(columns=frame.columns)], ignore_index=True)
 
 
 def available(stacked: pd.DataFrame) -> str:

@@ -15,6 +15,8 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.geography.names import NameIndex, index_names, plain
 
+_SHOWN = 20  # problems that a message lists
+
 CODE, BPS_CODE, NAME = "kode_kemendagri", "kode_bps", "nama"
 
 
@@ -93,8 +95,7 @@ class CodeBook:
         if problems:
             raise DataError(
                 f"{what} does not have each of the {expected_words} exactly once:\n"
-                + "\n".join(problems)
-                + f"\n{self.cure(rows, expected)}"
+                f"{listed(problems)}\n{self.cure(rows, expected)}"
             )
 
     def misread(self, code: object, name: str | None) -> tuple[str, str] | None:
@@ -113,6 +114,10 @@ class CodeBook:
             return f"({self.names[code]}) is not one of the {expected_words}"
         return f"is no Kemendagri code of a {self.level} ({self.form}, as text)"
 
+    def missing_words(self, codes: Set[str]) -> list[str]:
+        """Return what is missing, place by place."""
+        return [f"{code!r} ({self.names[code]}) is missing" for code in sorted(codes)]
+
     def whose(self, name: str) -> str:
         """Return which place a name belongs to, or is near to, after what it is compared with."""
         meant = sorted(self.index.meant(name))
@@ -124,7 +129,7 @@ class CodeBook:
     def _rows(self, frame: pd.DataFrame) -> tuple[list[Row], list[str]]:
         """Return the rows of a frame, and a problem for each that is misread."""
         rows, problems = [], []
-        for line, code, name in _cells(frame):
+        for line, code, name in cells_of(frame):
             found = self.misread(code, name)
             if found is not None:
                 problems.append(f"  line {line}, column {CODE}: {code!r} {found[1]}")
@@ -143,8 +148,8 @@ class CodeBook:
         for row in rows:
             if counts.get(row.meant, 0) > 1:
                 yield f"  line {row.line}, column {CODE}: {row.meant!r} appears more than once"
-        for missing in sorted(expected - set(meant)):
-            yield f"  column {CODE}: {missing!r} ({self.names[missing]}) is missing"
+        for words in self.missing_words(expected - set(meant)):
+            yield f"  column {CODE}: {words}"
 
     def _name_problems(self, rows: list[Row]) -> Iterator[str]:
         for row in rows:
@@ -157,10 +162,17 @@ class CodeBook:
             )
 
 
-def _cells(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
-    """Yield file line, code and, where there are names, name of each row."""
+def listed(problems: list[str]) -> str:
+    """Return problems one a line, the first of many."""
+    more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+    return "\n".join(problems[:_SHOWN]) + more
+
+
+def cells_of(frame: pd.DataFrame) -> Iterator[tuple[int, object, str | None]]:
+    """Yield file line and, where there are such, code and name of each row."""
     counted = pd.api.types.is_integer_dtype(frame.index)
     rows = frame.index if counted else range(len(frame))
     names = frame[NAME].astype("str") if NAME in frame else [None] * len(frame)
-    for row, code, name in zip(rows, frame[CODE], names, strict=True):
+    codes = frame[CODE] if CODE in frame else [None] * len(frame)
+    for row, code, name in zip(rows, codes, names, strict=True):
         yield int(row) + 2, code, name

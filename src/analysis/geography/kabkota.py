@@ -1,92 +1,21 @@
 """The kabupaten and kota: codes, names, kinds, and the provinces they are in."""
 
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.errors import DataError
-from analysis.geography.codebook import CODE, NAME, CodeBook, Row
-from analysis.geography.names import NameIndex, index_names, plain, words_of
+from analysis.geography.codebook import CODE, NAME
+from analysis.geography.identification import KIND, identify
+from analysis.geography.kabkota_book import ALIAS, KabkotaBook, split_kind
 from analysis.geography.regions import Regions
 
-PROVINCE, KIND = "kode_provinsi", "jenis"
-
-# How the kind is written before a name, and after that, in Jakarta, that a place is no autonomous
-# region.
-_KINDS = {"kabupaten": "kabupaten", "kab": "kabupaten", "kota": "kota"}
-_ADMINISTRATIVE = {"administrasi", "adm"}
+PROVINCE = "kode_provinsi"
 
 _COLUMNS = (CODE, PROVINCE, NAME, KIND)
-
-
-@dataclass(frozen=True, eq=False)
-class KabkotaBook(CodeBook):
-    """Codes and names of kabupaten and kota.
-
-    Parameters
-    ----------
-    places : DataFrame
-        `kode_kemendagri`, `nama`.
-    regions : Regions
-        The provinces.
-    """
-
-    regions: Regions
-
-    level = "kabupaten or kota"
-    form = "PP.KK, two digits of the province and two more"
-
-    @cached_property
-    def index(self) -> NameIndex:
-        """Which places a written name may mean."""
-        return index_names(self.names.items(), _keys, self.readings)
-
-    def readings(self, name: str) -> list[str]:
-        """Return what a written name may be, normalised.
-
-        A first word that is a kind may also belong to the name: "Kota Baru" is written for
-        Kabupaten Kotabaru.
-        """
-        kind, bare = split_kind(name)
-        return [f":{plain(name)}"] if kind is None else [f"{kind}:{bare}", f":{plain(name)}"]
-
-    def misread(self, code: object, name: str | None) -> tuple[str, str] | None:
-        """Return the code that is meant where zero or dot was lost, or the province is of BPS."""
-        named = self.index.meant(name or "")
-        if isinstance(code, float):
-            return self._from_number(f"{code:.2f}", "is a number and no text: ")
-        if not isinstance(code, str):
-            return None
-        if re.fullmatch(r"\d{2}\.\d", code):
-            candidates = [c for c in (f"{code}0", f"{code[:3]}0{code[3]}") if c in self.names]
-            meant = next((c for c in candidates if c in named), None) or next(iter(candidates), "")
-            return self._from_number(meant, "lost a zero, as a code that was taken for a number: ")
-        if re.fullmatch(r"\d{4}", code) and f"{code[:2]}.{code[2:]}" in named:
-            return self._from_number(f"{code[:2]}.{code[2:]}", "lost its dot: ")
-        for meant in named if len(named) == 1 and code not in named else ():
-            bps = self.regions.book.bps[meant[:2]]
-            if code[:2] == bps != meant[:2]:
-                return meant, (
-                    f"starts with the BPS code of {self.regions.book.names[meant[:2]]}, which is "
-                    f"{meant[:2]} for Kemendagri: {meant!r} ({self.names[meant]}) is meant"
-                )
-        return None
-
-    def _from_number(self, meant: str, why: str) -> tuple[str, str] | None:
-        if meant not in self.names:
-            return None
-        return meant, f"{why}{meant!r} ({self.names[meant]}) is meant"
-
-    def cure(self, rows: list[Row], expected: Set[str]) -> str:
-        """Return what to do about the problems of a frame."""
-        del rows, expected
-        return (
-            "Correct these rows. Codes are Kemendagri codes, kept as text; those of BPS number "
-            "kabupaten and kota otherwise."
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,36 +27,45 @@ class Kabkota:
     places : DataFrame
         One row each: `kode_kemendagri` ("PP.KK"), `kode_provinsi`, `nama` (with its kind before
         it), `jenis` ("kabupaten" or "kota").
+    aliases : DataFrame
+        Other names, such as earlier ones: `kode_kemendagri`, `nama_lain` (with the kind).
     regions : Regions
         The provinces.
 
     Raises
     ------
     DataError
-        If a column is missing, a code or name is repeated, or a code, its province, its name and
-        its kind contradict each other; every problem is listed.
+        If a column is missing, a code or name is repeated, a code, its province, its name and its
+        kind contradict each other, or an alias is that of another place too; every problem is
+        listed.
     """
 
     places: pd.DataFrame
+    aliases: pd.DataFrame
     regions: Regions
 
     def __post_init__(self) -> None:
         problems = [
-            f"  kabkota: column {column} is missing"
-            for column in _COLUMNS
-            if column not in self.places
-        ] or list(self._problems())
+            f"  {what}: column {column} is missing"
+            for what, frame, columns in (
+                ("kabkota", self.places, _COLUMNS),
+                ("kabkota_nama_lain", self.aliases, (CODE, ALIAS)),
+            )
+            for column in columns
+            if column not in frame
+        ] or [*self._problems(), *self._alias_problems()]
         if problems:
             raise DataError(
-                "The table of kabupaten and kota contradicts itself:\n"
+                "The tables of kabupaten and kota contradict themselves:\n"
                 + "\n".join(problems)
-                + "\nCorrect kabkota.csv in data/raw, then run `make data`."
+                + "\nCorrect kabkota.csv or kabkota_nama_lain.csv in data/raw, then run "
+                "`make data`."
             )
 
     @cached_property
     def book(self) -> KabkotaBook:
         """Codes and names of the kabupaten and kota."""
-        return KabkotaBook(self.places, self.regions)
+        return KabkotaBook(self.places, self.aliases, self.regions.book)
 
     def codes(
         self, provinces: Collection[str] | None = None, *, without: Collection[str] = ()
@@ -192,9 +130,57 @@ class Kabkota:
             belongs to another code. All failures are listed.
         """
         expected = self.codes(provinces, without=without)
-        lacking = f" but {', '.join(sorted(without))}" if without else ""
-        words = f"{len(expected)} kabupaten and kota of {self._where(provinces)}{lacking}"
+        words = self._words(expected, provinces, without)
         self.book.check(frame, expected, expected_words=words, what=what)
+
+    def identify(
+        self,
+        frame: pd.DataFrame,
+        *,
+        what: str,
+        provinces: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> pd.Series:
+        """Return the code of the kabupaten or kota that each row of a frame names.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Column `nama`, and where there is one `jenis`, which tells a kabupaten from a kota of
+            the same name; see `analysis.geography.identification.identify`.
+        what, provinces, without
+            As in `check`. A name is looked for in these provinces only.
+
+        Returns
+        -------
+        Series
+            `kode_kemendagri` on the index of the frame.
+
+        Raises
+        ------
+        DataError
+            If a name is that of none, of several or of one of another province, or a place is
+            there twice or missing. All failures are listed.
+        """
+        expected = self.codes(provinces, without=without)
+        found = identify(
+            frame,
+            self.book,
+            self.codes(provinces),
+            expected,
+            expected_words=self._words(expected, provinces, without),
+            what=what,
+        )
+        return found.rename(CODE)
+
+    def _words(
+        self,
+        expected: Collection[str],
+        provinces: Collection[str] | None,
+        without: Collection[str],
+    ) -> str:
+        lacking = f" but {', '.join(map(self.book.words, sorted(without)))}" if without else ""
+        return f"{len(expected)} kabupaten and kota of {self._where(provinces)}{lacking}"
 
     def _where(self, provinces: Collection[str] | None) -> str:
         if provinces is None:
@@ -204,31 +190,22 @@ class Kabkota:
     def _problems(self) -> Iterator[str]:
         for column in (CODE, NAME):
             for value in self.places.loc[self.places[column].duplicated(), column]:
-                yield f"  column {column}: {value!r} appears more than once"
+                yield f"  kabkota, column {column}: {value!r} appears more than once"
         for code, province, name, kind in self.places[list(_COLUMNS)].itertuples(index=False):
+            where = f"  kabkota, {code}, column"
             if province not in self.regions.book.names:
-                yield f"  {code}, column {PROVINCE}: {province!r} is not in provinsi"
+                yield f"{where} {PROVINCE}: {province!r} is not in provinsi"
             if not re.fullmatch(rf"{province}\.\d\d", code):
-                yield f"  {code}, column {CODE}: expected {province}.KK, two digits after the dot"
+                yield f"{where} {CODE}: expected {province}.KK, two digits after the dot"
             if split_kind(name)[0] != kind:
-                yield f"  {code}, column {NAME}: {name!r} does not start with its kind, {kind!r}"
+                yield f"{where} {NAME}: {name!r} does not start with its kind, {kind!r}"
 
-
-def split_kind(name: str) -> tuple[str | None, str]:
-    """Return the kind that a name starts with, or None, and the rest, normalised.
-
-    Examples
-    --------
-    >>> split_kind("Kota Adm. Jakarta Pusat"), split_kind("KAB. ACEH JAYA"), split_kind("Kotabaru")
-    (('kota', 'jakartapusat'), ('kabupaten', 'acehjaya'), (None, 'kotabaru'))
-    """
-    first, *rest = words_of(name) or [""]
-    if first not in _KINDS or not rest:
-        return None, plain(name)
-    return _KINDS[first], "".join(rest[1:] if rest[0] in _ADMINISTRATIVE else rest)
-
-
-def _keys(name: str) -> list[str]:
-    """Return what a place is found by: its name with its kind, and without."""
-    kind, bare = split_kind(name)
-    return [f"{kind}:{bare}", f":{bare}"]
+    def _alias_problems(self) -> Iterator[str]:
+        for code, alias in self.aliases[[CODE, ALIAS]].itertuples(index=False):
+            if code not in self.book.names:
+                yield f"  kabkota_nama_lain, {alias!r}: {code!r} is not in kabkota"
+            elif split_kind(alias)[0] != split_kind(self.book.names[code])[0]:
+                yield f"  kabkota_nama_lain, {alias!r}: write it with its kind, as in kabkota"
+            elif len(self.book.index.meant(alias)) > 1:
+                meant = " and ".join(map(self.book.words, sorted(self.book.index.meant(alias))))
+                yield f"  kabkota_nama_lain, {alias!r}: the name is that of {meant}"

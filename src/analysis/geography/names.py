@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORT = {"kep": "kepulauan"}
+_SHORT = {"kep": "kepulauan", "adm": "administrasi"}
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words of a name in small letters, without punctuation, "Kep." written out.
+    """Return the words of a name in small letters, without punctuation.
+
+    The abbreviations "Kep." and "Adm." are written out.
 
     Examples
     --------
