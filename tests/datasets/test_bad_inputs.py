@@ -29,6 +29,7 @@ from analysis.paths import RAW
 
 Edit = tuple[str, str, str, str, str]
 PNS, AREA, POSTS = "pns_provinsi_2023", "wilayah_2024", "pns_seluma"
+DOCTORS, PEOPLE = "dokter_kabkota_2020", "kabkota_2024"
 
 # fmt: off
 ADDED: list[Edit] = [
@@ -72,6 +73,22 @@ ADDED: list[Edit] = [
     ("blank lines above", PNS, "kode_k", "\n\nkode_k", "are named on line 3 only"),
     ("a title above", PNS, "kode_k", "Tabel 1\nkode_k", "are named on line 2 only"),
     ("another header", PNS, "nama,total", "nama,jumlah", "(missing: total; unknown: jum"),
+    ("a kabupaten twice", DOCTORS, "11.02,Kabupaten Aceh Tenggara", "11.01,Kabupaten Aceh Selatan",
+     "line 3, column kode_kemendagri: '11.01' appears more than once"),
+    ("a code that lost its zero", DOCTORS, "11.10,", "11.1,", "'11.10' (Kabupaten Aceh Singkil)"),
+    ("a code of another province", DOCTORS, "11.01,", "12.71,", "but 12.71 is 'Kota Medan'"),
+    ("513 units", DOCTORS, "\n11.01,Kabupaten Aceh Selatan,ACEH SELATAN,ACEH,26,87,17,24,2,0,130\n",
+     "\n", "'11.01' (Kabupaten Aceh Selatan) is missing"),
+    ("doctors of no kind", DOCTORS, "26,87,17,24,2,0,130", "26,87,17,24,2,0,131",
+     "131; expected dokter_umum + dokter_gigi + dokter_spesialis"),
+    ("nobody at home", PEOPLE, "120041,119588,239629", "0,0,0", "penduduk: '0'; expected at"),
+    ("no column to count people", PEOPLE, "perempuan,penduduk", "perempuan,pendudk",
+     "does not know the columns pendudk. Say which of them count staff"),
+    ("no column of places", PEOPLE, "kode_kemendagri,nama", "kode,kabupaten",
+     "no column says which kabupaten or kota is meant. Name it kode_kemendagri (PP.KK) or nama"),
+    ("a column without a name", PEOPLE, "luas_km2,", ",", "line 1: column 6 has no name"),
+    ("a table of kabupaten with semicolons", PEOPLE, "kode_kemendagri,nama,laki_laki,perempuan,"
+     "penduduk,luas_km2,kecamatan,kelurahan,desa", "kode_kemendagri;nama;penduduk", "by ';'"),
 ]
 # fmt: on
 
@@ -115,6 +132,46 @@ def test_a_table_with_a_fault_is_not_added(
 def test_without_a_fault_it_is_added(raw: RawFolder, like: str) -> None:
     raw.file("tabel_baru").write_bytes(raw.file(like).read_bytes())
     assert add(raw, like) == len(read_table(like))
+
+
+# --- A table by kabupaten and kota, as its publisher wrote it -------------------------------------
+
+NURSES = RAW.parents[1] / "tests" / "datasets" / "nakes_sumatera_barat_2022.csv"
+WEST = {"coverage": ["13"], "without": ["13.72"], "people": ["perawat", "bidan"]}
+
+# fmt: off
+PUBLISHED: list[tuple[str, str, str, dict[str, Any], str]] = [
+    # what is wrong, old text, new text, other options, what the message says
+    ("one of 19 is missing", "", "", {"without": []}, "'13.72' (Kota Solok) is missing"),
+    ("the rest of the country is missing", "", "", {"coverage": "nasional"},
+     "all of Aceh (11), 23, is missing"),
+    ("a name of two", "nama,jenis", "nama,kind", {}, "'Solok' may be 13.02 (Kabupaten Solok) or"),
+    ("a kabupaten twice", "Agam,", "Pasaman,", {}, "lines 8, 10, column nama: all are 13.08"),
+    ("a unit of another province", "Padang,kota", "Medan,kota", {}, "is 12.71 (Kota Medan), which"),
+    ("a total", "Padang,kota", "Jumlah,kota", {}, "leave rows of provinces and totals out"),
+    ("a misspelt name", "Padang,kota", "Padangg,kota", {}, "did you mean 'Kota Padang'?"),
+    ("a kind of another form", "Padang,kota", "Padang,Kota", {}, "one of kabupaten, kota"),
+    ("a column nobody counts", "", "", {"people": []}, "does not know the columns rumah_sakit"),
+    ("a column that is not there", "", "", {"people": ["guru"]}, "has no column 'guru', which is"),
+    ("no number", "365,276", "365,-", {}, "column bidan: '-'; expected a whole number"),
+    ("digits pasted together", "365,276", "365,276276", {}, "bidan: 276276 is not plausible"),
+    ("a province there is not", "", "", {"coverage": ["99"]}, "'99' is no Kemendagri code of a pr"),
+    ("what is not missing", "", "", {"without": ["12.71"]}, "'12.71' cannot be left out"),
+]
+# fmt: on
+
+
+@pytest.mark.usefixtures("unchanged")
+@pytest.mark.parametrize(("old", "new", "options", "says"), named(PUBLISHED))
+def test_a_table_of_some_kabupaten_with_a_fault_is_not_added(
+    raw: RawFolder, old: str, new: str, options: dict[str, Any], says: str
+) -> None:
+    text = NURSES.read_text("utf-8")
+    assert old in text
+    raw.file("tabel_baru").write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(DataError) as caught:
+        add(raw, DOCTORS, **WEST | options)
+    assert says in str(caught.value)
 
 
 # --- A file that is no table, whatever its name says ----------------------------------------------
@@ -249,6 +306,15 @@ SHIPPED: list[Edit] = [
     ("a woman", "pns_kepulauan_aru", "III,768,1178,1946", "III,768,1179,1947",
      "column perempuan: 1179; expected 1178, the sum of the parts of Golongan III"),
     ("a grade", "pns_kepulauan_aru", "I/C (Juru),3,,3", "I/C (Juru),3,,4", "parts of Golongan I "),
+    ("villages of a province", PEOPLE, "18,0,260", "18,0,261",
+     "column desa: the kabupaten and kota of 11 add up to 6501; wilayah_2024 has 6500"),
+    ("people of a province", PEOPLE, "120041,119588,239629", "120042,119588,239630",
+     "column penduduk: the kabupaten and kota of 11 add up to 5623480; penduduk_terdaftar_2024"),
+    ("a kind", "kabkota", "Kabupaten Aceh Selatan,kabupaten", "Kabupaten Aceh Selatan,kota",
+     "column kota: the kabupaten and kota of 11 add up to 6; wilayah_2024 has 5"),
+    ("a doctor", DOCTORS, "26,87,17,24,2,0,130", "26,88,17,24,2,0,131", "expected 107007 (SI-SDMK"),
+    ("a pair the other way round", "kabkota_berbatasan", "11.01,11.10", "11.01,99.10",
+     "99.10 is not in kabkota"),
     ("a stage", "penyederhanaan_provinsi_2021", "struktur,2021-12-02,1", "struktur,2021-12-02,0",
      "the sum is 31; expected 32"),
 ]
@@ -317,6 +383,19 @@ DESCRIPTIONS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("provinces by province", set_in("provinsi", wilayah="38"), "(provinsi -> provinsi)"),
     ("a key to nothing", foreign_key(STAFF, "nama", "negara", "nama"), "points to 'negara', which"),
     ("a key to no column", foreign_key(STAFF, "nama", "provinsi", "x"), "provinsi lacks: ['x']"),
+    ("kabupaten of nowhere", lambda entries: entries[DOCTORS].pop("cakupan"),
+     f"table {DOCTORS}: the peran 'tenaga_kabkota' needs cakupan: 'nasional', or a list"),
+    ("kabupaten that a table of provinces lacks", set_in(STAFF, tanpa=["13.72"]),
+     "tanpa says what a table lacks of what cakupan says that it covers: add cakupan"),
+    ("no place to cover", set_in("pemekaran", cakupan="nasional"),
+     "a table with cakupan needs a column kode_kemendagri, or nama to be read by"),
+    ("a sum of nothing", set_in(PEOPLE, penjumlahan_provinsi=[{"tabel": AREA}]),
+     "penjumlahan_provinsi needs kolom or cacah"),
+    ("a sum to no table", set_in(PEOPLE, penjumlahan_provinsi=[{"tabel": "x", "cacah": "desa"}]),
+     "tables are held to ['x'], which no entry describes"),
+    ("a sum to no column", set_in(PEOPLE, penjumlahan_provinsi=[{"tabel": AREA, "kolom": ["nama",
+     "penduduk"]}]), f"compares columns that {AREA} lacks: ['penduduk']"),
+    ("a limit nobody knows", set_in(DOCTORS, batasan=["x"]), "batasan, 0: Input should be 'bukan"),
     ("another number of rows", set_in(STAFF, jumlah_baris=35), "there are 34 rows; expected 35"),
 ]
 # fmt: on
@@ -354,6 +433,8 @@ COMMANDS: list[tuple[str, list[str], str]] = [
     ("no link", [*FULL, "--link", "bps"], "table baru, sources, 0, path: String should match"),
     ("a table there is", ["add", "provinsi", *FULL[2:]], "has a table 'provinsi' already"),
     ("a file outside", ["hash", "/etc/passwd"], "unrecognized arguments: /etc/passwd"),
+    ("what provinces do not have", [*FULL, "--coverage", "13"], "are said of tables by kabupaten"),
+    ("people of provinces", [*FULL, "--people", "total"], "are said of tables by kabupaten and ko"),
     ("a line in words", [*FULL, "--confirm", "x", "total", "r"], "'x' is no line number"),
     ("a table there is not", ["remove", "pns"], "has no table 'pns'. It has provinsi, "),
 ]

@@ -43,6 +43,13 @@ class Package(Entry):
             for key in resource.table.foreign_keys
             for problem in self._key_problems(key)
         ]
+        problems += [
+            f"table {resource.name}: penjumlahan_provinsi compares columns that {whole.tabel} "
+            f"lacks: {lacking}"
+            for resource in self.resources
+            for whole in resource.penjumlahan_provinsi
+            if (lacking := sorted(set(whole.kolom) - self._columns_of(whole.tabel)))
+        ]
         arrows = {r.name: self._directly_held_to(r) for r in self.resources}
         lacking = sorted({n for held in arrows.values() for n in held} - set(arrows))
         if lacking and not problems:
@@ -93,6 +100,9 @@ class Package(Entry):
             *([PROVINCES, SPLITS] if resource.wilayah is not None else []),
             *([KABKOTA, ALIASES, PROVINCES, SPLITS] if resource.cakupan is not None else []),
         ]
+
+    def _columns_of(self, name: str) -> set[str]:
+        return {n for r in self.resources if r.name == name for n in r.table.names}
 
     def _key_problems(self, key: ForeignKey) -> Iterator[str]:
         known = {resource.name: resource.table.names for resource in self.resources}

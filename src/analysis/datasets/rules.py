@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from analysis.datasets.decoding import FIRST_LINE
@@ -18,7 +19,7 @@ from analysis.datasets.description import (
     RowSum,
     TableField,
 )
-from analysis.geography.codebook import CODE, NAME
+from analysis.geography.codebook import CODE
 
 Values: TypeAlias = tuple[object, ...]
 
@@ -105,16 +106,20 @@ def province_problems(frame: pd.DataFrame, rule: ProvinceSum, whole: pd.DataFram
         The provincial table.
     """
     provinces = frame[CODE].str[:2].rename(CODE)
-    parts = frame[rule.kolom].groupby(provinces).sum(min_count=1)
+    parts = frame[rule.kolom].groupby(provinces).agg(lambda counts: counts.sum(skipna=False))
     if rule.cacah is not None:
         parts = parts.join(pd.crosstab(provinces, frame[rule.cacah]))
-    expected = whole.set_index(CODE)
+    lacking = [column for column in parts if column not in whole]
+    if lacking:
+        return [f"  {rule.tabel} has no column {', '.join(lacking)} to compare with"]
+    expected = whole.set_index(CODE)[list(parts)].reindex(parts.index)
+    equal = np.isclose(parts.astype(float), expected.astype(float), rtol=1e-12, atol=0)
     return [
-        f"  column {column}: the kabupaten and kota of {code} ({expected[NAME][code]}) add up to "
-        f"{_plain(found)}; {rule.tabel} has {_plain(expected[column][code])}"
-        for code in parts.index
-        for column, found in parts.loc[code].items()
-        if not math.isclose(found, expected[column][code], rel_tol=1e-12)
+        f"  column {column}: the kabupaten and kota of {code} add up to "
+        f"{_figure(parts[column][code])}; {rule.tabel} has {_figure(expected[column][code])}"
+        for row, code in enumerate(parts.index)
+        for at, column in enumerate(parts)
+        if not equal[row, at]
     ]
 
 
@@ -199,3 +204,7 @@ def _words(values: Values) -> str:
 
 def _plain(value: object) -> str:
     return f"{value:.15g}"
+
+
+def _figure(value: Any) -> str:
+    return "nothing" if pd.isna(value) else _plain(value)
