@@ -13,6 +13,7 @@ from analysis.datasets.__main__ import main
 from analysis.paths import RAW
 
 ROOT = Path(__file__).parents[1]
+NURSES = ROOT / "tests" / "datasets" / "nakes_sumatera_barat_2022.csv"
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.id.md"])
@@ -46,7 +47,11 @@ def test_example_of_ones_own_data(name, tmp_path, capsys):
     table = pd.read_csv(RAW / "pns_provinsi_2014.csv", dtype=str)
     own = table[["kode_kemendagri", "nama", "total"]]
     own.to_csv(raw / "pns_provinsi_2020.csv", index=False)
+    nurses = pd.read_csv(NURSES, dtype=str)[["nama", "jenis", "perawat", "bidan", "puskesmas"]]
+    nurses.to_csv(raw / "nakes_sumbar_2022.csv", index=False)
     text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
-    (words,) = re.findall(r"-m analysis\.datasets (add .*)", text)
-    assert main(shlex.split(words), raw) == 0
+    by_province, by_kabkota = re.findall(r"-m analysis\.datasets (add .*)", text)
+    assert main(shlex.split(by_province), raw) == 0
     assert "Added: pns_provinsi_2020, 34 rows" in capsys.readouterr().out
+    assert main(shlex.split(by_kabkota), raw) == 0
+    assert "18 rows, all checks passed. Missing, and never" in capsys.readouterr().out

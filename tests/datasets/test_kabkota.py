@@ -10,7 +10,9 @@ from raw_folder import RawFolder
 
 from analysis.datasets import PROCESSED_TABLES, RawTables, load_kabkota, read_package, read_table
 from analysis.datasets.__main__ import main
+from analysis.datasets.description import ProvinceSum
 from analysis.datasets.kabkota import tidy_borders
+from analysis.datasets.rules import province_problems
 from analysis.errors import DataError
 from analysis.paths import RAW
 
@@ -149,3 +151,31 @@ class TestBrought:
         own = stacked[stacked["tabel"] == "penduduk_aceh_2023"]
         assert own["penduduk"].sum() == 5623479
         assert own["laki_laki"].isna().all()
+
+
+class TestProvinceSums:
+    """What is held to a provincial table that does not have all that is compared."""
+
+    PARTS = pd.DataFrame(
+        {"kode_kemendagri": ["11.01", "11.02"], "desa": [1, 2], "jenis": ["kota"] * 2}
+    )
+    WHOLE = pd.DataFrame({"kode_kemendagri": ["11"], "desa": [3], "kota": [2]})
+
+    def problems(self, parts: pd.DataFrame, whole: pd.DataFrame) -> list[str]:
+        rule = ProvinceSum(tabel="wilayah", kolom=["desa"], cacah="jenis")
+        return province_problems(parts.astype({"desa": "Int64"}), rule, whole)
+
+    def test_equal_sums_are_no_problem(self) -> None:
+        assert self.problems(self.PARTS, self.WHOLE) == []
+
+    def test_a_part_that_is_missing_is_no_zero(self) -> None:
+        (problem,) = self.problems(self.PARTS.assign(desa=[3, None]), self.WHOLE)
+        assert problem.endswith("of 11 add up to nothing; wilayah has 3")
+
+    def test_a_province_that_the_other_table_lacks(self) -> None:
+        other = self.WHOLE.assign(kode_kemendagri="12")
+        assert [p[-19:] for p in self.problems(self.PARTS, other)] == ["wilayah has nothing"] * 2
+
+    def test_a_kind_that_the_other_table_lacks(self) -> None:
+        problems = self.problems(self.PARTS, self.WHOLE.drop(columns="kota"))
+        assert problems == ["  wilayah has no column kota to compare with"]

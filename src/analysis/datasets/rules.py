@@ -106,10 +106,10 @@ def province_problems(frame: pd.DataFrame, rule: ProvinceSum, whole: pd.DataFram
         The provincial table.
     """
     provinces = frame[CODE].str[:2].rename(CODE)
-    parts = frame[rule.kolom].groupby(provinces).agg(lambda counts: counts.sum(skipna=False))
+    parts = frame[rule.kolom].groupby(provinces).sum(skipna=False)
     if rule.cacah is not None:
         parts = parts.join(pd.crosstab(provinces, frame[rule.cacah]))
-    lacking = [column for column in parts if column not in whole]
+    lacking = [str(column) for column in parts if column not in whole]
     if lacking:
         return [f"  {rule.tabel} has no column {', '.join(lacking)} to compare with"]
     expected = whole.set_index(CODE)[list(parts)].reindex(parts.index)
