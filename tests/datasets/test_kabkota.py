@@ -131,6 +131,15 @@ class TestBrought:
             "guru": 171,
         }
 
+    def test_what_is_said_to_count_people_does_so_whatever_it_is_elsewhere(
+        self, brought: RawFolder
+    ) -> None:
+        file = brought.file("nakes_sumbar_2022")
+        file.write_text(file.read_text("utf-8").replace("dokter", "fasilitas", 1), "utf-8")
+        assert main([*ADD, "--without", "13.72", "--people", "fasilitas"], brought.path) == 0
+        staff = tidy("tenaga_kabkota", brought.path)
+        assert set(staff.loc[staff["tabel"] == "nakes_sumbar_2022", "profesi"]) == {"fasilitas"}
+
     def test_an_empty_cell_is_missing_and_not_zero(self, brought: RawFolder) -> None:
         file = brought.file("nakes_sumbar_2022")
         file.write_text(file.read_text("utf-8").replace("365,276", "365,"), "utf-8")

@@ -90,11 +90,11 @@ def _check(name: str, header: list[str], people: Collection[str], rest: list[str
         raise DataError(
             f"{name}.csv, line 1: column {header.index('') + 1} has no name. Name it, or remove it."
         )
-    absent = [column for column in people if column not in header]
+    absent = [column for column in people if column not in header or column in _PLACES]
     if absent:
         raise DataError(
-            f"{name}.csv has no column {', '.join(map(repr, absent))}, which is said to count "
-            f"people. It has {', '.join(header)}; correct the name."
+            f"{name}.csv has no column {', '.join(map(repr, absent))} that counts people. It has "
+            f"{', '.join(header)}; correct the name."
         )
     if not {CODE, NAME} & set(header):
         raise DataError(
@@ -113,7 +113,7 @@ def _check(name: str, header: list[str], people: Collection[str], rest: list[str
 def _field(
     name: str, known: Mapping[str, dict[str, Any]], people: Collection[str]
 ) -> dict[str, Any]:
-    if name in known:
+    if name in known and (name not in people or known[name]["unit"] == PEOPLE):
         return known[name]
     title = name.replace("_", " ").capitalize()
     if name in people:

@@ -17,7 +17,7 @@ from analysis.geography.kabkota import PROVINCE, Kabkota
 
 POPULATION_ROLE = "penduduk_kabkota"
 STAFF_ROLE = "tenaga_kabkota"
-FACILITIES = "fasilitas"
+FACILITIES = "fasilitas"  # the column of facilities, and its unit
 
 
 def load_kabkota() -> Kabkota:
@@ -119,8 +119,9 @@ def tidy_kabkota_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> p
                 f"{FILE_NAME}, table {name}: the role {resource.peran!r} needs a column of whole "
                 f"numbers whose unit is {PEOPLE!r}. Add it, or take the role away."
             )
-        wide = with_missing(resource, frame).reindex(columns=[CODE, FACILITIES, *titles])
-        long = wide.melt([CODE, FACILITIES], var_name="profesi", value_name="jumlah")
+        long = with_missing(resource, frame)[[CODE, *titles]].melt(
+            CODE, var_name="profesi", value_name="jumlah"
+        )
         parts.append(
             pd.DataFrame(
                 {
@@ -131,11 +132,18 @@ def tidy_kabkota_staff(tables: Mapping[str, tuple[Resource, pd.DataFrame]]) -> p
                     "judul": long["profesi"].map(titles),
                     CODE: long[CODE],
                     "jumlah": long["jumlah"].astype("Int64"),
-                    FACILITIES: long[FACILITIES].astype("Int64"),
+                    FACILITIES: long[CODE].map(_facilities(resource, frame)).astype("Int64"),
                 }
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def _facilities(resource: Resource, frame: pd.DataFrame) -> pd.Series:
+    """Return the facilities of each place, or nothing for a table without a column of them."""
+    if not any(field.name == field.unit == FACILITIES for field in resource.table.fields):
+        return pd.Series(dtype="Int64")
+    return frame.set_index(CODE)[FACILITIES]
 
 
 def professions(resource: Resource) -> dict[str, str]:
