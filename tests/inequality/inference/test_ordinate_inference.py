@@ -104,6 +104,7 @@ def test_labels_are_aligned_and_equality_is_certain():
         ({"x": [1.0, 2.0, 3.0]}, IntervalError, "3 units cannot show"),
         ({"points": [0.5, 0.2]}, ParameterError, "ascending order"),
         ({"points": [0.0, 0.2]}, ParameterError, "strictly between 0 and 1"),
+        ({"points": [0.5, 1.0]}, ParameterError, "strictly between 0 and 1"),
         ({"points": []}, ParameterError, "expected shares of people"),
         ({"level": 95}, ParameterError, "level"),
         ({"randomness": "count"}, ParameterError, "none of sampling, superpopulation"),

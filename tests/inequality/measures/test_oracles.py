@@ -310,3 +310,10 @@ def test_pareto_palma():
     assert quintile_share_ratio(x, definition="lorenz") == pytest.approx(
         0.2 ** (1 - 1 / a) / (1 - 0.8 ** (1 - 1 / a)), rel=1e-3
     )
+
+
+@pytest.mark.parametrize("alpha", [0.3, 0.7, 1.5, 3.0])
+def test_units_with_nothing_count_in_every_generalized_entropy(alpha):
+    x = np.array([0.0, 0.0, 1.0, 4.0])
+    expected = (np.mean((x / x.mean()) ** alpha) - 1.0) / (alpha * (alpha - 1.0))
+    assert generalized_entropy(x, alpha=alpha) == pytest.approx(expected)

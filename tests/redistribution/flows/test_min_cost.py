@@ -263,6 +263,12 @@ def test_what_rounding_may_have_lost_is_told():
     assert flow.relative_gap > 0.001
     with ROUNDED:
         cheapest_moves([1, 1, 0, 0], [0, 0, 1, 1], np.minimum(cost, 310.0) / 100, resolution=7.0)
+    with ROUNDED:  # also of what costs less than one in all
+        small = cheapest_moves(
+            [1, 1, 0, 0], [0, 0, 1, 1], np.minimum(cost, 310.0) / 10_000, resolution=0.07
+        )
+    assert small.total_cost < 1.0
+    assert small.relative_gap > 0.001
 
 
 def test_nobody_moves():

@@ -31,6 +31,8 @@ def test_without_noise_every_replicate_is_the_plan_itself():
     assert result.loc["gini_best_plan", "estimate"] == pytest.approx(float(today.gini(15)))
     assert found.moves["share"].tolist() == [1.0] * len(found.moves)
     assert found.moves["people"].sum() == 15
+    pairs = found.moves[["origin", "destination"]]
+    assert pairs.equals(pairs.sort_values(["origin", "destination"]))
 
 
 def test_noise_in_need_is_what_it_says():
