@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.errors import DataError
+from analysis.geography.boundaries import add_up, common_units, unit_names
 from analysis.geography.codebook import BPS_CODE, CODE, NAME
 from analysis.geography.provinces import ProvinceBook
 
@@ -91,13 +92,8 @@ class Regions:
     def unit_of(self, basis: str) -> pd.Series:
         """Return for each present code the code that covers it on a basis."""
         inside = self.codes(basis)
-        parents = self._parents
-
-        def cover(code: str) -> str:
-            return code if code in inside else cover(parents[code])
-
-        present = pd.Index(self.provinces[CODE], name=CODE)
-        return pd.Series([cover(code) for code in present], index=present)
+        later = self.splits[~self.splits["kode_baru"].isin(inside)]
+        return common_units(self.provinces[CODE], later)
 
     def names(self, basis: str, *, merged: str = "{}") -> pd.Series:
         """Return the name of each unit.
@@ -110,9 +106,8 @@ class Regions:
             How one that covers several present provinces is called, such as ``"{} (gabungan)"``;
             the words are the caller's.
         """
-        covered = self.unit_of(basis).value_counts()
-        own = self._by_code(basis)[NAME]
-        return own.where(covered[own.index] == 1, own.map(merged.format))
+        own = self.provinces.set_index(CODE)[NAME]
+        return unit_names(self.unit_of(basis), own, merged=merged)
 
     def islands(self, basis: str) -> pd.Series:
         """Return the island group of each unit."""
@@ -176,19 +171,7 @@ class Regions:
                 f"{what} is on {basis} provinces and cannot be brought to {to}: counts are added "
                 f"up, never split. Choose the basis {' or '.join(reachable)}."
             )
-        gaps = [
-            f"  column {column}: {', '.join(frame.loc[frame[column].isna(), CODE])}"
-            for column in sums
-            if frame[column].isna().any()
-        ]
-        if gaps:
-            raise DataError(
-                f"{what} lacks counts:\n"
-                + "\n".join(gaps)
-                + "\nAdd the counts, or leave the column out; a missing count is never zero."
-            )
-        units = frame[CODE].map(self.unit_of(to)).rename(CODE)
-        return frame.groupby(units)[sums].sum().sort_index()
+        return add_up(frame, self.unit_of(to), sums=sums, what=what)
 
     def to_kemendagri(self, frame: pd.DataFrame, *, column: str = BPS_CODE) -> pd.DataFrame:
         """Return a frame with BPS codes in `column` as one with Kemendagri codes.
@@ -203,10 +186,6 @@ class Regions:
     def _by_code(self, basis: str) -> pd.DataFrame:
         return self.provinces.set_index(CODE).loc[sorted(self.codes(basis))]
 
-    @cached_property
-    def _parents(self) -> dict[str, str]:
-        return dict(zip(self.splits["kode_baru"], self.splits["kode_induk"], strict=True))
-
     def _split_problems(self) -> Iterator[str]:
         born = dict(zip(self.splits["kode_baru"], self.splits["tanggal"], strict=True))
         for column in ("kode_baru", "kode_induk"):
@@ -214,7 +193,7 @@ class Regions:
                 yield f"  pemekaran, column {column}: {code!r} is not in provinsi"
         for code in self.splits.loc[self.splits["kode_baru"].duplicated(), "kode_baru"]:
             yield f"  pemekaran, column kode_baru: {code!r} appears more than once"
-        for code, parent in self._parents.items():
+        for code, parent in zip(self.splits["kode_baru"], self.splits["kode_induk"], strict=True):
             if parent in born and not born[parent] < born[code]:
                 yield f"  pemekaran: {code!r} came out of {parent!r}, which is not older"
 
