@@ -10,8 +10,10 @@ from analysis.datasets.processed import PROCESSED_TABLES, Recipe
 from analysis.datasets.provinces import load_regions
 from analysis.datasets.reading import RawTables, read_table
 from analysis.datasets.reform import progress_by_province
+from analysis.datasets.schools import schools_in
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
+from analysis.datasets.teaching_norms import norms_on
 from analysis.datasets.territory import territory_at
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "grow",
     "load_kabkota",
     "load_regions",
+    "norms_on",
     "population_at",
     "population_counts",
     "posts_by_group",
@@ -32,6 +35,7 @@ __all__ = [
     "read_package",
     "read_processed",
     "read_table",
+    "schools_in",
     "staff_at",
     "territory_at",
     "write_table",

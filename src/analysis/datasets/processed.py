@@ -14,7 +14,9 @@ from analysis.datasets import (
     posts,
     provinces,
     reform,
+    schools,
     staff,
+    teaching_norms,
     territory,
 )
 from analysis.datasets.package import Package
@@ -99,4 +101,9 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "asn_nasional": Recipe(national.tidy_national, ("asn_nasional",)),
     "asn_pusat_daerah": Recipe(central_staff.tidy_central_staff, ("asn_pusat_daerah",)),
     "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
+    "sekolah_kecamatan": Recipe(
+        schools.tidy_schools, ("sekolah_kab_banjar_2023_2025", "kecamatan_kab_banjar")
+    ),
+    "pemekaran_kecamatan": Recipe(schools.tidy_subdistrict_changes, ("pemekaran_kecamatan",)),
+    "norma_guru": Recipe(teaching_norms.tidy_norms, ("norma_guru",)),
 }
