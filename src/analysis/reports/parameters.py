@@ -5,7 +5,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PLAIN = (str, int, float, bool, list, tuple, dict, type(None))
 _IPYTHON = {"In", "Out", "exit", "quit"}
+_Time = TypeVar("_Time", dt.date, int)
 _LONGEST = 100  # characters of a wrong value that a message repeats
 
 
@@ -114,6 +115,20 @@ class Parameters(BaseModel):
         if problem["type"] == "value_error":
             return str(problem["ctx"]["error"])
         return f"Parameter {name!r} = {_short(problem['input'])}: {problem['msg']}."
+
+
+def require_order(before: _Time, after: _Time) -> None:
+    """Refuse two states of which the parameter `before` is not the earlier.
+
+    Raises
+    ------
+    ParameterError
+        If it is not.
+    """
+    if before >= after:
+        raise ParameterError(
+            f"Parameter 'before' = {before} is not earlier than 'after' = {after}. Swap them."
+        )
 
 
 def _is_date(value: object) -> bool:

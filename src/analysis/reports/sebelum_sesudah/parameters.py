@@ -6,8 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from analysis.datasets.population import Kind
-from analysis.errors import ParameterError
-from analysis.reports.parameters import Parameters
+from analysis.reports.parameters import Parameters, require_order
 from analysis.reports.provincial import Basis, Measures, Randomness
 
 
@@ -31,9 +30,5 @@ class SebelumSesudah(Parameters):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.before >= self.after:
-            raise ParameterError(
-                f"Parameter 'before' = {self.before} is not earlier than 'after' = {self.after}. "
-                "Swap them."
-            )
+        require_order(self.before, self.after)
         return self
