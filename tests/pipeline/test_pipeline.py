@@ -3,7 +3,13 @@
 import nbformat
 import pytest
 
-REPORTS = ("01_distribusi", "02_sebelum_sesudah", "03_penyederhanaan", "07_redistribusi")
+REPORTS = (
+    "01_distribusi",
+    "02_sebelum_sesudah",
+    "03_penyederhanaan",
+    "07_redistribusi",
+    "12_sekolah_kecamatan",
+)
 
 
 @pytest.fixture(scope="module")

@@ -49,4 +49,13 @@ EXTREMES = {
             "replicates": 10,
         },
     ),
+    "sekolah_kecamatan": (
+        {},
+        {"level": "SMP", "before": 2023, "need": "peserta_didik", "pupils_per_teacher": 12.0},
+        {"before": 2023, "after": 2024, "need": "peserta_didik", "budget": 0},
+        {"teachers_per_class": 10.0, "pupils_per_teacher": 0.5, "before": 2023},
+        {"level": "SMP", "teachers_per_class": 0.01, "pupils_per_teacher": 1000.0},
+        {"teachers_per_class": 1.2, "budget": 1},
+        {"budget": 0},
+    ),
 }

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.language import Language
-from analysis.plots.style import AFTER, BEFORE, MUTED, new_figure, styled
+from analysis.plots.style import AFTER, BEFORE, INK, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _ROW = 0.215
@@ -21,6 +21,7 @@ def dumbbell(
     axis_label: str,
     language: Language,
     relative: bool = False,
+    reference: float | None = None,
 ) -> Figure:
     """Draw the value before and after for each unit, largest gain at the top.
 
@@ -34,12 +35,16 @@ def dumbbell(
         How numbers are written.
     relative : bool
         The gain is a share of the value before, which is greater than zero.
+    reference : float, optional
+        Value marked by a vertical line, such as a need that is just met.
     """
     gain = after / before if relative else after - before
     order = gain.sort_values(kind="stable").index
     rows = range(len(order))
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(order))
+        if reference is not None:
+            axes.axvline(reference, color=INK, linestyle="--", linewidth=1.2, zorder=0.5)
         axes.hlines(rows, before[order], after[order], color=MUTED, linewidth=2, zorder=1)
         for values, colour in ((before, BEFORE), (after, AFTER)):
             axes.scatter(values[order], rows, color=colour, s=34, zorder=2)

@@ -11,6 +11,7 @@ REPORTS: dict[str, str] = {
     "sebelum_sesudah": "analysis.reports.sebelum_sesudah.parameters:SebelumSesudah",
     "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
     "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
+    "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 
 
