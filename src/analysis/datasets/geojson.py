@@ -130,6 +130,8 @@ def _counted(groups: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _parsed(file: Path, content: bytes) -> Any:
+    if not content.strip():
+        raise DataError(f"{file} is empty. Take it from its source again.")
     for start, kind in _OTHERS:
         if content.startswith(start):
             raise DataError(
