@@ -63,7 +63,7 @@ def set_codes(found: dict[str, Any], codes: list[Any], name: str = "kode_kemenda
 class TestRead:
     def test_each_corner_has_its_code_part_and_ring(self, tmp_path: Path) -> None:
         found = collection()
-        hole, islet = square(97.4, 3.4, 0.2), square(97.1, 4.2, 0.1)
+        hole, islet = square(97.4, 3.4, 0.2)[::-1], square(97.1, 4.2, 0.1)
         found["features"][0]["geometry"] = {
             "type": "MultiPolygon",
             "coordinates": [[square(97.0), hole], [islet]],
@@ -78,6 +78,14 @@ class TestRead:
         }
         assert list(corners) == ["kode_kemendagri", "bagian", "cincin", "bujur", "lintang"]
         assert corners["kode_kemendagri"].unique().tolist() == list(POINTS.index)
+
+    def test_a_hole_that_goes_the_way_of_its_ring_is_turned_round(self, tmp_path: Path) -> None:
+        found = collection()
+        hole = square(97.4, 3.4, 0.2)
+        found["features"][0]["geometry"]["coordinates"].append(hole)
+        corners = read_boundaries(write(tmp_path, found), POINTS)
+        turned = corners.loc[corners["cincin"] == 1, ["bujur", "lintang"]]
+        assert turned.to_numpy().tolist() == hole[::-1]
 
     @pytest.mark.parametrize(
         "codes",

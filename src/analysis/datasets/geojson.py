@@ -106,9 +106,11 @@ def outlines(shapes: npt.NDArray[np.object_], names: Sequence[str], *, column: s
     DataFrame
         One row a corner, in the order of the areas: `column`; `bagian`, the parts of an area
         counted from 0; `cincin`, 0 for the outer ring of a part, then its holes; `bujur` and
-        `lintang`, degrees. The last corner of a ring is its first.
+        `lintang`, degrees. The last corner of a ring is its first. Outer rings go against the
+        clock and holes with it (RFC 7946, section 3.1.6), whatever the file has: a hole that goes
+        the same way is filled when drawn.
     """
-    parts, area = shapely.get_parts(shapes, return_index=True)
+    parts, area = shapely.get_parts(shapely.orient_polygons(shapes), return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     corners, ring = shapely.get_coordinates(rings, return_index=True)
     return pd.DataFrame(

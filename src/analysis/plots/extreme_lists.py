@@ -97,7 +97,7 @@ class ExtremeLists:
         axes.set(xlim=(0, 1), ylim=(self._lines, 0))
         axes.axis("off")
         for left, heading, rows in zip(_LEFT, self.headings, self.rows, strict=True):
-            axes.text(left, 0.8, heading, fontsize=_SIZE, fontweight="bold")
+            axes.text(left, 0.8, heading if rows else "", fontsize=_SIZE, fontweight="bold")
             line = 1.8
             for mark, value, name in rows:
                 axes.text(left, line, mark, fontsize=_SIZE, color=MUTED)

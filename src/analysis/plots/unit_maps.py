@@ -5,6 +5,7 @@ units lie on a fourteenth of the land, are drawn a second time, enlarged. The un
 and the highest values are marked on the map and listed below it.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.patheffects import withStroke
 
 from analysis.errors import DataError
 from analysis.geography.codebook import CODE
@@ -34,13 +36,14 @@ from analysis.plots.style import ACCENT, INK, MUTED, WIDTH, new_figure, styled
 from analysis.plots.value_classes import MISSING, ZERO, ValueClasses, classify
 
 _JAVA: Panel = (104.9, 115.8, -9.0, -5.2)  # and Bali
-_MARGIN = 0.8  # degrees around the units
+_MARGIN, _AREA_MARGIN = 0.8, 0.2  # degrees around points, and around areas
 _LEAST = 2.0  # degrees that a map is wide at least
 _TALLEST = 0.9  # height of a map, of its width
 _DOT, _LARGEST_DOT = 420.0, 34.0  # square points: the first divided by the degrees of a map's width
 _RING = 2.6  # area of a ring, in dots
 _MARK, _MARK_SIZE = 9.0, 8.0  # room that a mark takes and size of its type, in points
-_LEGEND_TITLE, _LEGEND_LINE, _LEGEND_COLUMNS = 0.4, 0.17, 2  # inches
+_LEGEND, _LEGEND_LINE = 0.23, 0.17  # inches
+_LEGEND_COLUMNS, _TITLE_LETTERS = 2, 54
 _HATCH = "//////"
 
 
@@ -156,6 +159,8 @@ def unit_map(
     classes = classify(values, breaks, places=decimals, what="unit_map")
     lowest, highest = extremes(values, listed)
     places = points.loc[values.index, ["bujur", "lintang"]].astype(float)
+    if boundaries is not None:
+        boundaries = boundaries[boundaries[CODE].isin(values.index)]
     units = _Units(places, classes, marks(lowest, highest), boundaries)
     lists = extreme_lists(
         (lowest, highest),
@@ -167,14 +172,13 @@ def unit_map(
         language=language,
     )
     legend = _legend(classes, words, language, areas=boundaries is not None)
-    panels = _panels(places)
+    title = textwrap.wrap(words.value, _TITLE_LETTERS)
+    panels = _panels(units)
     heights = [*(map_height(panel) for panel in panels), lists.height]
-    rows = -(-len(legend) // _LEGEND_COLUMNS)
+    above = _LEGEND + _LEGEND_LINE * (len(title) + -(-len(legend) // _LEGEND_COLUMNS))
     with styled():
         figure, (*maps, below) = new_figure(
-            sum(heights) + _LEGEND_TITLE + rows * _LEGEND_LINE,
-            rows=len(heights),
-            height_ratios=heights,
+            sum(heights) + above, rows=len(heights), height_ratios=heights
         )
         for axes, panel in zip(maps, panels, strict=True):
             draw_coast(axes, coast)
@@ -188,7 +192,7 @@ def unit_map(
         figure.legend(
             handles=list(legend.values()),
             labels=list(legend),
-            title=words.value,
+            title="\n".join(title),
             loc="outside upper left",
             ncols=_LEGEND_COLUMNS,
             alignment="left",
@@ -219,18 +223,21 @@ def _require(
             )
 
 
-def _panels(places: pd.DataFrame) -> list[Panel]:
+def _panels(units: _Units) -> list[Panel]:
     """Return what the maps show: all units, and Java where it would be small among them."""
-    bounds = [(places[side].min(), places[side].max()) for side in ("bujur", "lintang")]
+    drawn, margin = (
+        (units.places, _MARGIN) if units.boundaries is None else (units.boundaries, _AREA_MARGIN)
+    )
+    bounds = [(drawn[side].min(), drawn[side].max()) for side in ("bujur", "lintang")]
     (west, east), (south, north) = [
-        (low - _MARGIN - short, high + _MARGIN + short)
+        (low - margin - short, high + margin + short)
         for low, high in bounds
         for short in [max(0.0, _LEAST - (high - low)) / 2]
     ]
     wider = max(0.0, (north - south) / _TALLEST - (east - west)) / 2
     whole = (west - wider, east + wider, south, north)
     small = whole[1] - whole[0] > 2 * (_JAVA[1] - _JAVA[0])
-    return [whole, _JAVA] if small and _inside(places, _JAVA).any() else [whole]
+    return [whole, _JAVA] if small and _inside(units.places, _JAVA).any() else [whole]
 
 
 def _inside(places: pd.DataFrame, panel: Panel) -> pd.Series:
@@ -264,23 +271,24 @@ def _dots(axes: Axes, units: _Units, size: float) -> None:
 
 def _areas(axes: Axes, units: _Units, boundaries: pd.DataFrame) -> None:
     """Draw areas: filled by class; white where zero, hatched where unknown."""
-    codes = units.places.index
-    paths = outline_paths(boundaries[boundaries[CODE].isin(codes)], CODE)
-    shapes = np.array([paths[code] for code in codes], dtype=object)
-    fills = np.array([*units.classes.colours, "white"])[np.maximum(units.classes.of, ZERO)]
-    unknown = units.classes.of == MISSING
-    for chosen, hatch in ((~unknown, None), (unknown, _HATCH)):
-        axes.add_collection(
-            PathCollection(
-                list(shapes[chosen]),
-                facecolor=list(fills[chosen]),
-                edgecolor=MUTED,
-                linewidth=0.25,
-                hatch=hatch,
-                zorder=2,
-            ),
-            autolim=False,
+    of = units.classes.of
+    paths = outline_paths(boundaries, CODE)
+    shapes = np.array([paths[code] for code in units.places.index], dtype=object)
+    fills = np.array([*units.classes.colours, "white"])[np.maximum(of, ZERO)]
+    for chosen, edge, width, hatch in (
+        (of >= 0, MUTED, 0.25, None),
+        (of == MISSING, MUTED, 0.25, _HATCH),
+        (of == ZERO, ACCENT, 0.7, None),
+    ):
+        areas = PathCollection(
+            list(shapes[chosen]),
+            facecolor=list(fills[chosen]),
+            edgecolor=edge,
+            linewidth=width,
+            hatch=hatch,
+            zorder=2,
         )
+        axes.add_collection(areas, autolim=False)
 
 
 def _mark(maps: Sequence[Axes], units: _Units, panels: Sequence[Panel]) -> None:
@@ -297,6 +305,7 @@ def _mark(maps: Sequence[Axes], units: _Units, panels: Sequence[Panel]) -> None:
             edgecolor=INK,
             linewidth=0.9,
             zorder=5,
+            path_effects=[withStroke(linewidth=2.2, foreground="white")],
         )
         degrees = _MARK * (panel[1] - panel[0]) / (WIDTH * 72)
         label_places(axes, left[here], units.places, letters=degrees, fontsize=_MARK_SIZE)
@@ -318,29 +327,33 @@ def _legend(
     classes: ValueClasses, words: MapWords, language: Language, *, areas: bool
 ) -> dict[str, Artist]:
     """Return what stands for each class, for zero and for no data, by what it says."""
-
-    def entry(fill: str, edge: str = INK, width: float = 0.25) -> Artist:
-        if areas:
-            return Patch(facecolor=fill, edgecolor=MUTED, linewidth=0.5)
-        return _symbol("o", markerfacecolor=fill, markeredgecolor=edge, markeredgewidth=width)
-
-    unknown = (
-        Patch(facecolor="white", edgecolor=MUTED, hatch=_HATCH, linewidth=0.5)
-        if areas
-        else _symbol("x", color=INK)
-    )
-    entries = {
-        label: (entry(colour), count)
-        for label, colour, count in zip(
-            classes.labels(language), classes.colours, classes.counts, strict=True
-        )
+    named = list(zip(classes.labels(language), classes.colours, classes.counts, strict=True))
+    keys = {
+        f"{label} ({language.number(count)})": _key(k, colour, areas=areas)
+        for k, (label, colour, count) in enumerate(named if sum(classes.counts) else [])
     }
-    if classes.zeros:
-        entries[words.zero] = (entry("white", ACCENT, 1.1), classes.zeros)
-    if classes.missing:
-        entries[words.missing] = (unknown, classes.missing)
-    return {f"{label} ({language.number(n)})": shown for label, (shown, n) in entries.items()}
+    for kind, label, count in (
+        (ZERO, words.zero, classes.zeros),
+        (MISSING, words.missing, classes.missing),
+    ):
+        if count:
+            keys[f"{label} ({language.number(count)})"] = _key(kind, "white", areas=areas)
+    return keys
 
 
-def _symbol(marker: str, **looks: object) -> Line2D:
-    return Line2D([], [], linestyle="none", marker=marker, markersize=6.5, **looks)  # type: ignore[arg-type]
+def _key(kind: int, fill: str, *, areas: bool) -> Artist:
+    """Return a legend's picture of a class, of `ZERO` or of `MISSING`."""
+    if areas:
+        hatch = _HATCH if kind == MISSING else None
+        edge = ACCENT if kind == ZERO else MUTED
+        return Patch(facecolor=fill, edgecolor=edge, hatch=hatch, linewidth=0.7)
+    return Line2D(
+        [],
+        [],
+        linestyle="none",
+        marker="x" if kind == MISSING else "o",
+        markersize=6.5,
+        markerfacecolor=fill,
+        markeredgecolor=ACCENT if kind == ZERO else INK,
+        markeredgewidth=0.25 if kind >= 0 else 1.1,
+    )
