@@ -42,7 +42,7 @@ _TALLEST = 0.9  # height of a map, of its width
 _DOT, _LARGEST_DOT = 420.0, 34.0  # square points: the first divided by the degrees of a map's width
 _RING = 2.6  # area of a ring, in dots
 _MARK, _MARK_SIZE = 9.0, 8.0  # room that a mark takes and size of its type, in points
-_LEGEND, _LEGEND_LINE = 0.23, 0.17  # inches
+_LEGEND, _LEGEND_LINE = 0.2, 0.19  # inches
 _LEGEND_COLUMNS, _TITLE_LETTERS = 2, 54
 _HATCH = "//////"
 
