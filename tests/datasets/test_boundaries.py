@@ -123,17 +123,34 @@ class TestRead:
         corners = read_boundaries(write(tmp_path, found), POINTS, key="kode_kemendagri")
         assert corners.loc[0, ["kode_kemendagri", "bujur"]].tolist() == ["11.01", 97.0]
 
-    def test_heights_a_byte_order_mark_and_another_name_of_degrees_are_taken(
-        self, tmp_path: Path
-    ) -> None:
+    @pytest.mark.parametrize(
+        "crs", [None, "urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::9470"]
+    )
+    def test_older_names_of_degrees_are_taken(self, tmp_path: Path, crs: str | None) -> None:
         found = collection()
         plain = read_boundaries(write(tmp_path, found), POINTS)
-        found["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+        found["crs"] = crs and {"type": "name", "properties": {"name": crs}}
+        pd.testing.assert_frame_equal(read_boundaries(write(tmp_path, found), POINTS), plain)
+
+    def test_heights_and_a_byte_order_mark_are_taken(self, tmp_path: Path) -> None:
+        found = collection()
+        plain = read_boundaries(write(tmp_path, found), POINTS)
         for feature in found["features"]:
             (ring,) = feature["geometry"]["coordinates"]
             feature["geometry"]["coordinates"] = [[[*corner, 12.0] for corner in ring]]
         content = b"\xef\xbb\xbf" + json.dumps(found).encode()
         pd.testing.assert_frame_equal(read_boundaries(write(tmp_path, content), POINTS), plain)
+
+    def test_bends_that_no_map_shows_are_left_out_and_others_kept(self, tmp_path: Path) -> None:
+        found = collection()
+        (ring,) = found["features"][0]["geometry"]["coordinates"]
+        ring.insert(3, [97.5, 4.01])
+        ring.insert(1, [97.5, 2.9996])
+        corners = read_boundaries(write(tmp_path, found), POINTS).query(
+            "kode_kemendagri == '11.01'"
+        )
+        ring.pop(1)
+        assert sorted(corners[["bujur", "lintang"]].to_numpy().tolist()) == sorted(ring)
 
     @given(st.lists(st.integers(min_value=1, max_value=4), min_size=1, max_size=4))
     def test_no_corner_is_lost_or_moved(self, parts: list[int]) -> None:

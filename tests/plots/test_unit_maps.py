@@ -340,10 +340,19 @@ class TestRefusals:
         with pytest.raises(DataError, match="there are no units"):
             unit_map(pd.Series(dtype=float))
 
-    def test_a_unit_twice(self):
-        values, *_ = country(12)
-        with pytest.raises(DataError, match=r"11\.03 is there twice"):
-            unit_map(pd.concat([values, values.iloc[[2]]]))
+    @pytest.mark.parametrize("what", ["value", "name", "point"])
+    def test_a_unit_that_has_two(self, what):
+        given = dict(zip(("value", "name", "point"), country(12), strict=True))
+        given[what] = pd.concat([given[what], given[what].iloc[[2]]])
+        with pytest.raises(DataError, match=rf"11\.03 has more than one {what}\. Give one"):
+            plots.unit_map(*given.values(), COAST, words=WORDS, decimals=1, language=ID)
+
+    @pytest.mark.parametrize("side", ["bujur", "lintang"])
+    def test_a_point_that_is_half_there(self, side):
+        values, names, points = country(12)
+        points.loc["11.04", side] = np.nan
+        with pytest.raises(DataError, match=r"no point for 11\.04 \(1 of 12 units\)"):
+            plots.unit_map(values, names, points, COAST, words=WORDS, decimals=1, language=ID)
 
     @pytest.mark.parametrize("value", [-0.1, np.inf, -np.inf])
     def test_a_value_that_no_class_can_hold(self, value):

@@ -18,7 +18,9 @@ from analysis.datasets.refusals import listed
 from analysis.errors import DataError
 
 _AREAS = ("Polygon", "MultiPolygon")
-_DEGREES = ("crs84", "4326")  # how older files name longitude and latitude on WGS 84
+# How older files name longitude and latitude: on WGS 84, and on SRGI2013 and DGN95, the national
+# systems, which differ from it by less than any map shows.
+_DEGREES = ("crs84", "4326", "9470", "4755")
 _REPROJECT = (
     "Save it as GeoJSON in degrees (WGS 84, EPSG:4326), such as with `ogr2ogr -t_srs EPSG:4326 "
     "-lco RFC7946=YES new.geojson old.geojson`."
@@ -174,8 +176,8 @@ def _features(file: Path, found: Any) -> list[dict[str, Any]]:
         )
     if not features:
         raise DataError(f"{file} has no features. Take it from its source again.")
-    system = json.dumps(found.get("crs", "4326"))
-    if not any(name in system.lower() for name in _DEGREES):
+    system = json.dumps(found.get("crs"))
+    if system != "null" and not any(name in system.lower() for name in _DEGREES):
         raise DataError(
             f"{file} says that its coordinates are in another system than degrees: crs is "
             f"{system[:120]}. {_REPROJECT}"

@@ -154,11 +154,12 @@ def unit_map(
         If there are no units, one is there twice or lacks a name, point or boundary, or values,
         breaks or `listed` are out of their range.
     """
+    points = points[["bujur", "lintang"]]
     _require(values, names, points, boundaries)
     values = values.sort_index()
     classes = classify(values, breaks, places=decimals, what="unit_map")
     lowest, highest = extremes(values, listed)
-    places = points.loc[values.index, ["bujur", "lintang"]].astype(float)
+    places = points.loc[values.index].astype(float)
     if boundaries is not None:
         boundaries = boundaries[boundaries[CODE].isin(values.index)]
     units = _Units(places, classes, marks(lowest, highest), boundaries)
@@ -207,10 +208,11 @@ def _require(
 ) -> None:
     if values.empty:
         raise DataError("unit_map: there are no units. Give a value, or a missing one, for each.")
-    twice = values.index[values.index.duplicated()].unique()
-    if twice.size:
-        raise DataError(f"unit_map: {some(twice)} is there twice. Give one value for each unit.")
-    known = {"name": names.index, "point": points.index}
+    known = {"value": values.index, "name": names.index, "point": points.dropna().index}
+    for what, codes in known.items():
+        twice = codes[codes.duplicated()].unique()
+        if twice.size:
+            raise DataError(f"unit_map: {some(twice)} has more than one {what}. Give one for each.")
     if boundaries is not None:
         known["boundary"] = pd.Index(boundaries[CODE].unique())
     for what, codes in known.items():
