@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
+import shapely
 from raw_folder import RawFolder
 
-from analysis.datasets import PROCESSED_TABLES, RawTables, read_package
+from analysis.datasets import PROCESSED_TABLES, RawTables, read_package, read_table
 from analysis.datasets.describing import add_table, remove_table, update_hashes
+from analysis.datasets.geojson import areas_of
 from analysis.errors import DataError
 from analysis.paths import RAW
 
@@ -40,6 +42,14 @@ def test_the_coast_has_a_row_for_each_corner() -> None:
     for (key, corners), (*named, given) in zip(drawn, rings, strict=True):
         assert list(key) == named
         assert corners.to_numpy().tolist() in (given, given[::-1])
+
+
+def test_every_kabupaten_and_kota_is_on_the_land_but_one_of_islands_too_small_to_draw() -> None:
+    file = RAW / "garis_pantai.geojson"
+    indonesia = areas_of(file, file.read_bytes()).shapes[0]
+    points = read_table("kabkota_titik").set_index("kode_kemendagri")[["bujur", "lintang"]]
+    away = shapely.distance(indonesia, shapely.points(points.to_numpy()))
+    assert points.index[away > 0.05].tolist() == ["31.01"]  # Kepulauan Seribu
 
 
 @pytest.mark.parametrize(
