@@ -127,7 +127,7 @@ def test_a_table_with_a_fault_is_not_added(
 
 
 @pytest.mark.parametrize(
-    "like", [r.name for r in read_package(RAW).resources if r.peran != "tersendiri"]
+    "like", [r.name for r in read_package(RAW).tables if r.peran != "tersendiri"]
 )
 def test_without_a_fault_it_is_added(raw: RawFolder, like: str) -> None:
     raw.file("tabel_baru").write_bytes(raw.file(like).read_bytes())
@@ -270,13 +270,13 @@ def test_what_stands_in_place_of_a_file(
 
 NUMERIC = [
     (resource.name, field.name)
-    for resource in read_package(RAW).resources
+    for resource in read_package(RAW).tables
     for field in resource.table.fields
     if field.type in ("integer", "number")
 ]
 
 
-@pytest.mark.parametrize("name", [resource.name for resource in read_package(RAW).resources])
+@pytest.mark.parametrize("name", [resource.name for resource in read_package(RAW).tables])
 def test_a_row_that_is_dropped_is_missed(raw: RawFolder, name: str) -> None:
     header, *rows = raw.file(name).read_text("utf-8").splitlines(keepends=True)
     for left_out in {0, len(rows) // 2, len(rows) - 1}:

@@ -37,7 +37,7 @@ def brought(raw: RawFolder) -> RawFolder:
 
 class TestShipped:
     def test_no_table_lacks_a_place(self) -> None:
-        by_kabkota = [r for r in read_package(RAW).resources if r.cakupan is not None]
+        by_kabkota = [r for r in read_package(RAW).tables if r.cakupan is not None]
         assert len(by_kabkota) >= 3
         for resource in by_kabkota:
             assert (resource.cakupan, resource.tanpa) == ("nasional", [])

@@ -50,7 +50,7 @@ class TestRawTables:
         for recipe in PROCESSED_TABLES.values():
             recipe.build(tables)
         assert len(packages) == len(provinces) == 1
-        assert len(files) == len(set(files)) == len(tables.package.resources)
+        assert len(files) == len(set(files)) == len(tables.package.tables)
 
     def test_what_is_done_to_a_frame_stays_with_it(self) -> None:
         tables = RawTables(RAW)

@@ -181,6 +181,15 @@ PLACES = pd.DataFrame(
     },
     index=["31", "35", "91"],
 )
+COAST = pd.DataFrame(
+    {
+        "nama": ["Indonesia"] * 8 + ["negara tetangga"] * 4,
+        "bagian": [0] * 8 + [0] * 4,
+        "cincin": [0] * 4 + [1] * 4 + [0] * 4,
+        "bujur": [100, 140, 120, 100, 118, 119, 118, 118, 100, 110, 105, 100],
+        "lintang": [-8, -8, 2, -8, -5, -5, -4, -5, 4, 4, 6, 4],
+    },
+)
 MOVES = pd.DataFrame(
     {"origin": ["31", "31", "91"], "destination": ["35", "91", "35"], "people": [90, 6, 4]}
 )
@@ -190,6 +199,7 @@ def flow_map(moves=MOVES, share_shown=0.95):
     return plots.flow_map(
         PLACES,
         moves,
+        COAST,
         share_shown=share_shown,
         donor_label="asal",
         receiver_label="tujuan",
@@ -200,7 +210,9 @@ def flow_map(moves=MOVES, share_shown=0.95):
 def test_flow_map_draws_the_largest_moves_and_says_what_it_leaves_out():
     found = flow_map()
     assert (found.drawn, found.flows, found.share) == (2, 3, 0.96)
-    assert len(found.figure.axes[0].patches) == 2 * 2  # a line and a head each
+    coast, _, lines, heads, *_ = found.figure.axes[0].collections
+    assert len(lines.get_paths()) == len(heads.get_paths()) == 2
+    assert len(coast.get_paths()) == 2  # the country, and what is beside it
     assert {"JK", "JI", "asal (96)", "tujuan (94)"} <= set(texts(found.figure))
     assert flow_map(share_shown=1.0).drawn == 3
 

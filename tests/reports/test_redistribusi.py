@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import brentq
 
-from analysis import inequality, redistribution
+from analysis import datasets, inequality, redistribution
 from analysis.errors import DataError, ParameterError
 from analysis.reports import common
 from analysis.reports.redistribusi import (
@@ -329,7 +329,7 @@ class TestPlan:
         assert idle.said("plan", plan_findings.plan(where, plan, idle.p)) == nobody
         shown = [
             figures.sankey(where, plan, say),
-            figures.flow_map(where, plan, say),
+            figures.flow_map(where, plan, datasets.read_processed("garis_pantai"), say),
             tables.moves(where, plan, say),
             tables.stable_moves(idle.stability, idle.plans, where, say),
         ]

@@ -1,5 +1,6 @@
 """Raw official tables to tidy, validated frames."""
 
+from analysis.datasets.boundaries import read_boundaries
 from analysis.datasets.central_staff import central_staff_at
 from analysis.datasets.description import Resource
 from analysis.datasets.kabkota import load_kabkota
@@ -32,6 +33,7 @@ __all__ = [
     "posts_by_group",
     "posts_by_state",
     "progress_by_province",
+    "read_boundaries",
     "read_package",
     "read_processed",
     "read_table",

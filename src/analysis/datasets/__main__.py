@@ -42,7 +42,7 @@ def _run(command: str | None, options: dict[str, Any]) -> str:
 def _notes(name: str, raw: Path) -> Iterator[str]:
     """Yield what someone who added a table should know of it."""
     tables = RawTables(raw)
-    resource = tables.package[name]
+    resource = tables.package.table(name)
     if resource.tanpa:
         lacking = ", ".join(map(tables.kabkota.book.words, resource.tanpa))
         yield f" Missing, and never counted as zero: {lacking}."

@@ -120,7 +120,9 @@ def add_table(
             f"{FILE_NAME} has a table {name!r} already. Choose another name, or give --replace to "
             "describe that table anew."
         )
-    entry = copy.deepcopy(_entry(description, like))
+    if name in names:
+        _table(description, name)
+    entry = copy.deepcopy(_table(description, like))
     for key in _OWN:
         entry.pop(key, None)
     for key in _OWN_TO_SUMS:
@@ -173,7 +175,7 @@ def confirm_value(name: str, line: int, column: str, reason: str, raw: Path = RA
         reason; nothing is written then.
     """
     description = _read_whole(raw)
-    entry = _entry(description, name)
+    entry = _table(description, name)
     value = _confirm(entry, line, column, reason, raw)
     _check(raw, description, [name])
     _write(raw, description)
@@ -205,7 +207,7 @@ def remove_table(name: str, raw: Path = RAW) -> Path:
     except DataError as error:
         raise DataError(f"Table {name!r} cannot be removed: {error}") from error
     _write(raw, description)
-    return raw / f"{name}.csv"
+    return raw / str(entry["path"])
 
 
 def _read(raw: Path) -> dict[str, Any]:
@@ -217,7 +219,7 @@ def _read(raw: Path) -> dict[str, Any]:
         wrong = [
             f"{name!r}, {path!r}"
             for name, path in places
-            if not isinstance(name, str) or path != f"{name}.csv"
+            if not isinstance(name, str) or path not in (f"{name}.csv", f"{name}.geojson")
         ]
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
@@ -226,8 +228,8 @@ def _read(raw: Path) -> dict[str, Any]:
         ) from error
     if wrong:
         raise DataError(
-            f"{file}: the path of a table is its name and .csv, which is not so for "
-            f"{'; '.join(wrong)}. Correct them, then run again."
+            f"{file}: the path of a table is its name and .csv, that of outlines its name and "
+            f".geojson, which is not so for {'; '.join(wrong)}. Correct them, then run again."
         )
     for name, _ in places:
         _check_name(name)
@@ -246,6 +248,16 @@ def _entry(description: dict[str, Any], name: str) -> dict[str, Any]:
     if name not in entries:
         raise DataError(f"{FILE_NAME} has no table {name!r}. It has {', '.join(entries)}.")
     return entries[name]
+
+
+def _table(description: dict[str, Any], name: str) -> dict[str, Any]:
+    entry = _entry(description, name)
+    if "schema" not in entry:
+        raise DataError(
+            f"{name!r} is no table but {entry['path']}, a file of outlines. Outlines are described "
+            f"by hand in {FILE_NAME}; `python -m analysis.datasets` writes their hash."
+        )
+    return entry
 
 
 def _check_name(name: str) -> None:

@@ -216,8 +216,8 @@ class Confirmation(Entry):
     alasan: str = Field(min_length=10)
 
 
-class Resource(Entry):
-    """One raw table."""
+class File(Entry):
+    """One raw file, whatever is in it."""
 
     name: str = Field(pattern=NAME_PATTERN)
     path: str
@@ -225,12 +225,18 @@ class Resource(Entry):
     description: str
     sources: list[Source] = Field(min_length=1)
     ketentuan: str = Field(min_length=1)
-    profile: Literal["tabular-data-resource"] = "tabular-data-resource"
-    format: Literal["csv"] = "csv"
-    mediatype: Literal["text/csv"] = "text/csv"
     encoding: Literal["utf-8"] = "utf-8"
     bytes: int = Field(ge=0)
     hash: str = Field(pattern=r"^sha256:[0-9a-f]{64}$")
+    catatan: list[str] = []
+
+
+class Resource(File):
+    """One raw table."""
+
+    profile: Literal["tabular-data-resource"] = "tabular-data-resource"
+    format: Literal["csv"] = "csv"
+    mediatype: Literal["text/csv"] = "text/csv"
     table: Schema = Field(alias="schema")
     tanggal_acuan: Annotated[dt.date, AfterValidator(plausible_day)]
     peran: Role
@@ -245,7 +251,6 @@ class Resource(Entry):
     penjumlahan_provinsi: list[ProvinceSum] = []
     batasan: list[Limit] = []
     dikonfirmasi: list[Confirmation] = []
-    catatan: list[str] = []
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

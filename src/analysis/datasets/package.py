@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import Discriminator, Tag, ValidationError, model_validator
 
 from analysis.datasets.description import Entry, ForeignKey, Resource
+from analysis.datasets.outline_description import OutlineFile
 from analysis.errors import DataError
 from analysis.files import read_bytes
 
@@ -18,14 +19,33 @@ PROVINCES, SPLITS = "provinsi", "pemekaran"  # the tables that every table by pr
 KABKOTA, ALIASES = "kabkota", "kabkota_nama_lain"  # and every table by kabupaten and kota
 
 
+_TABLE, _OUTLINES = "csv", "geojson"
+
+
+def _kind(entry: Any) -> str:
+    given = entry.get("format") if isinstance(entry, dict) else getattr(entry, "format", None)
+    return _OUTLINES if given == _OUTLINES else _TABLE
+
+
+RawFile = Annotated[
+    Annotated[Resource, Tag(_TABLE)] | Annotated[OutlineFile, Tag(_OUTLINES)],
+    Discriminator(_kind),
+]
+
+
 class Package(Entry):
-    """All raw tables of a folder."""
+    """All raw files of a folder: tables, and outlines for maps."""
 
     name: str
     title: str
     description: str
-    profile: Literal["tabular-data-package"] = "tabular-data-package"
-    resources: list[Resource]
+    profile: Literal["data-package"] = "data-package"
+    resources: list[RawFile]
+
+    @property
+    def tables(self) -> list[Resource]:
+        """The files that are tables."""
+        return [each for each in self.resources if isinstance(each, Resource)]
 
     @model_validator(mode="after")
     def _one_entry_each(self) -> Self:
@@ -39,14 +59,14 @@ class Package(Entry):
     def _held_to_tables_that_stand_before(self) -> Self:
         problems = [
             f"table {resource.name}: {problem}"
-            for resource in self.resources
+            for resource in self.tables
             for key in resource.table.foreign_keys
             for problem in self._key_problems(key)
         ]
         problems += [
             f"table {resource.name}: penjumlahan_provinsi compares columns that {whole.tabel} "
             f"lacks: {lacking}"
-            for resource in self.resources
+            for resource in self.tables
             for whole in resource.penjumlahan_provinsi
             if (lacking := sorted(set(whole.kolom) - self._columns_of(whole.tabel)))
         ]
@@ -66,8 +86,8 @@ class Package(Entry):
             ) from None
         return self
 
-    def __getitem__(self, name: str) -> Resource:
-        """Return the table of that name.
+    def __getitem__(self, name: str) -> RawFile:
+        """Return the file of that name.
 
         Raises
         ------
@@ -83,9 +103,22 @@ class Package(Entry):
             "Add an entry, or correct the name."
         )
 
+    def table(self, name: str) -> Resource:
+        """Return the table of that name.
+
+        Raises
+        ------
+        DataError
+            If there is none, or it is a file of outlines.
+        """
+        found = self[name]
+        if not isinstance(found, Resource):
+            raise DataError(f"{name!r} is no table but {found.path}, a file of outlines.")
+        return found
+
     def with_role(self, role: str) -> list[str]:
         """Return the names of the tables that play a role, by reference date."""
-        playing = [resource for resource in self.resources if resource.peran == role]
+        playing = [resource for resource in self.tables if resource.peran == role]
         return [r.name for r in sorted(playing, key=lambda r: (r.tanggal_acuan, r.name))]
 
     def held_to(self, name: str) -> list[str]:
@@ -93,7 +126,9 @@ class Package(Entry):
         direct = self._directly_held_to(self[name])
         return sorted({other for known in direct for other in [known, *self.held_to(known)]})
 
-    def _directly_held_to(self, resource: Resource) -> list[str]:
+    def _directly_held_to(self, resource: RawFile) -> list[str]:
+        if not isinstance(resource, Resource):
+            return []
         return [
             *(key.reference.resource for key in resource.table.foreign_keys),
             *(whole.tabel for whole in resource.penjumlahan_provinsi),
@@ -102,10 +137,10 @@ class Package(Entry):
         ]
 
     def _columns_of(self, name: str) -> set[str]:
-        return {n for r in self.resources if r.name == name for n in r.table.names}
+        return {n for r in self.tables if r.name == name for n in r.table.names}
 
     def _key_problems(self, key: ForeignKey) -> Iterator[str]:
-        known = {resource.name: resource.table.names for resource in self.resources}
+        known = {resource.name: resource.table.names for resource in self.tables}
         target = key.reference.resource
         if target not in known:
             yield f"a foreign key points to {target!r}, which no entry describes"
@@ -155,5 +190,6 @@ def _place(location: tuple[int | str, ...], content: bytes | str) -> str:
     if len(location) > 1 and location[0] == "resources":
         entry: Any = json.loads(content)["resources"][location[1]]
         named = entry.get("name") if isinstance(entry, dict) else None
-        location = (f"table {named or location[1]}", *location[2:])
+        inside = location[3:] if location[2:3] in ((_TABLE,), (_OUTLINES,)) else location[2:]
+        location = (f"table {named or location[1]}", *inside)
     return ", ".join(str(part) for part in location) or "the file"

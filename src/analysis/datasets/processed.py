@@ -10,6 +10,7 @@ from analysis.datasets import (
     central_staff,
     kabkota,
     national,
+    outline_files,
     population,
     posts,
     provinces,
@@ -100,6 +101,7 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     ),
     "asn_nasional": Recipe(national.tidy_national, ("asn_nasional",)),
     "asn_pusat_daerah": Recipe(central_staff.tidy_central_staff, ("asn_pusat_daerah",)),
+    "garis_pantai": Recipe(outline_files.tidy_outlines, ("garis_pantai",)),
     "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
     "sekolah_kecamatan": Recipe(
         schools.tidy_schools, ("sekolah_kab_banjar_2023_2025", "kecamatan_kab_banjar")

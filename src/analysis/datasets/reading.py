@@ -9,7 +9,9 @@ import pandas as pd
 
 from analysis.datasets.cells import check_cells, typed
 from analysis.datasets.decoding import decode, read_cells
-from analysis.datasets.description import Resource
+from analysis.datasets.description import File, Resource
+from analysis.datasets.outline_description import OutlineFile
+from analysis.datasets.outline_files import read_outlines
 from analysis.datasets.package import (
     ALIASES,
     FILE_NAME,
@@ -103,7 +105,12 @@ class RawTables:
         """Return a table; see `read_table`."""
         with self._lock:
             if name not in self._read:
-                self._read[name] = self._checked(self.package[name])
+                described = self.package[name]
+                self._read[name] = (
+                    self._outlines(described)
+                    if isinstance(described, OutlineFile)
+                    else self._checked(described)
+                )
             return self._read[name].copy()
 
     def file(self, name: str) -> Path:
@@ -124,7 +131,7 @@ class RawTables:
         fields = resource.table.fields
         content = read_bytes(file, advice=_restore(file))
         text = decode(file, content)
-        _unchanged(file, content, resource)
+        _unchanged(file, content, resource, start=f"the line {','.join(resource.table.names)}")
         cells = read_cells(file, text, resource.table.names)
         check_cells(file, cells, fields)
         frame = typed(cells, fields)
@@ -160,6 +167,12 @@ class RawTables:
         codes = self.kabkota.identify(frame, what=str(file), **asked)
         return pd.concat([codes, frame], axis=1)
 
+    def _outlines(self, described: OutlineFile) -> pd.DataFrame:
+        file = self.folder / described.path
+        content = read_bytes(file, advice=_restore(file))
+        _unchanged(file, content, described, start='{"type": "FeatureCollection"')
+        return read_outlines(file, content, described)
+
     def _check_provinces(
         self, file: Path, frame: pd.DataFrame, resource: Resource, basis: str
     ) -> None:
@@ -194,7 +207,8 @@ def read_table(name: str, raw: Path = RAW) -> pd.DataFrame:
     DataFrame
         The columns of the description: text and codes as `str`, integers as `Int64`, numbers as
         `float64`, dates as `datetime64[ns]`; what is missing in the file is missing. A table by
-        kabupaten and kota that names them only has their `kode_kemendagri` before its columns.
+        kabupaten and kota that names them only has their `kode_kemendagri` before its columns. Of a
+        file of outlines, the corners (see `analysis.datasets.geojson.outlines`).
 
     Raises
     ------
@@ -217,12 +231,9 @@ def _restore(file: Path) -> str:
     )
 
 
-def _unchanged(file: Path, content: bytes, resource: Resource) -> None:
+def _unchanged(file: Path, content: bytes, resource: File, *, start: str) -> None:
     if not content.strip():
-        raise DataError(
-            f"{file} is empty. It should start with the line {','.join(resource.table.names)}. "
-            f"{_restore(file)}"
-        )
+        raise DataError(f"{file} is empty. It should start with {start}. {_restore(file)}")
     found = file_hash(content)
     if found != resource.hash:
         raise DataError(

@@ -19,10 +19,14 @@ def refusal(file: Path, problems: list[str], advice: str = "") -> DataError:
     advice : str
         What to do besides correcting the rows or the entry.
     """
-    shown = "\n".join(problems[:_SHOWN])
-    more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
     return DataError(
-        f"{file} breaks its description in datapackage.json:\n{shown}{more}\n"
+        f"{file} breaks its description in datapackage.json:\n{listed(problems)}\n"
         "Correct the rows in the source the table was made from, or the entry if it is wrong."
         f"{advice}"
     )
+
+
+def listed(problems: list[str]) -> str:
+    """Return the first problems, one on a line, and how many more there are."""
+    more = len(problems) - _SHOWN
+    return "\n".join([*problems[:_SHOWN], *([f"  and {more} more"] if more > 0 else [])])

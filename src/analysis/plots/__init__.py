@@ -11,8 +11,11 @@ from analysis.plots.rankings import ranking
 from analysis.plots.strips import strip
 from analysis.plots.tile_maps import category_map, tile_map
 from analysis.plots.timelines import timeline
+from analysis.plots.unit_maps import MapWords, UnitMap, unit_map
 
 __all__ = [
+    "MapWords",
+    "UnitMap",
     "category_map",
     "dumbbell",
     "fingerprint",
@@ -25,4 +28,5 @@ __all__ = [
     "strip",
     "tile_map",
     "timeline",
+    "unit_map",
 ]

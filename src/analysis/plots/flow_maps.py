@@ -1,38 +1,30 @@
-"""A map of who moves where: provinces at their capitals, moves as arrows."""
+"""A map of who moves where: places on the coast, moves as arrows."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
 from analysis.errors import DataError
 from analysis.language import Language
-from analysis.plots.style import AFTER, BEFORE, INK, MUTED, new_figure, styled
+from analysis.plots.coastlines import draw_coast, frame_map, label_places, map_height
+from analysis.plots.style import AFTER, BEFORE, INK, MUTED, WIDTH, new_figure, styled
 
-_HEIGHT = 3.1
+_LEGEND = 0.5  # inches
 _LARGEST_DOT = 150.0  # area in square points
 _WIDEST = 4.0  # line width in points
 _BEND = 0.15  # of the distance between two places
 _HEAD = 1.1  # length of the largest arrowhead, in degrees
 _LABELLED = 5  # donors, and receivers, that are named
-_LETTERS = 11.0  # room a label takes, in points
-_AROUND = (
-    (0, 1),
-    (0, -1),
-    (1, 0.3),
-    (-1, 0.3),
-    (1, -0.7),
-    (-1, -0.7),
-    (1.2, 1),
-    (-1.2, 1),
-    (0, -2),
-)
+_LETTERS, _SIZE = 11.0, 8.0  # room a label takes and size of its type, in points
+_AROUND = np.array([0.06, 0.16])  # room left around what is drawn, of its width and its height
 
 
 @dataclass(frozen=True)
@@ -43,7 +35,7 @@ class FlowMap:
     ----------
     figure : Figure
     drawn, flows : int
-        Arrows drawn, and pairs of provinces between which people move.
+        Arrows drawn, and pairs of places between which people move.
     share : float
         Share of the people who move that the arrows stand for.
     """
@@ -57,6 +49,7 @@ class FlowMap:
 def flow_map(
     places: pd.DataFrame,
     moves: pd.DataFrame,
+    coast: pd.DataFrame,
     *,
     share_shown: float = 0.9,
     donor_label: str,
@@ -72,6 +65,8 @@ def flow_map(
         `longitude` in degrees.
     moves : DataFrame
         `origin`, `destination`, `people`.
+    coast : DataFrame
+        Outlines of the land: `nama`, `bagian`, `cincin`, `bujur`, `lintang`, one row a corner.
     share_shown : float
         The largest moves are drawn, until they stand for this share of all people who move.
     donor_label, receiver_label : str
@@ -100,32 +95,37 @@ def flow_map(
     leaving = moves.groupby("origin")["people"].sum()
     arriving = moves.groupby("destination")["people"].sum()
     most = max(leaving.max(), arriving.max()) if len(moves) else 1.0
+    at = places[["longitude", "latitude"]].astype(float)
+    at = at.set_axis(["bujur", "lintang"], axis=1)
+    arrows = _arrows(at, shown.sort_values("people", kind="stable"))
+    corners = np.vstack([at.to_numpy(), *(part.reshape(-1, 2) for part in arrows.parts)])
+    room = _AROUND * np.ptp(corners, axis=0)
+    (west, south), (east, north) = corners.min(axis=0) - room, corners.max(axis=0) + room
+    panel = (float(west), float(east), float(south), float(north))
     with styled():
-        figure, (axes,) = new_figure(_HEIGHT)
-        axes.scatter(places["longitude"], places["latitude"], s=6, color=MUTED, zorder=2)
-        rising = shown.sort_values("people", kind="stable")
-        sizes = rising["people"].astype(float) / shown["people"].max()
-        for origin, destination, size in zip(
-            rising["origin"], rising["destination"], sizes, strict=True
-        ):
-            _arrow(axes, places, origin, destination, size)
+        figure, (axes,) = new_figure(map_height(panel) + _LEGEND)
+        draw_coast(axes, coast)
+        axes.scatter(at["bujur"], at["lintang"], s=6, color=MUTED, zorder=2)
+        _draw(axes, arrows)
         for people, colour in ((leaving, BEFORE), (arriving, AFTER)):
-            at = places.loc[people.index]
             axes.scatter(
-                at["longitude"],
-                at["latitude"],
+                at.loc[people.index, "bujur"],
+                at.loc[people.index, "lintang"],
                 s=np.maximum(_LARGEST_DOT * people / most, 8.0),
                 color=colour,
                 alpha=0.85,
                 zorder=3,
                 linewidth=0,
             )
-        middle = math.radians(float(places["latitude"].mean()))
-        axes.set_aspect(1.0 / math.cos(middle))
-        axes.margins(0.06, 0.16)
-        axes.axis("off")
+        frame_map(axes, panel)
         named = [*leaving.nlargest(_LABELLED).index, *arriving.nlargest(_LABELLED).index]
-        _label(axes, places.loc[list(dict.fromkeys(named))])
+        label_places(
+            axes,
+            places.loc[list(dict.fromkeys(named)), "label"],
+            at,
+            letters=_LETTERS * (panel[1] - panel[0]) / (WIDTH * 72),
+            fontsize=_SIZE,
+        )
         figure.legend(
             handles=[
                 Line2D([], [], linestyle="none", marker="o", color=colour)
@@ -143,24 +143,6 @@ def flow_map(
     return FlowMap(figure, len(shown), len(moves), share)
 
 
-def _label(axes: Axes, places: pd.DataFrame) -> None:
-    """Print the letters of each place beside it, where no other label stands."""
-    unit = _LETTERS / (_HEIGHT * 72) * float(np.ptp(axes.get_ylim()))  # size of a label, in degrees
-    taken: list[tuple[float, float]] = []
-    for label, longitude, latitude in zip(
-        places["label"].astype(str),
-        places["longitude"].astype(float),
-        places["latitude"].astype(float),
-        strict=True,
-    ):
-        for across, up in _AROUND:
-            x, y = longitude + 1.3 * across * unit, latitude + up * unit
-            if all(abs(x - a) > 1.3 * unit or abs(y - b) > 0.9 * unit for a, b in taken):
-                taken.append((x, y))
-                axes.text(x, y, label, ha="center", va="center", fontsize=8, color=INK, zorder=5)
-                break
-
-
 def largest(moves: pd.DataFrame, share: float) -> pd.DataFrame:
     """Return the largest moves that together stand for a share of all people who move."""
     ordered = moves.sort_values("people", ascending=False, kind="stable")
@@ -168,26 +150,55 @@ def largest(moves: pd.DataFrame, share: float) -> pd.DataFrame:
     return ordered[before < share * ordered["people"].sum()]
 
 
-def _arrow(axes: Axes, places: pd.DataFrame, origin: str, destination: str, size: float) -> None:
-    """Draw one move as a bent line with a head, all in degrees.
+@dataclass(frozen=True)
+class _Arrows:
+    """Moves as bent lines with heads, all in degrees.
 
     In the units of the data, unlike matplotlib's arrows, so that what is drawn does not depend on
     fonts and resolution.
     """
-    columns = ["longitude", "latitude"]
-    start, end = (places.loc[unit, columns].to_numpy(dtype=float) for unit in (origin, destination))
-    across = np.array([start[1] - end[1], end[0] - start[0]])
-    middle = (start + end) / 2 + _BEND * across
-    toward = (end - middle) / max(float(np.linalg.norm(end - middle)), 1e-9)
-    head = min(_HEAD * (0.4 + size), 0.4 * float(np.linalg.norm(end - start)))
+
+    lines: npt.NDArray[np.float64]  # start, control point and end of each
+    heads: npt.NDArray[np.float64]  # three corners of each
+    sizes: npt.NDArray[np.float64]  # people, of the largest move
+
+    @property
+    def parts(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        return self.lines, self.heads
+
+
+def _arrows(at: pd.DataFrame, moves: pd.DataFrame) -> _Arrows:
+    start, end = (at.loc[moves[side]].to_numpy() for side in ("origin", "destination"))
+    sizes = moves["people"].to_numpy(dtype=float)
+    sizes = sizes / sizes.max(initial=0.0)
+    way = end - start
+    middle = (start + end) / 2 + _BEND * way[:, ::-1] * [-1.0, 1.0]
+    toward = (end - middle) / np.maximum(_length(end - middle), 1e-9)
+    head = np.minimum(_HEAD * (0.4 + sizes[:, None]), 0.4 * _length(way))
     neck = end - head * toward
-    side = 0.45 * head * np.array([-toward[1], toward[0]])
-    colour, alpha = INK, 0.25 + 0.35 * size
-    line = Path([start, middle, neck], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-    width = 0.5 + _WIDEST * size
-    axes.add_patch(
-        PathPatch(line, facecolor="none", edgecolor=colour, linewidth=width, alpha=alpha, zorder=2)
+    side = 0.45 * head * toward[:, ::-1] * [-1.0, 1.0]
+    return _Arrows(
+        lines=np.stack([start, middle, neck], axis=1),
+        heads=np.stack([end, neck + side, neck - side], axis=1),
+        sizes=sizes,
     )
-    axes.add_patch(
-        Polygon([end, neck + side, neck - side], color=colour, linewidth=0, alpha=alpha, zorder=4)
+
+
+def _length(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.hypot(vectors[:, :1], vectors[:, 1:])
+
+
+def _draw(axes: Axes, arrows: _Arrows) -> None:
+    colours = np.tile(to_rgba(INK), (len(arrows.sizes), 1))
+    colours[:, 3] = 0.25 + 0.35 * arrows.sizes
+    curve = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
+    lines = PathCollection(
+        [Path(corners, curve) for corners in arrows.lines],
+        facecolor="none",
+        edgecolor=colours,
+        linewidth=0.5 + _WIDEST * arrows.sizes,
+        zorder=2,
     )
+    heads = PolyCollection(list(arrows.heads), facecolor=colours, linewidth=0, zorder=4)
+    axes.add_collection(lines, autolim=False)
+    axes.add_collection(heads, autolim=False)

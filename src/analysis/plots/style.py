@@ -5,7 +5,7 @@ Figures are drawn narrow with large type, so that the same picture reads on a ph
 the common forms of colour blindness can tell apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,7 +56,13 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, list[Axes]]:
+def new_figure(
+    height: float,
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    height_ratios: Sequence[float] | None = None,
+) -> tuple[Figure, list[Axes]]:
     """Return a figure of the standard width with its axes, in reading order.
 
     Parameters
@@ -65,10 +71,12 @@ def new_figure(height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, 
         Inches.
     rows, columns : int
         Layout of the axes.
+    height_ratios : sequence of float, optional
+        How the rows share the height; equally if not given.
     """
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.subplots(rows, columns, squeeze=False)
+    axes = figure.subplots(rows, columns, squeeze=False, height_ratios=height_ratios)
     return figure, list(axes.flat)
 
 

@@ -13,10 +13,12 @@ import pandas as pd
 
 from analysis.datasets import (
     PROCESSED_TABLES,
+    Resource,
     central_staff_at,
     population_counts,
     read_package,
 )
+from analysis.datasets.package import RawFile
 from analysis.datasets.population import Kind
 from analysis.inequality import MEASURES
 from analysis.paths import RAW
@@ -140,11 +142,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A raw table as its description presents it; terms and notes are in Indonesian."""
+    """A raw file as its description presents it; terms and notes are in Indonesian.
+
+    Outlines for maps have an edition in their title, and no date.
+    """
 
     title: str
     origins: tuple[Origin, ...]
-    date: dt.date
+    date: dt.date | None
     terms: str
     notes: tuple[str, ...]
     file: str
@@ -171,16 +176,14 @@ def sources(used: Mapping[str, Collection[dt.date] | None]) -> Sources:
         name
         for table, dates in used.items()
         for name in PROCESSED_TABLES[table].inputs(package)
-        if dates is None
-        or package[name].peran == "tersendiri"
-        or package[name].tanggal_acuan in dates
+        if dates is None or _is_of(package[name], dates)
     )
     return Sources(
         tuple(
             SourceTable(
                 title=each.title,
                 origins=tuple(Origin(s.title, s.publisher, s.path) for s in each.sources),
-                date=each.tanggal_acuan,
+                date=each.tanggal_acuan if isinstance(each, Resource) else None,
                 terms=each.ketentuan,
                 notes=tuple(each.catatan),
                 file=each.path,
@@ -188,6 +191,13 @@ def sources(used: Mapping[str, Collection[dt.date] | None]) -> Sources:
             for each in (package[name] for name in names)
         )
     )
+
+
+def _is_of(described: RawFile, dates: Collection[dt.date]) -> bool:
+    """Return whether a raw file is of these dates, or has none that tables are stacked by."""
+    if not isinstance(described, Resource) or described.peran == "tersendiri":
+        return True
+    return described.tanggal_acuan in dates
 
 
 COMMON_FINDINGS: Mapping[str, type] = {

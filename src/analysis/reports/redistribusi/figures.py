@@ -81,7 +81,9 @@ def dumbbell(
     return say.picture(figure, "dumbbell", found)
 
 
-def flow_map(provinces: pd.DataFrame, plan: Plan, say: Words) -> Picture | Prose:
+def flow_map(
+    provinces: pd.DataFrame, plan: Plan, coast: pd.DataFrame, say: Words
+) -> Picture | Prose:
     """Return the map of moves; a sentence if nobody moves."""
     if plan.moves.empty:
         return say("nobody")
@@ -96,6 +98,7 @@ def flow_map(provinces: pd.DataFrame, plan: Plan, say: Words) -> Picture | Prose
     drawn = plots.flow_map(
         places,
         plan.moves,
+        coast,
         donor_label=say.label("asal; titik terbesar"),
         receiver_label=say.label("tujuan; titik terbesar"),
         language=say.language,
