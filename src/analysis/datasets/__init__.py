@@ -11,6 +11,7 @@ from analysis.datasets.processed import PROCESSED_TABLES, Recipe
 from analysis.datasets.provinces import load_regions
 from analysis.datasets.reading import RawTables, read_table
 from analysis.datasets.reform import progress_by_province
+from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.datasets.schools import schools_in
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
@@ -22,6 +23,7 @@ __all__ = [
     "Package",
     "RawTables",
     "Recipe",
+    "Regulation",
     "Resource",
     "central_staff_at",
     "grow",
@@ -38,6 +40,7 @@ __all__ = [
     "read_processed",
     "read_table",
     "schools_in",
+    "regulation_at",
     "staff_at",
     "territory_at",
     "write_table",

@@ -15,6 +15,7 @@ from analysis.datasets import (
     posts,
     provinces,
     reform,
+    regulations,
     schools,
     staff,
     teaching_norms,
@@ -108,4 +109,5 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     ),
     "pemekaran_kecamatan": Recipe(schools.tidy_subdistrict_changes, ("pemekaran_kecamatan",)),
     "norma_guru": Recipe(teaching_norms.tidy_norms, ("norma_guru",)),
+    "aturan": Recipe(regulations.tidy_regulations, ("aturan",)),
 }

@@ -75,15 +75,14 @@ def moves_by_level(staff: Counts, population: Counts, groups: npt.ArrayLike) -> 
 
     Examples
     --------
-    >>> staff, people = pd.Series([30, 10, 20]), pd.Series([100, 100, 100])
+    >>> staff, people = {"A": 30, "B": 10, "C": 20}, {"A": 100, "B": 100, "C": 100}
     >>> moves_by_level(staff, people, ["a", "a", "b"])
     TwoLevels(units=10.0, groups=0.0)
     """
     counts, people, codes = _grouped(staff, population, groups, "moves_by_level")
     gaps = counts - math.fsum(counts) / math.fsum(people) * people
-    return TwoLevels(
-        0.5 * math.fsum(np.abs(gaps)), 0.5 * math.fsum(np.abs(np.bincount(codes, weights=gaps)))
-    )
+    of_groups = np.bincount(codes, weights=gaps)
+    return TwoLevels(0.5 * math.fsum(np.abs(gaps)), 0.5 * math.fsum(np.abs(of_groups)))
 
 
 def shortfall_by_level(
@@ -116,7 +115,7 @@ def shortfall_by_level(
 
     Examples
     --------
-    >>> staff, people = pd.Series([30, 10]), pd.Series([1000, 1000])
+    >>> staff, people = {"A": 30, "B": 10}, {"A": 1000, "B": 1000}
     >>> shortfall_by_level(staff, people, ["a", "a"], standard=20)
     TwoLevels(units=10.0, groups=0.0)
     """
