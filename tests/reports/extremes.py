@@ -20,6 +20,16 @@ EXTREMES = {
         {"start": "2020-11-10", "end": "2022-12-31"},
         {"start": "2000-01-01", "deadline": "2024-12-31"},
     ),
+    "tenaga_kabupaten": (
+        {},
+        {"profession": "dokter_gigi", "randomness": "count", "measures": ["gini", "theil_l"]},
+        {"profession": "dokter_spesialis", "compared_with": "dokter_umum", "basis": "34"},
+        {"profession": "dokter_subspesialis", "standard": 0.5, "measures": ["quantile_ratio"]},
+        {"profession": "dokter_gigi_spesialis", "compared_with": None, "level": "34"},
+        {"profession": "dokter_total", "level": "76", "compared_with": "dokter_subspesialis"},
+        {"level": "31", "randomness": "count", "compared_with": "dokter_gigi"},
+        {"level": "92", "compared_with": "dokter_subspesialis", "measures": ["max_min_ratio"]},
+    ),
     "redistribusi": (
         {"replicates": 20},
         {

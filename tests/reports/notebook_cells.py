@@ -56,8 +56,9 @@ def texts(shown) -> list[str]:
             return list(shown.paragraphs)
         case Picture():
             shown.figure.canvas.draw()
-            drawn = shown.figure.findobj(Text)
-            return [shown.caption, shown.alt, *(text.get_text() for text in drawn)]
+            drawn = [text.get_text() for text in shown.figure.findobj(Text)]
+            words = [text for text in drawn if len(text) > 1]  # a letter is a mark on a map
+            return [shown.caption, shown.alt, *words]
         case Table():
             cells = shown.formatted()
             return [shown.caption, *cells.columns, *cells.to_numpy().ravel().tolist()]

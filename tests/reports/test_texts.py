@@ -80,6 +80,7 @@ def quoted():
     package = read_package(RAW)
     texts = [part for each in MEASURES.values() for part in (each.formula, each.reference)]
     texts += read_table("jabatan_nasional")["sumber"].tolist()
+    texts += read_table("aturan")[["hal", "satuan", "dasar", "sumber"]].to_numpy().ravel().tolist()
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 

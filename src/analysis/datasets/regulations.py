@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -76,7 +77,7 @@ def regulation_at(table: pd.DataFrame, code: str, date: dt.date) -> Regulation |
     rows = table[(table["kode"] == code) & holds]
     if rows.empty:
         return None
-    row = rows.loc[rows["berlaku_mulai"].idxmax()]
+    row = rows.iloc[int(rows["berlaku_mulai"].argmax())]
     return Regulation(
         subject=row["hal"],
         value=float(row["nilai"]),
@@ -91,5 +92,5 @@ def regulation_at(table: pd.DataFrame, code: str, date: dt.date) -> Regulation |
     )
 
 
-def _known(text: object) -> str | None:
+def _known(text: Any) -> str | None:
     return None if pd.isna(text) else str(text)

@@ -1,6 +1,7 @@
 """One function per figure, one style. Each takes tidy values and returns a figure."""
 
 from analysis.plots.bars import grouped_bars
+from analysis.plots.dot_rows import dot_rows
 from analysis.plots.dumbbells import dumbbell
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.flow_maps import flow_map
@@ -8,6 +9,7 @@ from analysis.plots.flow_ribbons import sankey
 from analysis.plots.frontiers import frontier
 from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.rankings import ranking
+from analysis.plots.stacked_shares import stacked_shares
 from analysis.plots.strips import strip
 from analysis.plots.tile_maps import category_map, tile_map
 from analysis.plots.timelines import timeline
@@ -17,6 +19,7 @@ __all__ = [
     "MapWords",
     "UnitMap",
     "category_map",
+    "dot_rows",
     "dumbbell",
     "fingerprint",
     "flow_map",
@@ -25,6 +28,7 @@ __all__ = [
     "lorenz",
     "ranking",
     "sankey",
+    "stacked_shares",
     "strip",
     "tile_map",
     "timeline",

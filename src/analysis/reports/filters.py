@@ -68,6 +68,14 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
         """Write {{ island | name }}: an island group, in the language of the report."""
         return language.name(key)
 
+    def term(key: str) -> str:
+        """Write {{ kind | term }}: a name inside a sentence, dokter umum for Dokter umum.
+
+        What starts with two capitals, such as PNS, is an abbreviation and stays.
+        """
+        said = language.name(key)
+        return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+
     def listing(items: Iterable[str]) -> str:
         """Write {{ names | listing }}: Aceh, Bali dan Riau."""
         return language.listing([language.name(item) for item in items])
@@ -104,7 +112,19 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
             return f"{text} ({address})"
         return Verbatim(f"[{escape_markdown(text)}](<{address}>)")
 
-    found = (number, signed, percent, signed_percent, date, dates, name, listing, named, measure)
+    found = (
+        number,
+        signed,
+        percent,
+        signed_percent,
+        date,
+        dates,
+        name,
+        term,
+        listing,
+        named,
+        measure,
+    )
     return {each.__name__: each for each in (*found, plural, link)}
 
 

@@ -10,6 +10,7 @@ REPORTS: dict[str, str] = {
     "distribusi": "analysis.reports.distribusi.parameters:Distribusi",
     "sebelum_sesudah": "analysis.reports.sebelum_sesudah.parameters:SebelumSesudah",
     "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
+    "tenaga_kabupaten": "analysis.reports.tenaga_kabupaten.parameters:TenagaKabupaten",
     "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
