@@ -409,3 +409,85 @@ def test_drawing_leaves_the_users_settings_alone():
     before = dict(mpl.rcParams)
     saved(ranking())
     assert dict(mpl.rcParams) == before
+
+
+class TestDotRows:
+    VALUES = pd.Series([0.0, 4.0, 9.0, 100.0])
+    GROUPS = pd.Series(["Aceh", "Bali", "Aceh", "Bali"])
+
+    def drawn(self, values=VALUES, **changes):
+        options = {
+            "reference": 25.0,
+            "axis_label": "per 100.000",
+            "unit_label": "kabupaten",
+            "marked_label": "kota",
+            "group_label": "provinsi",
+            "reference_label": "semua: 25,0",
+            "language": ID,
+        }
+        return plots.dot_rows(
+            values,
+            self.GROUPS,
+            pd.Series({"Bali": 50.0, "Aceh": 5.0}),
+            pd.Series([False, False, True, True]),
+            **(options | changes),
+        )
+
+    def test_every_unit_is_in_the_row_of_its_group(self):
+        axes = self.drawn().axes[0]
+        _, plain, marked, whole = axes.lines
+        assert plain.get_xydata().tolist() == [[0, 1], [4, 0]]
+        assert marked.get_xydata().tolist() == [[9, 1], [100, 0]]
+        assert whole.get_xydata().tolist() == [[50, 0], [5, 1]]
+        assert [label.get_text() for label in axes.get_yticklabels()] == ["Bali", "Aceh"]
+
+    def test_artists_do_not_grow_with_units(self):
+        many = pd.Series(np.linspace(0, 90, 514))
+        groups = pd.Series(["Aceh"] * 514)
+        figure = plots.dot_rows(
+            many,
+            groups,
+            pd.Series({"Aceh": 5.0}),
+            groups == "Bali",
+            reference=25.0,
+            axis_label="x",
+            unit_label="a",
+            marked_label="b",
+            group_label="c",
+            reference_label="d",
+            language=ID,
+        )
+        assert len(figure.axes[0].lines) == 4
+
+    @pytest.mark.parametrize("top", [0.03, 0.9, 12.0, 145.0, 4_000.0])
+    def test_ticks_start_at_zero_are_round_and_within_the_axis(self, top):
+        axes = self.drawn(self.VALUES * top / 100, reference=top / 4).axes[0]
+        ticks = axes.get_xticks()
+        assert ticks[0] == 0
+        assert 3 <= len(ticks) <= 8
+        assert axes.get_xlim() == (0, pytest.approx(1.05 * top))
+        assert ticks.max() <= 1.05 * top
+        labels = Numbers(ID).format_ticks(list(ticks))
+        assert len(set(labels)) == len(labels)
+
+
+class TestStackedShares:
+    SHARES = pd.DataFrame(
+        {"antar": [0.25, 0.96, np.nan], "dalam": [0.75, 0.04, np.nan]},
+        index=["Dokter", "Perawat", "Bidan"],
+    )
+
+    def drawn(self):
+        return plots.stacked_shares(self.SHARES, axis_label="bagian", language=ID)
+
+    def test_the_parts_of_a_bar_follow_each_other_up_to_one(self):
+        axes = self.drawn().axes[0]
+        bars = [(bar.get_x(), bar.get_width()) for bar in axes.patches]
+        assert bars[:2] == [(0.0, 0.25), (0.0, 0.96)]
+        assert bars[3:5] == [(0.25, 0.75), (0.96, pytest.approx(0.04))]
+        assert [label.get_text() for label in axes.get_yticklabels()] == list(self.SHARES.index)
+
+    def test_a_part_too_small_for_its_number_has_none(self):
+        shown = texts(self.drawn())
+        assert {"25%", "75%", "96%"} <= set(shown)
+        assert "4%" not in shown
