@@ -129,11 +129,8 @@ def confidence(p: TenagaKabupaten) -> Confidence:
     """
     if p.randomness == "count":
         return Confidence("count", counts="tenaga", seed=p.seed)
-    if p.level == NATIONAL:
-        return Confidence(
-            "superpopulation", method="satterthwaite", clusters="kode_provinsi", seed=p.seed
-        )
-    return Confidence("superpopulation", seed=p.seed)
+    clusters = "kode_provinsi" if p.level == NATIONAL else None
+    return Confidence("superpopulation", clusters=clusters, seed=p.seed)
 
 
 def confidence_of_provinces(p: TenagaKabupaten) -> Confidence:
