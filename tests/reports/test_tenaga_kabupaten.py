@@ -87,6 +87,9 @@ class TestNumbers:
         table = spread.by_kind(data.units, data.kinds)
         shares = table[["antarpulau", "antarprovinsi", "di_dalam"]].sum(axis=1)
         assert shares.to_numpy() == pytest.approx(1, abs=1e-12)
+        assert (table["antarjenis"] + table["dalam_jenis"]).to_numpy() == pytest.approx(
+            1, abs=1e-12
+        )
         assert table["tenaga"].iloc[:-1].sum() == table["tenaga"].iloc[-1] == 107007
         assert len(table) == len(KINDS)
 

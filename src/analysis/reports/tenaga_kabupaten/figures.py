@@ -66,6 +66,11 @@ def shares(table: pd.DataFrame, names: dict[str, str], found: levels.Levels, say
         "antarprovinsi": say.label("Antarprovinsi di dalam kelompok pulau"),
         "di_dalam": say.label("Di dalam provinsi"),
     }
+    if found.scope.province is not None:
+        parts = {
+            "antarjenis": say.label("Antara kota dan kabupaten"),
+            "dalam_jenis": say.label("Di antara kota, dan di antara kabupaten"),
+        }
     rows = table.set_index(table["jenis"].map(names).map(say.language.name))
     figure = plots.stacked_shares(
         rows[list(parts)].rename(columns=parts),

@@ -16,6 +16,8 @@ from analysis.inequality.measures.grouped import grouped_measures
 
 PER = 100_000  # people; ratios are printed per hundred thousand
 CITY = "kota"
+_LEVELS = ("antarpulau", "antarprovinsi", "di_dalam", "antarjenis", "dalam_jenis")
+_OF_KINDS = ["jenis", "tenaga", "rasio", "gini", "gini_provinsi", *_LEVELS, "kosong"]
 
 
 def ratio(staff: pd.Series, people: pd.Series) -> pd.Series:
@@ -98,7 +100,8 @@ def by_kind(units: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row per kind: `jenis`, `tenaga`, `rasio`, `gini` of units, `gini_provinsi` of
         provinces, and shares of Theil T that add up to one: `antarpulau` between island groups,
-        `antarprovinsi` between provinces inside them, `di_dalam` inside provinces; `kosong`,
+        `antarprovinsi` between provinces inside them, `di_dalam` inside provinces; and two more
+        that do: `antarjenis` between kabupaten and kota, `dalam_jenis` inside both; `kosong`,
         units with none. Of a kind that nobody is of, only numbers; of an even spread no shares.
     """
     rows = []
@@ -113,6 +116,10 @@ def by_kind(units: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
         if frame["tenaga"].any():
             whole = frame.groupby("kode_provinsi")[["tenaga", "penduduk"]].sum()
             parts = nested(frame).to_frame().set_index("component")["share"]
+            split = inequality.entropy_by_subgroup(
+                frame["rasio"], frame["jenis"], frame["penduduk"]
+            )
+            status = split.to_frame().set_index("component")["share"]
             row |= {
                 "gini": inequality.gini(frame["rasio"], frame["penduduk"]),
                 "gini_provinsi": inequality.gini(
@@ -121,11 +128,11 @@ def by_kind(units: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
                 "antarpulau": parts["between_outer"],
                 "antarprovinsi": parts["between_inner"],
                 "di_dalam": parts["within_inner"],
+                "antarjenis": status["between"],
+                "dalam_jenis": status["within"],
             }
         rows.append(row)
-    columns = ["jenis", "tenaga", "rasio", "gini", "gini_provinsi"]
-    parts_ = ["antarpulau", "antarprovinsi", "di_dalam"]
-    return pd.DataFrame(rows).reindex(columns=[*columns, *parts_, "kosong"])
+    return pd.DataFrame(rows).reindex(columns=_OF_KINDS)
 
 
 def by_status(units: pd.DataFrame) -> pd.DataFrame:

@@ -63,6 +63,8 @@ def kinds(table: pd.DataFrame, names: dict[str, str], about: levels.Scope, say: 
             "antarprovinsi": Column(say.label("Antarprovinsi"), "percent"),
             "di_dalam": Column(say.label("Di dalam provinsi"), "percent"),
         }
+    else:
+        columns["antarjenis"] = Column(say.label("Antara kota dan kabupaten"), "percent")
     columns["kosong"] = Column(say.label("Tanpa satu pun"), "integer")
     rows = table.assign(nama=[say.language.name(names[kind]) for kind in table["jenis"]])
     return say.table(rows, columns, "kinds", findings.About(about))
