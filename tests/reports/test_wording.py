@@ -165,3 +165,11 @@ def test_named_values_and_names_follow_the_language():
 )
 def test_a_direction_is_judged_as_it_is_printed(before, after, expected):
     assert direction(before, after, 2) == expected
+
+
+def test_a_term_begins_small_unless_it_is_an_abbreviation():
+    indonesian, english = filters(Language("id"))["term"], filters(Language("en"))["term"]
+    assert indonesian("Dokter umum") == "dokter umum"
+    assert indonesian("PNS perempuan") == "PNS perempuan"
+    assert english("Dokter umum") == "general practitioners"
+    assert indonesian("") == ""
