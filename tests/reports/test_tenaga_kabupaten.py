@@ -11,7 +11,7 @@ from extremes import EXTREMES
 from notebook_cells import run
 
 from analysis import datasets, inequality
-from analysis.errors import ParameterError
+from analysis.errors import DataError, ParameterError
 from analysis.inequality import Confidence
 from analysis.language import Language
 from analysis.reports.tenaga_kabupaten import (
@@ -330,6 +330,12 @@ class TestBadInputs:
     def test_what_makes_no_sense_is_refused(self, changes, message):
         with pytest.raises(ParameterError, match=message):
             parameters(**changes)
+
+    def test_a_rule_in_another_unit_is_not_compared(self, monkeypatch):
+        rules = datasets.read_processed("aturan").assign(satuan="per 1.000 penduduk")
+        monkeypatch.setattr(datasets, "read_processed", lambda _: rules)
+        with pytest.raises(DataError, match=r"aturan, rasio_dokter_umum: the unit is 'per 1\.000"):
+            inputs.standard(parameters(), dt.date(2020, 9, 20))
 
     def test_papermill_may_read_a_code_as_a_number(self):
         p = parameters(level=13, basis=34)
