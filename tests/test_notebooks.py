@@ -39,6 +39,17 @@ def test_no_output_shows_digits_that_depend_on_the_processor(path):
     assert found == {}, "show fewer digits: analysis.digests.stable"
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_output_is_a_warning(path):
+    found = [
+        output["text"]
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "stream" and output["name"] == "stderr"
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -129,3 +129,65 @@ def test_refuses_in_words(x, neighbours, options, error, said):
 def test_equal_values_have_no_autocorrelation():
     with pytest.raises(DomainError, match="whose values differ"):
         spatial_autocorrelation(RATIO * 0 + 1, LINE)
+
+
+@pytest.fixture(scope="module")
+def model():
+    """Columns with a constant for each of twelve groups of a chain, and their neighbours."""
+    rng = np.random.default_rng(7)
+    groups = np.repeat(np.eye(12), 3, axis=0)
+    columns = np.column_stack([groups, rng.normal(size=(36, 2))])
+    linked = np.eye(36, k=1) + np.eye(36, k=-1)
+    return columns, linked, np.eye(36) - columns @ np.linalg.pinv(columns)
+
+
+class TestResiduals:
+    """Moran's I of what a model leaves."""
+
+    def test_the_mean_of_all_placements_is_that_of_normal_errors(self, model):
+        columns, linked, make = model
+        residuals = make @ np.random.default_rng(8).normal(size=36)
+        found = spatial_autocorrelation(
+            residuals, linked, residual_of=columns, permutations=4000, seed=2
+        )
+        a = linked / linked.sum(axis=1, keepdims=True)
+        cliff_and_ord = np.trace(make @ a) / (36 - 14)
+        assert found.expected == pytest.approx(cliff_and_ord, abs=0.02)
+        assert found.estimate == pytest.approx(residuals @ a @ residuals / (residuals @ residuals))
+
+    def test_chance_is_told_as_often_as_said_and_not_without_the_columns(self, model):
+        columns, linked, make = model
+        rng = np.random.default_rng(10)
+        fitted, plain = [], []
+        for _ in range(200):
+            residuals = make @ rng.standard_exponential(36)
+            options = {"permutations": 99, "seed": rng}
+            found = spatial_autocorrelation(residuals, linked, residual_of=columns, **options)
+            fitted.append(found.p_value <= 0.1)
+            plain.append(spatial_autocorrelation(residuals, linked, **options).p_value <= 0.1)
+        assert np.mean(fitted) == pytest.approx(0.1, abs=0.06)
+        assert np.mean(plain) > 0.2
+
+    def test_a_constant_alone_is_the_test_of_the_values(self):
+        away = RATIO - RATIO.mean()
+        found = spatial_autocorrelation(
+            away, LINE, residual_of=np.ones((4, 1)), permutations=4999, seed=3
+        )
+        assert found.p_value == pytest.approx(2 * 2 / 24, abs=0.02)
+        assert found.expected == pytest.approx(-1 / 3, abs=0.02)
+
+    def test_labelled_columns_follow_the_values(self, model):
+        columns, linked, make = model
+        residuals = pd.Series(make @ np.random.default_rng(3).normal(size=36))
+        frame = pd.DataFrame(columns).sample(frac=1, random_state=1)
+        options = {"permutations": 19, "seed": 1}
+        assert spatial_autocorrelation(
+            residuals, linked, residual_of=frame, **options
+        ) == spatial_autocorrelation(residuals, linked, residual_of=columns, **options)
+
+    def test_other_values_than_residuals_are_refused(self, model):
+        columns, linked, _ = model
+        with pytest.raises(DomainError, match="are not the residuals on these columns"):
+            spatial_autocorrelation(columns[:, -1] + 1, linked, residual_of=columns)
+        with pytest.raises(DomainError, match=r"shape \(36, k\)"):
+            spatial_autocorrelation(columns[:, -1], linked, residual_of=columns[:4])

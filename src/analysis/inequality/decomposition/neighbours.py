@@ -1,22 +1,24 @@
 """From which pairs inequality comes, neighbours or distant units, and if neighbours are alike."""
 
-from collections.abc import Hashable, Iterable, Mapping
+import warnings
+from collections.abc import Hashable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
-from analysis.arrays import FloatArray, IntArray, as_matrix
+from analysis.arrays import BoolArray, FloatArray, IntArray, as_floats
 from analysis.errors import DomainError, ParameterError
+from analysis.inequality.decomposition.adjacency import Neighbours, arcs, as_linked
 from analysis.inequality.inference.random_counts import Seed, generator
 from analysis.inequality.measures import gini
 from analysis.inequality.samples.sample import as_sample, as_values
-from analysis.labels import align_all, align_matrix, labels_of, positions_of, require_unique
-from analysis.messages import some
+from analysis.labels import align, align_all, labels_of
 
-Neighbours = npt.ArrayLike | pd.DataFrame | Mapping[Hashable, Iterable[Hashable]]
+_BLOCK = 500  # placements fitted at once
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class SpatialAutocorrelation:
     estimate : float
         Moran's I: above `expected` where neighbours are alike.
     expected : float
-        Its mean over random placements, `-1 / (n - 1)`.
+        Its mean over random placements: `-1 / (n - 1)`, unless the values are residuals.
     se : float
         Its standard deviation over random placements of these values.
     p_value : float
@@ -153,7 +155,7 @@ def spatial_gini(
     _check_permutations(permutations)
     x, weights = align_all(name, x=x, weights=weights)
     values, people = as_sample(x, weights, measure=name, domain="shareable")
-    linked = _linked(neighbours, labels_of(x), values.size, name)
+    linked = as_linked(neighbours, labels_of(x), values.size, name)
     if not np.array_equal(linked, linked.T):
         raise DomainError(
             f"{name}, neighbours: some pairs are neighbours one way round only. Name each in the "
@@ -161,7 +163,7 @@ def spatial_gini(
         )
     shares = np.ones_like(values) if people is None else people
     shares = shares / shares.sum()
-    left, right = _arcs(linked)
+    left, right = arcs(linked)
     double_mean = 2.0 * float(shares @ values)
 
     def contribution(order: IntArray) -> float:
@@ -178,6 +180,7 @@ def spatial_autocorrelation(
     x: npt.ArrayLike,
     neighbours: Neighbours,
     *,
+    residual_of: npt.ArrayLike | None = None,
     permutations: int = 999,
     seed: Seed = None,
 ) -> SpatialAutocorrelation:
@@ -191,6 +194,14 @@ def spatial_autocorrelation(
     Units count once, whatever their people. Of ratios with few people in them, which vary more,
     the test says too often that place matters or does not; compare with counts in mind.
 
+    What a model leaves cannot be placed at random as it stands: residuals add up to zero with each
+    column of the model, within each province if provinces are among them, so that neighbours
+    differ by construction. With the columns as `residual_of`, each placement is fitted anew and its
+    residuals measured (Freedman and Lane), and `expected` and `se` are those of these placements.
+    For the residuals of a least-squares fit the mean is near `n / S tr(M A) / (n - k)`, with `M`
+    what makes residuals of values (Cliff and Ord, section 8.3). Of other models, pass Pearson
+    residuals and the columns times the square roots of the weights; the test is then approximate.
+
     Range: about [-1, 1]; -1 / (n - 1) where place does not matter.
 
     Parameters
@@ -199,6 +210,8 @@ def spatial_autocorrelation(
         Values that differ, of three units at least.
     neighbours
         As in `spatial_gini`; may differ by direction.
+    residual_of : array-like, shape (n, k), optional
+        The columns, with the constant if there is one, that `x` are the residuals on.
     permutations : int
         Random placements.
     seed : int or numpy.random.Generator, optional
@@ -211,8 +224,8 @@ def spatial_autocorrelation(
     Raises
     ------
     DomainError
-        If all values are equal, there are too few, or `neighbours` does not fit the units or holds
-        no neighbours.
+        If all values are equal, there are too few, `neighbours` does not fit the units or holds no
+        neighbours, or the values are not the residuals on the columns given.
     ParameterError
         If there are no permutations.
 
@@ -220,7 +233,10 @@ def spatial_autocorrelation(
     ----------
     Moran, P. A. P. (1950). Notes on continuous stochastic phenomena. Biometrika 37, 17-23.
 
-    Cliff, A. D. and Ord, J. K. (1981). Spatial Processes. Pion, London, chapter 2.
+    Cliff, A. D. and Ord, J. K. (1981). Spatial Processes. Pion, London, chapters 2 and 8.
+
+    Freedman, D. and Lane, D. (1983). A nonstochastic interpretation of reported significance
+    levels. Journal of Business and Economic Statistics 1, 292-298.
 
     Examples
     --------
@@ -229,19 +245,22 @@ def spatial_autocorrelation(
     >>> round(spatial_autocorrelation(ratio, line, permutations=99, seed=1).estimate, 4)
     0.4
     """
-    # Importing PySAL takes over a second, which nobody else should wait for.
-    from esda.moran import Moran
-    from libpysal.weights import W
+    # Importing PySAL takes over a second, which nobody else should wait for. What it imports warns,
+    # in a notebook, that it has no bar to show progress with.
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="IProgress not found")
+        from esda.moran import Moran
+        from libpysal.weights import W
 
     name = "spatial_autocorrelation"
     _check_permutations(permutations)
     values = as_values(x, measure=name)
     if values.size < 3 or values.min() == values.max():
         raise DomainError(f"{name}: needs three units at least, whose values differ.")
-    linked = _linked(neighbours, labels_of(x), values.size, name)
+    linked = as_linked(neighbours, labels_of(x), values.size, name)
     adjacent = {i: np.flatnonzero(row).tolist() for i, row in enumerate(linked)}
     found = Moran(values, W(adjacent, silence_warnings=True), permutations=0)
-    left, right = _arcs(linked)
+    left, right = arcs(linked)
     strength = 1.0 / linked.sum(axis=1)[left]
     away = values - values.mean()
     scale = float(values.size / strength.sum() / (away @ away))
@@ -249,13 +268,21 @@ def spatial_autocorrelation(
     def index(order: IntArray) -> float:
         return scale * float(strength @ (away[order[left]] * away[order[right]]))
 
-    _, p_value, used = _placed(index, values.size, permutations, seed)
+    if residual_of is None:
+        _, p_value, used = _placed(index, values.size, permutations, seed)
+        expected, se = float(found.EI), float(found.seI_rand)
+    else:
+        columns = _columns(residual_of, values, labels_of(x), name)
+        rng, used = generator(seed)
+        placed = _refitted(values, columns, linked, permutations, rng)
+        p_value = _two_sided(float(found.I), placed)
+        expected, se = float(placed.mean()), float(placed.std())
     labels = labels_of(x)
     alone = np.flatnonzero(~linked.any(axis=1))
     return SpatialAutocorrelation(
         estimate=float(found.I),
-        expected=float(found.EI),
-        se=float(found.seI_rand),
+        expected=expected,
+        se=se,
         p_value=p_value,
         without_neighbours=tuple(alone.tolist() if labels is None else labels[alone]),
         permutations=permutations,
@@ -268,55 +295,6 @@ def _check_permutations(permutations: int) -> None:
         raise ParameterError(f"permutations: {permutations} given, at least 1 needed.")
 
 
-def _linked(
-    neighbours: Neighbours, labels: "pd.Index[Any] | None", n: int, name: str
-) -> npt.NDArray[np.bool_]:
-    """Return who has whom for a neighbour, shape (n, n); nobody has itself."""
-    what = f"{name}, neighbours"
-    if isinstance(neighbours, Mapping | pd.DataFrame) and labels is None:
-        raise ParameterError(
-            f"{what}: neighbours are named by label, but the values have none. Pass the values as "
-            "a Series or dict, or neighbours as an array in the order of the values."
-        )
-    if labels is not None:
-        require_unique(labels, what=name)
-    if isinstance(neighbours, Mapping):
-        linked = _from_lists(neighbours, labels, n, what)
-    else:
-        matrix = align_matrix(neighbours, labels, labels, what=what, to="the values")
-        flags = np.asarray(matrix)
-        numbers = flags.astype(np.float64) if flags.dtype == np.bool_ else matrix
-        checked = as_matrix(numbers, (n, n), what=what)
-        if not np.isin(checked, (0.0, 1.0)).all():
-            raise DomainError(f"{what}: expected 1 for neighbours and 0 for others. Binarise it.")
-        linked = checked == 1.0
-    if linked.diagonal().any():
-        raise DomainError(f"{what}: a unit is its own neighbour. Set the diagonal to zero.")
-    if not linked.any():
-        raise DomainError(f"{what}: nobody has a neighbour.")
-    return linked
-
-
-def _from_lists(
-    lists: Mapping[Hashable, Iterable[Hashable]], labels: Any, n: int, what: str
-) -> npt.NDArray[np.bool_]:
-    unnamed = [unit for unit in labels if unit not in lists]
-    if unnamed:
-        raise DomainError(
-            f"{what}: {some(unnamed)} is not listed. Give every unit a list, empty if need be."
-        )
-    linked = np.zeros((n, n), dtype=np.bool_)
-    for unit, others in lists.items():
-        own = positions_of([unit], labels, what=what)
-        linked[own, positions_of(others, labels, what=f"{what} of {unit}")] = True
-    return linked
-
-
-def _arcs(linked: npt.NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
-    left, right = np.nonzero(linked)
-    return left.astype(np.int64), right.astype(np.int64)
-
-
 def _placed(
     statistic: Any, n: int, permutations: int, seed: Seed
 ) -> tuple[float, float, int | None]:
@@ -324,9 +302,52 @@ def _placed(
     rng, used = generator(seed)
     observed: float = statistic(np.arange(n))
     placed: FloatArray = np.array([statistic(rng.permutation(n)) for _ in range(permutations)])
+    return observed, _two_sided(observed, placed), used
+
+
+def _two_sided(observed: float, placed: FloatArray) -> float:
     rounding = 1e-12 * max(1.0, abs(observed))
     tails = (
         np.count_nonzero(placed >= observed - rounding),
         np.count_nonzero(placed <= observed + rounding),
     )
-    return observed, min(1.0, 2.0 * (1 + min(tails)) / (permutations + 1)), used
+    return min(1.0, 2.0 * (1 + min(tails)) / (placed.size + 1))
+
+
+def _columns(residual_of: npt.ArrayLike, values: FloatArray, labels: Any, name: str) -> FloatArray:
+    """Return an orthonormal basis of the columns, to which the values must be orthogonal."""
+    what = f"{name}, residual_of"
+    columns = as_floats(align(residual_of, labels, what=what, to="the values"), what=what)
+    if columns.ndim != 2 or len(columns) != values.size or not np.isfinite(columns).all():
+        raise DomainError(
+            f"{what}: expected finite columns of shape ({values.size}, k), but the shape is "
+            f"{columns.shape}. Pass the columns of the model, one row for each unit."
+        )
+    left, strength, _ = np.linalg.svd(columns, full_matrices=False)
+    basis: FloatArray = left[:, strength > 1e-10 * strength.max(initial=0.0)]
+    if np.abs(basis.T @ values).max(initial=0.0) > 1e-5 * np.linalg.norm(values):
+        raise DomainError(
+            f"{what}: the values are not the residuals on these columns, for they still go "
+            "with them. Pass the residuals and the columns of one and the same model."
+        )
+    return basis
+
+
+def _refitted(
+    values: FloatArray,
+    basis: FloatArray,
+    linked: BoolArray,
+    permutations: int,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """Return Moran's I of the residuals of each random placement, fitted on the columns again."""
+    sizes = linked.sum(axis=1)
+    means = csr_array(linked / np.maximum(sizes, 1)[:, None])
+    found = []
+    for start in range(0, permutations, _BLOCK):
+        rows = min(_BLOCK, permutations - start)
+        drawn = rng.permuted(np.tile(values, (rows, 1)), axis=1).T
+        away = drawn - basis @ (basis.T @ drawn)
+        away -= away.mean(axis=0)
+        found.append((away * (means @ away)).sum(axis=0) / (away**2).sum(axis=0))
+    return np.concatenate(found) * (values.size / np.count_nonzero(sizes))
