@@ -4,10 +4,14 @@ from analysis.plots.bars import grouped_bars
 from analysis.plots.dot_rows import dot_rows
 from analysis.plots.dumbbells import dumbbell
 from analysis.plots.fingerprints import fingerprint
+from analysis.plots.fit_plots import observed_expected, rootogram
 from analysis.plots.flow_maps import flow_map
 from analysis.plots.flow_ribbons import sankey
+from analysis.plots.forests import forest
 from analysis.plots.frontiers import frontier
+from analysis.plots.kind_maps import kind_map
 from analysis.plots.lorenz_curves import lorenz
+from analysis.plots.null_ranges import null_ranges
 from analysis.plots.rankings import ranking
 from analysis.plots.stacked_shares import stacked_shares
 from analysis.plots.strips import strip
@@ -23,10 +27,15 @@ __all__ = [
     "dumbbell",
     "fingerprint",
     "flow_map",
+    "forest",
     "frontier",
     "grouped_bars",
+    "kind_map",
     "lorenz",
+    "null_ranges",
+    "observed_expected",
     "ranking",
+    "rootogram",
     "sankey",
     "stacked_shares",
     "strip",

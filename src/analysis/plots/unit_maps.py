@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from analysis.errors import DataError
@@ -32,14 +32,10 @@ from analysis.plots.coastlines import (
     outline_paths,
 )
 from analysis.plots.extreme_lists import Extremes, extreme_lists, extremes, marks
+from analysis.plots.map_panels import dot_size, inside, outline, panels_of
 from analysis.plots.style import ACCENT, INK, MUTED, WIDTH, new_figure, styled
 from analysis.plots.value_classes import MISSING, ZERO, ValueClasses, classify
 
-_JAVA: Panel = (104.9, 115.8, -9.0, -5.2)  # and Bali
-_MARGIN, _AREA_MARGIN = 0.8, 0.2  # degrees around points, and around areas
-_LEAST = 2.0  # degrees that a map is wide at least
-_TALLEST = 0.9  # height of a map, of its width
-_DOT, _LARGEST_DOT = 420.0, 34.0  # square points: the first divided by the degrees of a map's width
 _RING = 2.6  # area of a ring, in dots
 _MARK, _MARK_SIZE = 9.0, 8.0  # room that a mark takes and size of its type, in points
 _LEGEND, _LEGEND_LINE = 0.2, 0.19  # inches
@@ -174,7 +170,7 @@ def unit_map(
     )
     legend = _legend(classes, words, language, areas=boundaries is not None)
     title = textwrap.wrap(words.value, _TITLE_LETTERS)
-    panels = _panels(units)
+    panels = panels_of(units.places, units.boundaries)
     heights = [*(map_height(panel) for panel in panels), lists.height]
     above = _LEGEND + _LEGEND_LINE * (len(title) + -(-len(legend) // _LEGEND_COLUMNS))
     with styled():
@@ -187,7 +183,7 @@ def unit_map(
             frame_map(axes, panel)
         _mark(maps, units, panels)
         if len(panels) > 1:
-            _outline(maps[0], panels[1])
+            outline(maps[0], panels[1])
             maps[1].set_title(words.enlarged, fontsize=9)
         lists.draw(below)
         figure.legend(
@@ -225,31 +221,9 @@ def _require(
             )
 
 
-def _panels(units: _Units) -> list[Panel]:
-    """Return what the maps show: all units, and Java where it would be small among them."""
-    drawn, margin = (
-        (units.places, _MARGIN) if units.boundaries is None else (units.boundaries, _AREA_MARGIN)
-    )
-    bounds = [(drawn[side].min(), drawn[side].max()) for side in ("bujur", "lintang")]
-    (west, east), (south, north) = [
-        (low - margin - short, high + margin + short)
-        for low, high in bounds
-        for short in [max(0.0, _LEAST - (high - low)) / 2]
-    ]
-    wider = max(0.0, (north - south) / _TALLEST - (east - west)) / 2
-    whole = (west - wider, east + wider, south, north)
-    small = whole[1] - whole[0] > 2 * (_JAVA[1] - _JAVA[0])
-    return [whole, _JAVA] if small and _inside(units.places, _JAVA).any() else [whole]
-
-
-def _inside(places: pd.DataFrame, panel: Panel) -> pd.Series:
-    west, east, south, north = panel
-    return places["bujur"].between(west, east) & places["lintang"].between(south, north)
-
-
 def _draw(axes: Axes, units: _Units, panel: Panel) -> None:
     if units.boundaries is None:
-        _dots(axes, units, _dot_size(panel))
+        _dots(axes, units, dot_size(panel))
     else:
         _areas(axes, units, units.boundaries)
 
@@ -297,12 +271,12 @@ def _mark(maps: Sequence[Axes], units: _Units, panels: Sequence[Panel]) -> None:
     """Ring the units that are listed and print their marks, on the largest map that has them."""
     left = units.marks
     for axes, panel in reversed(list(zip(maps, panels, strict=True))):
-        here = _inside(units.places.loc[left.index], panel)
+        here = inside(units.places.loc[left.index], panel)
         ringed = units.places.loc[left.index[here]]
         axes.scatter(
             ringed["bujur"],
             ringed["lintang"],
-            s=_RING * _dot_size(panel),
+            s=_RING * dot_size(panel),
             facecolor="none",
             edgecolor=INK,
             linewidth=0.9,
@@ -312,17 +286,6 @@ def _mark(maps: Sequence[Axes], units: _Units, panels: Sequence[Panel]) -> None:
         degrees = _MARK * (panel[1] - panel[0]) / (WIDTH * 72)
         label_places(axes, left[here], units.places, letters=degrees, fontsize=_MARK_SIZE)
         left = left[~here]
-
-
-def _outline(axes: Axes, panel: Panel) -> None:
-    west, east, south, north = panel
-    axes.add_patch(
-        Rectangle((west, south), east - west, north - south, fill=False, edgecolor=MUTED)
-    )
-
-
-def _dot_size(panel: Panel) -> float:
-    return min(_DOT / (panel[1] - panel[0]), _LARGEST_DOT)
 
 
 def _legend(
