@@ -50,6 +50,8 @@ def run(report: str, **parameters) -> Shown:
 def texts(shown) -> list[str]:
     """Return what a reader sees of one object, piece by piece."""
     match shown:
+        case None:  # a figure or a table that there is nothing for, as the texts say
+            return []
         case Prose():
             return shown.markdown.replace("\\", "").splitlines()
         case Reading():

@@ -1,8 +1,9 @@
 """Report 04: how much of the inequality lies inside provinces?
 
 `parameters` what can be chosen · `inputs` the kabupaten and kota · `spread` the levels ·
-`findings`, `level_findings` what can be said · `figures`, `tables` what is shown · the words are in
-`texts/tenaga_kabupaten.<language>.md`.
+`characteristics`, `associations`, `places` what goes with staff · `findings` and the modules of
+that ending what can be said · `figures`, `tables`, `association_figures`, `association_tables` what
+is shown · the words are in `texts/tenaga_kabupaten.<language>.md`.
 """
 
 from analysis.reports.tenaga_kabupaten.parameters import TenagaKabupaten

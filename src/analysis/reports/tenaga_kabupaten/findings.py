@@ -1,6 +1,7 @@
 """What report 04 can say of its units: key figures, extremes, kota, units with none, a standard.
 
-What it says of the levels is in `level_findings`. `units` is the frame of `inputs.supply`.
+What it says of the levels is in `level_findings`, of what goes with staff in
+`association_findings`, of place in `place_findings`. `units` is the frame of `inputs.supply`.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,9 @@ import pandas as pd
 from analysis import inequality, staffing
 from analysis.datasets import Regulation
 from analysis.inequality import LorenzCurve
+from analysis.reports.tenaga_kabupaten import association_findings as associated
 from analysis.reports.tenaga_kabupaten import level_findings as levels
+from analysis.reports.tenaga_kabupaten import place_findings as placed
 from analysis.reports.tenaga_kabupaten import spread
 from analysis.reports.tenaga_kabupaten.inputs import Supply
 from analysis.reports.tenaga_kabupaten.level_findings import Scope
@@ -202,6 +205,16 @@ FINDINGS: Mapping[str, type] = {
     "nobody": Nobody,
     "quality": Quality,
     "standard": Standard,
+    "related": associated.Related,
+    "ways": associated.Ways,
+    "fitting": associated.Fitting,
+    "counts": associated.Counts,
+    "unusual": associated.Unusual,
+    "missing": associated.Missing,
+    "alike": placed.Alike,
+    "spots": placed.Spots,
+    "left_spots": placed.LeftSpots,
+    "stand_out": placed.StandOut,
     "limits": Limits,
     "approach": levels.Approach,
 }
@@ -306,16 +319,10 @@ def cities(units: pd.DataFrame, about: Scope) -> Cities:
     )
 
 
-def silent(units: pd.DataFrame, kinds: pd.DataFrame) -> pd.Series:
-    """Return which units report nobody of any profession though they have facilities."""
-    nobody = (kinds.fillna(0).sum(axis=1) == 0).to_numpy()
-    return (units["fasilitas"].fillna(0) > 0) & nobody
-
-
 def nobody(units: pd.DataFrame, kinds: pd.DataFrame, about: Scope) -> Nobody:
     """Return the units with nobody of the profession, and those that hardly reported."""
     none = units[units["tenaga"] == 0]
-    quiet = silent(units, kinds)
+    quiet = spread.silent(units, kinds)
     people = int(none["penduduk"].sum())
     counts = none.groupby("provinsi").size().sort_values(ascending=False, kind="stable")
     return Nobody(

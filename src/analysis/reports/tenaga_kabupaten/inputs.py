@@ -117,6 +117,9 @@ def tables_read(p: TenagaKabupaten, data: Supply) -> dict[str, list[dt.date] | N
         "penduduk_kabkota": [data.people_date],
         "kabkota": None,
         "pemekaran": None,
+        "provinsi": None,
+        "wilayah_kabkota": None,
+        "kabkota_berbatasan": None,
         "garis_pantai": None,
         **({} if p.standard is not None else {"aturan": None}),
     }

@@ -140,3 +140,9 @@ def by_status(units: pd.DataFrame) -> pd.DataFrame:
     groups = units.groupby("jenis")
     totals = groups[["tenaga", "penduduk"]].sum()
     return totals.assign(satuan=groups.size(), rasio=ratio(totals["tenaga"], totals["penduduk"]))
+
+
+def silent(units: pd.DataFrame, kinds: pd.DataFrame) -> pd.Series:
+    """Return which units report nobody of any profession though they have facilities."""
+    nobody = (kinds.fillna(0).sum(axis=1) == 0).to_numpy()
+    return (units["fasilitas"].fillna(0) > 0) & nobody
