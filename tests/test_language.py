@@ -1,4 +1,6 @@
+import ast
 import datetime as dt
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -55,9 +57,27 @@ def test_a_listing_joins_the_last_item_with_and():
     assert ID.listing(["Aceh"]) == "Aceh"
 
 
-def test_every_message_has_its_english_and_no_english_is_left_over(messages, catalogue):
+@pytest.fixture(scope="module")
+def names():
+    """Every text in the code and in the descriptions of tables: what may be a name in the data."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    described = json.loads((RAW / "datapackage.json").read_text("utf-8"))
+    found = {node.value for node in nodes if isinstance(node.value, str)} | set(strings(described))
+    return found | {name.replace("_", " ") for name in found}
+
+
+def strings(content):
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, list | dict):
+        for each in content.values() if isinstance(content, dict) else content:
+            yield from strings(each)
+
+
+def test_every_message_has_its_english_and_no_english_is_left_over(messages, names, catalogue):
     assert messages - set(catalogue) == set()
-    assert set(catalogue) - messages == set()
+    assert set(catalogue) - messages - names == set()
     assert [message for message, english in catalogue.items() if not english] == []
 
 
