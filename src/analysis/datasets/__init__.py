@@ -14,6 +14,7 @@ from analysis.datasets.reform import progress_by_province
 from analysis.datasets.schools import schools_in
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
+from analysis.datasets.teachers import school_year, teachers_at, teachers_beside
 from analysis.datasets.teaching_norms import norms_on
 from analysis.datasets.territory import territory_at
 
@@ -37,8 +38,11 @@ __all__ = [
     "read_package",
     "read_processed",
     "read_table",
+    "school_year",
     "schools_in",
     "staff_at",
+    "teachers_at",
+    "teachers_beside",
     "territory_at",
     "write_table",
 ]
