@@ -1,6 +1,12 @@
 """Staff against population and need."""
 
 from analysis.staffing.comparison import compare_states
+from analysis.staffing.number_quality import (
+    FIELDS,
+    NumberQualityEffects,
+    number_and_quality,
+    number_quality_effects,
+)
 from analysis.staffing.quotients import (
     krugman_specialisation,
     location_quotient,
@@ -15,11 +21,15 @@ from analysis.staffing.ratios import (
 )
 
 __all__ = [
+    "FIELDS",
+    "NumberQualityEffects",
     "compare_states",
     "gap_to_equal_share",
     "krugman_specialisation",
     "location_quotient",
     "locational_gini",
+    "number_and_quality",
+    "number_quality_effects",
     "overall_ratio",
     "per_capita",
     "residents_per_staff",
