@@ -5,6 +5,7 @@ from analysis.plots.dumbbells import dumbbell
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.flow_maps import flow_map
 from analysis.plots.flow_ribbons import sankey
+from analysis.plots.four_fields import four_fields
 from analysis.plots.frontiers import frontier
 from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.rankings import ranking
@@ -20,6 +21,7 @@ __all__ = [
     "dumbbell",
     "fingerprint",
     "flow_map",
+    "four_fields",
     "frontier",
     "grouped_bars",
     "lorenz",
