@@ -7,6 +7,7 @@ REPORTS = (
     "01_distribusi",
     "02_sebelum_sesudah",
     "03_penyederhanaan",
+    "05_mutu_guru",
     "07_redistribusi",
     "12_sekolah_kecamatan",
 )

@@ -20,6 +20,12 @@ EXTREMES = {
         {"start": "2020-11-10", "end": "2022-12-31"},
         {"start": "2000-01-01", "deadline": "2024-12-31"},
     ),
+    "mutu_guru": (
+        {},
+        {"need": "rombel"},
+        {"basis": "33"},
+        {"need": "rombel", "basis": "34"},
+    ),
     "redistribusi": (
         {"replicates": 20},
         {

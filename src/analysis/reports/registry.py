@@ -10,6 +10,7 @@ REPORTS: dict[str, str] = {
     "distribusi": "analysis.reports.distribusi.parameters:Distribusi",
     "sebelum_sesudah": "analysis.reports.sebelum_sesudah.parameters:SebelumSesudah",
     "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
+    "mutu_guru": "analysis.reports.mutu_guru.parameters:MutuGuru",
     "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }

@@ -1,4 +1,10 @@
-"""Staff against population and need."""
+"""Staff against population and need.
+
+- How many per head, and how far from an even share? `per_capita`, `residents_per_staff`,
+  `overall_ratio`, `gap_to_equal_share`, `location_quotient`; between two dates: `compare_states`.
+- Who is specialised in what? `specialisation`, `krugman_specialisation`, `locational_gini`.
+- Is quality where quantity is? `number_and_quality`, `number_quality_effects`.
+"""
 
 from analysis.staffing.comparison import compare_states
 from analysis.staffing.number_quality import (
