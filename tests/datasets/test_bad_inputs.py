@@ -30,6 +30,7 @@ from analysis.paths import RAW
 Edit = tuple[str, str, str, str, str]
 PNS, AREA, POSTS = "pns_provinsi_2023", "wilayah_2024", "pns_seluma"
 DOCTORS, PEOPLE = "dokter_kabkota_2020", "kabkota_2024"
+TEACHERS = "guru_sd_provinsi_2023"
 
 # fmt: off
 ADDED: list[Edit] = [
@@ -63,6 +64,13 @@ ADDED: list[Edit] = [
     ("a province missing", PNS, "14,Riau,93980\n", "", "'14' (Riau) is missing"),
     ("a province twice", PNS, "15,Jambi", "14,Riau", "'14' appears more than once"),
     ("a code of BPS", "pns_provinsi_2014", "91,Papua,", "94,Papua,", "is the BPS code of Papua"),
+    ("a place beside that nobody named", TEACHERS, ",Luar Negeri", ",Malaysia", "line 40, column"),
+    ("a place beside twice", TEACHERS, "96,Papua Barat Daya", ",Luar Negeri", "'96' (Papua Barat"),
+    ("a place beside with a code", TEACHERS, ",Luar Negeri", "96,Luar Negeri", "more than once"),
+    ("a province without its code", TEACHERS, "14,Riau", ",Riau", "'14' (Riau) is missing"),
+    ("more with a degree than all", TEACHERS, "2214,50310", "2214,60310",
+     "column guru: 52524; expected guru_di_bawah_s1 + guru_s1 = 62524"),
+    ("pupils for classes", TEACHERS, "776574,35120", "35120,776574", "rombel: 776574 is not plaus"),
     ("too many cells", PNS, "Riau,93980", "Riau,93,980", "line 5: 4 cells; expected 3"),
     ("an empty line", PNS, "14,Riau", "\n14,Riau", "remove the empty line"),
     ("a line of commas", PNS, "14,Riau", ",,\n14,Riau", "line 5, column total: nothing"),
@@ -369,6 +377,8 @@ DESCRIPTIONS: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("another basis", set_in(STAFF, wilayah="99"), "no basis '99'. Choose from 33, 34, 37, 38"),
     ("another file", set_in(STAFF, path="provinsi.csv"), f"path must be {STAFF}.csv"),
     ("a file elsewhere", set_in(STAFF, path="/etc/passwd"), f"path must be {STAFF}.csv"),
+    ("places beside none", set_in(STAFF, wilayah=None, di_luar_provinsi=["Luar Negeri"]),
+     "di_luar_provinsi names rows beside provinces, and needs wilayah"),
     ("no terms", set_in(STAFF, ketentuan=""), f"table {STAFF}, ketentuan: String should have"),
     ("no link", set_in(STAFF, sources=[{"title": "a", "publisher": "b", "path": "c"}]),
      f"table {STAFF}, sources, 0, path: String should match"),

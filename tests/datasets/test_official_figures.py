@@ -49,6 +49,13 @@ def test_golongan_iii_of_aru_is_read_as_its_parts_add_up_to() -> None:
     assert third["total"].tolist() == [1839, 1946]
 
 
+def test_teachers_with_and_without_a_degree_add_up_to_all() -> None:
+    teachers = table("guru_sd_provinsi")
+    assert len(teachers) == 39
+    assert (teachers["guru_di_bawah_s1"] + teachers["guru_s1"] == teachers["guru"]).all()
+    assert teachers[["guru_di_bawah_s1", "guru"]].sum().tolist() == [51165, 1620987]
+
+
 def test_territory_has_area_only_where_the_source_gives_it() -> None:
     territory = table("wilayah_provinsi").groupby("tanggal")
     assert territory["luas_km2"].count().tolist() == [0, 38]

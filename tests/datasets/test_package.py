@@ -64,7 +64,7 @@ def test_an_unknown_role_is_refused_with_those_known(raw: RawFolder) -> None:
     message = refusal(raw)
     assert "table pns_provinsi_2014, peran" in message
     assert (
-        "'pns_provinsi', 'penduduk_provinsi', 'wilayah_provinsi', 'penduduk_kabkota', " in message
+        "'pns_provinsi', 'penduduk_provinsi', 'wilayah_provinsi', 'guru_sd_provinsi', " in message
     )
 
 

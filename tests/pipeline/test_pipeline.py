@@ -8,6 +8,7 @@ REPORTS = (
     "02_sebelum_sesudah",
     "03_penyederhanaan",
     "04_tenaga_kabupaten",
+    "05_mutu_guru",
     "07_redistribusi",
     "12_sekolah_kecamatan",
 )

@@ -30,6 +30,11 @@ EXTREMES = {
         {"level": "31", "randomness": "count", "compared_with": "dokter_gigi"},
         {"level": "92", "compared_with": "dokter_subspesialis", "measures": ["max_min_ratio"]},
     ),
+    "mutu_guru": (
+        {"need": "rombel"},
+        {"basis": "33"},
+        {"need": "rombel", "basis": "34"},
+    ),
     "redistribusi": (
         {"replicates": 20},
         {

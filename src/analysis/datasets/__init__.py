@@ -15,6 +15,7 @@ from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.datasets.schools import schools_in
 from analysis.datasets.staff import staff_at
 from analysis.datasets.store import read_processed, write_table
+from analysis.datasets.teachers import school_year, teachers_at, teachers_beside
 from analysis.datasets.teaching_norms import norms_on
 from analysis.datasets.territory import territory_at
 
@@ -40,8 +41,11 @@ __all__ = [
     "read_processed",
     "read_table",
     "regulation_at",
+    "school_year",
     "schools_in",
     "staff_at",
+    "teachers_at",
+    "teachers_beside",
     "territory_at",
     "write_table",
 ]

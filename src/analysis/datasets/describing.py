@@ -323,7 +323,7 @@ def _confirm(entry: dict[str, Any], line: int, column: str, reason: str, raw: Pa
     entry.setdefault("dikonfirmasi", []).append(
         {
             "kolom": column,
-            "baris": {key: str(cells.at[row, key]) for key in keys},
+            "baris": {key: str(cells.fillna("").at[row, key]) for key in keys},
             "nilai": value,
             "alasan": reason,
         }

@@ -12,6 +12,7 @@ Role = Literal[
     "pns_provinsi",
     "penduduk_provinsi",
     "wilayah_provinsi",
+    "guru_sd_provinsi",
     "penduduk_kabkota",
     "tenaga_kabkota",
     "tersendiri",
@@ -232,7 +233,11 @@ class File(Entry):
 
 
 class Resource(File):
-    """One raw table."""
+    """One raw table.
+
+    With `wilayah`, the set of provinces that its rows are held to; rows of the names in
+    `di_luar_provinsi`, such as schools abroad, have no code and stand beside them.
+    """
 
     profile: Literal["tabular-data-resource"] = "tabular-data-resource"
     format: Literal["csv"] = "csv"
@@ -244,6 +249,7 @@ class Resource(File):
     wilayah: str | None = None
     cakupan: Literal["nasional"] | Annotated[list[str], Field(min_length=1)] | None = None
     tanpa: list[str] = []
+    di_luar_provinsi: list[str] = []
     jumlah_baris: int | None = Field(gt=0, default=None)
     jumlah_diketahui: list[KnownTotal] = []
     penjumlahan_baris: list[RowSum] = []
@@ -274,9 +280,12 @@ class Resource(File):
         unknown = sorted(set(self._columns_named()) - set(names))
         if unknown:
             yield f"the entry speaks of columns that schema.fields lacks: {unknown}"
+        if self.di_luar_provinsi and self.wilayah is None:
+            yield "di_luar_provinsi names rows beside provinces, and needs wilayah"
 
     def _columns_named(self) -> Iterator[str]:
         yield from self.table.primary_key
+        yield from ("kode_kemendagri", "nama") if self.di_luar_provinsi else ()
         for key in self.table.foreign_keys:
             yield from key.fields
         for total in self.jumlah_diketahui:

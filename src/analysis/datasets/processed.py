@@ -18,6 +18,7 @@ from analysis.datasets import (
     regulations,
     schools,
     staff,
+    teachers,
     teaching_norms,
     territory,
 )
@@ -90,6 +91,7 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "pns_provinsi": Recipe(staff.tidy_staff, role=staff.ROLE),
     "penduduk_provinsi": Recipe(population.tidy_population, role=population.ROLE),
     "wilayah_provinsi": Recipe(territory.tidy_territory, role=territory.ROLE),
+    "guru_sd_provinsi": Recipe(teachers.tidy_teachers, role=teachers.ROLE),
     "kabkota": Recipe(kabkota.tidy_places, ("kabkota", "provinsi", "kabkota_titik")),
     "kabkota_nama_lain": Recipe(kabkota.tidy_aliases, ("kabkota_nama_lain",)),
     "kabkota_berbatasan": Recipe(kabkota.tidy_borders, ("kabkota_berbatasan",)),

@@ -31,7 +31,7 @@ from analysis.datasets.rules import (
 )
 from analysis.errors import DataError
 from analysis.files import read_bytes
-from analysis.geography.codebook import CODE
+from analysis.geography.codebook import CODE, NAME
 from analysis.geography.kabkota import Kabkota
 from analysis.geography.regions import Regions
 from analysis.paths import RAW
@@ -177,7 +177,9 @@ class RawTables:
         self, file: Path, frame: pd.DataFrame, resource: Resource, basis: str
     ) -> None:
         """Hold each state that the table describes to the provinces of its basis."""
-        others = [name for name in resource.table.primary_key if name != CODE]
+        if resource.di_luar_provinsi:
+            frame = frame[~(frame[CODE].isna() & frame[NAME].isin(resource.di_luar_provinsi))]
+        others = [name for name in resource.table.primary_key if name not in (CODE, NAME)]
         if not others:
             self.regions.check(frame, basis, what=str(file))
             return

@@ -181,7 +181,7 @@ def _matching(frame: pd.DataFrame, values: Mapping[str, str]) -> pd.Series:
     """Return which rows have the values given, compared as the file writes them."""
     rows = pd.Series(data=True, index=frame.index)
     for column, value in values.items():
-        rows &= frame[column].astype("str") == value
+        rows &= frame[column].astype("str").fillna("") == value
     return rows
 
 

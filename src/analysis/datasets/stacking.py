@@ -1,5 +1,6 @@
 """Put tables of the same role under each other."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pandas as pd
 from analysis.datasets.description import NATIONAL, Resource
 from analysis.datasets.package import FILE_NAME
 from analysis.errors import DataError
+
+_PLACE = ["kode_kemendagri", "nama"]
 
 
 def stack(
@@ -69,7 +72,8 @@ def stack(
     stacked = pd.concat(
         [part.astype(dict.fromkeys(columns, "Int64")) for part in parts], ignore_index=True
     )
-    keys = ["tanggal", *([labels] if labels else []), "kode_kemendagri"]
+    # Places beside the provinces have no code: their names tell them apart.
+    keys = ["tanggal", *([labels] if labels else []), *stacked.columns.intersection(_PLACE)]
     if stacked.duplicated(keys).any():
         raise DataError(
             f"{FILE_NAME}: two of the tables {', '.join(tables)} have the same reference date. "
@@ -90,6 +94,32 @@ def with_missing(resource: Resource, frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     lacking = pd.DataFrame({"kode_kemendagri": resource.tanpa}, dtype="str")
     return pd.concat([frame, lacking.reindex(columns=frame.columns)], ignore_index=True)
+
+
+def rows_of(stacked: pd.DataFrame, date: dt.date, *, what: str, role: str) -> pd.DataFrame:
+    """Return the rows of one date of a stacked table.
+
+    Parameters
+    ----------
+    stacked : DataFrame
+        As from `stack`.
+    date : date
+        A date for which there is a table.
+    what, role : str
+        What the tables show and the role they play, for the message.
+
+    Raises
+    ------
+    DataError
+        If no table has that date.
+    """
+    rows = stacked[stacked["tanggal"] == pd.Timestamp(date)]
+    if rows.empty:
+        raise DataError(
+            f"There is no table of {what} for {date}. There is one for {available(stacked)}. "
+            f"Choose one of these dates, or add a table with the role {role!r} to data/raw."
+        )
+    return rows.reset_index(drop=True)
 
 
 def available(stacked: pd.DataFrame) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.datasets.description import Resource
-from analysis.datasets.stacking import available, stack
-from analysis.errors import DataError
+from analysis.datasets.stacking import rows_of, stack
 from analysis.geography.regions import Regions
 
 ROLE = "pns_provinsi"
@@ -56,12 +55,6 @@ def staff_at(staff: pd.DataFrame, date: dt.date, regions: Regions, basis: str) -
     DataError
         If no table has that date, or its basis is coarser.
     """
-    rows = staff[staff["tanggal"] == pd.Timestamp(date)].reset_index(drop=True)
-    if rows.empty:
-        raise DataError(
-            f"There is no table of PNS by province for {date}. There is one for "
-            f"{available(staff)}. Choose one of these dates, or add a table with the role "
-            f"{ROLE!r} to data/raw."
-        )
+    rows = rows_of(staff, date, what="PNS by province", role=ROLE)
     merged = regions.merge(rows, rows["wilayah"].iloc[0], basis, sums=["total"], what=f"PNS {date}")
     return merged["total"].rename("pns")

@@ -8,6 +8,7 @@ from analysis.plots.fit_plots import observed_expected, rootogram
 from analysis.plots.flow_maps import flow_map
 from analysis.plots.flow_ribbons import sankey
 from analysis.plots.forests import forest
+from analysis.plots.four_fields import four_fields
 from analysis.plots.frontiers import frontier
 from analysis.plots.kind_maps import kind_map
 from analysis.plots.lorenz_curves import lorenz
@@ -28,6 +29,7 @@ __all__ = [
     "fingerprint",
     "flow_map",
     "forest",
+    "four_fields",
     "frontier",
     "grouped_bars",
     "kind_map",

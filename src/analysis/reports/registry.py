@@ -11,6 +11,7 @@ REPORTS: dict[str, str] = {
     "sebelum_sesudah": "analysis.reports.sebelum_sesudah.parameters:SebelumSesudah",
     "penyederhanaan": "analysis.reports.penyederhanaan.parameters:Penyederhanaan",
     "tenaga_kabupaten": "analysis.reports.tenaga_kabupaten.parameters:TenagaKabupaten",
+    "mutu_guru": "analysis.reports.mutu_guru.parameters:MutuGuru",
     "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }

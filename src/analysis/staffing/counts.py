@@ -14,8 +14,17 @@ from analysis.totals import refuse_total
 Counts = pd.Series | Mapping[Hashable, float]
 
 
-def as_counts(staff: Counts, population: Counts) -> tuple[pd.Series, pd.Series]:
+def as_counts(
+    staff: Counts, population: Counts, *, names: tuple[str, str] = ("Staff", "Population")
+) -> tuple[pd.Series, pd.Series]:
     """Return staff and population as floats, in the order of staff, or refuse them.
+
+    Parameters
+    ----------
+    staff, population : Series or mapping
+        By unit.
+    names : (str, str)
+        What they are called in messages.
 
     Raises
     ------
@@ -23,18 +32,19 @@ def as_counts(staff: Counts, population: Counts) -> tuple[pd.Series, pd.Series]:
         If the units differ or occur twice, staff is negative, fractional or missing, or population
         zero, negative, infinite or missing; the message names the units.
     """
-    for counts, what in ((staff, "Staff"), (population, "Population")):
+    for counts, what in zip((staff, population), names, strict=True):
         if not isinstance(counts, pd.Series | Mapping):
             raise DomainError(
                 f"{what}: expected a series indexed by unit, but got {type(counts).__name__}."
             )
-    first, second = align_all("", Staff=pd.Series(staff), Population=population)
-    require_unique(first.index, what="Staff")
-    require_unique(second.index, what="Population")
-    people, residents = (as_vector(first, what="Staff"), as_vector(second, what="Population"))
+    some_staff, some_people = names
+    first, second = align_all("", **{some_staff: pd.Series(staff), some_people: population})
+    require_unique(first.index, what=some_staff)
+    require_unique(second.index, what=some_people)
+    people, residents = (as_vector(first, what=some_staff), as_vector(second, what=some_people))
     whole = (people >= 0) & (np.floor(people) == people) & (people < np.inf)
-    _refuse(~whole, first, "Staff", "a whole number >= 0")
-    _refuse(~((residents > 0) & (residents < np.inf)), second, "Population", "above zero")
+    refuse(~whole, first, some_staff, "a whole number >= 0")
+    refuse(~((residents > 0) & (residents < np.inf)), second, some_people, "above zero")
     return pd.Series(people, first.index), pd.Series(residents, second.index)
 
 
@@ -52,20 +62,27 @@ def refuse_misread(staff: pd.Series, population: pd.Series) -> None:
         "Where dots between thousands were read as decimal points, read the column as text and "
         "take them out; pass as_given=True if it is so."
     )
-    _refuse(people > residents, staff, "Staff", "no more than the population", advice)
+    refuse(people > residents, staff, "Staff", "no more than the population", advice)
 
 
-def _floats(series: pd.Series) -> FloatArray:
-    return series.to_numpy(dtype=np.float64)
-
-
-def _refuse(
+def refuse(
     wrong: BoolArray,
     series: pd.Series,
     what: str,
     rule: str,
     advice: str = "Correct it in the source.",
 ) -> None:
+    """Refuse the units of a series that are marked as wrong.
+
+    Raises
+    ------
+    DomainError
+        Naming them, with their values.
+    """
     units = [f"{unit}: {value}" for unit, value in series[wrong].items()]
     if units:
         raise DomainError(f"{what} must be {rule}; it is not for {some(units)}. {advice}")
+
+
+def _floats(series: pd.Series) -> FloatArray:
+    return series.to_numpy(dtype=np.float64)
