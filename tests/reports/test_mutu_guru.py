@@ -165,6 +165,17 @@ class TestOfficialFigures:
             measure = getattr(inequality, way.index)
             assert abs(way.total - measure(frame["hasil"], frame["dilayani"])) < 1e-12
 
+    def test_a_covariance_is_not_told_as_a_ranking(self):
+        # By classes the two have different signs: the provinces with fewest teachers are far off.
+        p = MutuGuru.check(DEFAULTS | {"need": "rombel"})
+        frame = inputs.provinces(p, Language("id"))
+        effects = findings.effects(frame, inputs.effects(frame), p)
+        assert effects.interaction > 0 > inputs.concentrations(frame)["qualified"].estimate
+        said = " ".join(words(p).lines("effects.text", effects))
+        assert "bersama-sama positif" in said
+        assert "keduanya dapat berlainan tanda" in said
+        assert "lebih tinggi" not in said
+
     def test_the_table_ends_with_all_provinces_and_those_beside(self, frame):
         say = words(P)
         beside = inputs.beside(P)
