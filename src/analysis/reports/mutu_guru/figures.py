@@ -9,7 +9,7 @@ from analysis.inequality import ConcentrationCurve, LorenzCurve
 from analysis.plots.tile_maps import TILES
 from analysis.reports.display import Picture
 from analysis.reports.mutu_guru import findings
-from analysis.reports.mutu_guru.labels import FIELDS, GROUPS, RATIOS
+from analysis.reports.mutu_guru.labels import CUMULATIVE, FIELDS, GROUPS, RATIOS
 from analysis.reports.wording import Words
 
 
@@ -48,11 +48,7 @@ def lorenz(
             say.label("Kepala sekolah dan guru"): number.to_frame(),
             say.label("Berijazah S1 ke atas"): qualified.to_frame(),
         },
-        x_label=say.label(
-            "Bagian kumulatif siswa, dari provinsi berasio terendah"
-            if found.need == "siswa"
-            else "Bagian kumulatif rombel, dari provinsi berasio terendah"
-        ),
+        x_label=say.label(CUMULATIVE[found.need]),
         y_label=say.label("Bagian kumulatif kepala sekolah dan guru"),
         equality_label=say.label("Merata sempurna"),
         language=say.language,

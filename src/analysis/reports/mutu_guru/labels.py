@@ -3,6 +3,10 @@
 from analysis.reports.mutu_guru.parameters import Need
 
 RATIOS: dict[Need, str] = {"siswa": "Guru per 100 siswa", "rombel": "Guru per rombel"}
+CUMULATIVE: dict[Need, str] = {
+    "siswa": "Bagian kumulatif siswa, dari provinsi berasio terendah",
+    "rombel": "Bagian kumulatif rombel, dari provinsi berasio terendah",
+}
 GROUPS = {"below": "Di bawah S1", "qualified": "Berijazah S1 ke atas"}
 FIELDS = {
     "few_high": "Guru sedikit, S1 tinggi",
