@@ -4,12 +4,14 @@ Each list has rows of (what is wrong, what goes in, what the message says). Noth
 may leave a trace: every test that writes checks that the description is as it was.
 """
 
+import csv
 import datetime as dt
 import gzip
 import io
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -196,6 +198,11 @@ def as_workbook(text: str) -> bytes:
     return buffer.getvalue()
 
 
+def separated(text: str, mark: str) -> bytes:
+    frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+    return frame.to_csv(sep=mark, index=False, quoting=csv.QUOTE_ALL).encode()
+
+
 # fmt: off
 FILES: list[tuple[str, Callable[[str], bytes] | bytes, str]] = [
     # what it is, the file made from the text of a table, what the message says
@@ -215,8 +222,14 @@ FILES: list[tuple[str, Callable[[str], bytes] | bytes, str]] = [
     ("a zero byte", lambda text: text.replace("Riau", "Ri\0u").encode(), "line 5: a zero byte"),
     ("Latin-1", lambda text: text.replace("u", "ú").encode("latin-1"), "looks like Latin-1"),
     ("noise", b"kode\x81\x8d,\xff\n", "is not Windows-1252 either"),
-    ("semicolons", lambda text: text.replace(",", ";").encode(), "to separate columns by ';'"),
-    ("tabs", lambda text: text.replace(",", "\t").encode(), r"to separate columns by '\t'"),
+    ("semicolons", lambda text: text.replace(",", ";").encode(), "line 1: the columns are "
+     "separated by semicolons (kode_kemendagri, nama, total); expected commas (kode_kemen"),
+    ("quotes and semicolons", lambda text: separated(text, ";"), "are separated by semicolons"),
+    ("old line breaks", lambda text: text.replace("\n", "\r").replace(",", ";").encode(),
+     "separated by semicolons (kode_kemendagri, nama, total); expected"),
+    ("tabs", lambda text: text.replace(",", "\t").encode(), "the columns are separated by tabs"),
+    ("a long line of them", b";".join([b"kolom"] * 200_000), "kolom and 199995 more); expected"),
+    ("vertical bars", lambda text: text.replace(",", "|").encode(), "separated by vertical bars"),
 ]
 # fmt: on
 
@@ -243,6 +256,26 @@ def test_the_conversion_advised_works(raw: RawFolder, encoding: str) -> None:
     subprocess.run(command, shell=True, cwd=raw.path, check=True)
     assert add(raw, "asn_nasional") == 25
     assert read_table("tabel_baru", raw.path)["sumber"].iloc[5].endswith("Kontán")
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_the_replacement_of_separators_advised_works(raw: RawFolder, mark: str) -> None:
+    text = raw.file("asn_nasional").read_text("utf-8")
+    message = refusal_of_added(raw, "asn_nasional", separated(text, mark))
+    command = message.split("`")[1]
+    assert command.startswith("python -c ")
+    subprocess.run(
+        command.replace("python", sys.executable, 1), shell=True, cwd=raw.path, check=True
+    )
+    assert add(raw, "asn_nasional") == 25
+    pd.testing.assert_frame_equal(
+        read_table("tabel_baru", raw.path), read_table("asn_nasional", raw.path)
+    )
+
+
+def test_a_shipped_table_saved_with_semicolons(raw: RawFolder) -> None:
+    raw.write(PNS, separated(raw.file(PNS).read_text("utf-8"), ";"))
+    assert f"{PNS}.csv, line 1: the columns are separated by semicolons" in raw.refusal(PNS)
 
 
 def test_saving_the_sheet_of_a_workbook_as_advised_works(raw: RawFolder) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.datasets.refusals import refusal
 from analysis.errors import DataError
+from analysis.messages import some
 
 FIRST_LINE = 2  # line of the file that the row with index 0 stands on
 
@@ -29,6 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 def decode(file: Path, content: bytes) -> str:
@@ -94,8 +96,10 @@ def read_cells(file: Path, text: str, columns: list[str]) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If the header or a row has other cells, quotation marks do not pair, or the end is missing.
+        If columns are not separated by commas, the header or a row has other cells, quotation
+        marks do not pair, or the end is missing.
     """
+    _check_separator(file, text, columns)
     (_, header), *body = _records(file, text)
     if header != columns:
         raise DataError(_header_problem(file, header, body, columns))
@@ -137,6 +141,29 @@ def _line(content: bytes, position: int) -> int:
     return content[:position].count(b"\n") + 1
 
 
+def _check_separator(file: Path, text: str, columns: list[str]) -> None:
+    """Refuse a table whose first line names several columns, but not with commas between them.
+
+    This comes before quotation marks are paired: `"a";"b"` pairs them, and not for a comma.
+    """
+    first = next(iter(text.splitlines()), "")
+    mark = max(_SEPARATORS, key=first.count)
+    found = [name.strip('" ') for name in first.split(mark)]
+    if "," in first or len(found) == 1 or not all(found):
+        return
+    code = (
+        f"import pandas as p; p.read_csv({file.name!r}, sep={mark!r}, header=None, dtype=str, "
+        f"keep_default_na=False).to_csv({file.name!r}, header=False, index=False)"
+    )
+    raise DataError(
+        f"{file}, line 1: the columns are separated by {_SEPARATORS[mark]} "
+        f"({some(found)}); expected commas ({','.join(columns)}) and a dot as decimal mark. "
+        "Spreadsheet programs write so where the comma is the decimal mark, also under 'CSV "
+        "UTF-8': choose the comma as field delimiter when saving, or replace it in its folder "
+        f"with `python -c {shlex.quote(code)}`; then run again."
+    )
+
+
 def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row and the line it starts on."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -163,14 +190,8 @@ def _header_problem(
         )
     missing = [name for name in columns if name not in header]
     unknown = [name for name in header if name not in columns]
-    other = next((mark for mark in (";", "\t", "|") if mark in "".join(header)), None)
-    separators = (
-        f" The file seems to separate columns by {other!r}: save it with ',' between columns and "
-        "a dot as decimal mark."
-    )
     return (
         f"{file}, line 1: the columns are {','.join(header)} but datapackage.json describes "
         f"{','.join(columns)} (missing: {', '.join(missing) or 'none'}; unknown: "
         f"{', '.join(unknown) or 'none'}; the order counts). Correct the header, or the entry."
-        + (separators if other else "")
     )
