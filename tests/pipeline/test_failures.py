@@ -53,7 +53,9 @@ def test_a_description_that_is_broken(project, folder):
     description.write_text(
         description.read_text("utf-8").replace('"peran": "pns_provinsi",', "", 1)
     )
-    assert "table pns_provinsi_2014, peran: Field required" in message(project)
+    said = message(project)
+    assert "table pns_provinsi_2014, peran: Field required" in said
+    assert said.count("DataError: ") == 1
 
 
 @pytest.mark.parametrize(
