@@ -6,6 +6,7 @@ READY := .venv/.ready
 WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 SEED ?= 0
 NUMBER ?= 500
+AS_ROOT := --allow-root --ip=0.0.0.0 --no-browser
 BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(WORKERS)
 
 .DEFAULT_GOAL := help
@@ -28,8 +29,10 @@ test: data  ## Run every check: format, lint, types, imports, tests, notebooks
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/pytest --nbval
 
-lab: data  ## Open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+lab: data  ## Open JupyterLab on the notebooks (OPTIONS="..." is passed on)
+	@$(BIN)/jupyter lab --notebook-dir=notebooks $(OPTIONS) || { $(if $(findstring --allow-root,$(OPTIONS)),, \
+	    test "$$(id -u)" -ne 0 || echo 'As root, in a container: make lab OPTIONS="$(AS_ROOT)"';) \
+	    exit 1; }
 
 notebooks: data  ## Run the notebooks in place, to refresh the outputs they are committed with
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace \

@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import tomllib
@@ -66,3 +67,43 @@ def test_the_makefile_bootstraps_the_locked_uv(conda):
     version = re.search(r"^UV_VERSION := (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert version is not None
     assert f"uv=={version[1]}" in conda[1]
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """Return a function that runs `make lab` with a JupyterLab that refuses, as some user."""
+
+    def run(uid, *options):
+        for name, does in (("jupyter", 'echo "jupyter $*"; exit 1'), ("id", f"echo {uid}")):
+            program = tmp_path / name
+            program.write_text(f"#!/bin/sh\n{does}\n")
+            program.chmod(0o755)
+        command = ["make", "--old-file=data", "lab", f"BIN={tmp_path}", *options]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_root_is_told_how_jupyterlab_starts(lab):
+    refused = lab(0)
+    assert refused.returncode != 0
+    (options,) = re.findall(r'make lab OPTIONS="(.+)"', refused.stdout)
+    again = lab(0, f"OPTIONS={options}")
+    assert again.stdout == f"jupyter lab --notebook-dir=notebooks {options}\n"
+
+
+def test_others_are_not_told_about_root(lab):
+    assert lab(1000).stdout == "jupyter lab --notebook-dir=notebooks\n"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.id.md"])
+def test_the_readmes_say_the_same_to_root(lab, readme):
+    (options,) = re.findall(r'make lab OPTIONS="(.+)"', lab(0).stdout)
+    assert f'make lab OPTIONS="{options}"' in (ROOT / readme).read_text("utf-8")
