@@ -19,13 +19,9 @@ def notebook(tmp_path_factory):
     """Write a notebook of the small report, with the given cells after the parameters."""
 
     def write(*cells, name="09_small.ipynb", parameters=PARAMETERS):
-        titles = [("id", "# Judul\n\nSebuah pertanyaan?"), ("en", "# Title\n\nA question?")]
         content = new_notebook(
             cells=[
-                *(
-                    new_markdown_cell(text, metadata={"tags": [f"lang-{code}"]})
-                    for code, text in titles
-                ),
+                new_markdown_cell("# Judul\n\nSebuah pertanyaan?"),
                 new_code_cell(parameters, metadata={"tags": ["parameters"]}),
                 *(
                     new_markdown_cell(cell[3:]) if cell.startswith("md:") else new_code_cell(cell)

@@ -8,7 +8,7 @@ from pathlib import Path
 from matplotlib.text import Text
 
 from analysis.paths import NOTEBOOKS
-from analysis.reports.display import Download, KeyFigures, Picture, Prose, Reading, Table
+from analysis.reports.display import Download, KeyFigures, Picture, Prose, Table
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,6 @@ def texts(shown) -> list[str]:
             return []
         case Prose():
             return shown.markdown.replace("\\", "").splitlines()
-        case Reading():
-            return list(shown.paragraphs)
         case Picture():
             shown.figure.canvas.draw()
             drawn = [text.get_text() for text in shown.figure.findobj(Text)]

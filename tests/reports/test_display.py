@@ -1,7 +1,6 @@
 import base64
 
 import pandas as pd
-import pytest
 from matplotlib.figure import Figure
 
 from analysis.language import Language
@@ -12,7 +11,6 @@ from analysis.reports.display import (
     KeyFigure,
     KeyFigures,
     Picture,
-    Reading,
     Table,
 )
 
@@ -92,14 +90,6 @@ def test_a_download_is_compared_by_what_the_file_holds():
     data, _ = Download("a.xlsx", b"abc", "text/plain", "Unduh", "0123")._repr_mimebundle_()
     assert 'href="data:text/plain;base64,YWJj"' in data["text/html"]
     assert data["text/plain"] == "Unduh: a.xlsx\n[0123]"
-
-
-@pytest.mark.parametrize("listed", [True, False])
-def test_a_reading_is_text_never_markup(listed):
-    data, _ = Reading((f"Rasio {EVIL}", "a < b"), listed=listed)._repr_mimebundle_()
-    assert "<script" not in data["text/html"]
-    assert "a &lt; b" in data["text/html"]
-    assert data["text/plain"] == f"Rasio {EVIL}\n\na < b"
 
 
 def test_key_figures_escape_and_carry_themselves():

@@ -27,6 +27,7 @@ from analysis.reports.sebelum_sesudah import findings as sebelum_sesudah
 from analysis.reports.sebelum_sesudah.figures import dumbbell
 from analysis.reports.wording import Words
 
+ID = Language("id")
 MEASURES = ["gini", "hoover", "theil_t", "max_min_ratio"]
 
 
@@ -46,7 +47,7 @@ class TestDistribusi:
 
     @pytest.fixture
     def spread(self):
-        return provincial_staffing(self.DATE, "38", "registrasi")
+        return provincial_staffing(self.DATE, "38", "registrasi", ID)
 
     @pytest.fixture
     def say(self):
@@ -111,8 +112,8 @@ class TestSebelumSesudah:
     @pytest.fixture
     def states(self):
         return (
-            provincial_staffing(self.PERIOD.before, "33", "sensus"),
-            provincial_staffing(self.PERIOD.after, "33", "registrasi"),
+            provincial_staffing(self.PERIOD.before, "33", "sensus", ID),
+            provincial_staffing(self.PERIOD.after, "33", "registrasi", ID),
         )
 
     @pytest.fixture
@@ -178,7 +179,7 @@ class TestSebelumSesudah:
 
     def test_a_population_that_was_never_counted_is_refused(self):
         with pytest.raises(DataError, match="is on 33 provinces and cannot be brought to 34"):
-            provincial_staffing(self.PERIOD.before, "34", "sensus")
+            provincial_staffing(self.PERIOD.before, "34", "sensus", ID)
 
     def test_figure_and_its_words_are_in_one_order(self, both, states, say):
         found = sebelum_sesudah.provinces(both, *states, self.PERIOD)

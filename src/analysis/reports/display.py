@@ -199,31 +199,6 @@ class KeyFigures:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A sentence or a list that reads the results; it is text, never markup.
-
-    Parameters
-    ----------
-    paragraphs : tuple of str
-        Paragraphs of plain text.
-    listed : bool
-        Print the paragraphs as a list.
-    """
-
-    paragraphs: tuple[str, ...]
-    listed: bool = False
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
-        escaped = [escape(paragraph) for paragraph in self.paragraphs]
-        if self.listed:
-            html = "<ul>" + "".join(f"<li>{item}</li>" for item in escaped) + "</ul>"
-        else:
-            html = "".join(f"<p>{item}</p>" for item in escaped)
-        data = {"text/html": html, "text/plain": "\n\n".join(self.paragraphs)}
-        return data, {METADATA: {"kind": "reading"}}
-
-
-@dataclass(frozen=True)
 class Prose:
     """Headings, paragraphs and lists of a text file, as `analysis.reports.wording` fills them in.
 

@@ -11,12 +11,12 @@ from pydantic import AfterValidator, BeforeValidator
 from analysis import datasets, staffing
 from analysis.datasets.population import Kind
 from analysis.errors import DataError, ParameterError
+from analysis.geography.regions import Regions
 from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
 
 PER = 1000  # people; ratios are printed per thousand
 COVERAGE_DRAWS = 1000
-_INDONESIAN = Language("id")
 
 
 def _as_text(value: object) -> object:
@@ -45,7 +45,7 @@ Measures = Annotated[tuple[str, ...], AfterValidator(_known)]
 
 
 def provincial_staffing(
-    date: dt.date, basis: Basis, population: Kind, language: Language = _INDONESIAN
+    date: dt.date, basis: Basis, population: Kind, language: Language
 ) -> pd.DataFrame:
     """Return staff, population and their ratios by province at a date.
 
@@ -73,15 +73,10 @@ def provincial_staffing(
         If there is no table for the date, or none that reaches the basis.
     """
     regions = datasets.load_regions()
-    staff = datasets.staff_at(datasets.read_processed("pns_provinsi"), date, regions, basis)
-    people = datasets.population_at(
-        datasets.read_processed("penduduk_provinsi"), date, regions, basis, kind=population
-    )
-    frame = pd.DataFrame({"pns": staff, "penduduk": people})
+    frame = _ratios(date, basis, population, regions)
     return frame.assign(
         nama=regions.names(basis, merged=language.text("{{}} (gabungan)")),
         pulau=regions.islands(basis),
-        rasio=staffing.per_capita(frame["pns"], frame["penduduk"], per=PER),
         penduduk_per_pns=staffing.residents_per_staff(frame["pns"], frame["penduduk"]),
         lq=staffing.location_quotient(frame["pns"], frame["penduduk"]),
         selisih=staffing.gap_to_equal_share(frame["pns"], frame["penduduk"]),
@@ -121,10 +116,10 @@ def sensitivity(dates: Sequence[dt.date], measures: Sequence[str]) -> pd.DataFra
         One row per date, basis and kind of population: `tanggal`, `basis`, `penduduk`, and a
         column for each of the measures.
     """
-    rows = []
+    regions, rows = datasets.load_regions(), []
     for date, basis, kind in product(dates, get_args(_Bases), get_args(Kind)):
         try:
-            frame = provincial_staffing(date, basis, kind)
+            frame = _ratios(date, basis, kind, regions)
         except DataError:  # the data do not reach this combination, which is the finding
             continue
         values = measure_values(frame, measures).to_dict()
@@ -136,3 +131,13 @@ def sensitivity(dates: Sequence[dt.date], measures: Sequence[str]) -> pd.DataFra
 def short_label(measure: str, language: Code) -> str:
     """Return the name of a measure without its explanation, for the head of a column."""
     return MEASURES[measure].label[language].partition(" (")[0]
+
+
+def _ratios(date: dt.date, basis: Basis, population: Kind, regions: Regions) -> pd.DataFrame:
+    """Return the numbers of `provincial_staffing` by code: `pns`, `penduduk`, `rasio`."""
+    staff = datasets.staff_at(datasets.read_processed("pns_provinsi"), date, regions, basis)
+    people = datasets.population_at(
+        datasets.read_processed("penduduk_provinsi"), date, regions, basis, kind=population
+    )
+    frame = pd.DataFrame({"pns": staff, "penduduk": people})
+    return frame.assign(rasio=staffing.per_capita(frame["pns"], frame["penduduk"], per=PER))

@@ -73,9 +73,8 @@ def render(notebook: NotebookNode, name: str) -> str:
     Parameters
     ----------
     notebook : NotebookNode
-        Executed; a cell shows the title (`Words.title()`), or a Markdown cell holds it (`# ...`),
-        with the question below. Headings come from Markdown cells and from what cells show.
-        Markdown cells tagged `lang-id` or `lang-en` are kept in that language only.
+        Executed; a cell shows the title (`Words.title()`), or a Markdown cell of one's own notebook
+        holds it (`# ...`), with the question below. Headings come from both kinds of cells.
     name : str
         Name of the notebook, without ending.
 
@@ -92,11 +91,7 @@ def render(notebook: NotebookNode, name: str) -> str:
     summary = summarise(notebook, name)
     language = Language(summary.language)
     contents = Contents()
-    body = [
-        _prepared(cell, contents)
-        for cell in _in_language(notebook, language.code)
-        if not _title_of_markdown(cell)
-    ]
+    body = [_prepared(cell, contents) for cell in notebook.cells if not _title_of_markdown(cell)]
     page = Page(
         summary=summary,
         contents=contents.headings,
@@ -126,12 +121,13 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
     code: Code = parameters_of(notebook).get("language", "id")
     shown = [entry for cell in notebook.cells for entry in map(_entry, cell.get("outputs", []))]
     titles = [(each["title"], each["question"]) for each in shown if each.get("kind") == "title"]
-    titles += filter(None, map(_title_of_markdown, _in_language(notebook, code)))
+    titles += filter(None, map(_title_of_markdown, notebook.cells))
     entries = [each for each in shown if each.get("kind") == "key_figures"]
     if len(titles) != 1 or len(entries) != 1:
         raise AnalysisError(
-            f"{name}.ipynb: a report needs one title ('# ...') in language {code!r} and one cell "
-            f"that shows KeyFigures; there are {len(titles)} and {len(entries)}."
+            f"{name}.ipynb: a report needs one title (a cell that shows `say.title()`, or '# ...' "
+            f"in Markdown) and one cell that shows KeyFigures; there are {len(titles)} and "
+            f"{len(entries)}."
         )
     ((title, question),) = titles
     return Summary(
@@ -153,11 +149,6 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
 def style() -> str:
     """Return the style sheet shared by the reports and the index."""
     return _TEMPLATE.joinpath("style.css").read_text(encoding="utf-8")
-
-
-def _in_language(notebook: NotebookNode, code: str) -> list[NotebookNode]:
-    other = {"id": "lang-en", "en": "lang-id"}[code]
-    return [cell for cell in notebook.cells if other not in cell.metadata.get("tags", [])]
 
 
 def _entry(output: NotebookNode) -> dict[str, Any]:

@@ -78,11 +78,6 @@ class DagumDecomposition:
     matrix: pd.DataFrame
 
     @property
-    def gross_between(self) -> float:
-        """Net between and transvariation together: all that involves two groups."""
-        return self.net_between + self.transvariation
-
-    @property
     def total(self) -> float:
         """Gini index of all units."""
         return self.within + self.net_between + self.transvariation

@@ -25,7 +25,6 @@ Hardy, G. H., Littlewood, J. E. and Pólya, G. (1934). Inequalities. Cambridge U
 Shaked, M. and Shanthikumar, J. G. (2007). Stochastic Orders. Springer.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -226,34 +225,6 @@ class Frontier:
         return float(
             brentq(lambda h: float(self.gini(moves, h)) - target, 0.0, self.most_hires, xtol=1e-6)
         )
-
-    def moves_to_reach(self, measure: Callable[..., float], target: float) -> float:
-        """Return the fewest moves that bring any measure down to `target`.
-
-        Parameters
-        ----------
-        measure : callable
-            `measure(x, weights) -> float`, falling whenever the Lorenz curve rises, such as those
-            of `analysis.inequality`.
-        target : float
-            Between 0 and today's value.
-
-        Raises
-        ------
-        DomainError
-            If the target is out of range.
-        """
-
-        def left(moves: float) -> float:
-            return measure(self.allocation(moves) / self.need, self.need) - target
-
-        today = left(0.0) + target
-        self._check_target(target, today)
-        if target >= today:
-            return 0.0
-        if left(self.most_moves) >= 0.0:  # equality itself, but for rounding
-            return self.most_moves
-        return float(brentq(left, 0.0, self.most_moves, xtol=1e-6))
 
     def plan(self, moves: int, hires: int = 0) -> WholePlan:
         """Return the most even plan in whole people.
