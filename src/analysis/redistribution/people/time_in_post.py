@@ -37,8 +37,8 @@ def eligibility(
     on : date
         Date of the transfer.
     min_years_in_post : int
-        Whole years in the present post. Two by *Peraturan BKN 5/2019*, of which a summary was
-        read, not the article.
+        Whole years in the present post. Two at least by PP 11/2017, article 190, as published in
+        2017; its amendment, PP 17/2020, was not read.
     min_months_to_retirement : int
         Whole months left before retirement: an assumption, not a rule.
     barred_by : iterable of str

@@ -3,19 +3,18 @@
 Who has to agree to a transfer (*mutasi*) depends on the borders it crosses. From the least to the
 most demanding:
 
-============================  ===========================================  ======================
-kind                          the person moves                             decided by
-============================  ===========================================  ======================
-`within_agency`               inside one agency                            its own PPK
-`within_province`             between agencies of one province             the governor
-`across_provinces`            between regional agencies of two provinces   the home minister
-`between_central`             from one central agency to another           the head of BKN
-`central_regional`            between a central and a regional agency      the head of BKN
-============================  ===========================================  ======================
+===================  ==========================================  ===================================
+kind                 the person moves                            decided by
+===================  ==========================================  ===================================
+`within_agency`      inside one agency                           its own PPK
+`within_province`    between regional agencies of one province   the governor, once BKN considered
+`across_provinces`   between regional agencies of two provinces  the home minister, once BKN did
+`between_central`    from one central agency to another          the head of BKN
+`central_regional`   between a central and a regional agency     the head of BKN
+===================  ==========================================  ===================================
 
-The kinds follow Peraturan BKN 5/2019, which implements PP 11/2017. Who decides is taken from
-secondary accounts and has not been checked against the text of the regulation; it changes no
-number here.
+Who decides was read in PP 11/2017, articles 191 to 196, as published in 2017; its amendment, PP
+17/2020, and the implementing Peraturan BKN 5/2019 were not read. It changes no number here.
 """
 
 from collections.abc import Mapping
@@ -81,7 +80,7 @@ def transfer_kind(units: pd.DataFrame) -> pd.DataFrame:
 
     References
     ----------
-    Peraturan BKN 5/2019 tentang Tata Cara Pelaksanaan Mutasi.
+    PP 11/2017 tentang Manajemen Pegawai Negeri Sipil, articles 191 to 196.
 
     Examples
     --------
