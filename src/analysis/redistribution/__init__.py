@@ -18,9 +18,10 @@
   `transfer_cost`.
 - How sure is the plan? `robustness`.
 
-Staff are whole people, need is any amount above zero on the same units. What has labels (series,
-dicts, frames) is aligned by label or refused, what has none is taken by position; results carry
-the labels of staff.
+Staff are whole people, need is any amount on the same units. Where it is zero, people are above
+every ratio of staff to need: they are the first to leave, and nobody arrives. What has labels
+(series, dicts, frames) is aligned by label or refused, what has none is taken by position; results
+carry the labels of staff.
 
 Examples
 --------

@@ -251,19 +251,6 @@ class Units:
         """All staff over all need: where both count people, a factor of 1,000 shows here."""
         return self.total_staff / self.total_need
 
-    def needed_everywhere(self) -> "Units":
-        """Return these units, where staff per need is defined in each of them.
-
-        Raises
-        ------
-        DomainError
-            If a unit has no need.
-        """
-        if self.need.min() <= 0.0:
-            advice = "Staff per need is not defined without need: leave these units out."
-            refuse(self.need <= 0, self.need, "need", "above zero", advice, labels=self.labels)
-        return self
-
     def align(self, x: Any, *, what: str) -> Any:
         """Return values for each unit in the order of the units; unlabelled ones as they are.
 

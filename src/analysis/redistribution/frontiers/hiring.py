@@ -14,9 +14,9 @@ import pandas as pd
 from scipy.optimize import minimize_scalar
 
 from analysis.arrays import FloatArray
-from analysis.inequality import gini, hoover
 from analysis.redistribution.frontiers.level import common_level
 from analysis.redistribution.frontiers.reachable import Frontier
+from analysis.redistribution.indices import gini_over_need, hoover_over_need
 from analysis.redistribution.units import Units, as_budget, as_positive, as_staff, refuse
 
 
@@ -34,8 +34,8 @@ def hire(
     Parameters
     ----------
     staff, need : array-like, shape (n,)
-        People and need (> 0) of each unit; a unit may be one job family in one place. Or `Units`
-        as `staff` alone.
+        People and need (>= 0) of each unit; a unit may be one job family in one place. Or `Units`
+        as `staff` alone. Nobody is hired where there is no need.
     hires : int
         New people.
     capacity : array-like, shape (n,), optional
@@ -58,16 +58,19 @@ def hire(
     >>> hire([60, 30, 10], [1, 1, 1], 30, capacity=[50, 50, 0]).tolist()
     [60.0, 60.0, 10.0]
     """
-    units = Units.of(staff, need).needed_everywhere()
-    counts, by = units.staff, units.need
+    units = Units.of(staff, need)
+    used = units.need > 0.0
+    counts, by = units.staff[used], units.need[used]
     if capacity is None:
-        room, most = np.full(len(units), np.inf), np.iinfo(np.int64).max
+        room, most = np.full(counts.size, np.inf), np.iinfo(np.int64).max
     else:
-        room = units.amounts(capacity, what="capacity")
+        room = units.amounts(capacity, what="capacity")[used]
         most = int(room.sum())
     new = as_budget(hires, most, what="The number of hires", of="the capacity of all units")
     level = common_level(counts, counts + room, by, int(counts.sum()) + new)
-    return np.clip(level * by, counts, counts + room)
+    after = units.staff.astype(np.float64)
+    after[used] = np.clip(level * by, counts, counts + room)
+    return after
 
 
 def leave_unfilled(
@@ -80,12 +83,12 @@ def leave_unfilled(
     """Return the staff of each unit, divisible, when some who retire are not replaced.
 
     ``s'_i = clip(mu d_i, s_i - a_i, s_i)`` with the posts left unfilled adding up: they are left
-    where staff per need is highest.
+    where staff per need is highest, and first where there is no need.
 
     Parameters
     ----------
     staff, need : array-like, shape (n,)
-        People today and need (> 0) of each unit; or `Units` as `staff` alone.
+        People today and need (>= 0) of each unit; or `Units` as `staff` alone.
     posts : int
         Retirements that are not replaced; all others are, where they occur.
     retirements : array-like, shape (n,)
@@ -106,16 +109,23 @@ def leave_unfilled(
     >>> leave_unfilled([60, 30, 10], [1, 1, 1], 20, retirements=[15, 10, 5]).tolist()
     [45.0, 25.0, 10.0]
     """
-    units = Units.of(staff, need).needed_everywhere()
-    counts, by = units.staff, units.need
+    units = Units.of(staff, need)
+    counts, used = units.staff, units.need > 0.0
     leaving = units.people(retirements, what="retirements")
     rule, advice = "no more than the unit's staff", "Correct the count of retirements or of staff."
     refuse(leaving > counts, leaving, "retirements", rule, advice, labels=units.labels)
     gone = as_budget(
         posts, int(leaving.sum()), what="The number of posts left unfilled", of="all retirements"
     )
-    level = common_level(counts - leaving, counts, by, int(counts.sum()) - gone)
-    return np.clip(level * by, counts - leaving, counts)
+    first = min(gone, int(leaving[~used].sum()))
+    after = counts.astype(np.float64)
+    # Where there is no need units are cut to a common number of heads, as in a plan of moves.
+    for where, by, left in ((~used, np.ones(counts.size), first), (used, units.need, gone - first)):
+        if left > 0:
+            most, least, each = counts[where], (counts - leaving)[where], by[where]
+            level = common_level(least, most, each, int(most.sum()) - left)
+            after[where] = np.clip(level * each, least, most)
+    return after
 
 
 def hiring_frontier(
@@ -144,18 +154,18 @@ def hiring_frontier(
     DomainError
         As `hire`.
     """
-    units = Units.of(staff, need).needed_everywhere()
-    by = units.need
+    units = Units.of(staff, need)
+    used = units.need > 0.0
     rows = []
     for new in as_staff(hires, what="hires").tolist():
-        ratio = hire(units, hires=new, capacity=capacity) / by
+        after = hire(units, hires=new, capacity=capacity)
         rows.append(
             {
                 "hires": new,
                 "share_of_staff": new / units.total_staff,
-                "lowest": ratio.min(),
-                "hoover": hoover(ratio, by),
-                "gini": gini(ratio, by),
+                "lowest": float(np.min(after[used] / units.need[used])),
+                "hoover": hoover_over_need(after, units.need),
+                "gini": gini_over_need(after, units.need),
             }
         )
     return pd.DataFrame(rows)
@@ -172,7 +182,8 @@ class Mix:
     price : float
         What one hire costs, in moves.
     moves_only, hires_only : float
-        People it takes if all move, or all are hired; exact, not rounded.
+        People it takes if all move, or all are hired; exact, not rounded. Infinite hires where the
+        target is 0 and people are in units without need.
     moves, hires : float
         People in the cheapest mix.
     cost : float
@@ -243,9 +254,10 @@ def cheapest_mix(frontier: Frontier, target: float, *, price: float) -> Mix:
         return moves + price * frontier.hires_for_gini(target, moves)
 
     ways = [(moves_only, 0.0), (0.0, hires_only)]
-    if moves_only > 0.0:
+    fewest = float(frontier.idle) if target == 0.0 else 0.0  # with less no hires reach it
+    if moves_only > fewest:
         inner = minimize_scalar(
-            cost, bounds=(0.0, moves_only), method="bounded", options={"xatol": 1e-3}
+            cost, bounds=(fewest, moves_only), method="bounded", options={"xatol": 1e-3}
         )
         ways.append((float(inner.x), frontier.hires_for_gini(target, float(inner.x))))
     moves, hires = min(ways, key=lambda way: way[0] + price * way[1])

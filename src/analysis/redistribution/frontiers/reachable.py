@@ -18,6 +18,10 @@ meets a bound that no plan can pass at every `t`.
 New hires `h` only fill from the bottom: the floor then lifts `k + h` people's worth, and the
 same argument holds with ``S + h`` in place of `S`.
 
+Where a unit has no need its people are above every ceiling: ``E(t)`` counts them all at every `t`.
+They are the first to leave, and the others then stand before the same trade-off with so many people
+arriving, as if they were hired.
+
 References
 ----------
 Hardy, G. H., Littlewood, J. E. and Pólya, G. (1934). Inequalities. Cambridge University Press.
@@ -35,9 +39,11 @@ from scipy.optimize import brentq
 
 from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
-from analysis.inequality import gini, hoover
 from analysis.redistribution.frontiers.adequacy_order import adequacies_ascending
+from analysis.redistribution.frontiers.level import common_level
+from analysis.redistribution.frontiers.targets import taken
 from analysis.redistribution.frontiers.whole_people import evened, most_even
+from analysis.redistribution.indices import gini_over_need, hoover_over_need
 from analysis.redistribution.units import Units, as_budget
 
 _BLOCK = 8192
@@ -82,17 +88,21 @@ class Frontier:
         Need of each unit.
     mean : float
         Staff per need over all units: the level at which all are equal.
-    away : ndarray, shape (n,)
-        Staff per need of each unit above the mean, in ascending order.
-    lift : ndarray, shape (n,)
+    idle : int
+        People of the units without need, who leave first.
+    away : ndarray, shape (m,)
+        Staff per need of each unit with need above that of all of these, in ascending order.
+    lift : ndarray, shape (m,)
         People it takes to raise every unit below each of these levels to it; ascending.
     """
 
     staff: IntArray
     need: FloatArray
     mean: float
+    idle: int
     away: FloatArray
     lift: FloatArray
+    _centre: float = field(repr=False)
     _totals: npt.NDArray[np.complex128] = field(repr=False)
 
     @property
@@ -117,8 +127,11 @@ class Frontier:
 
     @cached_property
     def most_hires(self) -> float:
-        """Hires to full equality without moves: everyone is raised to the highest ratio."""
-        return float(self.lift[-1])
+        """Hires to full equality without moves: everyone is raised to the highest ratio.
+
+        Infinite where people are in units without need: they stay there.
+        """
+        return np.inf if self.idle else float(self.lift[-1])
 
     def floor(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
         """Return the ratio to which the units below it are raised.
@@ -134,18 +147,15 @@ class Frontier:
         ndarray
             Staff per need.
         """
-        extra = np.asarray(hires, dtype=np.float64)
-        raised = np.minimum(np.asarray(moves, dtype=np.float64), self._useful(extra)) + extra
-        position = np.searchsorted(self.lift, raised, side="right")
-        return self.mean + (raised + self._excess[position]) / self._below[position]
+        return self._floor(*self._parted(moves, hires))
 
     def ceiling(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
-        """Return the ratio to which the units above it are lowered; see `floor`."""
-        taken = np.minimum(np.asarray(moves, dtype=np.float64), self._useful(hires))
-        position = self.away.size - np.searchsorted(self.cut[::-1], taken, side="right")
-        position = np.minimum(position, self.away.size - 1)  # the highest unit is always cut
-        above = self.total_need - self._below[position]
-        return self.mean - (taken + self._excess[position]) / above
+        """Return the ratio to which the units above it are lowered; see `floor`.
+
+        Infinite as long as people are left in units without need.
+        """
+        lowered = self._ceiling(self._parted(moves, hires)[0])
+        return np.where(np.asarray(moves) < self.idle, np.inf, lowered)
 
     def hoover(self, moves: npt.ArrayLike, hires: npt.ArrayLike = 0) -> FloatArray:
         """Return the Hoover index of staff over need; see `floor`.
@@ -161,8 +171,9 @@ class Frontier:
         The area under the Lorenz curve of the clipped plan, from cumulative sums:
         ``1 - sum_i d_i (2 C_i - s'_i) / (S' D)`` with `C_i` the staff of unit `i` and all below.
         """
-        floor = self.floor(moves, hires) - self.mean
-        ceiling = self.ceiling(moves, hires) - self.mean
+        moved, extra = self._parted(moves, hires)
+        floor = self._floor(moved, extra) - self._centre
+        ceiling = self._ceiling(moved) - self._centre
         low = np.searchsorted(self.away, floor, side="left")
         high = np.maximum(np.searchsorted(self.away, ceiling, side="right"), low)
         all_need = self.total_need
@@ -176,23 +187,33 @@ class Frontier:
             + 2.0 * held * middle
             + above * (2.0 * (held + self._excess[high]) + ceiling * above)
         )
-        extra = np.asarray(hires, dtype=np.float64)
-        value = (extra * all_need - area) / ((self.total_staff + extra) * all_need)
+        hired = np.asarray(hires, dtype=np.float64)
+        stay = self.idle - (extra - hired)  # where there is no need
+        value = ((extra + stay) * all_need - area) / ((self.total_staff + hired) * all_need)
         return np.maximum(value, 0.0)  # rounding may end a hair below equality
 
     def allocation(self, moves: float, hires: float = 0) -> FloatArray:
         """Return the staff of each unit, divisible, in the order the units were given."""
         k = min(float(moves), float(self._useful(hires)))
-        ceiling = _refined(float(self.ceiling(k, hires)), self.staff, self.need, -k)
-        floor = _refined(float(self.floor(k, hires)), self.staff, self.need, k + hires)
-        return np.clip(self.staff, floor * self.need, max(floor, ceiling) * self.need)
+        moved, extra = self._parted(k, hires)
+        used = self.need > 0.0
+        staff, need = self.staff[used], self.need[used]
+        ceiling = _refined(float(self._ceiling(moved)), staff, need, -float(moved))
+        floor = _refined(float(self._floor(moved, extra)), staff, need, k + hires)
+        after = np.empty(self.staff.size)
+        after[used] = np.clip(staff, floor * need, max(floor, ceiling) * need)
+        if self.idle:
+            idle = self.staff[~used]
+            stay = max(self.idle - k, 0.0)
+            after[~used] = np.minimum(idle, common_level(0 * idle, idle, np.ones(idle.size), stay))
+        return after
 
     def knots(self) -> FloatArray:
         """Return the numbers of moves at which the frontier bends, from 0 to `most_moves`.
 
         Between them the floor and the ceiling, and with them the Gini, are linear.
         """
-        inside = np.concatenate([self.lift, self.cut])
+        inside = np.concatenate([self.lift, self.idle + self.cut, [self.idle]])
         inside = inside[(inside > 0.0) & (inside < self.most_moves)]
         return np.unique(np.concatenate([[0.0], inside, [self.most_moves]]))
 
@@ -212,6 +233,8 @@ class Frontier:
     def hires_for_gini(self, target: float, moves: float = 0) -> float:
         """Return the fewest hires that bring the Gini to `target` when `moves` people move too.
 
+        Infinite where the target is 0 and people are left in units without need.
+
         Raises
         ------
         DomainError
@@ -220,11 +243,14 @@ class Frontier:
         self._check_target(target, float(self.gini(0)))
         if self.gini(moves) <= target:
             return 0.0
-        if self.gini(moves, self.most_hires) >= target:  # equality itself, but for rounding
-            return self.most_hires
-        return float(
-            brentq(lambda h: float(self.gini(moves, h)) - target, 0.0, self.most_hires, xtol=1e-6)
-        )
+        most, stay = float(self.lift[-1]), max(self.idle - moves, 0.0)
+        if stay > 0.0:  # the Gini of equality elsewhere is `stay / S`
+            if target == 0.0:
+                return np.inf
+            most = max(most, stay / target - self.total_staff)
+        if self.gini(moves, most) >= target:  # equality itself, but for rounding
+            return most
+        return float(brentq(lambda h: float(self.gini(moves, h)) - target, 0.0, most, xtol=1e-6))
 
     def plan(self, moves: int, hires: int = 0) -> WholePlan:
         """Return the most even plan in whole people.
@@ -255,24 +281,28 @@ class Frontier:
         """
         k = as_budget(moves, self.total_staff, what="The number of moves", of="all staff")
         hired = as_budget(hires, np.iinfo(np.int64).max, what="The number of hires", of="any")
-        none, all_people = np.zeros_like(self.staff), self.staff + self.total_staff + hired
+        used, first = self.need > 0.0, min(k, self.idle)
+        staff, need, idle = self.staff[used], self.need[used], self.staff[~used]
+        none, all_people = np.zeros_like(staff), staff + self.total_staff + hired
         divisible = self.allocation(k, hired)
         losses, gains = most_even(
-            self.staff,
-            self.need,
+            staff,
+            need,
             none,
             all_people,
-            divisible,
-            budget=k,
+            divisible[used],
+            budget=k - first,
             groups=none,
-            arriving=np.array([hired]),
+            arriving=np.array([hired + first]),
         )
-        after = evened(
-            self.staff - losses + gains, self.staff, self.need, none, all_people, budget=k
+        after = np.empty_like(self.staff)
+        after[used] = evened(
+            staff - losses + gains, staff, need, none, all_people, budget=k - first
         )
+        after[~used] = idle - taken(idle, np.ones(idle.size), np.zeros_like(idle), first)
         gini_gap, hoover_gap = (
-            measure(after / self.need, self.need) - measure(divisible / self.need, self.need)
-            for measure in (gini, hoover)
+            index(after, self.need) - index(divisible, self.need)
+            for index in (gini_over_need, hoover_over_need)
         )
         losses, gains = np.maximum(self.staff - after, 0), np.maximum(after - self.staff, 0)
         return WholePlan(losses, gains, after, max(gini_gap, 0.0), max(hoover_gap, 0.0))
@@ -316,10 +346,32 @@ class Frontier:
 
     def _useful(self, hires: npt.ArrayLike) -> FloatArray:
         """Return the moves to full equality when people are hired as well."""
-        level = np.asarray(hires, dtype=np.float64) / self.total_need
+        return self.idle + self._apart(np.asarray(hires, dtype=np.float64) + self.idle)
+
+    def _apart(self, arriving: FloatArray) -> FloatArray:
+        """Return the moves to equality among units with need when people arrive there besides."""
+        level = arriving / self.total_need
         position = np.searchsorted(self.away, level, side="right")
         above = self.total_need - self._below[position]
         return np.maximum(-self._excess[position] - level * above, 0.0)
+
+    def _parted(self, moves: npt.ArrayLike, hires: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
+        """Return the moves among units with need that are of use, and who arrives there besides."""
+        moved = np.asarray(moves, dtype=np.float64)
+        first = np.minimum(moved, self.idle)
+        arriving = np.asarray(hires, dtype=np.float64) + first
+        return np.minimum(moved - first, self._apart(arriving)), arriving
+
+    def _floor(self, moved: FloatArray, arriving: FloatArray) -> FloatArray:
+        raised = moved + arriving
+        position = np.searchsorted(self.lift, raised, side="right")
+        return self._centre + (raised + self._excess[position]) / self._below[position]
+
+    def _ceiling(self, moved: FloatArray) -> FloatArray:
+        position = self.away.size - np.searchsorted(self.cut[::-1], moved, side="right")
+        position = np.minimum(position, self.away.size - 1)  # the highest unit is always cut
+        above = self.total_need - self._below[position]
+        return self._centre - (moved + self._excess[position]) / above
 
     def _check_target(self, target: float, today: float) -> None:
         if not 0.0 <= target <= today * (1.0 + 1e-9):
@@ -353,7 +405,7 @@ def frontier(staff: npt.ArrayLike | Units, need: npt.ArrayLike | None = None) ->
     staff : array-like, shape (n,), or Units
         Whole people in each unit, >= 0, at least one in all; or units that hold staff and need.
     need : array-like, shape (n,)
-        Need of each unit, > 0, in any unit of measurement.
+        Need of each unit, >= 0, in any unit of measurement. People where there is none leave first.
 
     Returns
     -------
@@ -362,8 +414,8 @@ def frontier(staff: npt.ArrayLike | Units, need: npt.ArrayLike | None = None) ->
     Raises
     ------
     DomainError
-        If staff is negative, fractional or missing, need zero, negative or missing, or there is
-        nobody at all; the message names the units.
+        If staff is negative, fractional or missing, need negative, missing or zero everywhere, or
+        there is nobody at all; the message names the units.
 
     Examples
     --------
@@ -373,15 +425,18 @@ def frontier(staff: npt.ArrayLike | Units, need: npt.ArrayLike | None = None) ->
     >>> found.plan(15).staff_after.tolist()
     [45, 30, 25]
     """
-    units = Units.of(staff, need).needed_everywhere()
+    units = Units.of(staff, need)
     counts, by = units.staff, units.need
     people = units.total_staff
     if people == 0:
         raise DomainError("staff: there is nobody to move. Pass staff above zero for some unit.")
-    mean = people / float(by.sum())
+    if by.min() == 0.0:
+        counts, by = counts[by > 0.0], by[by > 0.0]
+    all_need, idle = float(by.sum()), people - int(counts.sum())
+    centre = (people - idle) / all_need
     ratio = counts / by
     away, order = adequacies_ascending(ratio)
-    away -= mean
+    away -= centre
     lift = ratio  # its memory is free again
     # Need is kept as the real part and staff above the mean ratio as the imaginary part: one
     # cumulative sum then adds both, and nothing is lost when units are nearly equal.
@@ -398,4 +453,4 @@ def frontier(staff: npt.ArrayLike | Units, need: npt.ArrayLike | None = None) ->
         np.cumsum(amounts, out=reached)
         np.multiply(above, reached.real, out=lift[here])
         lift[here] -= reached.imag
-    return Frontier(counts, by, mean, away, lift, totals)
+    return Frontier(units.staff, units.need, people / all_need, idle, away, lift, centre, totals)

@@ -122,7 +122,7 @@ class _Group:
         """Return who leaves when so many leave units without need, in the order of all units."""
         losses = np.zeros(self.idle.size, dtype=np.int64)
         heads = np.ones(self.idle_staff.size)
-        losses[self.idle] = _taken(self.idle_staff, heads, self.idle_least, people)
+        losses[self.idle] = taken(self.idle_staff, heads, self.idle_least, people)
         return losses
 
     def near(self, moves: float) -> FloatArray:
@@ -161,8 +161,8 @@ class _Group:
         return float((raised - self.staff).sum())
 
 
-def _taken(staff: IntArray, need: FloatArray, least: IntArray, people: int) -> IntArray:
-    """Return whole people who leave when units are cut to a common ceiling."""
+def taken(staff: IntArray, need: FloatArray, least: IntArray, people: int) -> IntArray:
+    """Return whole people who leave when units of some need > 0 are cut to a common ceiling."""
     free: IntArray = staff - least
     if people in (0, int(free.sum())):
         return free * int(people > 0)

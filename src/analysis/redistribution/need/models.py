@@ -16,7 +16,6 @@ from scipy import stats
 
 from analysis.arrays import IntArray, as_frame, as_number
 from analysis.errors import DomainError, ParameterError
-from analysis.inequality import gini, hoover
 from analysis.labels import (
     Labels,
     align,
@@ -27,6 +26,7 @@ from analysis.labels import (
     require_unique,
 )
 from analysis.messages import positions, some
+from analysis.redistribution.indices import gini_over_need, hoover_over_need
 from analysis.redistribution.units import Units, as_amounts, as_need, as_positive, as_staff
 
 _APART = 10.0  # times that all staff may be all need, or the other way round, without a word
@@ -240,7 +240,7 @@ def compare_need(staff: pd.Series, needs: pd.DataFrame, *, as_given: bool = Fals
     staff : Series of shape (n,)
         Whole people by unit.
     needs : DataFrame of shape (n, m)
-        Need of each unit (> 0), one column a model, of the same units.
+        Need of each unit (>= 0), one column a model, of the same units.
     as_given : bool
         Accept a unit that is the sum of the others, or named like a total: it is meant.
 
@@ -259,13 +259,13 @@ def compare_need(staff: pd.Series, needs: pd.DataFrame, *, as_given: bool = Fals
     gaps = need_gaps(staff, needs, as_given=as_given)
     rows = []
     for model, units in _by_model(staff, needs, as_given).items():
-        ratio = units.needed_everywhere().staff / units.need
+        hoover = hoover_over_need(units.staff, units.need)
         rows.append(
             {
                 "model": model,
-                "gini": gini(ratio, units.need),
-                "hoover": hoover(ratio, units.need),
-                "moves_to_equality": hoover(ratio, units.need) * units.total_staff,
+                "gini": gini_over_need(units.staff, units.need),
+                "hoover": hoover,
+                "moves_to_equality": hoover * units.total_staff,
                 "short_units": int((gaps[model] < 0).sum()),
                 "agreement": float(stats.spearmanr(gaps.iloc[:, 0], gaps[model]).statistic),
             }

@@ -9,7 +9,7 @@ units may exchange people, the ideas part, and each is a linear program in the p
 `minimum_gini`          least ``sum_ij |s'_i d_j - s'_j d_i| / (2 S D)``: linear, because moving
                         keeps `S` and `D` fixed; the unweighted Gini of the rates has a mean that
                         moves with the plan, and is no linear program
-`max_min_adequacy`      highest ``min_i s'_i / d_i``, then the next lowest, and so on
+`max_min_adequacy`      highest ``min_i s'_i / d_i`` where there is need, then the next lowest, ...
 `least_cost_to_reach`   least ``sum_ij c_ij x_ij`` with the Hoover index or the Gini no higher than
                         a target
 ======================  ==========================================================================
@@ -153,8 +153,8 @@ def max_min_adequacy(problem: Problem) -> Outcome:
     """
     if problem.whole:
         raise DomainError("max_min_adequacy: whole people are not offered. Pass whole=False.")
-    n = problem.counts.size
-    settled = np.full(n, -1.0)
+    used = problem.needs > 0.0
+    settled = np.where(used, -1.0, 0.0)
     while (settled < 0).any():
         level = _level(problem, settled)
         plan = _solve(problem, level, level.weights, firm=True)
@@ -167,7 +167,7 @@ def max_min_adequacy(problem: Problem) -> Outcome:
         settled[waiting[holding]] = -level.scale * plan.fun
     final = _level(problem, settled)
     plan = _solve(problem, final, final.costs(problem), firm=True)
-    lowest = float(settled.min())
+    lowest = float(settled[used].min())
     return _outcome(problem, plan, lowest, lowest)
 
 
@@ -238,7 +238,8 @@ def _gini(problem: Problem) -> _Index:
             "on its own."
         )
     need, staff = problem.needs / problem.needs.mean(), problem.counts.astype(np.float64)
-    order = np.argsort(staff / need, kind="stable")
+    ratio = np.divide(staff, need, out=np.full(n, np.inf), where=need > 0.0)
+    order = np.argsort(ratio, kind="stable")
     below = np.cumsum(need[order])
     slope = np.empty(n)
     slope[order] = 2.0 * below - need[order] - below[-1]  # need below less need above

@@ -54,7 +54,7 @@ class Problem:
     staff : array-like, shape (n,), or Units
         People of each unit; or units that hold both staff and need.
     need : array-like, shape (n,)
-        Need (> 0) of each unit.
+        Need (>= 0) of each unit. People where there is none are above every ratio.
     cost : array-like, shape (n, n)
         Cost of moving one person from each origin (row) to each destination (column). A frame is
         aligned by label.
@@ -102,7 +102,7 @@ class Problem:
     rows: tuple[sparse.csr_array, FloatArray] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        units, limits = Units.of(self.staff, self.need).needed_everywhere(), Limits.of(self.limits)
+        units, limits = Units.of(self.staff, self.need), Limits.of(self.limits)
         if self.cost is None:
             raise ParameterError("cost is missing. Pass the matrix of costs between the units.")
         limits.refuse("protected_families", where="a plan", because="there is one kind of staff")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import DomainError
-from analysis.inequality import gini, hoover
+from analysis.redistribution.indices import gini_over_need, hoover_over_need
 from analysis.redistribution.plans.objectives import (
     least_cost_to_reach,
     minimum_gini,
@@ -16,7 +16,7 @@ from analysis.redistribution.plans.objectives import (
 from analysis.redistribution.plans.problem import Outcome, Problem
 
 Measure = Literal["hoover", "gini"]
-_INDEX: dict[Measure, Callable[..., float]] = {"hoover": hoover, "gini": gini}
+_INDEX: dict[Measure, Callable[..., float]] = {"hoover": hoover_over_need, "gini": gini_over_need}
 _BEST: dict[Measure, Callable[[Problem], Outcome]] = {
     "hoover": minimum_hoover,
     "gini": minimum_gini,
@@ -81,10 +81,10 @@ def _plans(
     problem: Problem, measure: Measure, points: int
 ) -> Iterator[tuple[float, float, float, float]]:
     index, need = _INDEX[measure], problem.needs
-    today = index(problem.counts / need, need)
+    today = index(problem.counts, need)
     yield today, today, 0.0, 0.0
     best = _BEST[measure](problem)
     for target in np.linspace(today, best.value, points)[1:-1].tolist():
         plan = least_cost_to_reach(problem, target, measure=measure)
-        yield target, index(plan.staff_after / need, need), plan.cost, plan.people
-    yield best.value, index(best.staff_after / need, need), best.cost, best.people
+        yield target, index(plan.staff_after, need), plan.cost, plan.people
+    yield best.value, index(best.staff_after, need), best.cost, best.people

@@ -17,9 +17,9 @@ import pandas as pd
 
 from analysis.arrays import FloatArray, as_number
 from analysis.errors import DomainError, ParameterError
-from analysis.inequality import gini
 from analysis.labels import Labels, positions_of
 from analysis.redistribution.frontiers.reachable import frontier
+from analysis.redistribution.indices import gini_over_need
 from analysis.redistribution.units import Units, as_budget
 
 Planner = Callable[[pd.Series, pd.Series], pd.DataFrame]
@@ -67,7 +67,8 @@ def robustness(
     Parameters
     ----------
     staff, need : array-like, shape (n,)
-        Whole people and need (> 0) of each unit; or `Units` as `staff` alone.
+        Whole people and need (>= 0) of each unit; or `Units` as `staff` alone. Where there is no
+        need, none is drawn.
     budget : int
         People who move.
     need_cv : float
@@ -103,7 +104,7 @@ def robustness(
     >>> found.units["gives"].tolist()
     [1.0, 0.0, 0.0]
     """
-    known = Units.of(staff, need).needed_everywhere()
+    known = Units.of(staff, need)
     counts, needs, labels = known.staff, known.need, known.labels
     moving = as_budget(budget, known.total_staff, what="The budget", of="all staff")
     if not 0.0 <= as_number(need_cv, what="need_cv") < np.inf:
@@ -137,8 +138,8 @@ def robustness(
         changes[row] = best - drawn_staff
         results[row] = (
             float(replicate.gini(0)),
-            gini(best / drawn_need, drawn_need),
-            gini(fixed / drawn_need, drawn_need),
+            gini_over_need(best, drawn_need),
+            gini_over_need(fixed, drawn_need),
             replicate.most_moves,
         )
     low, high = np.quantile(changes, [_RANGE[0], _RANGE[2]], axis=0)
@@ -154,8 +155,8 @@ def robustness(
     )
     estimates = [
         float(today.gini(0)),
-        gini(planned / needs, needs),
-        gini(fixed / needs, needs),
+        gini_over_need(planned, needs),
+        gini_over_need(fixed, needs),
         today.most_moves,
     ]
     quantiles = np.quantile(results, _RANGE, axis=0)
