@@ -48,6 +48,17 @@ def test_a_unit_that_only_contains_such_a_word_is_none(name):
     assert find_total(units, np.array([1.0, 9]), np.array([1.0, 7])) is None
 
 
+@pytest.mark.parametrize("amounts", [[], [np.array([5.0, 1, 3])]])
+def test_a_name_is_enough_where_amounts_say_nothing(amounts):
+    assert find_total(pd.Index(["Aceh", "Jumlah", "Bali"]), *amounts[:0]) == 1
+    assert find_total(pd.Index(["Jumlah", "Aceh", "Bali"]), *amounts) == 0
+    assert find_total(pd.Index(["Jumlah", "Jumlah", "Jumlah"]), *amounts) is None
+
+
+def test_one_column_adds_up_by_chance():
+    assert find_total(UNITS, STAFF) is None
+
+
 def test_one_unit_alone_has_no_parts():
     assert find_total(pd.Index(["Indonesia"]), np.array([1.0]), np.array([1.0])) is None
 

@@ -276,3 +276,53 @@ def test_missing_labels_are_refused():
 def test_values_outside_the_domain_are_refused():
     with pytest.raises(DomainError, match="missing"):
         table(FRAME.assign(ratio=np.nan))
+
+
+class TestTotals:
+    """A row that is the total of the others would count everyone twice."""
+
+    PARTS = pd.DataFrame(
+        {
+            "nama": ["Aceh", "Bali", "Riau", "Papua"],
+            "pns": [9, 20, 31, 5],
+            "jiwa": [80, 150, 400, 30],
+        }
+    )
+
+    def frame(self, name="INDONESIA", **changes):
+        whole = {"nama": name, "pns": 65, "jiwa": 660} | changes
+        frame = pd.concat([self.PARTS, pd.DataFrame([whole])], ignore_index=True)
+        return frame.assign(rasio=frame["pns"] / frame["jiwa"])
+
+    @pytest.mark.parametrize("name", ["INDONESIA", "Jumlah", "Total", "semua", "99"])
+    @pytest.mark.parametrize("kind", ["index", "text", "category"])
+    def test_a_total_among_its_parts_is_refused(self, name, kind):
+        frame = self.frame(name)
+        frame = frame.set_index("nama") if kind == "index" else frame
+        frame = frame.astype({"nama": "category"}) if kind == "category" else frame
+        with pytest.raises(DomainError, match=f"^inequality_table: {name} looks like the total"):
+            inequality_table(frame, value="rasio", weight="jiwa")
+
+    def test_the_caller_may_say_that_it_is_meant(self):
+        given = inequality_table(self.frame(), value="rasio", weight="jiwa", as_given=True)
+        assert given["units"].tolist() == [5] * 4
+
+    @pytest.mark.parametrize("value", ["rasio", "pns"])
+    def test_without_weights_its_name_tells(self, value):
+        with pytest.raises(DomainError, match="INDONESIA looks like the total"):
+            inequality_table(self.frame(), value=value)
+        assert len(inequality_table(self.frame("Banten"), value=value)) == 4
+
+    def test_without_any_name_its_row_is_named(self):
+        frame = self.frame().drop(columns="nama")
+        with pytest.raises(DomainError, match="inequality_table: 4 looks like the total"):
+            inequality_table(frame, value="rasio", weight="jiwa")
+
+    def test_a_large_unit_is_none(self):
+        frame = self.frame("Jawa Barat", pns=70)
+        assert inequality_table(frame, value="rasio", weight="jiwa")["units"].iloc[0] == 5
+
+    def test_rows_that_all_speak_of_totals_are_none(self):
+        frame = self.frame("Jawa Barat", pns=70).assign(jenis="Total")
+        assert inequality_table(frame, value="rasio", weight="jiwa")["units"].iloc[0] == 5
+        assert inequality_table(frame, value="rasio")["units"].iloc[0] == 5

@@ -98,3 +98,18 @@ def test_specialisation_refuses_in_words() -> None:
         krugman_specialisation(TABLE.iloc[:1], reference="others")
     with pytest.raises(DomainError, match="has no counts at all"):
         locational_gini(TABLE.assign(kosong=0))
+
+
+@pytest.mark.parametrize("function", [specialisation, krugman_specialisation, locational_gini])
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_total_among_its_parts_is_refused_unless_it_is_meant(function, axis):
+    parts = pd.DataFrame([[5.0, 7, 2], [1, 9, 4], [6, 3, 8]], list("abc"), list("xyz"))
+    table = pd.concat(
+        [parts, parts.sum(axis=axis).to_frame("w").pipe(lambda t: t if axis else t.T)], axis=axis
+    )
+    what = "categories" if axis else "units"
+    with pytest.raises(DomainError, match=f"^counts, {what}: w looks like the total"):
+        function(table)
+    with pytest.raises(DomainError, match=f"{what}: Jumlah looks like the total"):
+        function(table.rename({"w": "Jumlah"}, axis=axis).replace(4, 3))
+    assert len(function(table, as_given=True)) in (3, 4)

@@ -17,6 +17,7 @@ from analysis.inequality.measures.registry import named_measures
 from analysis.inequality.samples.sample import as_sample
 from analysis.labels import label_codes
 from analysis.messages import some
+from analysis.totals import refuse_total
 
 __all__ = ["Confidence", "inequality_table"]
 
@@ -80,6 +81,7 @@ def inequality_table(
     ci: Confidence | None = None,
     total: str = ALL,
     undefined: Undefined = "refuse",
+    as_given: bool = False,
 ) -> pd.DataFrame:
     """Return measures of inequality of a column, overall and by group.
 
@@ -105,6 +107,9 @@ def inequality_table(
     undefined : {"refuse", "note"}
         What to do where a measure (Theil L of a group with a zero) does not exist: raise an error
         that names it, or leave the number out and say why in a column `note`.
+    as_given : bool
+        Accept a row that is the sum of the others, or named like a total (Indonesia, Jumlah) in the
+        index or a column of text: it is meant.
 
     Returns
     -------
@@ -121,8 +126,8 @@ def inequality_table(
     ParameterError
         If a column, measure or option is unknown, or a group is called as the total is.
     DomainError
-        If labels are missing, or values or weights lie outside the domain of a measure: the message
-        names group and measure.
+        If labels are missing, a row looks like the total of the others, or values or weights lie
+        outside the domain of a measure: the message names group and measure.
 
     Examples
     --------
@@ -140,7 +145,11 @@ def inequality_table(
     names = ["group"] if by is None or isinstance(by, str) else keys
     _check_keys(names)
     weights = None if weight is None else frame[weight]
-    as_sample(frame[value], weights, measure=f"inequality_table, {value}")
+    values, people = as_sample(frame[value], weights, measure=f"inequality_table, {value}")
+    if not as_given:
+        amounts = () if people is None else (people, people * values)
+        for labels_of_rows in _names_of_rows(frame):
+            refuse_total(labels_of_rows, *amounts, what="inequality_table")
     rows = []
     for labels, units in _groups(frame, keys, total, len(names)):
         place = ", ".join(f"{key} {label}" for key, label in zip(keys, labels, strict=False))
@@ -155,6 +164,18 @@ def inequality_table(
                 | found
             )
     return pd.DataFrame(rows)
+
+
+def _names_of_rows(frame: pd.DataFrame) -> Iterator[pd.Index]:
+    """Yield what may name the rows: the index, and columns of text; mere numbers come last."""
+    numbered = isinstance(frame.index, pd.RangeIndex)
+    if not numbered:
+        yield frame.index
+    for position, dtype in enumerate(frame.dtypes):
+        if pd.api.types.is_string_dtype(dtype) or isinstance(dtype, pd.CategoricalDtype):
+            yield pd.Index(frame.iloc[:, position])
+    if numbered:
+        yield frame.index
 
 
 def _check_options(ci: object, undefined: str) -> None:

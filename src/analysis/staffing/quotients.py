@@ -10,6 +10,7 @@ from analysis.errors import DomainError, ParameterError
 from analysis.inequality import gini
 from analysis.messages import some
 from analysis.staffing.counts import Counts, as_counts
+from analysis.totals import refuse_total
 
 Reference = Literal["all", "others"]
 
@@ -39,7 +40,7 @@ def location_quotient(staff: Counts, population: Counts) -> pd.Series:
     return (counts / math.fsum(counts)) / (people / math.fsum(people))
 
 
-def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
+def specialisation(counts: pd.DataFrame, *, as_given: bool = False) -> pd.DataFrame:
     """Return the location quotient of each category in each unit.
 
     ``LQ_ij = (B_ij / B_i.) / (B_.j / B_..)``: above 1 where category j has a larger share of unit
@@ -49,6 +50,9 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     ----------
     counts : DataFrame of shape (n units, m categories)
         Counts >= 0; every row and column has a positive sum.
+    as_given : bool
+        Accept a unit or a category that is the sum of the others, or named like a total: it is
+        meant.
 
     Returns
     -------
@@ -58,7 +62,8 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     DomainError
-        If a count is negative, infinite or missing, or a unit or category has nothing in it.
+        If a count is negative, infinite or missing, a unit or category has nothing in it, or looks
+        like the total of the others.
 
     References
     ----------
@@ -72,12 +77,14 @@ def specialisation(counts: pd.DataFrame) -> pd.DataFrame:
     >>> specialisation(table).round(3).to_dict("list")
     {'guru': [1.5, 0.75], 'lain': [0.75, 1.125]}
     """
-    table = _checked(counts)
+    table = _checked(counts, as_given)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     return table.div(rows, axis=0).div(columns / columns.sum(), axis=1)
 
 
-def krugman_specialisation(counts: pd.DataFrame, *, reference: Reference = "all") -> pd.Series:
+def krugman_specialisation(
+    counts: pd.DataFrame, *, reference: Reference = "all", as_given: bool = False
+) -> pd.Series:
     """Return how far each unit's mix of categories is from that of a reference.
 
     ``K_i = sum_j |s_ij - s_j|`` with ``s_ij = B_ij / B_i.`` the share of category j in unit i, and
@@ -91,6 +98,8 @@ def krugman_specialisation(counts: pd.DataFrame, *, reference: Reference = "all"
     reference : {"all", "others"}
         Krugman compares two regions; ``"others"`` extends that to each unit against the rest, which
         needs two units.
+    as_given : bool
+        As in `specialisation`.
 
     Returns
     -------
@@ -121,7 +130,7 @@ def krugman_specialisation(counts: pd.DataFrame, *, reference: Reference = "all"
         raise ParameterError(
             f"reference: {reference!r} is none of {', '.join(get_args(Reference))}."
         )
-    table = _checked(counts)
+    table = _checked(counts, as_given)
     if reference == "others" and len(table) < 2:
         raise DomainError('reference="others": there is one unit only. Use reference="all".')
     compared = table.sum(axis=0) - table if reference == "others" else table * 0 + table.sum(axis=0)
@@ -129,7 +138,7 @@ def krugman_specialisation(counts: pd.DataFrame, *, reference: Reference = "all"
     return (own - whole).abs().sum(axis=1).rename(None)
 
 
-def locational_gini(counts: pd.DataFrame) -> pd.Series:
+def locational_gini(counts: pd.DataFrame, *, as_given: bool = False) -> pd.Series:
     """Return how unevenly each category is spread over units, against all categories together.
 
     The Gini index of the location quotients of category j (see `specialisation`), units weighted
@@ -141,6 +150,8 @@ def locational_gini(counts: pd.DataFrame) -> pd.Series:
     ----------
     counts : DataFrame of shape (n units, m categories)
         Counts >= 0; every row and column has a positive sum.
+    as_given : bool
+        As in `specialisation`.
 
     Returns
     -------
@@ -162,15 +173,15 @@ def locational_gini(counts: pd.DataFrame) -> pd.Series:
     >>> locational_gini(table).round(4).to_dict()
     {'guru': 0.1667, 'lain': 0.0833}
     """
-    quotients = specialisation(counts)
-    people = _checked(counts).sum(axis=1)
+    quotients = specialisation(counts, as_given=as_given)
+    people = _checked(counts, as_given).sum(axis=1)
     return pd.Series(
         [gini(quotients.iloc[:, j], people) for j in range(quotients.shape[1])],
         index=quotients.columns,
     )
 
 
-def _checked(counts: pd.DataFrame) -> pd.DataFrame:
+def _checked(counts: pd.DataFrame, as_given: bool) -> pd.DataFrame:
     """Return counts as floats, or say which are none and who has none at all."""
     given = as_frame(counts, what="counts")
     table = pd.DataFrame(as_floats(given, what="counts"), given.index, given.columns)
@@ -182,4 +193,7 @@ def _checked(counts: pd.DataFrame) -> pd.DataFrame:
     empty = [name for sums in (rows, columns) for name in sums.index[sums == 0]]
     if empty:
         raise DomainError(f"{some(empty)} has no counts at all. Leave it out.")
+    if not as_given:
+        for part, what in ((table, "counts, units"), (table.T, "counts, categories")):
+            refuse_total(part.index, *(part[name].to_numpy() for name in part), what=what)
     return table
