@@ -19,6 +19,17 @@ from analysis.reports.running import read_notebook, run_notebook
 
 HEAD = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
+
+def with_head(**metadata):
+    return json.dumps(HEAD | {"metadata": metadata}).encode()
+
+
+def with_cell(**changes):
+    cell = {"cell_type": "code", "id": "a", "source": "", "metadata": {}, "outputs": []}
+    cell |= {"execution_count": None} | changes
+    return json.dumps(HEAD | {"cells": [cell]}).encode()
+
+
 # fmt: off
 NOTEBOOK_FILES = [
     # what is wrong, content of the file, what the message says
@@ -31,6 +42,12 @@ NOTEBOOK_FILES = [
     ("cells of another kind", json.dumps(HEAD | {"cells": {}}).encode(), "no notebook of format 4"),
     ("a broken cell", json.dumps(HEAD | {"cells": [{}]}).encode(), "(ValidationError"),
     ("nested without end", b"[" * 100_000, "is no Jupyter notebook (RecursionError"),
+    ("metadata of another kind", with_head(analysis=["distribusi"]), "must name the report it"),
+    ("a report of another kind", with_head(analysis={"report": ["distribusi"]}), "must name the"),
+    ("no minor format", json.dumps(HEAD | {"nbformat_minor": None}).encode(), "is no Jupyter"),
+    ("code of another kind", with_cell(source=1), "(NotebookValidationError"),
+    ("no code", json.dumps(HEAD | {"cells": [{"cell_type": "code"}]}).encode(), "ValidationError"),
+    ("tags of another kind", with_cell(metadata={"tags": 1}), "(NotebookValidationError"),
     ("no report", json.dumps(HEAD).encode(), "its metadata must name the report it makes"),
 ]
 # fmt: on
@@ -96,6 +113,18 @@ def test_a_kernel_that_is_not_installed(notebook, tmp_path):
     nbformat.write(content, source)
     with pytest.raises(AnalysisError, match="asks for the kernel 'conda-env-lain', which is not"):
         run_notebook(source, tmp_path / "a.ipynb", failed=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "named", [{}, {"kernelspec": {"name": "python3", "display_name": "Python"}}]
+)
+def test_a_notebook_that_names_no_kernel_is_run_by_python(notebook, tmp_path, named):
+    source = notebook("print(count)")
+    content = nbformat.read(source, as_version=4)
+    content.metadata = {"analysis": content.metadata["analysis"]} | named
+    nbformat.write(content, source)
+    run_notebook(source, tmp_path / "a.ipynb", failed=tmp_path)
+    assert nbformat.read(tmp_path / "a.ipynb", 4).cells[-1].outputs[0].text == "3\n"
 
 
 def test_a_kernel_that_dies(notebook, tmp_path):

@@ -23,7 +23,10 @@ from analysis.reports.registry import REPORTS, parameters_of_report
 
 # A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
 _LONGEST_SOCKET = 80
-_UNREADABLE = (ValueError, KeyError, TypeError, RecursionError, nbformat.ValidationError)
+_UNREADABLE = (
+    *(ValueError, KeyError, TypeError, AttributeError, AssertionError, RecursionError),
+    nbformat.ValidationError,
+)
 
 
 def run_notebook(
@@ -74,6 +77,8 @@ def run_notebook(
                 chosen,
                 cwd=notebook.parent,
                 progress_bar=progress,
+                kernel_name=_kernel_of(notebook),
+                language="python",
                 config=_kernel_in(_short_folder(Path(folder), stack)),
             )
         except PapermillExecutionError as error:
@@ -108,8 +113,9 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
         As in `run_notebook`.
     """
     source = read_notebook(notebook)
-    name = source.metadata.get("analysis", {}).get("report")
-    if name not in REPORTS:
+    said = source.metadata.get("analysis")
+    name = said.get("report") if isinstance(said, dict) else said
+    if not isinstance(name, str) or name not in REPORTS:
         raise ParameterError(
             f"{notebook.name}: its metadata must name the report it makes, "
             f'"analysis": {{"report": ...}}, one of {", ".join(REPORTS)}; it says {name!r}.'
@@ -135,12 +141,18 @@ def read_notebook(path: Path) -> NotebookNode:
         shaped = isinstance(written["cells"], list) and isinstance(written["metadata"], dict)
         if written["nbformat"] != 4 or not shaped:
             raise ValueError("no notebook of format 4")
-        return nbformat.reads(content.decode("utf-8"), as_version=4)
+        notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
+        nbformat.validate(notebook)
+        return notebook
     except _UNREADABLE as error:
         raise AnalysisError(
             f"{path} is no Jupyter notebook ({type(error).__name__}: {str(error)[:80]}). {advice} "
             "An old one must be saved by JupyterLab first."
         ) from error
+
+
+def _kernel_of(notebook: Path) -> str:
+    return str(read_notebook(notebook).metadata.get("kernelspec", {}).get("name", "python3"))
 
 
 def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:

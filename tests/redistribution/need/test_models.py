@@ -108,6 +108,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("weights", "message"),
         [
+            ({"area": 1e308, "villages": 1e308}, "divide all by the largest"),
             ({"populasi": 1}, "weights name populasi, but the indicators are population"),
             ({"area": -1, "population": 2}, "0 or more.*area: -1"),
             ({"area": 0}, "at least one above"),

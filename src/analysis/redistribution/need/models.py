@@ -99,7 +99,7 @@ def composite_need(
     Raises
     ------
     ParameterError
-        If a column is not there, a weight is negative, or all are zero.
+        If a column is not there, a weight is negative, all are zero, or their sum is infinite.
     DomainError
         As `proportional_need`, naming the column.
 
@@ -126,6 +126,11 @@ def composite_need(
             f"weights must be 0 or more, with at least one above; {some(wrong) or 'none is'}."
         )
     scale = sum(weights.values())
+    if scale == np.inf:
+        raise ParameterError(
+            "weights add up to more than a number can hold. Only their proportions matter: divide "
+            "all by the largest."
+        )
     parts = [
         weight / scale * proportional_need(indicators[name], total)
         for name, weight in weights.items()
