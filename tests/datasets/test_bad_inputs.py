@@ -43,6 +43,8 @@ ADDED: list[Edit] = [
     ("a blank inside", PNS, "Riau,93980", "Riau,93 980", "'93 980'; expected a whole"),
     ("foreign digits", PNS, "Riau,93980", "Riau,٩٣٩٨٠", "a whole number in digits"),
     ("a formula", PNS, "Riau,93980", "Riau,=1+1", "'=1+1'; expected a whole number"),
+    ("a zero in front", PNS, "Riau,93980", "Riau,093980", "'093980'; expected a whole number"),
+    ("a zero in front of a decimal", AREA, "89900.780", "089900.780", "no zero in front"),
     ("words", PNS, "Riau,93980", "Riau,n.a.", "'n.a.'; expected a whole number"),
     ("less than nothing", PNS, "Riau,93980", "Riau,-93980", "expected at least 0"),
     ("no value", PNS, "Riau,93980", "Riau,", "nothing; expected a value"),
@@ -271,11 +273,6 @@ def test_the_replacement_of_separators_advised_works(raw: RawFolder, mark: str) 
     pd.testing.assert_frame_equal(
         read_table("tabel_baru", raw.path), read_table("asn_nasional", raw.path)
     )
-
-
-def test_a_shipped_table_saved_with_semicolons(raw: RawFolder) -> None:
-    raw.write(PNS, separated(raw.file(PNS).read_text("utf-8"), ";"))
-    assert f"{PNS}.csv, line 1: the columns are separated by semicolons" in raw.refusal(PNS)
 
 
 def test_saving_the_sheet_of_a_workbook_as_advised_works(raw: RawFolder) -> None:

@@ -142,7 +142,8 @@ class TestHeader:
     def test_semicolons(self, raw: RawFolder) -> None:
         text = raw.file("pns_provinsi_2023").read_text("utf-8")
         raw.write("pns_provinsi_2023", text.replace(",", ";").encode())
-        assert "separate columns by ';': save it with ','" in raw.refusal("pns_provinsi_2023")
+        message = raw.refusal("pns_provinsi_2023")
+        assert "pns_provinsi_2023.csv, line 1: the columns are separated by semicolons" in message
 
     def test_a_row_with_too_many_cells(self, raw: RawFolder) -> None:
         raw.edit("pns_provinsi_2023", "14,Riau,93980", "14,Riau,93,980")

@@ -10,19 +10,20 @@ from analysis.datasets.decoding import FIRST_LINE
 from analysis.datasets.description import FIRST_DAY, LAST_DAY, TableField
 from analysis.datasets.refusals import refusal
 
-# Fifteen digits are what a float64 holds exactly; no official figure has as many.
+# Fifteen digits are what a float64 holds exactly; no official figure has as many. A zero in front
+# belongs to a code, or to a number whose first digits were lost.
 _PATTERNS = {
     "string": r"(?s:.*)",
-    "integer": r"-?[0-9]{1,15}",
-    "number": r"-?[0-9]{1,15}(\.[0-9]{1,15})?",
+    "integer": r"-?(0|[1-9][0-9]{0,14})",
+    "number": r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
 }
 _EXPECTED = {
     "string": "text",
     "integer": "a whole number in digits only; remove dots, commas and blanks between thousands "
-    "(at most 15 digits)",
+    "(at most 15 digits, no zero in front)",
     "number": "a number with a dot as decimal mark and nothing between thousands (at most 15 "
-    "digits on either side)",
+    "digits on either side, no zero in front)",
     "date": f"a date of the calendar as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}",
 }
 _LONGEST = 60  # characters of a wrong cell that a message repeats
