@@ -100,7 +100,8 @@ ADDED: list[Edit] = [
      "no column says which kabupaten or kota is meant. Name it kode_kemendagri (PP.KK) or nama"),
     ("a column without a name", PEOPLE, "luas_km2,", ",", "line 1: column 6 has no name"),
     ("a table of kabupaten with semicolons", PEOPLE, "kode_kemendagri,nama,laki_laki,perempuan,"
-     "penduduk,luas_km2,kecamatan,kelurahan,desa", "kode_kemendagri;nama;penduduk", "by ';'"),
+     "penduduk,luas_km2,kecamatan,kelurahan,desa", "kode_kemendagri;nama;penduduk",
+     "by semicolons"),
 ]
 # fmt: on
 
