@@ -22,8 +22,10 @@ def provinces(
         "nama": Column(say.label("Provinsi")),
         "guru": Column(say.label("Kepala sekolah dan guru"), "integer"),
         "guru_di_bawah_s1": Column(say.label("Di bawah S1"), "integer"),
-        "per_siswa": Column(say.label(RATIOS["siswa"]), "number", 1),
-        "per_rombel": Column(say.label(RATIOS["rombel"]), "number", 2),
+        **{
+            f"per_{need}": Column(say.label(label), "number", findings.DECIMALS[need])
+            for need, label in RATIOS.items()
+        },
         "mutu": Column(say.label("Berijazah S1 ke atas"), "percent"),
         "jumlah_relatif": Column(say.label("Jumlah, relatif"), "number", 2),
         "mutu_relatif": Column(say.label("Mutu, relatif"), "number", 2),
