@@ -47,11 +47,19 @@ def find_total(labels: "Labels[Any]", *columns: FloatArray) -> int | None:
         return None
     largest = {int(np.argmax(column)) for column in columns}
     for row in sorted(largest):
-        if _names_a_total(labels[row]):
+        if names_a_total(labels[row]):
             return row
     row = min(largest)
     sums = len(largest) == 1 and all(_is_sum(column, row) for column in columns)
     return row if sums else None
+
+
+def names_a_total(label: object) -> bool:
+    """Whether a label has no other words than a total has, such as Jumlah or Total Indonesia."""
+    if not isinstance(label, str):
+        return False
+    words = set(re.findall(r"\w+", label.casefold()))
+    return bool(words & _NAMES) and words <= _BESIDE
 
 
 def refuse_total(
@@ -70,13 +78,6 @@ def refuse_total(
             f"{what}: {labels[found]} looks like the total of the other rows, which would count "
             f"everyone twice. Leave it out; or pass {parameter} if it is a unit of its own."
         )
-
-
-def _names_a_total(label: object) -> bool:
-    if not isinstance(label, str):
-        return False
-    words = set(re.findall(r"\w+", label.casefold()))
-    return bool(words & _NAMES) and words <= _BESIDE
 
 
 def _is_sum(column: FloatArray, row: int) -> bool:

@@ -15,7 +15,7 @@ from analysis.errors import DataError
 FIRST_LINE = 2  # line of the file that the row with index 0 stands on
 
 # What files start with that are named .csv and are none.
-_OTHERS = (
+OTHER_FORMATS = (
     (b"PK\x03\x04", "a workbook (XLSX or ODS)"),
     (b"\xd0\xcf\x11\xe0", "a workbook (XLS)"),
     (b"%PDF", "a PDF"),
@@ -39,7 +39,7 @@ def decode(file: Path, content: bytes) -> str:
     DataError
         If it is not UTF-8; the message says what it looks like and how to convert it.
     """
-    for start, kind in _OTHERS:
+    for start, kind in OTHER_FORMATS:
         if content.startswith(start):
             raise DataError(
                 f"{file} is no CSV file but {kind}, whatever its name says. Open it with the "
