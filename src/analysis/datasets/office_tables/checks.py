@@ -14,7 +14,7 @@ _NO_SUM = re.compile(
     r"%|\b(persen|persentase|rasio|rata|rerata|indeks|kelas|tahun|lintang|bujur|kode|usia|umur)\b",
     re.IGNORECASE,
 )
-_ENOUGH = 3  # rows that must agree before two columns look copied
+_ENOUGH = 3  # rows, and different numbers, that must agree before two columns look copied
 
 
 def check_totals(
@@ -78,7 +78,7 @@ def copied(columns: dict[str, FloatArray]) -> Iterator[Note]:
     seen: dict[bytes, str] = {}
     for name, values in columns.items():
         known = np.isfinite(values)
-        if known.sum() < _ENOUGH or np.unique(values[known]).size < 2:
+        if known.sum() < _ENOUGH or np.unique(values[known]).size < _ENOUGH:
             continue
         key = np.nan_to_num(values, nan=-1.0).tobytes()
         if key in seen:

@@ -165,7 +165,7 @@ def _two_readings(sheet: Sheet, first: int, rest: list[int]) -> DataError:
 
 
 def _given(sheet: Sheet, header: HeaderRows) -> tuple[int, ...]:
-    first, last = (header, header) if isinstance(header, int) else header
+    first, last = (header, header) if isinstance(header, int) else (header[0], header[-1])
     found = np.flatnonzero((sheet.rows >= first) & (sheet.rows <= last)).tolist()
     if not found or isinstance(header, bool) or first > last:
         raise ParameterError(

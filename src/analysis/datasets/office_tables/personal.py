@@ -3,6 +3,7 @@
 import re
 
 from analysis.datasets.office_tables.cells import Cells
+from analysis.geography.names import words_of
 
 _HEADINGS = frozenset(
     """
@@ -18,14 +19,14 @@ _NUMBER = re.compile(r"'?(?:\d{16}|\d{18}|\d{8} \d{6} \d \d{3})|\d[.,]\d+E\+1[57
 
 
 def normalised(heading: str) -> str:
-    """Return a heading in small letters, with one blank for all that is no letter or digit.
+    """Return the words of a heading in small letters, without punctuation.
 
     Examples
     --------
     >>> normalised("KEBUTUHAN (K)")
     'kebutuhan k'
     """
-    return " ".join(re.findall(r"\w+", heading.casefold().replace("_", " ")))
+    return " ".join(words_of(heading))
 
 
 def is_personal(heading: str, cells: Cells) -> bool:
