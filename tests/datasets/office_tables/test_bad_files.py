@@ -42,7 +42,8 @@ TEXTS: list[tuple[str, bytes, dict[str, Any], str]] = [
     ("a subtotal that does not add up",
      b"Unit;B;K\nA;1;2\nB;3;4\nSub total;4;6\nC;1;1\nD;2;2\nSub total;4;3\nJumlah;7;9\n", {},
      r"row 7, column B \(B\): the total is 4, but its parts, rows 5-6, add up to 3"),
-    ("a sum without a name", b"Unit;B;K\nA;11;2\nB;3;14\nC;5;5\nSemua;19;21\nD;1;1\n", {},
+    ("a sum without a name", b"Unit;B;K;S\nA;11;2;4\nB;3;14;0\nC;5;5;1\nSemua;19;21;5\nD;1;1;1\n",
+     {},
      r"row 5 \('Semua'\): it equals the sum of the rows above.*totals=\(5,\).*keep=\(5,\)"),
     ("a row with a name only", b"Unit;B;K\nA;1;2\nB;;\nC;3;4\n", {}, "row 3: the row has one word"),
     ("two readings of a dot", b"Unit;B;K\nA;1.200;2\nB;3;4\n", {},
@@ -108,6 +109,14 @@ def test_several_sheets_need_a_name(tmp_path: Path) -> None:
     assert len(read_office_table(file, sheet="dua")) == 2
     with pytest.raises(ParameterError, match="no sheet is named 'tiga'"):
         read_office_table(file, sheet="tiga")
+
+
+def test_two_tables_on_a_sheet_are_refused(tmp_path: Path) -> None:
+    file = saved(tmp_path, ("satu", [*TABLE, [], ["OPD", "Laki", "Puan"], ["X", 5, 6]]))
+    with pytest.raises(DataError, match=r"sheet 'satu', row 5: .*rows=\(1, 4\) or rows=\(5, 6\)"):
+        read_office_table(file)
+    assert read_office_table(file, rows=(1, 4)).headings == ("Unit", "B", "K")
+    assert read_office_table(file, rows=(5, 6)).headings == ("OPD", "Laki", "Puan")
 
 
 def test_a_hidden_sheet_is_left_out_and_shown(tmp_path: Path) -> None:

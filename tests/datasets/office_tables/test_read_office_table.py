@@ -96,6 +96,18 @@ def test_words_in_merged_cells_hold_for_every_row_and_numbers_are_refused(tmp_pa
         table.numbers("K")
 
 
+def test_a_total_may_be_named_in_the_column_of_row_numbers(tmp_path: Path) -> None:
+    text = "No,Unit,B,K\n1,A,1,2\n2,B,3,4\nJUMLAH TOTAL,,4,6\n"
+    table = read_office_table(written(tmp_path, text))
+    assert [note.text[:14] for note in table.account.of("total")] == ["'JUMLAH TOTAL'"]
+    assert len(table) == 2
+
+
+def test_posts_that_add_up_by_chance_are_no_total(tmp_path: Path) -> None:
+    text = "Jabatan,B,K\nKepala,1,1\nSekretaris,1,1\nKasubag,1,1\nPelaksana,3,3\n"
+    assert len(read_office_table(written(tmp_path, text))) == 4
+
+
 def test_the_heading_printed_again_is_left_out(tmp_path: Path) -> None:
     text = "Unit,B,K\nA,1,2\nB,3,4\nUnit,B,K\nC,5,6\n"
     table = read_office_table(written(tmp_path, text))
@@ -110,6 +122,11 @@ def test_single_words_are_carried_into_a_column_when_asked_for(tmp_path: Path) -
     with pytest.raises(DataError, match=r"rows 2, 5: the row has one word.*sections="):
         read_office_table(written(tmp_path, text))
     table = read_office_table(written(tmp_path, text), sections="Unit")
+    assert table.texts("Unit").tolist() == ["DINAS A", "DINAS A", "DINAS B"]
+    numbered = "No,Jabatan,B,K\nI,DINAS A,,\n1,Perawat,1,2\n2,Bidan,3,3\nII,DINAS B,,\n1,x,4,1\n"
+    with pytest.raises(DataError, match=r"rows 2, 5: the row has one word, such as 'DINAS A'"):
+        read_office_table(written(tmp_path, numbered))
+    table = read_office_table(written(tmp_path, numbered), sections="Unit")
     assert table.texts("Unit").tolist() == ["DINAS A", "DINAS A", "DINAS B"]
 
 

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.arrays import BoolArray, IntArray
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.datasets.office_tables.account import row_or_rows
 from analysis.datasets.office_tables.cells import (
-    FILLER,
     NOTHING,
     NUMBER,
     WORD,
@@ -35,7 +34,9 @@ from analysis.totals import names_a_total
 
 _TOTAL = re.compile(r"(grand total|sub ?-?total|jumlah|total|jml)\b", re.IGNORECASE)
 _SERIAL = frozenset({"no", "no.", "nomor", "no urut", "no. urut", "nomor urut", "#"})
-_FEWEST = 3  # parts of a sum of few columns, or columns of a sum of two parts
+# Parts, and different columns, that must add up before a row without a name looks like a total:
+# posts with one person each add up by chance to one with three.
+_ENOUGH = ((2, 4), (3, 3), (5, 2))
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Body:
     data, blank, totals, footnotes, repeated, sections : ndarray of int
     values : ndarray of int
         Columns of numbers, without one that only numbers the rows.
+    labels : ndarray of int
+        All other columns but that one.
     """
 
     data: IntArray
@@ -56,6 +59,13 @@ class Body:
     repeated: IntArray
     sections: IntArray
     values: IntArray
+    labels: IntArray
+
+    def word(self, sheet: Sheet, kind: npt.NDArray[np.int8], row: int) -> object:
+        """Return the first word of a row that is no number of the row."""
+        wordy = self.labels[kind[row, self.labels] == WORD]
+        first = wordy if wordy.size else np.flatnonzero(kind[row] == WORD)
+        return sheet.cells[row, first[0]] if first.size else None
 
 
 def sort_rows(
@@ -87,20 +97,22 @@ def sort_rows(
         If a row named is not below the heading.
     """
     n, start = len(kind), heading.body
-    values = _value_columns(kind[start:], heading)
+    values, labels = _columns(kind[start:], heading)
     inside = np.arange(n) >= start
     filled = (kind != NOTHING).any(axis=1)
     repeated = inside & filled & _repeats(sheet, heading)
     with_value = np.isin(kind[:, values], (NUMBER, YEAR)).any(axis=1) & inside & ~repeated
-    named = _rows_named(sheet, totals, "totals") | (inside & _named_totals(sheet, kind, values))
+    named = _rows_named(sheet, totals, "totals") | (
+        inside & _named_totals(sheet, kind, values, labels)
+    )
     kept = _rows_named(sheet, keep, "keep")
     total = named & ~kept & inside & filled
     last = _last_value(with_value, filled & inside)
     _refuse_second_table(sheet, kind, heading, inside & filled & ~repeated & ~total, values)
     bare = inside & filled & ~with_value & ~total & ~repeated & ~kept
-    footnotes, single = _without_values(kind, bare, filled, last, values)
+    footnotes, single = _without_values(kind, bare, filled, last, values, labels)
     if single.any() and not sections:
-        raise _two_readings_of_a_word(sheet, kind, single)
+        raise _two_readings_of_a_word(sheet, kind, single, labels)
     data = inside & filled & ~total & ~repeated & ~footnotes & ~single
     if not data.any():
         raise DataError(f"{sheet}: there are no rows below the heading. Take it from its source.")
@@ -109,14 +121,16 @@ def sort_rows(
         np.flatnonzero(which)
         for which in (data, inside & ~filled, total, footnotes, repeated, single)
     ]
-    return Body(found[0], found[1], found[2], found[3], found[4], found[5], values)
+    return Body(found[0], found[1], found[2], found[3], found[4], found[5], values, labels)
 
 
-def _value_columns(kind: npt.NDArray[np.int8], heading: Heading) -> IntArray:
-    columns = numeric_columns(kind)
-    serial = np.array([name.casefold() in _SERIAL for name in heading.names], dtype=bool)
-    found: IntArray = columns[~serial[columns]]
-    return found
+def _columns(kind: npt.NDArray[np.int8], heading: Heading) -> tuple[IntArray, IntArray]:
+    """Return the columns of numbers, and all others but one that only numbers the rows."""
+    numeric = numeric_columns(kind)
+    every = np.arange(kind.shape[1])
+    counts = np.array([name.casefold() in _SERIAL for name in heading.names], dtype=bool)
+    values: IntArray = numeric[~counts[numeric]]
+    return values, np.setdiff1d(every[~counts], values)
 
 
 def _repeats(sheet: Sheet, heading: Heading) -> BoolArray:
@@ -138,14 +152,13 @@ def _rows_named(sheet: Sheet, rows: tuple[int, ...], what: str) -> BoolArray:
     return np.isin(sheet.rows, rows)
 
 
-def _named_totals(sheet: Sheet, kind: npt.NDArray[np.int8], values: IntArray) -> BoolArray:
+def _named_totals(
+    sheet: Sheet, kind: npt.NDArray[np.int8], values: IntArray, labels: IntArray
+) -> BoolArray:
     """Return the rows whose first words begin as a total, or one of whose cells names one."""
-    others = np.setdiff1d(np.arange(kind.shape[1]), values)
-    if others.size == 0:
-        return np.zeros(len(kind), dtype=bool)
     found = np.zeros(len(kind), dtype=bool)
     waiting = np.ones(len(kind), dtype=bool)  # no word yet: the first may have others beside it
-    for j in others.tolist():
+    for j in np.setdiff1d(np.arange(kind.shape[1]), values).tolist():
         column, wordy = sheet.cells[:, j], kind[:, j] == WORD
         known = {
             word: (bool(_TOTAL.match(str(word))), names_a_total(word))
@@ -154,7 +167,8 @@ def _named_totals(sheet: Sheet, kind: npt.NDArray[np.int8], values: IntArray) ->
         for i in np.flatnonzero(wordy).tolist():
             begins, alone = known[column[i]]
             found[i] |= alone or (begins and waiting[i])
-        waiting &= ~wordy
+        if j in labels:
+            waiting &= ~wordy
     return found
 
 
@@ -164,7 +178,12 @@ def _last_value(with_value: BoolArray, filled: BoolArray) -> int:
 
 
 def _without_values(
-    kind: npt.NDArray[np.int8], bare: BoolArray, filled: BoolArray, last: int, values: IntArray
+    kind: npt.NDArray[np.int8],
+    bare: BoolArray,
+    filled: BoolArray,
+    last: int,
+    values: IntArray,
+    labels: IntArray,
 ) -> tuple[BoolArray, BoolArray]:
     """Return which rows without a value are footnotes, and which a single word among the data."""
     footnotes, single = np.zeros_like(bare), np.zeros_like(bare)
@@ -176,16 +195,16 @@ def _without_values(
         apart = apart or bool(footnotes[i])
     if values.size:
         for i in np.flatnonzero(bare[: last + 1]).tolist():
-            said = (kind[i] == WORD) | (kind[i] == FILLER)
-            single[i] = said.sum() == 1 and not (kind[i, values] == FILLER).any()
+            said = (kind[i, labels] != NOTHING).sum()
+            single[i] = said == 1 and (kind[i, values] == NOTHING).all()
     return footnotes, single
 
 
 def _two_readings_of_a_word(
-    sheet: Sheet, kind: npt.NDArray[np.int8], single: BoolArray
+    sheet: Sheet, kind: npt.NDArray[np.int8], single: BoolArray, labels: IntArray
 ) -> DataError:
     rows = np.flatnonzero(single).tolist()
-    cell = sheet.cells[rows[0]][int((kind[rows[0]] == WORD).argmax())]
+    cell = sheet.cells[rows[0], labels[kind[rows[0], labels] != NOTHING][0]]
     return DataError(
         f"{sheet}, {row_or_rows(sheet.rows[rows].tolist())}: the row has one word, such as "
         f"{shown(cell)}, and no number. It may be the name of the rows below it, or a row whose "
@@ -239,14 +258,14 @@ def _refuse_unnamed_total(
     if len(amounts) < 2:
         return
     matrix = np.nan_to_num(np.column_stack(amounts))
-    sums, parts = [0.0] * matrix.shape[1], 0
+    sums = [0.0] * matrix.shape[1]
+    block: list[int] = []
     for i in np.flatnonzero(data | total).tolist():
         row = matrix[i].tolist()
         if total[i]:
-            sums, parts = [0.0] * len(row), 0
+            sums, block = [0.0] * len(row), []
             continue
-        columns = sum(1 for value in row if value)
-        if row == sums and parts >= 2 and columns >= 2 and (parts >= _FEWEST or columns >= _FEWEST):
+        if row == sums and len(block) > 1 and _is_evidence(matrix[[*block, i]]):
             name = next((words(c) for c in sheet.cells[i].tolist() if isinstance(c, str)), "")
             raise DataError(
                 f"{sheet}, row {sheet.rows[i]} ({shown(name)}): it equals the sum of the rows "
@@ -255,4 +274,11 @@ def _refuse_unnamed_total(
                 f"{sheet.rows[i]},) if it is a row of its own (in a mapping: jumlah, pertahankan)."
             )
         if any(row):
-            sums, parts = [a + b for a, b in zip(sums, row, strict=True)], parts + 1
+            sums = [a + b for a, b in zip(sums, row, strict=True)]
+            block.append(i)
+
+
+def _is_evidence(block: FloatArray) -> bool:
+    """Whether so many rows add up to the last in so many columns that it is hardly by chance."""
+    columns = {tuple(column) for column in block.T.tolist() if any(column)}
+    return any(len(block) > parts and len(columns) >= most for parts, most in _ENOUGH)

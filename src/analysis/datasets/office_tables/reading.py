@@ -209,8 +209,8 @@ def _columns(
         width = int(np.flatnonzero(kind[row] != NOTHING)[-1]) + 1
         raise DataError(
             f"{sheet.at(row)}: it has {width} cells, but the heading names {_last(named) + 1} "
-            "columns. A comma inside a cell may stand without quotation marks; write the cell as "
-            '"1,5", or save the table separated by semicolons.'
+            "columns. Name the column in the heading; or, where a separator inside a cell stands "
+            'without quotation marks, write the cell in them: "1,5".'
         )
     used = np.flatnonzero(filled | named)
     return used, [heading.names[j] or f"kolom {letters(j)}" for j in used.tolist()]
@@ -226,7 +226,7 @@ def _with_sections(
     """Return a table with one more column, the section that each row stands in."""
     if name in table.headings:
         raise ParameterError(f"sections={name!r}: a column is headed so. Choose another name.")
-    labels = [sheet.cells[i][int((kind[i] == WORD).argmax())] for i in body.sections.tolist()]
+    labels = [body.word(sheet, kind, i) for i in body.sections.tolist()]
     before = np.searchsorted(body.sections, body.data) - 1
     column = np.array([None if k < 0 else labels[k] for k in before.tolist()], dtype=object)
     return replace(
@@ -252,7 +252,7 @@ def _notes(
         if which.size:
             yield Note("left out", row_or_rows(sheet.rows[which].tolist()), text)
     for i in body.sections.tolist():
-        word = sheet.cells[i][int((kind[i] == WORD).argmax())]
+        word = body.word(sheet, kind, i)
         yield Note("section", row_or_rows([int(sheet.rows[i])]), shown(word))
     yield from _notes_of_totals(sheet, kind, body)
     for i in body.footnotes.tolist():
@@ -268,9 +268,9 @@ def _notes_above(sheet: Sheet, kind: npt.NDArray[np.int8], heading: Heading) -> 
         if (kind[i] != NOTHING).any():
             text = " | ".join(words(cell) for cell in sheet.cells[i] if cell is not None)
             yield Note("title", row_or_rows([int(sheet.rows[i])]), shown(text))
-    merged = sum(1 for a, _, c, _ in sheet.merged if c >= heading.body)
+    merged = sum(1 for a, _, c, _ in sheet.merged if a >= heading.body and c > a)
     if merged:
-        text = f"{merged} merged cells below the heading: words hold for every row they span"
+        text = f"{merged} merged cells over several rows: words hold for each of these rows"
         yield Note("merged", "", text)
 
 
@@ -281,7 +281,7 @@ def _notes_of_totals(sheet: Sheet, kind: npt.NDArray[np.int8], body: Body) -> It
         yield Note("total", rows, f"{body.totals.size} rows: {text}")
         return
     for i in body.totals.tolist():
-        word = sheet.cells[i][int((kind[i] == WORD).argmax())]
+        word = body.word(sheet, kind, i)
         yield Note("total", row_or_rows([int(sheet.rows[i])]), f"{shown(word)}: {text}")
 
 
