@@ -66,7 +66,7 @@ def test_pppk_stay_as_the_table_of_rules_says(tmp_path: Path) -> None:
     assert rules.least_years == 2.0
     assert "; U)" in rules.pppk_basis
     notes = read(tmp_path, text, status="Status", rules=rules).account
-    assert rules.pppk_basis in [note.text for note in notes]
+    assert rules.pppk_basis in [note.text() for note in notes]
     with pytest.raises(DataError, match="no row masa_jabatan_minimum, pppk_dapat_dipindah holds"):
         moving_rules(tidy_regulations(read_table("aturan")), dt.date(1990, 1, 1))
 
@@ -117,9 +117,9 @@ def test_a_warning_where_a_name_is_that_of_a_kabupaten_and_a_kota(tmp_path: Path
     file.write_text("Unit;Jabatan;B;K\nSolok;x;1;2\nKota Padang;x;3;4\n")
     places = RawTables().kabkota.book.index
     found = read_job_map(file, {"kolom": COLUMNS}, rules=RULES, places=places)
-    warnings = [note for note in found.account.of("warning") if "Solok" in note.text]
-    assert [note.where for note in warnings] == ["row 2"]
-    assert not any("Padang" in note.text for note in found.account.of("warning"))
+    warnings = [note for note in found.account.of("warning") if "Solok" in note.text()]
+    assert [note.where() for note in warnings] == ["row 2"]
+    assert not any("Padang" in note.text() for note in found.account.of("warning"))
 
 
 @settings(

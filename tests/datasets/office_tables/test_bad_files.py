@@ -125,7 +125,7 @@ def test_a_hidden_sheet_is_left_out_and_shown(tmp_path: Path) -> None:
     book["dua"].sheet_state = "hidden"
     book.save(file)
     table = read_office_table(file)
-    assert "hidden: sheet 'dua'" in [note.text for note in table.account]
+    assert "hidden sheets: 'dua'" in [note.text() for note in table.account]
 
 
 def test_formulas_without_values_are_refused_by_cell(tmp_path: Path) -> None:

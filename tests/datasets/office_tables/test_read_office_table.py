@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.datasets.office_tables import OfficeTable, read_office_table
+from analysis.datasets.office_tables.phrases import KINDS, PHRASES, PLACES
 from analysis.errors import DataError
 
 FILES = Path(__file__).parent / "files"  # invented: no unit, person or number in them is real
@@ -41,7 +43,7 @@ def workbook(folder: Path, rows: list[list[Any]], merged: tuple[str, ...] = ()) 
 def kinds_of(table: OfficeTable) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for note in table.account:
-        found.setdefault(note.kind, []).append(note.where)
+        found.setdefault(note.kind, []).append(note.where())
     return found
 
 
@@ -99,7 +101,7 @@ def test_words_in_merged_cells_hold_for_every_row_and_numbers_are_refused(tmp_pa
 def test_a_total_may_be_named_in_the_column_of_row_numbers(tmp_path: Path) -> None:
     text = "No,Unit,B,K\n1,A,1,2\n2,B,3,4\nJUMLAH TOTAL,,4,6\n"
     table = read_office_table(written(tmp_path, text))
-    assert [note.text[:14] for note in table.account.of("total")] == ["'JUMLAH TOTAL'"]
+    assert [note.text()[:14] for note in table.account.of("total")] == ["'JUMLAH TOTAL'"]
     assert len(table) == 2
 
 
@@ -113,7 +115,7 @@ def test_the_heading_printed_again_is_left_out(tmp_path: Path) -> None:
     table = read_office_table(written(tmp_path, text))
     assert table.texts("Unit").tolist() == ["A", "B", "C"]
     assert ("left out", "row 4", "the heading again") in [
-        (note.kind, note.where, note.text) for note in table.account
+        (note.kind, note.where(), note.text()) for note in table.account
     ]
 
 
@@ -134,22 +136,22 @@ def test_single_words_are_carried_into_a_column_when_asked_for(tmp_path: Path) -
     ("encoding", "named"),
     [
         ("utf-8", "UTF-8"),
-        ("utf-8-sig", "UTF-8 with a byte-order mark"),
+        ("utf-8-sig", "UTF-8 (BOM)"),
         ("utf-16", "UTF-16"),
         ("utf-16-le", "UTF-16"),
         ("utf-16-be", "UTF-16"),
         ("cp1252", "Windows-1252"),
     ],
 )
-@pytest.mark.parametrize(("mark", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_encodings_and_separators_are_told_apart(
-    tmp_path: Path, encoding: str, named: str, mark: str, name: str
+    tmp_path: Path, encoding: str, named: str, mark: str
 ) -> None:
     text = "Unit;B;K\nDinas é;1;2\nDinas B;3;4\n".replace(";", mark)
     table = read_office_table(written(tmp_path, text, encoding))
     assert table.texts("Unit").tolist() == ["Dinas é", "Dinas B"]
-    assert named in table.account.notes[0].text
-    assert name in table.account.notes[0].text
+    said = f"read as {named}, separated by {mark!r}"
+    assert table.account.notes[0].text() == said
 
 
 def test_numbers_of_persons_are_neither_carried_nor_shown(tmp_path: Path) -> None:
@@ -174,6 +176,23 @@ def test_an_account_is_escaped(tmp_path: Path) -> None:
     assert "&lt;b&gt;" in shown
 
 
+def test_an_account_speaks_both_languages(tmp_path: Path) -> None:
+    text = "Judul,,\nUnit,B,K\nA,1,2\n,,\nB,-,1.5\nJumlah,1,3.5\nSumber: x,,\n"
+    account = read_office_table(written(tmp_path, text)).account
+    frame = account.to_frame("id")
+    assert frame.columns.tolist() == ["jenis", "tempat", "isi"]
+    rows = frame.to_numpy().tolist()
+    assert ["tidak dibaca", "baris 4", "kosong"] in rows
+    assert ["pengisi", "baris 5, kolom B (B)", "'-' dibaca sebagai tidak ada nilai"] in rows
+    assert len(frame) == len(account.to_frame("en"))
+    assert "judul tabel" in account.to_html("id")
+    for words in (*PHRASES.values(), *KINDS.values(), *PLACES.values()):
+        fields = [
+            {name for _, name, _, _ in Formatter().parse(words[code])} for code in ("id", "en")
+        ]
+        assert fields[0] == fields[1]
+
+
 def test_dates_in_their_forms_and_placeholders(tmp_path: Path) -> None:
     text = "Unit,TMT,B\nA,01-04-2019,1\nB,2019-04-01,2\nC,05/03/1985,3\n"
     text += "D,01-01-1900,4\nE,0000-00-00,5\n"
@@ -181,7 +200,7 @@ def test_dates_in_their_forms_and_placeholders(tmp_path: Path) -> None:
     found, notes = table.dates("TMT")
     assert found.dt.strftime("%Y-%m-%d").tolist()[:3] == ["2019-04-01", "2019-04-01", "1985-03-05"]
     assert found.isna().tolist() == [False, False, False, True, True]
-    assert "rows 5-6" in notes[0].where
+    assert "rows 5-6" in notes[0].where()
 
 
 def test_filler_is_missing_unless_it_means_none(tmp_path: Path) -> None:
@@ -219,8 +238,8 @@ def test_a_recapitulation_is_asked_about_until_nothing_is_guessed() -> None:
 
 def test_a_copied_column_is_a_warning() -> None:
     table = read_office_table(FILES / "04_opd_copied_column.csv")
-    warnings = [note.text for note in table.account.of("warning")]
-    assert "the same numbers in all 4 rows" in warnings[0]
+    warnings = [note.text() for note in table.account.of("warning")]
+    assert "the same numbers as column PNS_P in all 4 rows" in warnings[0]
     assert "row 2 has 77 where" in warnings[1]
 
 

@@ -13,6 +13,7 @@ from analysis.datasets.job_map.moving import MovingRules
 from analysis.datasets.job_map.posts import KEY, Source, post_values, rows_of
 from analysis.datasets.office_tables import Account, Note
 from analysis.datasets.office_tables.account import row_or_rows
+from analysis.datasets.office_tables.cells import shown
 from analysis.datasets.office_tables.mapping import ColumnMapping, as_mapping, read_mapping
 from analysis.errors import DataError
 from analysis.geography.names import NameIndex
@@ -32,6 +33,7 @@ _CHOICES = frozenset(
         "minimum_beberapa_baris",
     }
 )
+_DEGREE = 111  # km from one parallel to the next
 _FAMILY = ("jabatan", "jenjang")
 
 
@@ -271,7 +273,7 @@ def _one_each(source: Source, rows: pd.DataFrame, values: pd.Series, field: str)
             f"{some(map(repr, found['value']))}. Correct them; where these are different units of "
             "one name, name them apart."
         )
-    return each.drop_duplicates("unit").set_index("unit")["value"]
+    return each.drop_duplicates("unit").set_index("unit")["value"].rename(field)
 
 
 def _refuse_total_unit(source: Source, staff: pd.DataFrame, need: pd.DataFrame) -> None:
@@ -303,25 +305,28 @@ def _notes(
     staff: pd.DataFrame,
 ) -> Iterator[Note]:
     has = source.mapping.columns
-    pairs = len(rows[KEY].drop_duplicates())
-    text = f"{len(staff)} units, {staff.shape[1]} families, {pairs} posts; others do not exist"
-    yield Note("numbers", "", text)
-    stay = int(rows["staff"].sum() - rows["movable"].sum())
-    yield Note("numbers", "", f"{stay} of {int(rows['staff'].sum())} people may not be moved")
+    size: dict[str, object] = {"units": len(staff), "families": staff.shape[1]}
+    size["posts"] = len(rows[KEY].drop_duplicates())
+    yield Note("numbers", "posts", values=size)
+    everyone = int(rows["staff"].sum())
+    stay = everyone - int(rows["movable"].sum())
+    yield Note("numbers", "stay", values={"count": stay, "all": everyone})
     if rules.pppk_basis and {"status", "bezetting_pns", "bezetting_pppk"} & set(has):
-        yield Note("numbers", "", rules.pppk_basis)
+        yield Note("numbers", "words", values={"text": rules.pppk_basis})
     if rules.years_basis and "masa_jabatan" in has:
-        yield Note("numbers", "", rules.years_basis)
-    for unit in staff.index if places is not None else ():
-        meant = places.meant(unit) if places is not None else frozenset()
-        if len(meant) > 1:
-            text = f"{unit!r} may be {' or '.join(sorted(meant))}: a kabupaten and a kota of a name"
-            yield Note("warning", row_or_rows(rows.index[rows["unit"] == unit].tolist()), text)
+        yield Note("numbers", "words", values={"text": rules.years_basis})
+    if places is not None:
+        yield from _two_places(rows, places)
     if {"lintang", "bujur"} <= set(has):
-        whole = [
-            field
-            for field in ("lintang", "bujur")
-            if (source.table.numbers(source.heading(field)).dropna() % 1 == 0).all()
-        ]
-        if len(whole) == 2:
-            yield Note("warning", "", "coordinates are whole degrees: about 111 km apart")
+        degrees = [source.table.numbers(source.heading(f)) for f in ("lintang", "bujur")]
+        if all((values.dropna() % 1 == 0).all() for values in degrees):
+            yield Note("warning", "whole_degrees", values={"km": _DEGREE})
+
+
+def _two_places(rows: pd.DataFrame, places: NameIndex) -> Iterator[Note]:
+    """Yield a warning for each unit whose name is that of a kabupaten and of a kota."""
+    for unit, at in rows.groupby("unit", sort=False).groups.items():
+        meant = places.meant(str(unit))
+        if len(meant) > 1:
+            said: dict[str, object] = {"text": shown(unit), "places": ", ".join(sorted(meant))}
+            yield Note("warning", "two_places", tuple(int(row) for row in at), values=said)

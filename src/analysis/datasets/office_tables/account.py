@@ -1,11 +1,14 @@
 """What was taken from a file as what, and what was left out and why: to be read by a person."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
 import pandas as pd
+
+from analysis.datasets.office_tables.phrases import KINDS, PHRASES, PLACES
+from analysis.language import Code
 
 Kind = Literal[
     "file",
@@ -31,15 +34,33 @@ class Note:
     ----------
     kind : str
         What it speaks of: see `Kind`.
-    where : str
-        Rows and columns, as the file counts them; empty where it is the whole file.
-    text : str
-        What was taken or left out, and why.
+    key : str
+        What was taken or left out, and why: a key of `PHRASES`.
+    rows : tuple of int
+        Rows as the file counts them; none where it is the whole file.
+    column : str
+        Letter and heading of a column; empty where it is the whole row.
+    values : dict
+        What the phrase is filled in with.
     """
 
     kind: Kind
-    where: str
-    text: str
+    key: str
+    rows: tuple[int, ...] = ()
+    column: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+    def where(self, language: Code = "en") -> str:
+        """Return rows and column in words; empty where it is the whole file."""
+        unit = PLACES["row" if len(self.rows) == 1 else "rows"][language]
+        parts = [f"{unit} {span(self.rows)}"] if self.rows else []
+        if self.column:
+            parts.append(f"{PLACES['column'][language]} {self.column}")
+        return ", ".join(parts)
+
+    def text(self, language: Code = "en") -> str:
+        """Return what was taken or left out, in words."""
+        return PHRASES[self.key][language].format(**self.values)
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,9 +69,9 @@ class Account:
 
     Examples
     --------
-    >>> Account("bezetting.csv", (Note("total", "row 9", "'Jumlah': adds up, left out"),))
+    >>> Account("bezetting.csv", (Note("left out", "blank", rows=(4, 5)),))
     bezetting.csv
-      total    row 9: 'Jumlah': adds up, left out
+      left out rows 4-5: blank
     """
 
     what: str
@@ -67,28 +88,34 @@ class Account:
         """Return this account with further notes."""
         return Account(self.what, (*self.notes, *notes))
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the notes: `kind`, `where`, `text`."""
-        rows = [(note.kind, note.where, note.text) for note in self.notes]
-        return pd.DataFrame(rows, columns=["kind", "where", "text"], dtype="str")
+    def to_frame(self, language: Code = "en") -> pd.DataFrame:
+        """Return the notes in words: kind, where, text."""
+        rows = [(KINDS[n.kind][language], n.where(language), n.text(language)) for n in self.notes]
+        names = [PLACES[name][language] for name in ("kind", "where", "text")]
+        return pd.DataFrame(rows, columns=names, dtype="str")
+
+    def to_html(self, language: Code = "en") -> str:
+        """Return the notes as a table; all that comes from the file is escaped."""
+        frame = self.to_frame(language)
+        head = "".join(f"<th>{escape(name)}</th>" for name in frame.columns)
+        body = "".join(
+            "<tr>" + "".join(f'<td style="text-align:left">{escape(c)}</td>' for c in row) + "</tr>"
+            for row in frame.itertuples(index=False)
+        )
+        return (
+            f"<table><caption>{escape(self.what)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>"
+        )
 
     def __repr__(self) -> str:
-        lines = [
-            f"  {note.kind:8} {note.where}{': ' if note.where else ''}{note.text}"
-            for note in self.notes
-        ]
+        lines = []
+        for note in self.notes:
+            place = note.where()
+            lines.append(f"  {note.kind:8} {place}{': ' if place else ''}{note.text()}")
         return "\n".join([self.what, *lines])
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{escape(note.kind)}</td><td>{escape(note.where)}</td>"
-            f'<td style="text-align:left">{escape(note.text)}</td></tr>'
-            for note in self.notes
-        )
-        return (
-            f"<table><caption>{escape(self.what)}</caption><thead><tr><th>kind</th><th>where</th>"
-            f"<th>text</th></tr></thead><tbody>{rows}</tbody></table>"
-        )
+        return self.to_html()
 
 
 def span(numbers: Iterable[int]) -> str:

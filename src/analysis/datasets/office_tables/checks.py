@@ -82,11 +82,8 @@ def copied(columns: dict[str, FloatArray]) -> Iterator[Note]:
             continue
         key = np.nan_to_num(values, nan=-1.0).tobytes()
         if key in seen:
-            yield Note(
-                "warning",
-                f"columns {seen[key]} and {name}",
-                f"the same numbers in all {values.size} rows: was one copied from the other?",
-            )
+            said: dict[str, object] = {"other": seen[key], "count": values.size}
+            yield Note("warning", "copied", column=name, values=said)
         seen.setdefault(key, name)
 
 
@@ -107,13 +104,16 @@ def wrong_sums(columns: dict[str, FloatArray], rows: IntArray) -> Iterator[Note]
         off = np.flatnonzero(~agree[best])
         if off.size:
             i = int(off[0])
-            yield Note(
-                "warning",
-                f"column {name}",
-                f"it is named a total, but {row_or_rows([int(rows[i])])} has {total[i]:.15g} where "
-                f"{' + '.join(names[best + starts[0] : j])} add up to {sums[best, i]:.15g} (so in "
-                f"{off.size} of {rows.size} rows: {span(rows[off].tolist())})",
-            )
+            said: dict[str, object] = {
+                "row": int(rows[i]),
+                "total": f"{total[i]:.15g}",
+                "parts": " + ".join(names[best + starts[0] : j]),
+                "sum": f"{sums[best, i]:.15g}",
+                "count": off.size,
+                "all": rows.size,
+                "rows": span(rows[off].tolist()),
+            }
+            yield Note("warning", "wrong_sum", column=name, values=said)
 
 
 def _gaps(values: FloatArray) -> str:

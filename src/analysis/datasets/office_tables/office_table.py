@@ -189,9 +189,13 @@ class OfficeTable:
         j = self.position(heading)
         column = Column(lambda i: self.where(int(self.rows[i]), heading), self.cells[:, j])
         found, empty = to_dates(column)
-        rows = row_or_rows(self.rows[empty].tolist())
-        text = f"placeholder instead of a date, taken as missing ({len(empty)} cells)"
-        note = Note("filler", f"{rows}, column {self.at[j]} ({heading})", text)
+        note = Note(
+            "filler",
+            "placeholder",
+            tuple(self.rows[empty].tolist()),
+            f"{self.at[j]} ({heading})",
+            {"count": len(empty)},
+        )
         return found.set_axis(self._index).rename(heading), (note,) if empty else ()
 
     def frame(self, columns: Collection[str] | None = None) -> pd.DataFrame:

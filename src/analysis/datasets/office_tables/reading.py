@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.arrays import IntArray
-from analysis.datasets.office_tables.account import Account, Note, row_or_rows
+from analysis.datasets.office_tables.account import Account, Kind, Note
 from analysis.datasets.office_tables.body import Body, sort_rows
 from analysis.datasets.office_tables.cells import (
     FILLER,
@@ -34,7 +34,8 @@ from analysis.datasets.office_tables.personal import is_personal, normalised
 from analysis.datasets.office_tables.sheets import Sheet
 from analysis.errors import DataError, ParameterError
 
-_FOOTNOTES = ("sumber", "catatan", "keterangan", "ket", "note", "source", "*", ")")
+_FOOTNOTES = ("sumber", "catatan", "keterangan", "ket", "note", "source")
+_TOTALS_SHOWN = 5  # one by one; more of them in one line
 
 
 def read_office_table(
@@ -241,80 +242,71 @@ def _with_sections(
 def _notes(
     sheet: Sheet, kind: npt.NDArray[np.int8], heading: Heading, body: Body, table: OfficeTable
 ) -> Iterator[Note]:
-    yield from _notes_above(sheet, kind, heading)
-    named = [f"{a} {masked(h)}" for a, h in zip(table.at, table.headings, strict=True)]
-    where = row_or_rows(sheet.rows[list(heading.rows)].tolist())
-    yield Note("heading", where, "; ".join(named))
-    if heading.counter is not None:
-        row = row_or_rows([int(sheet.rows[heading.counter])])
-        yield Note("left out", row, "a row that numbers the columns")
-    for which, text in ((body.blank, "blank"), (body.repeated, "the heading again")):
-        if which.size:
-            yield Note("left out", row_or_rows(sheet.rows[which].tolist()), text)
-    for i in body.sections.tolist():
-        word = body.word(sheet, kind, i)
-        yield Note("section", row_or_rows([int(sheet.rows[i])]), shown(word))
-    yield from _notes_of_totals(sheet, kind, body)
-    for i in body.footnotes.tolist():
-        yield Note("footnote", row_or_rows([int(sheet.rows[i])]), _footnote(sheet.cells[i]))
-    yield from _notes_of_cells(table)
-    if table.personal:
-        text = f"{', '.join(table.personal)}: data of persons, not carried"
-        yield Note("personal", "", text)
+    def rows(which: npt.ArrayLike) -> tuple[int, ...]:
+        return tuple(sheet.rows[np.atleast_1d(which)].tolist())
 
-
-def _notes_above(sheet: Sheet, kind: npt.NDArray[np.int8], heading: Heading) -> Iterator[Note]:
     for i in range(heading.rows[0]):
         if (kind[i] != NOTHING).any():
             text = " | ".join(words(cell) for cell in sheet.cells[i] if cell is not None)
-            yield Note("title", row_or_rows([int(sheet.rows[i])]), shown(text))
+            yield _words("title", shown(text), rows(i))
     merged = sum(1 for a, _, c, _ in sheet.merged if a >= heading.body and c > a)
     if merged:
-        text = f"{merged} merged cells over several rows: words hold for each of these rows"
-        yield Note("merged", "", text)
-
-
-def _notes_of_totals(sheet: Sheet, kind: npt.NDArray[np.int8], body: Body) -> Iterator[Note]:
-    text = "total, left out; compared with its parts in each column that is read as numbers"
-    if body.totals.size > 5:
-        rows = row_or_rows(sheet.rows[body.totals].tolist())
-        yield Note("total", rows, f"{body.totals.size} rows: {text}")
-        return
-    for i in body.totals.tolist():
-        word = body.word(sheet, kind, i)
-        yield Note("total", row_or_rows([int(sheet.rows[i])]), f"{shown(word)}: {text}")
-
-
-def _notes_of_cells(table: OfficeTable) -> Iterator[Note]:
-    """Yield what the cells of the columns of numbers say: decimal mark, filler, warnings."""
-    amounts = {}
+        yield Note("merged", "merged", values={"count": merged})
+    named = [f"{a} {masked(h)}" for a, h in zip(table.at, table.headings, strict=True)]
+    yield _words("heading", "; ".join(named), rows(heading.rows))
+    if heading.counter is not None:
+        yield Note("left out", "counter", rows(heading.counter))
+    for which, key in ((body.blank, "blank"), (body.repeated, "again")):
+        if which.size:
+            yield Note("left out", key, rows(which))
+    for i in body.sections.tolist():
+        yield _words("section", shown(body.word(sheet, kind, i)), rows(i))
+    if body.totals.size > _TOTALS_SHOWN:
+        yield Note("total", "totals", rows(body.totals), values={"count": body.totals.size})
+    for i in body.totals.tolist() if body.totals.size <= _TOTALS_SHOWN else []:
+        yield Note("total", "total", rows(i), values={"text": shown(body.word(sheet, kind, i))})
+    for i in body.footnotes.tolist():
+        yield _footnote(sheet.cells[i], rows(i))
     for name in table.values:
-        j = table.position(name)
-        cells = table.cells[:, j]
-        found = convention_of(np.append(cells, table.totals[:, j]))
-        mark = table.decimal or found.decimal
-        amounts[name] = readable_numbers(cells, mark)
-        place = f"column {table.at[j]} ({name})"
-        if table.decimal is None and found.because is not None and found.against is None:
-            row = np.append(table.rows, table.total_rows)[found.because[0]]
-            text = f"decimal mark {mark!r}, settled by row {row}: {found.because[1]!r}"
-            yield Note("numbers", place, text)
-        elif table.decimal is None and (found.open is not None or found.against is not None):
-            text = "the decimal mark is not settled: refused when it is read without decimal="
-            yield Note("numbers", place, text)
-        unread = np.flatnonzero(kinds(cells) == FILLER)
-        if unread.size:
-            each = sorted({words(cell) for cell in cells[unread].tolist()})
-            taken = [f"{w!r} as {'0' if w in table.zero else 'missing'}" for w in each]
-            rows = row_or_rows(table.rows[unread].tolist())
-            yield Note("filler", f"{rows}, {place}", f"taken {', '.join(taken)}")
+        yield from _notes_of_cells(table, name)
+    amounts = {
+        name: readable_numbers(cells, table.decimal or convention_of(cells).decimal)
+        for name in table.values
+        for cells in [table.cells[:, table.position(name)]]
+    }
     yield from copied(amounts)
     yield from wrong_sums(amounts, table.rows)
+    if table.personal:
+        yield Note("personal", "personal", values={"text": ", ".join(table.personal)})
 
 
-def _footnote(row: Cells) -> str:
+def _notes_of_cells(table: OfficeTable, name: str) -> Iterator[Note]:
+    """Yield what the cells of a column of numbers say: decimal mark and filler."""
+    j = table.position(name)
+    cells, place = table.cells[:, j], f"{table.at[j]} ({masked(name)})"
+    if table.decimal is None:
+        found = convention_of(np.append(cells, table.totals[:, j]))
+        if found.because is not None and found.against is None:
+            row = int(np.append(table.rows, table.total_rows)[found.because[0]])
+            said: dict[str, object] = {"mark": repr(found.decimal), "row": row}
+            said["text"] = repr(found.because[1])
+            yield Note("numbers", "mark", column=place, values=said)
+        elif found.open is not None or found.against is not None:
+            yield Note("numbers", "open", column=place)
+    unread = np.flatnonzero(kinds(cells) == FILLER).tolist()
+    for word in sorted({words(cell) for cell in cells[unread].tolist()}):
+        rows = tuple(int(table.rows[i]) for i in unread if cells[i] == word)
+        key = "zero" if word in table.zero else "missing"
+        yield Note("filler", key, rows, place, {"text": repr(word)})
+
+
+def _words(kind: Kind, text: str, rows: tuple[int, ...]) -> Note:
+    return Note(kind, "words", rows, values={"text": text})
+
+
+def _footnote(row: Cells, rows: tuple[int, ...]) -> Note:
     """Return a footnote for the account; of a signature, which names a person, only its length."""
     text = " | ".join(words(cell) for cell in row.tolist() if cell is not None)
-    if normalised(text).startswith(_FOOTNOTES[:-2]) or text.startswith(_FOOTNOTES[-2:]):
-        return shown(text)
-    return f"text of {len(text)} characters"
+    if normalised(text).startswith(_FOOTNOTES) or text.startswith(("*", ")")):
+        return _words("footnote", shown(text), rows)
+    return Note("footnote", "signature", rows, values={"count": len(text)})

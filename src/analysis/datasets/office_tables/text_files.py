@@ -15,7 +15,7 @@ from analysis.errors import DataError
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a byte-order mark"),
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 (BOM)"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
@@ -44,7 +44,7 @@ def read_text(file: Path, content: bytes, *, separator: str | None = None) -> Sh
         separator, text = separator or text[4], "\n" + text.partition("\n")[2]
     mark = separator or _separator(file, text)
     lines, rows = _records(file, text, mark)
-    note = Note("file", "", f"read as {encoding}, separated by {SEPARATORS.get(mark, repr(mark))}")
+    note = Note("file", "text_file", values={"encoding": encoding, "separator": repr(mark)})
     return Sheet(file, None, as_cells(rows), np.array(lines, dtype=np.int64), notes=(note,))
 
 
@@ -58,7 +58,7 @@ def _decode(file: Path, content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
-        return _decoded(file, content, "cp1252", "Windows-1252, as it is not UTF-8")
+        return _decoded(file, content, "cp1252", "Windows-1252")
 
 
 def _decoded(file: Path, content: bytes, codec: str, name: str) -> tuple[str, str]:

@@ -115,10 +115,10 @@ def _choose(
             f"sheet={filled[0]!r} (in a mapping: lembar)."
         )
     name = filled[0] if wanted is None else wanted
-    notes = [Note("file", "", f"sheet {name!r}")]
+    notes = [Note("file", "sheet", values={"sheet": repr(name)})]
     hidden = [s for s in names if s not in visible and s != name]
     if hidden:
-        notes.append(Note("left out", "", f"hidden: sheet {some(map(repr, hidden))}"))
+        notes.append(Note("left out", "hidden", values={"sheets": some(map(repr, hidden))}))
     return book.get_sheet_by_name(name), tuple(notes)
 
 
