@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from analysis.datasets.office_tables import OfficeTable, read_office_table
 from analysis.datasets.office_tables.phrases import KINDS, PHRASES, PLACES
-from analysis.errors import DataError
+from analysis.errors import AnalysisError, DataError
 
 FILES = Path(__file__).parent / "files"  # invented: no unit, person or number in them is real
 
@@ -333,6 +334,33 @@ def test_order_of_columns_does_not_matter(tmp_path: Path, t: dict[str, Any]) -> 
     t["titles"] = t["notes"] = 0
     rows = [row[::-1] for row in lines(t | {"counter": False}, lambda value, _: value)]
     check(read_office_table(workbook(tmp_path, rows)), t)
+
+
+_cells = st.sampled_from(
+    ["", "-", "A", "Dinas B", "Jumlah", "Total", "1", "12", "1.200", "1,5", "2025", "Unit", "No", "Sumber: x", "(1)", "NULL", "01-01-1900", "OPD :", "'12", "19700101 199503 1 003"]
+)
+
+
+@_quick
+@given(
+    st.integers(2, 5).flatmap(
+        lambda m: st.lists(st.lists(_cells, min_size=m, max_size=m), min_size=1, max_size=8)
+    ),
+    st.sampled_from([{}, {"header": 1}, {"header": (1, 2)}, {"sections": "Bagian"}]),
+    st.sampled_from([(), ("A1:B1",), ("A2:A3",), ("B2:B4", "A1:B1")]),
+)
+def test_whatever_a_file_holds_it_is_read_or_refused(
+    tmp_path: Path, rows: list[list[str]], options: dict[str, Any], merged: tuple[str, ...]
+) -> None:
+    text = written(tmp_path, "\n".join(";".join(row) for row in rows) + "\n")
+    merged = merged if len(rows) > 1 else ()
+    for file in (text, workbook(tmp_path, rows, merged)):
+        with suppress(AnalysisError):
+            table = read_office_table(file, **options)
+            repr(table)
+            for heading in table.headings:
+                table.texts(heading)
+            table.frame()
 
 
 def test_a_hundred_thousand_rows(tmp_path: Path) -> None:

@@ -166,11 +166,12 @@ def _two_readings(sheet: Sheet, first: int, rest: list[int]) -> DataError:
 
 def _given(sheet: Sheet, header: HeaderRows) -> tuple[int, ...]:
     first, last = (header, header) if isinstance(header, int) else (header[0], header[-1])
-    found = np.flatnonzero((sheet.rows >= first) & (sheet.rows <= last)).tolist()
+    inside = np.flatnonzero((sheet.rows >= first) & (sheet.rows <= last)).tolist()
+    found = [i for i in inside if any(cell is not None for cell in sheet.cells[i])]
     if not found or isinstance(header, bool) or first > last:
         raise ParameterError(
-            f"header={header!r}: {sheet} has rows {sheet.rows.min()} to {sheet.rows.max()}. Give "
-            "the row of the heading, or its first and last row, as the file counts."
+            f"header={header!r}: {sheet} has rows {sheet.rows.min()} to {sheet.rows.max()}, and a "
+            "heading has words. Give its row, or its first and last row, as the file counts."
         )
     return tuple(found)
 

@@ -17,6 +17,24 @@ from analysis.errors import DataError
 from analysis.messages import some
 
 
+@dataclass(frozen=True)
+class Span:
+    """A number in a merged cell over several rows.
+
+    Attributes
+    ----------
+    column : int
+        Position among the columns of the table.
+    value : object
+    rows : tuple of int
+        Rows of data it spans, as the file counts them.
+    """
+
+    column: int
+    value: object
+    rows: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class OfficeTable:
     """The rows of a table, by the headings of its columns.
@@ -48,8 +66,8 @@ class OfficeTable:
         The decimal mark, if it was given.
     zero : tuple of str
         Filler that means none.
-    spans : dict
-        Column and first row of numbers in merged cells, to the rows they span.
+    spans : tuple of Span
+        Numbers in merged cells over several rows.
     """
 
     file: Path
@@ -65,7 +83,7 @@ class OfficeTable:
     account: Account
     decimal: Mark | None
     zero: tuple[str, ...]
-    spans: dict[tuple[int, int], tuple[int, ...]]
+    spans: tuple[Span, ...]
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -119,9 +137,9 @@ class OfficeTable:
         """
         j = self.position(heading)
         cells = self.cells[:, j].copy()
-        for (column, first), spanned in self.spans.items():
-            if column == j:
-                cells[np.isin(self.rows, spanned)] = cells[self.rows == first][0]
+        for span in self.spans:
+            if span.column == j:
+                cells[np.isin(self.rows, span.rows)] = span.value
         found = pd.Series(
             [None if cell is None or is_filler(cell) else words(cell) for cell in cells.tolist()],
             index=self._index,
@@ -146,12 +164,12 @@ class OfficeTable:
             total is not the sum of its parts.
         """
         j = self.position(heading)
-        for (column, first), spanned in self.spans.items():
-            if column == j:
+        for span in self.spans:
+            if span.column == j:
                 raise DataError(
-                    f"{self.where(first, heading)}: {shown(self.cells[self.rows == first, j][0])} "
-                    f"stands in a merged cell for {row_or_rows(spanned)}, as one number for all of "
-                    "them or the same for each. Unmerge it and write the number of each row."
+                    f"{self.where(span.rows[0], heading)}: {shown(span.value)} stands in a merged "
+                    f"cell for {row_or_rows(span.rows)}, as one number for all of them or the same "
+                    "for each. Unmerge it and write the number of each row."
                 )
         both = np.append(self.rows, self.total_rows)
         cells = np.append(self.cells[:, j], self.totals[:, j])

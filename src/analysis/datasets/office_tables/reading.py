@@ -28,7 +28,7 @@ from analysis.datasets.office_tables.cells import (
 from analysis.datasets.office_tables.checks import copied, wrong_sums
 from analysis.datasets.office_tables.headings import HeaderRows, Heading, find_heading
 from analysis.datasets.office_tables.numbers import Mark, convention_of, readable_numbers
-from analysis.datasets.office_tables.office_table import OfficeTable
+from analysis.datasets.office_tables.office_table import OfficeTable, Span
 from analysis.datasets.office_tables.opening import open_sheet
 from analysis.datasets.office_tables.personal import is_personal, normalised
 from analysis.datasets.office_tables.sheets import Sheet
@@ -134,7 +134,7 @@ def read_office_table(
         account=Account(str(part), ()),
         decimal=decimal,
         zero=zero,
-        spans=_spans(part, kind, carried, body.data),
+        spans=tuple(_spans(part, kind, carried, body.data)),
     )
     if sections is not None:
         table = _with_sections(table, part, kind, body, sections)
@@ -188,15 +188,13 @@ def _spread_down(sheet: Sheet) -> Sheet:
 
 def _spans(
     sheet: Sheet, kind: npt.NDArray[np.int8], used: IntArray, data: IntArray
-) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Return the numbers that stand in merged cells over several rows of data."""
-    found = {}
+) -> Iterator[Span]:
+    """Yield the numbers that stand in merged cells over several rows of data."""
     for a, b, c, _ in sheet.merged:
         inside = data[(data >= a) & (data <= c)]
         if inside.size > 1 and b in used and kind[a, b] in (NUMBER, YEAR):
             column = int(np.flatnonzero(used == b)[0])
-            found[column, int(sheet.rows[a])] = tuple(sheet.rows[inside].tolist())
-    return found
+            yield Span(column, sheet.cells[a, b], tuple(sheet.rows[inside].tolist()))
 
 
 def _columns(
