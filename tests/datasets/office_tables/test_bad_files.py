@@ -46,6 +46,8 @@ TEXTS: list[tuple[str, bytes, dict[str, Any], str]] = [
      {},
      r"row 5 \('Semua'\): it equals the sum of the rows above.*totals=\(5,\).*keep=\(5,\)"),
     ("a row with a name only", b"Unit;B;K\nA;1;2\nB;;\nC;3;4\n", {}, "row 3: the row has one word"),
+    ("a last row with a name only", b"Unit;B;K\nA;1;2\nB;3;4\nC;;\n", {},
+     r"row 4: the row has one word, such as 'C'.*rows=\(1, 3\)"),
     ("two readings of a dot", b"Unit;B;K\nA;1.200;2\nB;3;4\n", {},
      r"row 2, column B \(B\): '1\.200' may be 1200 or 1,200 with a decimal comma.*decimal=','"),
     ("two readings of a comma", b"Unit;B;K\nA;1,200;2\nB;3;4\n", {},

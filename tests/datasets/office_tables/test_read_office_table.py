@@ -106,6 +106,19 @@ def test_a_total_may_be_named_in_the_column_of_row_numbers(tmp_path: Path) -> No
     assert len(table) == 2
 
 
+def test_a_last_row_without_numbers_is_a_row_and_no_note(tmp_path: Path) -> None:
+    text = "Unit,Jabatan,B,K\nA,x,1,2\nB,y,3,4\n,,,\nC,x,,\n,,,\nMengetahui,,,\n"
+    table = read_office_table(written(tmp_path, text))
+    assert table.texts("Unit").tolist() == ["A", "B", "C"]
+    assert [note.where() for note in table.account.of("footnote")] == ["row 7"]
+
+
+def test_columns_on_both_sides_of_an_empty_one_are_a_table_where_it_is_said(tmp_path: Path) -> None:
+    file = written(tmp_path, "Unit;B;;K;S\nA;1;;2;3\nB;3;;4;5\n")
+    assert read_office_table(file, columns="A:E").headings == ("Unit", "B", "K", "S")
+    assert read_office_table(file, columns="A:B").headings == ("Unit", "B")
+
+
 def test_posts_that_add_up_by_chance_are_no_total(tmp_path: Path) -> None:
     text = "Jabatan,B,K\nKepala,1,1\nSekretaris,1,1\nKasubag,1,1\nPelaksana,3,3\n"
     assert len(read_office_table(written(tmp_path, text))) == 4
@@ -337,7 +350,28 @@ def test_order_of_columns_does_not_matter(tmp_path: Path, t: dict[str, Any]) -> 
 
 
 _cells = st.sampled_from(
-    ["", "-", "A", "Dinas B", "Jumlah", "Total", "1", "12", "1.200", "1,5", "2025", "Unit", "No", "Sumber: x", "(1)", "NULL", "01-01-1900", "OPD :", "'12", "19700101 199503 1 003"]
+    [
+        "",
+        "-",
+        "A",
+        "Dinas B",
+        "Jumlah",
+        "Total",
+        "1",
+        "12",
+        "1.200",
+        "1,5",
+        "2025",
+        "Unit",
+        "No",
+        "Sumber: x",
+        "(1)",
+        "NULL",
+        "01-01-1900",
+        "OPD :",
+        "'12",
+        "19700101 199503 1 003",
+    ]
 )
 
 

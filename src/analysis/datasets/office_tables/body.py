@@ -3,10 +3,12 @@
 - A row without anything is blank.
 - A row whose first words are *jumlah*, *total* or *subtotal* is a total, and checked.
 - Words repeated from the heading are a heading that is printed again.
-- After the last row with a value, what follows a blank row, or has one word only, is a footnote.
-- A single word between rows with values has two readings: the name of the rows below it, or a row
-  whose values are missing. So has a row without such a name that is the sum of those above it.
-  These are refused until the caller says which is meant.
+- After the last row with a value, what begins as a note does (*sumber*, *catatan*, an asterisk) is
+  a footnote; so is what follows a blank row or a last total, unless it fills every column of words
+  that each row of data fills, two at least: then it is a row whose values are missing.
+- A single word elsewhere has two readings: the name of the rows below it, or a row whose values
+  are missing. So has a row without such a name that is the sum of those above it. These are refused
+  until the caller says which is meant.
 """
 
 import re
@@ -18,22 +20,26 @@ import numpy.typing as npt
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.datasets.office_tables.account import row_or_rows
 from analysis.datasets.office_tables.cells import (
+    FILLER,
     NOTHING,
     NUMBER,
     WORD,
     YEAR,
+    Cells,
     letters,
     shown,
     words,
 )
 from analysis.datasets.office_tables.headings import Heading, is_wordy, numeric_columns
 from analysis.datasets.office_tables.numbers import Mark, convention_of, readable_numbers
+from analysis.datasets.office_tables.personal import normalised
 from analysis.datasets.office_tables.sheets import Sheet
 from analysis.errors import DataError, ParameterError
 from analysis.totals import names_a_total
 
 _TOTAL = re.compile(r"(grand total|sub ?-?total|jumlah|total|jml)\b", re.IGNORECASE)
 _SERIAL = frozenset({"no", "no.", "nomor", "no urut", "no. urut", "nomor urut", "#"})
+_NOTES = ("sumber", "catatan", "keterangan", "ket", "note", "source", "dicetak")
 # Parts, and different columns, that must add up before a row without a name looks like a total:
 # posts with one person each add up by chance to one with three.
 _ENOUGH = ((2, 4), (3, 3), (5, 2))
@@ -77,6 +83,7 @@ def sort_rows(
     totals: tuple[int, ...] = (),
     keep: tuple[int, ...] = (),
     decimal: Mark | None = None,
+    one_table: bool = False,
 ) -> Body:
     """Return what each row below the heading is.
 
@@ -88,6 +95,8 @@ def sort_rows(
         Rows, as the file counts them, that are totals, and that are none, whatever they look like.
     decimal : {",", "."}, optional
         The decimal mark, if it was given.
+    one_table : bool
+        Whether the caller said which columns belong to the table.
 
     Raises
     ------
@@ -108,9 +117,17 @@ def sort_rows(
     kept = _rows_named(sheet, keep, "keep")
     total = named & ~kept & inside & filled
     last = _last_value(with_value, filled & inside)
-    _refuse_second_table(sheet, kind, heading, inside & filled & ~repeated & ~total, values)
+    _refuse_table_below(sheet, kind, heading, inside & filled & ~repeated & ~total, values)
+    if not one_table:
+        _refuse_table_beside(sheet, kind, heading)
     bare = inside & filled & ~with_value & ~total & ~repeated & ~kept
-    footnotes, single = _without_values(kind, bare, filled, last, values, labels)
+    always = labels[(kind[with_value & ~total][:, labels] != NOTHING).all(axis=0)]
+    complete = (kind[:, always] != NOTHING).all(axis=1) & (always.size > 1)
+    footnotes = _footnotes(sheet, kind, bare & ~complete, last, apart=last >= 0 and total[last])
+    footnotes &= ~(kind[:, values] == FILLER).any(axis=1)
+    alone = (kind[:, labels] != NOTHING).sum(axis=1) == 1
+    single = bare & alone & ~footnotes & (kind[:, values] == NOTHING).all(axis=1)
+    single &= values.size > 0
     if single.any() and not sections:
         raise _two_readings_of_a_word(sheet, kind, single, labels)
     data = inside & filled & ~total & ~repeated & ~footnotes & ~single
@@ -177,27 +194,22 @@ def _last_value(with_value: BoolArray, filled: BoolArray) -> int:
     return int(some_rows[-1]) if some_rows.size else -1
 
 
-def _without_values(
-    kind: npt.NDArray[np.int8],
-    bare: BoolArray,
-    filled: BoolArray,
-    last: int,
-    values: IntArray,
-    labels: IntArray,
-) -> tuple[BoolArray, BoolArray]:
-    """Return which rows without a value are footnotes, and which a single word among the data."""
-    footnotes, single = np.zeros_like(bare), np.zeros_like(bare)
-    apart = False
+def _footnotes(
+    sheet: Sheet, kind: npt.NDArray[np.int8], bare: BoolArray, last: int, *, apart: bool
+) -> BoolArray:
+    """Return which rows below the last value are footnotes."""
+    found = np.zeros_like(bare)
     for i in range(last + 1, len(kind)):
-        apart = apart or not filled[i]
-        alone = (kind[i] != NOTHING).sum() == 1
-        footnotes[i] = bare[i] and (apart or alone)
-        apart = apart or bool(footnotes[i])
-    if values.size:
-        for i in np.flatnonzero(bare[: last + 1]).tolist():
-            said = (kind[i, labels] != NOTHING).sum()
-            single[i] = said == 1 and (kind[i, values] == NOTHING).all()
-    return footnotes, single
+        apart = apart or not (kind[i] != NOTHING).any()
+        found[i] = bare[i] and (apart or begins_as_note(sheet.cells[i]))
+        apart = apart or bool(found[i])
+    return found
+
+
+def begins_as_note(row: Cells) -> bool:
+    """Whether the first cell of a row begins as a note does."""
+    first = next((words(cell) for cell in row.tolist() if cell is not None), "")
+    return first.startswith(("*", ")")) or normalised(first).startswith(_NOTES)
 
 
 def _two_readings_of_a_word(
@@ -209,29 +221,34 @@ def _two_readings_of_a_word(
         f"{sheet}, {row_or_rows(sheet.rows[rows].tolist())}: the row has one word, such as "
         f"{shown(cell)}, and no number. It may be the name of the rows below it, or a row whose "
         'numbers are missing. Say sections="NAME" to carry it into a column of that name (in a '
-        "mapping: bagian), or write its numbers, or 0 where there are none."
+        "mapping: bagian), or write its numbers, 0 where there are none; where the table ends "
+        f"above it, say rows=({sheet.rows[0]}, {sheet.rows[rows[0]] - 1}) (in a mapping: baris)."
     )
 
 
-def _refuse_second_table(
+def _refuse_table_below(
     sheet: Sheet,
     kind: npt.NDArray[np.int8],
     heading: Heading,
     rows: BoolArray,
     values: IntArray,
 ) -> None:
-    if values.size:
-        named = (kind[:, values] == WORD).sum(axis=1)
-        blank_above = np.append([False], ~(kind != NOTHING).any(axis=1)[:-1])
-        likely = rows & is_wordy(kind, values) & ((named >= 3) | (blank_above & (named >= 1)))
-        if likely.any():
-            row = int(sheet.rows[np.flatnonzero(likely)[0]])
-            raise DataError(
-                f"{sheet}, row {row}: it has words where the rows above have numbers, as the "
-                f"heading of a second table has. Say which rows belong to the table: rows=("
-                f"{sheet.rows[heading.rows[0]]}, {row - 1}) or rows=({row}, {sheet.rows[-1]}) (in "
-                "a mapping: baris); or correct the cells if it is no heading."
-            )
+    if values.size == 0:
+        return
+    named = (kind[:, values] == WORD).sum(axis=1)
+    blank_above = np.append([False], ~(kind != NOTHING).any(axis=1)[:-1])
+    likely = rows & is_wordy(kind, values) & ((named >= 3) | (blank_above & (named >= 1)))
+    if likely.any():
+        row = int(sheet.rows[np.flatnonzero(likely)[0]])
+        raise DataError(
+            f"{sheet}, row {row}: it has words where the rows above have numbers, as the "
+            f"heading of a second table has. Say which rows belong to the table: rows=("
+            f"{sheet.rows[heading.rows[0]]}, {row - 1}) or rows=({row}, {sheet.rows[-1]}) (in "
+            "a mapping: baris); or correct the cells if it is no heading."
+        )
+
+
+def _refuse_table_beside(sheet: Sheet, kind: npt.NDArray[np.int8], heading: Heading) -> None:
     used = (kind[heading.rows[0] :] != NOTHING).any(axis=0)
     gaps = np.flatnonzero(~used & (np.arange(used.size) > 0))
     for gap in gaps.tolist():

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from analysis.arrays import IntArray
 from analysis.datasets.office_tables.account import Account, Kind, Note
-from analysis.datasets.office_tables.body import Body, sort_rows
+from analysis.datasets.office_tables.body import Body, begins_as_note, sort_rows
 from analysis.datasets.office_tables.cells import (
     FILLER,
     NOTHING,
@@ -30,11 +30,10 @@ from analysis.datasets.office_tables.headings import HeaderRows, Heading, find_h
 from analysis.datasets.office_tables.numbers import Mark, convention_of, readable_numbers
 from analysis.datasets.office_tables.office_table import OfficeTable, Span
 from analysis.datasets.office_tables.opening import open_sheet
-from analysis.datasets.office_tables.personal import is_personal, normalised
+from analysis.datasets.office_tables.personal import is_personal
 from analysis.datasets.office_tables.sheets import Sheet
 from analysis.errors import DataError, ParameterError
 
-_FOOTNOTES = ("sumber", "catatan", "keterangan", "ket", "note", "source")
 _TOTALS_SHOWN = 5  # one by one; more of them in one line
 
 
@@ -110,6 +109,7 @@ def read_office_table(
         totals=totals,
         keep=keep,
         decimal=decimal,
+        one_table=columns is not None,
     )
     used, names = _columns(part, kind, heading, body)
     cells = part.cells[np.ix_(body.data, used)]
@@ -305,6 +305,6 @@ def _words(kind: Kind, text: str, rows: tuple[int, ...]) -> Note:
 def _footnote(row: Cells, rows: tuple[int, ...]) -> Note:
     """Return a footnote for the account; of a signature, which names a person, only its length."""
     text = " | ".join(words(cell) for cell in row.tolist() if cell is not None)
-    if normalised(text).startswith(_FOOTNOTES) or text.startswith(("*", ")")):
+    if begins_as_note(row):
         return _words("footnote", shown(text), rows)
     return Note("footnote", "signature", rows, values={"count": len(text)})
