@@ -96,7 +96,7 @@ def read_cells(file: Path, text: str, columns: list[str]) -> pd.DataFrame:
     DataError
         If the header or a row has other cells, quotation marks do not pair, or the end is missing.
     """
-    (_, header), *body = _records(file, text)
+    (_, header), *body = records(file, text)
     if header != columns:
         raise DataError(_header_problem(file, header, body, columns))
     if not text.endswith(("\n", "\r")):
@@ -137,9 +137,15 @@ def _line(content: bytes, position: int) -> int:
     return content[:position].count(b"\n") + 1
 
 
-def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row and the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def records(file: Path, text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield the line each row starts on, and its cells.
+
+    Raises
+    ------
+    DataError
+        If quotation marks do not pair.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for row in reader:

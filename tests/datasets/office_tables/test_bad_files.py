@@ -57,6 +57,8 @@ TEXTS: list[tuple[str, bytes, dict[str, Any], str]] = [
     ("words in a number", b"Unit;B;K\nA;12 orang;2\nB;3;4\nC;5;6\n", {},
      r"row 2, column B \(B\): '12 orang' is no number"),
     ("a row that is none", b"Unit;B;K\nA;1;2\n", {"totals": (7,)}, "has no row 7"),
+    ("a separator that is none", b"Unit;B;K\nA;1;2\n", {"separator": "::"}, "choose one of ','"),
+    ("a decimal mark that is none", b"Unit;B;K\nA;1;2\n", {"decimal": "x"}, "choose one of ','"),
     ("columns of no form", b"Unit;B;K\nA;1;2\n", {"columns": "A-C"}, "write the first and last"),
 ]
 # fmt: on

@@ -1,6 +1,6 @@
 """Read a table as an office keeps it, and tell what was taken as what."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from analysis.datasets.office_tables.office_table import OfficeTable, Span
 from analysis.datasets.office_tables.opening import open_sheet
 from analysis.datasets.office_tables.personal import is_personal
 from analysis.datasets.office_tables.sheets import Sheet
+from analysis.datasets.office_tables.text_files import SEPARATORS
 from analysis.errors import DataError, ParameterError
 
 _TOTALS_SHOWN = 5  # one by one; more of them in one line
@@ -96,6 +97,8 @@ def read_office_table(
     ParameterError
         If a parameter names what the file does not have.
     """
+    _require_one_of("separator", separator, SEPARATORS)
+    _require_one_of("decimal", decimal, (",", "."))
     whole = open_sheet(Path(file), sheet=sheet, separator=separator)
     part = _spread_down(_part(whole, rows, columns))
     kind = kinds(part.cells)
@@ -140,6 +143,11 @@ def read_office_table(
         table = _with_sections(table, part, kind, body, sections)
     notes = (*part.notes, *_notes(part, kind, heading, body, table))
     return replace(table, account=Account(str(part), notes))
+
+
+def _require_one_of(name: str, value: str | None, known: Collection[str]) -> None:
+    if value is not None and value not in known:
+        raise ParameterError(f"{name}={value!r}: choose one of {', '.join(map(repr, known))}.")
 
 
 def _part(sheet: Sheet, rows: tuple[int, int] | None, columns: str | None) -> Sheet:

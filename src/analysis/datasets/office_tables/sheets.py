@@ -1,5 +1,6 @@
 """One sheet of a file: its cells, the rows they stand on, and which of them are merged."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Sheet:
         return place if column is None else f"{place}, column {letters(column)}"
 
 
-def as_cells(rows: list[list[object]]) -> Cells:
+def as_cells(rows: Sequence[Sequence[object]]) -> Cells:
     """Return rows of any length as one array, clean, with None where there is nothing."""
     width = max((len(row) for row in rows), default=0)
     cells = np.full((len(rows), width), None, dtype=object)

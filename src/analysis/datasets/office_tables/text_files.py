@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.datasets.decoding import records
 from analysis.datasets.office_tables.account import Note
 from analysis.datasets.office_tables.sheets import Sheet, as_cells
 from analysis.errors import DataError
@@ -43,7 +44,10 @@ def read_text(file: Path, content: bytes, *, separator: str | None = None) -> Sh
     if text.lower().startswith("sep=") and len(text) > 4:  # a line that Excel writes and hides
         separator, text = separator or text[4], "\n" + text.partition("\n")[2]
     mark = separator or _separator(file, text)
-    lines, rows = _records(file, text, mark)
+    lines, rows = [], []
+    for line, row in records(file, text, mark):
+        lines.append(line)
+        rows.append(row)
     note = Note("file", "text_file", values={"encoding": encoding, "separator": repr(mark)})
     return Sheet(file, None, as_cells(rows), np.array(lines, dtype=np.int64), notes=(note,))
 
@@ -103,21 +107,3 @@ def _separator(file: Path, text: str) -> str:
             f"separator={fitting[1]!r} (in a mapping: pemisah)."
         )
     return fitting[0]
-
-
-def _records(file: Path, text: str, mark: str) -> tuple[list[int], list[list[object]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    lines: list[int] = []
-    rows: list[list[object]] = []
-    line = 1
-    try:
-        for row in reader:
-            lines.append(line)
-            rows.append(list(row))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise DataError(
-            f"{file}, line {line}: the quotation marks of this row do not pair ({error}). Close "
-            "the one that is open, and write one that belongs to the text twice."
-        ) from error
-    return lines, rows
