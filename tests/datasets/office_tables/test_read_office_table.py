@@ -188,6 +188,7 @@ def test_an_account_is_escaped(tmp_path: Path) -> None:
     assert "<b>" not in shown
     assert "<i>" not in shown
     assert "&lt;b&gt;" in shown
+    assert str(tmp_path) not in shown
 
 
 def test_an_account_speaks_both_languages(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def people(table: OfficeTable, heading: str, field: str, *, empty_is_none: bool)
     _refuse(table, heading, found, wrong, f"{field} is not whole", advice)
     if np.isnan(values).any():
         raise DataError(
-            f"{table.account.what}, {table.lacking(values, heading)}: {field} is missing. Empty "
+            f"{table.what}, {table.lacking(values, heading)}: {field} is missing. Empty "
             "is not zero: write 0 where there is nobody; or, where every empty cell of the column "
             f'means none, add kosong_nol = ["{field}"] under [pilihan] of the mapping, and '
             'nol = ["-"] under [berkas] where filler does.'
@@ -76,6 +76,4 @@ def _refuse(
         rows = found[wrong]
         shown = some(f"row {row} ({value:.15g})" for row, value in rows.items())
         column = table.at[table.position(heading)]
-        raise DataError(
-            f"{table.account.what}, column {column} ({heading}): {rule} in {shown}. {advice}"
-        )
+        raise DataError(f"{table.what}, column {column} ({heading}): {rule} in {shown}. {advice}")

@@ -148,7 +148,7 @@ def _job_map(source: Source, rules: MovingRules, places: NameIndex | None) -> Jo
     minimum = post_values(source, rows, "minimum") if "minimum" in source else 0.0 * need
     if (minimum % 1 != 0).any():
         raise DataError(
-            f"{source.table.account.what}, column {source.heading('minimum')!r}: minimum must be "
+            f"{source.table.what}, column {source.heading('minimum')!r}: minimum must be "
             "whole people. Correct the column."
         )
     by = _family_of(source)
@@ -253,7 +253,7 @@ def _coordinates(source: Source, rows: pd.DataFrame, units: "pd.Index[Any]") -> 
     if frame.isna().any(axis=None):
         lacking = frame.index[frame.isna().any(axis=1)]
         raise DataError(
-            f"{source.table.account.what}: no coordinates for {some(lacking)}. Write them in one "
+            f"{source.table.what}: no coordinates for {some(lacking)}. Write them in one "
             "row of the unit, or leave lintang and bujur out of the mapping."
         )
     return frame
@@ -268,7 +268,7 @@ def _one_each(source: Source, rows: pd.DataFrame, values: pd.Series, field: str)
         unit = several[several.duplicated()].iloc[0]
         found = each[each["unit"] == unit].drop_duplicates("value")
         raise DataError(
-            f"{source.table.account.what}, {row_or_rows(found.index.tolist())}, column "
+            f"{source.table.what}, {row_or_rows(found.index.tolist())}, column "
             f"{source.heading(field)!r}: the unit {unit!r} has {len(found)} values of {field}, "
             f"{some(map(repr, found['value']))}. Correct them; where these are different units of "
             "one name, name them apart."
@@ -282,7 +282,7 @@ def _refuse_total_unit(source: Source, staff: pd.DataFrame, need: pd.DataFrame) 
         return
     unit = staff.index[found]
     raise DataError(
-        f"{source.table.account.what}: the unit {unit!r} looks like the total of the others, which "
+        f"{source.table.what}: the unit {unit!r} looks like the total of the others, which "
         "would count everyone twice. Name its rows under jumlah in [berkas] of the mapping; or, if "
         f'it is a unit of its own, add bukan_jumlah = ["{unit}"] under [pilihan].'
     )

@@ -95,7 +95,7 @@ def share_that_moves(
         named = status[unknown].fillna("nothing").drop_duplicates()
         shown = some(f"{name!r} (row {row})" for row, name in named.items())
         raise DataError(
-            f"{table.account.what}, column {heading!r}: status {shown} is neither PNS nor PPPK. "
+            f"{table.what}, column {heading!r}: status {shown} is neither PNS nor PPPK. "
             f'Say whether these people may be moved: "{named.iloc[0]}" = false under [status] of '
             "the mapping."
         )

@@ -60,7 +60,7 @@ def complete(names: pd.Series, table: OfficeTable, heading: str, field: str) -> 
         return names
     rows = row_or_rows(empty.tolist())
     raise DataError(
-        f"{table.account.what}, {rows}, column {table.at[table.position(heading)]} ({heading}): "
+        f"{table.what}, {rows}, column {table.at[table.position(heading)]} ({heading}): "
         f"the {field} is missing. Write it; or, where an empty cell means the one above, add "
         f'ulang_ke_bawah = ["{field}"] under [pilihan] of the mapping.'
     )

@@ -60,7 +60,7 @@ class Source:
         if needed:
             found = complete(found, self.table, heading, field)
         column = self.table.at[self.table.position(heading)]
-        what = f"{self.table.account.what}, column {column} ({heading})"
+        what = f"{self.table.what}, column {column} ({heading})"
         return one_spelling(found, self.option("ejaan"), what=what)
 
     def people(self, field: str) -> pd.Series:
@@ -147,7 +147,7 @@ def post_values(source: Source, rows: pd.DataFrame, field: str) -> pd.Series:
         lacking = rows.set_index(KEY).index.isin(given.index[given == 0])
         shown = values.where(lacking, 0.0).to_numpy()
         raise DataError(
-            f"{table.account.what}, {table.lacking(shown, heading)}: {field} is missing for "
+            f"{table.what}, {table.lacking(shown, heading)}: {field} is missing for "
             f"{_posts(rows[lacking])}. Empty is not zero: write 0 where nobody is needed, or the "
             'number; filler that means none is said with nol = ["-"] under [berkas] of the '
             "mapping."
@@ -161,7 +161,7 @@ def post_values(source: Source, rows: pd.DataFrame, field: str) -> pd.Series:
         post = given.index[several][0]
         same = rows.index[(rows[KEY] == list(post)).all(axis=1)]
         raise DataError(
-            f"{table.account.what}, {row_or_rows(same.tolist())}, column {heading!r}: the post "
+            f"{table.what}, {row_or_rows(same.tolist())}, column {heading!r}: the post "
             f"{_post(post)} has {field} in several rows. Leave it in one; or say under [pilihan] "
             f'of the mapping {field}_beberapa_baris = "jumlahkan" where they are parts, or "sama" '
             "where each row repeats the number of the whole post."
@@ -172,7 +172,7 @@ def post_values(source: Source, rows: pd.DataFrame, field: str) -> pd.Series:
     if (low != high).any():
         i = int(np.flatnonzero(low != high)[0])
         raise DataError(
-            f"{table.account.what}, column {heading!r}: the rows of {_post(low.index[i])} are to "
+            f"{table.what}, column {heading!r}: the rows of {_post(low.index[i])} are to "
             f"repeat one number, but have {low.iloc[i]:.15g} and {high.iloc[i]:.15g}. Correct them."
         )
     return low
@@ -233,7 +233,7 @@ def _movable(source: Source, staff: pd.Series, moving: pd.Series, rules: MovingR
         years = source.amounts("masa_jabatan")
         if years.isna().any():
             raise DataError(
-                f"{source.table.account.what}, "
+                f"{source.table.what}, "
                 f"{source.table.lacking(years.to_numpy(), source.heading('masa_jabatan'))}: "
                 "masa_jabatan is missing. Write the years, or leave the field out of the mapping."
             )
@@ -255,7 +255,7 @@ def _refuse_twice(source: Source, rows: pd.DataFrame) -> None:
     posts = rows[again].drop_duplicates(named)
     more = f" So have {len(posts) - 1} others." if len(posts) > 1 else ""
     raise DataError(
-        f"{source.table.account.what}, {row_or_rows(same.tolist())}: {_post(first[KEY])} stands "
+        f"{source.table.what}, {row_or_rows(same.tolist())}: {_post(first[KEY])} stands "
         f"there more than once.{more} Keep one row, or add them up where they are parts; where "
         "they are different units of one name, such as a kabupaten and a kota, name them apart; "
         "where they differ by status or class, map those columns."

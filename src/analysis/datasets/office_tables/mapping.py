@@ -98,7 +98,7 @@ class ColumnMapping:
         ]
         if absent:
             raise DataError(
-                f"{self.what}, [kolom]: {some(absent)}: no column of {table.account.what} is "
+                f"{self.what}, [kolom]: {some(absent)}: no column of {table.what} is "
                 f"headed so; there are {', '.join(map(repr, table.headings))}. Write headings as "
                 "they stand there, or draft the mapping anew."
             )

@@ -94,11 +94,15 @@ class OfficeTable:
     def _repr_html_(self) -> str:
         return self.account._repr_html_()
 
+    @property
+    def what(self) -> str:
+        """What a message calls the table: its file and sheet."""
+        return str(self.file) if self.sheet is None else f"{self.file}, sheet {self.sheet!r}"
+
     def where(self, row: int, heading: str) -> str:
         """Return what a message calls a cell: its file, sheet, row and column."""
         j = self.position(heading)
-        sheet = "" if self.sheet is None else f", sheet {self.sheet!r}"
-        return f"{self.file}{sheet}, row {row}, column {self.at[j]} ({heading})"
+        return f"{self.what}, row {row}, column {self.at[j]} ({heading})"
 
     def position(self, heading: str) -> int:
         """Return which column has a heading.
@@ -110,14 +114,13 @@ class OfficeTable:
         """
         if heading in self.headings:
             return self.headings.index(heading)
-        sheet = "" if self.sheet is None else f", sheet {self.sheet!r}"
         if heading in self.personal:
             raise DataError(
-                f"{self.file}{sheet}: column {heading!r} holds data of persons and was left out. "
+                f"{self.what}: column {heading!r} holds data of persons and was left out. "
                 "Ask for it by name when the file is read, if it is needed."
             )
         raise DataError(
-            f"{self.file}{sheet}: no column is headed {heading!r}; there are "
+            f"{self.what}: no column is headed {heading!r}; there are "
             f"{', '.join(map(repr, self.headings))}. Write the heading as it stands there."
         )
 

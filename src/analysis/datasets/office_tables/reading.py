@@ -134,7 +134,7 @@ def read_office_table(
             if j in body.values and not is_code(part.cells[body.data, j])
         ),
         personal=tuple(name for name, take in zip(names, taken, strict=True) if not take),
-        account=Account(str(part), ()),
+        account=Account(part.title, ()),
         decimal=decimal,
         zero=zero,
         spans=tuple(_spans(part, kind, carried, body.data)),
@@ -142,7 +142,7 @@ def read_office_table(
     if sections is not None:
         table = _with_sections(table, part, kind, body, sections)
     notes = (*part.notes, *_notes(part, kind, heading, body, table))
-    return replace(table, account=Account(str(part), notes))
+    return replace(table, account=Account(part.title, notes))
 
 
 def _require_one_of(name: str, value: str | None, known: Collection[str]) -> None:

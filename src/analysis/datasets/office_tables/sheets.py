@@ -40,6 +40,11 @@ class Sheet:
     def __str__(self) -> str:
         return str(self.file) if self.name is None else f"{self.file}, sheet {self.name!r}"
 
+    @property
+    def title(self) -> str:
+        """Name of the file and of the sheet, without the folder it was read from."""
+        return self.file.name if self.name is None else f"{self.file.name}, {self.name}"
+
     def at(self, row: int, column: int | None = None) -> str:
         """Return what a message calls a row, or a cell, of these positions."""
         place = f"{self}, row {self.rows[row]}"
