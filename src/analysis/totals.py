@@ -49,13 +49,21 @@ def find_total(labels: "Labels[Any]", *columns: FloatArray) -> int | None:
         return None
     largest = {int(np.argmax(column)) for column in columns}
     likely = sorted(largest) if columns else range(labels.size if labels.size <= _LONGEST else 0)
-    named = [row for row in likely if _names_a_total(labels[row])]
+    named = [row for row in likely if names_a_total(labels[row])]
     if named and np.count_nonzero(labels == labels[named[0]]) == 1:
         return named[0]
     if len(columns) < 2 or len(largest) > 1:
         return None
     (row,) = largest
     return row if all(_is_sum(column, row) for column in columns) else None
+
+
+def names_a_total(label: object) -> bool:
+    """Whether a label has no other words than a total has, such as Jumlah or Total Indonesia."""
+    if not isinstance(label, str):
+        return False
+    words = set(re.findall(r"\w+", label.casefold()))
+    return bool(words & _NAMES) and words <= _BESIDE
 
 
 def refuse_total(
@@ -74,13 +82,6 @@ def refuse_total(
             f"{what}: {labels[found]} looks like the total of the other rows, which would count "
             f"everyone twice. Leave it out; or pass {parameter} if it is a unit of its own."
         )
-
-
-def _names_a_total(label: object) -> bool:
-    if not isinstance(label, str):
-        return False
-    words = set(re.findall(r"\w+", label.casefold()))
-    return bool(words & _NAMES) and words <= _BESIDE
 
 
 def _is_sum(column: FloatArray, row: int) -> bool:

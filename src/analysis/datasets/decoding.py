@@ -16,7 +16,7 @@ from analysis.messages import some
 FIRST_LINE = 2  # line of the file that the row with index 0 stands on
 
 # What files start with that are named .csv and are none.
-_OTHERS = (
+OTHER_FORMATS = (
     (b"PK\x03\x04", "a workbook (XLSX or ODS)"),
     (b"\xd0\xcf\x11\xe0", "a workbook (XLS)"),
     (b"%PDF", "a PDF"),
@@ -41,7 +41,7 @@ def decode(file: Path, content: bytes) -> str:
     DataError
         If it is not UTF-8; the message says what it looks like and how to convert it.
     """
-    for start, kind in _OTHERS:
+    for start, kind in OTHER_FORMATS:
         if content.startswith(start):
             raise DataError(
                 f"{file} is no CSV file but {kind}, whatever its name says. Open it with the "
@@ -100,7 +100,7 @@ def read_cells(file: Path, text: str, columns: list[str]) -> pd.DataFrame:
         marks do not pair, or the end is missing.
     """
     _check_separator(file, text, columns)
-    (_, header), *body = _records(file, text)
+    (_, header), *body = records(file, text)
     if header != columns:
         raise DataError(_header_problem(file, header, body, columns))
     if not text.endswith(("\n", "\r")):
@@ -164,9 +164,15 @@ def _check_separator(file: Path, text: str, columns: list[str]) -> None:
     )
 
 
-def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row and the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def records(file: Path, text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield the line each row starts on, and its cells.
+
+    Raises
+    ------
+    DataError
+        If quotation marks do not pair.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for row in reader:

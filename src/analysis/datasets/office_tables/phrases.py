@@ -1,0 +1,100 @@
+"""The words of an account, by key: Indonesian and English."""
+
+from analysis.language import Code
+
+PHRASES: dict[str, dict[Code, str]] = {
+    "text_file": {
+        "id": "dibaca sebagai {encoding}, pemisah {separator}",
+        "en": "read as {encoding}, separated by {separator}",
+    },
+    "sheet": {"id": "lembar {sheet}", "en": "sheet {sheet}"},
+    "hidden": {"id": "lembar tersembunyi: {sheets}", "en": "hidden sheets: {sheets}"},
+    "words": {"id": "{text}", "en": "{text}"},
+    "counter": {"id": "nomor kolom", "en": "numbers of the columns"},
+    "blank": {"id": "kosong", "en": "blank"},
+    "again": {"id": "judul kolom yang terulang", "en": "the heading again"},
+    "total": {
+        "id": "{text}: tidak ikut dihitung; dibandingkan dengan bagiannya di tiap kolom yang "
+        "dibaca sebagai angka",
+        "en": "{text}: left out; compared with its parts in each column that is read as numbers",
+    },
+    "totals": {
+        "id": "{count} jumlah: tidak ikut dihitung; dibandingkan dengan bagiannya di tiap kolom "
+        "yang dibaca sebagai angka",
+        "en": "{count} totals: left out; compared with their parts in each column that is read as "
+        "numbers",
+    },
+    "signature": {"id": "teks {count} huruf", "en": "text of {count} characters"},
+    "merged": {
+        "id": "{count} sel gabung meliputi beberapa baris: katanya berlaku untuk tiap baris itu",
+        "en": "{count} merged cells over several rows: words hold for each of these rows",
+    },
+    "mark": {
+        "id": "tanda desimal {mark}, dipastikan oleh baris {row}: {text}",
+        "en": "decimal mark {mark}, settled by row {row}: {text}",
+    },
+    "open": {
+        "id": "tanda desimal belum pasti: kolom ini ditolak selama belum ditentukan",
+        "en": "the decimal mark is not settled: the column is refused until it is said",
+    },
+    "missing": {"id": "{text} dibaca sebagai tidak ada nilai", "en": "{text} taken as missing"},
+    "zero": {"id": "{text} dibaca sebagai 0", "en": "{text} taken as 0"},
+    "placeholder": {
+        "id": "{count} tanggal pengganti, dibaca sebagai tidak ada nilai",
+        "en": "{count} placeholders instead of dates, taken as missing",
+    },
+    "personal": {
+        "id": "{text}: data pribadi, tidak dibawa",
+        "en": "{text}: data of persons, not carried",
+    },
+    "copied": {
+        "id": "angkanya sama dengan kolom {other} di semua {count} baris: apakah tersalin?",
+        "en": "the same numbers as column {other} in all {count} rows: was one copied?",
+    },
+    "wrong_sum": {
+        "id": "bernama jumlah, tetapi baris {row} berisi {total} sedangkan {parts} berjumlah "
+        "{sum} (begitu pula {count} dari {all} baris: {rows})",
+        "en": "named a total, but row {row} has {total} where {parts} add up to {sum} (so in "
+        "{count} of {all} rows: {rows})",
+    },
+    "posts": {
+        "id": "{units} unit, {families} kelompok jabatan, {posts} jabatan; pasangan lain tidak ada",
+        "en": "{units} units, {families} families, {posts} posts; other pairs do not exist",
+    },
+    "stay": {
+        "id": "{count} dari {all} pegawai tidak dapat dipindahkan",
+        "en": "{count} of {all} people may not be moved",
+    },
+    "two_places": {
+        "id": "{text} dapat berarti {places}: kabupaten dan kota senama",
+        "en": "{text} may be {places}: a kabupaten and a kota of one name",
+    },
+    "whole_degrees": {
+        "id": "koordinat berupa derajat bulat, yang berjarak sekitar {km} km",
+        "en": "coordinates are whole degrees, about {km} km apart",
+    },
+}
+
+KINDS: dict[str, dict[Code, str]] = {
+    "file": {"id": "berkas", "en": "file"},
+    "heading": {"id": "judul kolom", "en": "heading"},
+    "title": {"id": "judul tabel", "en": "title"},
+    "left out": {"id": "tidak dibaca", "en": "left out"},
+    "total": {"id": "jumlah", "en": "total"},
+    "footnote": {"id": "catatan kaki", "en": "footnote"},
+    "section": {"id": "bagian", "en": "section"},
+    "merged": {"id": "sel gabung", "en": "merged"},
+    "numbers": {"id": "angka", "en": "numbers"},
+    "filler": {"id": "pengisi", "en": "filler"},
+    "personal": {"id": "data pribadi", "en": "personal"},
+    "warning": {"id": "periksa", "en": "warning"},
+}
+
+PLACES: dict[str, dict[Code, str]] = {
+    "row": {"id": "baris", "en": "row"},
+    "rows": {"id": "baris", "en": "rows"},
+    "column": {"id": "kolom", "en": "column"},
+    "kind": {"id": "jenis", "en": "kind"},
+    "where": {"id": "tempat", "en": "where"},
+    "text": {"id": "isi", "en": "text"},
+}
