@@ -27,7 +27,7 @@ test: data  ## Run every check: format, lint, types, imports, tests, notebooks
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/pytest --nbval
+	@$(BIN)/pytest --nbval --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lab: data  ## Open JupyterLab on the notebooks (OPTIONS="..." is passed on)
 	@$(BIN)/jupyter lab --notebook-dir=notebooks $(OPTIONS) || { $(if $(findstring --allow-root,$(OPTIONS)),, \
