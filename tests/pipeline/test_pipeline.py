@@ -9,6 +9,7 @@ REPORTS = (
     "03_penyederhanaan",
     "04_tenaga_kabupaten",
     "05_mutu_guru",
+    "06_redistribusi_kabupaten",
     "07_redistribusi",
     "12_sekolah_kecamatan",
 )

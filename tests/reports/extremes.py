@@ -64,6 +64,15 @@ EXTREMES = {
             "replicates": 10,
         },
     ),
+    "redistribusi_kabupaten": (
+        {},
+        {"circle": "pulau", "budget": 1.0, "silent": "keluarkan"},
+        {"circle": "nasional", "profession": "dokter_subspesialis", "budget": 0.2},
+        {"need": "standar", "circle": "nasional", "budget": 1.0},
+        {"need": "standar", "profession": "dokter_subspesialis", "standard": 0.4},
+        {"need": "standar", "profession": "dokter_gigi_spesialis", "standard": 0.5, "budget": 0.0},
+        {"need": "standar", "profession": "dokter_total", "standard": 0.001, "circle": "pulau"},
+    ),
     "sekolah_kecamatan": (
         {},
         {"level": "SMP", "before": 2023, "need": "peserta_didik", "pupils_per_teacher": 12.0},

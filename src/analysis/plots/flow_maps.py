@@ -22,7 +22,7 @@ _LARGEST_DOT = 150.0  # area in square points
 _WIDEST = 4.0  # line width in points
 _BEND = 0.15  # of the distance between two places
 _HEAD = 1.1  # length of the largest arrowhead, in degrees
-_LABELLED = 5  # donors, and receivers, that are named
+LABELLED = 5  # donors, and receivers, that are named
 _LETTERS, _SIZE = 11.0, 8.0  # room a label takes and size of its type, in points
 _AROUND = np.array([0.06, 0.16])  # room left around what is drawn, of its width and its height
 
@@ -118,7 +118,7 @@ def flow_map(
                 linewidth=0,
             )
         frame_map(axes, panel)
-        named = [*leaving.nlargest(_LABELLED).index, *arriving.nlargest(_LABELLED).index]
+        named = [*leaving.nlargest(LABELLED).index, *arriving.nlargest(LABELLED).index]
         label_places(
             axes,
             places.loc[list(dict.fromkeys(named)), "label"],

@@ -13,6 +13,9 @@ REPORTS: dict[str, str] = {
     "tenaga_kabupaten": "analysis.reports.tenaga_kabupaten.parameters:TenagaKabupaten",
     "mutu_guru": "analysis.reports.mutu_guru.parameters:MutuGuru",
     "redistribusi": "analysis.reports.redistribusi.parameters:Redistribusi",
+    "redistribusi_kabupaten": (
+        "analysis.reports.redistribusi_kabupaten.parameters:RedistribusiKabupaten"
+    ),
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

@@ -9,6 +9,7 @@ from analysis.inequality import LorenzCurve
 from analysis.plots.tile_maps import TILES
 from analysis.redistribution import Frontier, Plan
 from analysis.reports.display import Picture, Prose
+from analysis.reports.frontier_pictures import frontier_picture, gini_curves
 from analysis.reports.redistribusi import findings, plan_findings
 from analysis.reports.redistribusi.tables import model_labels
 from analysis.reports.wording import Words
@@ -32,23 +33,14 @@ def verdict_map(
 
 def frontier(frontiers: Mapping[str, Frontier], found: findings.Best, say: Words) -> Picture:
     """Return the frontier of every model, with today, the plan and equality."""
-    labels = model_labels(say)
-    knots = {model: each.to_frame() for model, each in frontiers.items()}
-    figure = plots.frontier(
-        {
-            labels[model]: pd.Series(each["gini"].to_numpy(), each["share_of_staff"].to_numpy())
-            for model, each in knots.items()
-        },
-        points={
-            say.label("hari ini"): (0.0, found.today),
-            say.label("rencana"): (found.share, found.left),
-            say.label("merata"): (found.equal, 0.0),
-        },
+    return frontier_picture(
+        gini_curves(frontiers, model_labels(say)),
+        found,
+        say,
+        equal=found.equal,
         x_label=say.label("PNS yang berpindah, bagian dari semua PNS"),
         y_label=say.label("Gini PNS per kebutuhan"),
-        language=say.language,
     )
-    return say.picture(figure, "frontier", found)
 
 
 def lorenz(

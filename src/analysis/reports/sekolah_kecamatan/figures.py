@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import plots
 from analysis.redistribution import Frontier, Plan
 from analysis.reports.display import Picture
+from analysis.reports.frontier_pictures import frontier_picture, gini_curves
 from analysis.reports.sekolah_kecamatan import boundary_findings, findings
 from analysis.reports.sekolah_kecamatan.parameters import Model
 from analysis.reports.sekolah_kecamatan.tables import model_labels
@@ -31,23 +32,14 @@ def adequacy(frame: pd.DataFrame, needs: pd.DataFrame, found: findings.Need, say
 
 def frontier(frontiers: Mapping[Model, Frontier], found: findings.Best, say: Words) -> Picture:
     """Return the frontier of both needs, with today, the plan and equality."""
-    labels = model_labels(say)
-    knots = {model: each.to_frame() for model, each in frontiers.items()}
-    figure = plots.frontier(
-        {
-            labels[model]: pd.Series(each["gini"].to_numpy(), each["share_of_staff"].to_numpy())
-            for model, each in knots.items()
-        },
-        points={
-            say.label("hari ini"): (0.0, found.today),
-            say.label("rencana"): (found.share, found.left),
-            say.label("merata"): (found.equal, 0.0),
-        },
+    return frontier_picture(
+        gini_curves(frontiers, model_labels(say)),
+        found,
+        say,
+        equal=found.equal,
         x_label=say.label("Guru yang berpindah, bagian dari semua guru"),
         y_label=say.label("Gini guru per kebutuhan"),
-        language=say.language,
     )
-    return say.picture(figure, "frontier", found)
 
 
 def plan(frame: pd.DataFrame, plan: Plan, found: findings.Moves, say: Words) -> Picture:

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.redistribution import Frontier, Plan, need_gaps
 from analysis.reports.sekolah_kecamatan import boundary_findings, inputs
 from analysis.reports.sekolah_kecamatan.parameters import Model, SekolahKecamatan
+from analysis.reports.shortages import against_need
 from analysis.reports.values import Named, named
 
 _SHOWN = 3  # kecamatan named at either end
@@ -238,7 +239,7 @@ def norm(found: inputs.Norms, p: SekolahKecamatan) -> Norm:
 
 def side(frame: pd.DataFrame, need: pd.Series) -> Side:
     """Return what one norm says of the teachers there are."""
-    parts = inputs.against_need(frame["guru"], need).set_axis(frame["nama"].to_numpy())
+    parts = against_need(frame["guru"], need).set_axis(frame["nama"].to_numpy())
     short, over = (
         parts[part][parts[part] > 0].sort_values(ascending=False, kind="stable")
         for part in ("shortage", "surplus")
@@ -258,7 +259,7 @@ def need(frame: pd.DataFrame, needs: pd.DataFrame, p: SekolahKecamatan) -> Need:
     """Return both norms side by side."""
     classes, pupils = (side(frame, needs[model]) for model in inputs.MODELS)
     teachers = int(frame["guru"].sum())
-    short = {m: inputs.against_need(frame["guru"], needs[m])["shortage"] > 0 for m in needs}
+    short = {m: against_need(frame["guru"], needs[m])["shortage"] > 0 for m in needs}
     gaps = need_gaps(frame["guru"], needs).round(9)
     agreement = gaps.corr(method="spearman").to_numpy(dtype=float)[0, 1]
     return Need(

@@ -13,8 +13,9 @@ from analysis.datasets.schools import COUNTS
 from analysis.geography.boundaries import add_up, common_units, unit_names
 from analysis.geography.codebook import CODE
 from analysis.inequality import gini
-from analysis.redistribution import Limits, Plan, balance, plan_moves, standard_need
+from analysis.redistribution import Plan, plan_moves, standard_need
 from analysis.reports.sekolah_kecamatan.parameters import Level, Model, SekolahKecamatan
+from analysis.reports.shortages import against_need, filling, vacancies
 
 STATUS = "Negeri"
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -117,11 +118,6 @@ def on_units(frame: pd.DataFrame, units: pd.Series, merged: str) -> pd.DataFrame
     return summed.assign(nama=unit_names(units, frame["nama"], merged=merged))[["nama", *COUNTS]]
 
 
-def against_need(staff: pd.Series, need: pd.Series) -> pd.DataFrame:
-    """Return `redistribution.balance`; what the rounding of a product leaves is no shortage."""
-    return balance(staff, need).round(9)
-
-
 def fewest_moves(staff: pd.Series, need: pd.Series) -> int:
     """Return the fewest moves that fill every shortage, or all that can be given if that is less.
 
@@ -135,7 +131,7 @@ def fewest_moves(staff: pd.Series, need: pd.Series) -> int:
     2
     """
     given = np.floor(against_need(staff, need)["surplus"]).sum()
-    return int(min(given, _vacancies(staff, need).sum()))
+    return int(min(given, vacancies(staff, need).sum()))
 
 
 def plan(staff: pd.Series, need: pd.Series, budget: int | None) -> Plan:
@@ -156,7 +152,7 @@ def plan(staff: pd.Series, need: pd.Series, budget: int | None) -> Plan:
         staff,
         need,
         budget=most if budget is None else min(budget, most),
-        limits=Limits(floor_adequacy=1.0, capacity=_vacancies(staff, need)),
+        limits=filling(staff, need),
     )
 
 
@@ -164,7 +160,3 @@ def gini_by_model(frame: pd.DataFrame, found: Norms) -> Mapping[Model, float]:
     """Return the Gini of teachers per need under each norm, weighted by need."""
     table = needs(frame, found)
     return {model: gini(frame["guru"] / table[model], table[model]) for model in MODELS}
-
-
-def _vacancies(staff: pd.Series, need: pd.Series) -> pd.Series:
-    return np.ceil(against_need(staff, need)["shortage"])

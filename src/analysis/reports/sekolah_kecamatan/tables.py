@@ -9,6 +9,7 @@ from analysis.redistribution import Plan
 from analysis.reports.display import Column, Prose, Table
 from analysis.reports.sekolah_kecamatan import boundary_findings, findings, inputs
 from analysis.reports.sekolah_kecamatan.parameters import Model, SekolahKecamatan
+from analysis.reports.shortages import against_need
 from analysis.reports.wording import Words
 
 
@@ -78,10 +79,7 @@ def kecamatan(frame: pd.DataFrame, needs: pd.DataFrame, state: findings.State, s
     """Return every kecamatan, largest classes first."""
     rows = frame.assign(
         ukuran=(frame["peserta_didik"] / frame["rombel"]).astype(float),
-        **{
-            f"{model}_selisih": inputs.against_need(frame["guru"], needs[model])["gap"]
-            for model in needs
-        },
+        **{f"{model}_selisih": against_need(frame["guru"], needs[model])["gap"] for model in needs},
     )
     columns = {
         "nama": Column(say.label("Kecamatan")),

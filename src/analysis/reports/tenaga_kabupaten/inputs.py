@@ -7,15 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import datasets
-from analysis.errors import DataError, ParameterError
+from analysis.errors import ParameterError
 from analysis.inequality import Confidence
 from analysis.language import Language
 from analysis.messages import some
 from analysis.paths import RAW
+from analysis.reports.ratio_standards import ratio_standard
 from analysis.reports.tenaga_kabupaten import spread
 from analysis.reports.tenaga_kabupaten.parameters import NATIONAL, TenagaKabupaten
 
-UNIT_OF_RULES = "per 100.000 penduduk"
 _MERGED = "{{}} (gabungan)"
 
 
@@ -157,17 +157,7 @@ def standard(p: TenagaKabupaten, date: dt.date) -> tuple[float | None, datasets.
     DataError
         If the number of law has another unit.
     """
-    if p.standard is not None:
-        return p.standard, None
-    rules = datasets.read_processed("aturan")
-    rule = datasets.regulation_at(rules, f"rasio_{p.profession}", date)
-    if rule is not None and rule.unit != UNIT_OF_RULES:
-        raise DataError(
-            f"Table aturan, rasio_{p.profession}: the unit is {rule.unit!r}, and the report holds "
-            f"staff against numbers {UNIT_OF_RULES!r}. Correct the row, or give the parameter "
-            "standard."
-        )
-    return (None if rule is None else rule.value), rule
+    return ratio_standard(p.profession, p.standard, date)
 
 
 def _table(processed: str, name: str, parameter: str) -> pd.DataFrame:
