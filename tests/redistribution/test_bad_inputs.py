@@ -173,6 +173,14 @@ RAW = {
         lambda: substitution(limits=Limits(releasable=PEOPLE + 1)),
         "releasable must be no more than the staff .* A, teacher: 7",
     ),
+    "units without need": (
+        lambda: rd.frontier(STAFF, NEED * [1, 1, 0, 1]),
+        "need must be above zero; it is not for C: 0.0",
+    ),
+    "longitudes beyond the globe": (
+        lambda: rd.Units.of(STAFF, NEED, latitude=[5, 3, -6, -7], longitude=[95, 98, 1068, 112]),
+        "longitude must be degrees from -180 to 180; it is not for C: 1068",
+    ),
     "a list of indicators": (
         lambda: rd.proportional_need([3, 1], 10),
         "indicator: expected a series .* but got list",

@@ -80,6 +80,10 @@ def test_one_other_placement_is_enough_to_ask_for():
     assert spatial_gini(RATIO, LINE, permutations=1, seed=1).p_value in (0.5, 1.0)
 
 
+def test_where_all_are_neighbours_every_placement_is_alike():
+    assert spatial_gini(RATIO, 1 - np.eye(4), **QUICK).p_value == 1.0
+
+
 def test_labels_decide_and_the_seed_repeats():
     shuffled = RATIO[["C", "A", "D", "B"]]
     people = pd.Series({"D": 1.0, "C": 2.0, "B": 3.0, "A": 4.0})

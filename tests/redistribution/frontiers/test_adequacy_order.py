@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from analysis.redistribution.frontiers import adequacy_order
 from analysis.redistribution.frontiers.adequacy_order import adequacies_ascending
 
 
@@ -22,3 +23,10 @@ def test_as_a_stable_sort(n, kind):
     np.testing.assert_array_equal(ordered, np.sort(ratios))
     np.testing.assert_array_equal(ratios[order], ordered)
     assert np.unique(order).size == n
+
+
+@pytest.mark.parametrize("n", [5000, 60_000])
+def test_ratios_that_are_spread_out_are_ordered_by_their_keys(n, monkeypatch):
+    monkeypatch.delattr(adequacy_order, "_ascending_slowly")
+    ratios = np.random.default_rng(n).lognormal(0, 1, n)
+    assert np.array_equal(adequacies_ascending(ratios)[1], np.argsort(ratios))

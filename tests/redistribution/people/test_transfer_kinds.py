@@ -100,6 +100,7 @@ def test_a_missing_column_is_named():
         ([[-1]], ASSUMED_COSTS, "codes from 0 to 4"),
         ([[0.0]], ASSUMED_COSTS, "codes from 0 to 4"),
         ([0], ASSUMED_COSTS, "square matrix"),
+        ([[0, 0]], ASSUMED_COSTS, "square matrix"),
     ],
 )
 def test_bad_costs_and_codes_are_refused(kinds, costs, said):

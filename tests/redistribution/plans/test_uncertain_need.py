@@ -28,6 +28,7 @@ def test_without_noise_every_replicate_is_the_plan_itself():
     assert found.units["receives"].tolist() == [0, 0, 0, 1]
     result = found.results.set_index("result")
     assert (result["low"] == result["high"]).all()
+    assert result.loc["gini_today", "estimate"] == pytest.approx(gini(STAFF / NEED, NEED))
     assert result.loc["gini_best_plan", "estimate"] == pytest.approx(float(today.gini(15)))
     assert found.moves["share"].tolist() == [1.0] * len(found.moves)
     assert found.moves["people"].sum() == 15
