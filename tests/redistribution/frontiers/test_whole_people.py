@@ -163,6 +163,20 @@ def test_no_exchange_of_one_person_among_many_units_lowers_the_gini(units, seed)
             assert gini(other / need, need) >= left * (1 - 1e-10)
 
 
+@pytest.mark.parametrize("budget", [60, 10_000])
+@pytest.mark.parametrize("room", [1, 10_000])
+def test_many_exchanges_at_once_even_out_within_limits_and_budget(room, budget):
+    rng = np.random.default_rng(0)
+    need = rng.lognormal(0.0, 0.8, 700)
+    staff = rng.poisson(0.3 * need)
+    least, most = np.maximum(staff - room, 0), staff + rng.integers(0, 2 * room, 700)
+    after = evened(staff, staff, need, least, most, budget=budget)
+    assert after.sum() == staff.sum()
+    assert ((least <= after) & (after <= most)).all()
+    assert 0 < np.maximum(staff - after, 0).sum() <= budget
+    assert gini(after / need, need) < gini(staff / need, need)
+
+
 @pytest.mark.parametrize("spread", [3.0, 5.0])
 @pytest.mark.parametrize("seed", range(5))
 def test_very_skewed_need_is_planned_like_any_other(spread, seed):
