@@ -157,6 +157,14 @@ def test_an_error_names_the_group_and_the_measure_and_the_way_out():
     assert 'undefined="note"' in str(caught.value)
 
 
+def test_without_groups_an_error_names_the_measure_unless_the_options_are_wrong():
+    with pytest.raises(DomainError, match=r"^inequality_table, theil_l: .* undefined="):
+        table(ZEROS, measures=["theil_l"])
+    with pytest.raises(ParameterError) as caught:
+        table(measures=["gini"], ci=Confidence("superpopulation", level=95))
+    assert "undefined" not in str(caught.value)
+
+
 def test_what_does_not_exist_can_be_left_out_with_a_note():
     found = table(ZEROS, by="island", measures=["gini", "theil_l"], undefined="note")
     missing = found[found["estimate"].isna()]

@@ -11,7 +11,7 @@ from analysis.inequality.inference.calibration import (
     critical_values,
 )
 from analysis.inequality.inference.confidence import change_interval, confidence_interval
-from analysis.inequality.inference.lognormal import fitted
+from analysis.inequality.inference.lognormal import drawn, fitted
 from analysis.inequality.measures import absolute_gini, gini, quantile_ratio, theil_t
 
 
@@ -101,9 +101,18 @@ def test_the_true_value_of_a_world_is_that_of_its_people():
     mean, triangle = fitted(logs)
     target = Calibrator(absolute_gini, layout).targets(mean, triangle)[0]
     z = np.random.default_rng(5).standard_normal((2_000_000, 2))
-    drawn = np.exp(mean[0] + z @ triangle[0])
-    expected = absolute_gini(drawn[:, 1], drawn[:, 0])
+    people = np.exp(mean[0] + z @ triangle[0])
+    expected = absolute_gini(people[:, 1], people[:, 0])
     assert np.exp(target) == pytest.approx(expected, rel=0.02)
+
+
+def test_the_variance_in_the_fitted_world_is_that_of_its_draws():
+    layout = Layout(1, weighted=True)
+    logs = np.random.default_rng(4).normal(size=(1, 9, 2))
+    found = Calibrator(gini, layout).variance(logs, 2, np.random.default_rng(5))
+    first, second = np.exp(drawn(*fitted(logs), 9, 2, np.random.default_rng(5))[0])
+    difference = gini(first[:, 1], first[:, 0]) - gini(second[:, 1], second[:, 0])
+    assert found == pytest.approx(difference**2 / 2.0)
 
 
 def test_a_further_draw_falls_between_the_critical_values_as_often_as_asked():

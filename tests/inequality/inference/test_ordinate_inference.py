@@ -85,6 +85,8 @@ def test_shares_between_the_points_add_up_and_have_the_errors_of_their_differenc
     found = lorenz_ordinates(x, randomness="sampling", points=[0.2, 0.4, 0.6, 0.8])
     shares = found.shares_between()
     assert shares["share"].sum() == pytest.approx(1.0)
+    assert shares["lower"].tolist() == [0.0, 0.2, 0.4, 0.6, 0.8]
+    assert shares["upper"].tolist() == [0.2, 0.4, 0.6, 0.8, 1.0]
     assert shares["se"].iloc[0] == pytest.approx(found.se[0])
     c = found.covariance
     assert shares["se"].iloc[1] == pytest.approx(np.sqrt(c[0, 0] + c[1, 1] - 2 * c[0, 1]))

@@ -166,6 +166,11 @@ def test_sizes_do_not_matter(size, weight):
     assert absolute_gini(x * size) == pytest.approx(absolute_gini(x) * size, rel=1e-13)
 
 
+def test_differences_of_negative_values_do_not_overflow():
+    below_zero = np.array([-1.5, -1.0, 0.0])
+    assert absolute_gini(1e308 * below_zero) / 1e308 == pytest.approx(absolute_gini(below_zero))
+
+
 def decimal_reference(x, w):
     """Indices in 1,000 digits and exponents without bounds."""
     with localcontext(Context(prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN)):

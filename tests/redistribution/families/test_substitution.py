@@ -211,6 +211,17 @@ def test_retraining_in_place_costs_the_penalty_and_counts_for_no_cap():
     assert plan.staff_after.to_numpy().tolist() == [[2, 2], [0, 1]]
 
 
+def test_caps_where_nobody_can_be_retrained_are_kept_by_the_network_itself():
+    plan = planned(
+        frame([[2, 2], [0, 0]]),
+        frame([[0, 0], [2, 2]]),
+        cost=np.ones((2, 2)),
+        substitution=table(),
+        most_leaving=[3, 0],
+    )
+    assert (plan.filled, plan.solver) == (3, "OR-Tools minimum-cost flow")
+
+
 def test_more_posts_filled_come_before_cost():
     staff, need = frame([[1, 1], [0, 0]]), frame([[0, 0], [1, 1]])
     options = {"cost": np.ones((2, 2)), "substitution": table([("teacher", "nurse", 500)])}

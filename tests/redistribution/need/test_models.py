@@ -151,6 +151,7 @@ class TestBadInput:
             need = workload_need(tasks, staff)
         assert need.to_dict() == {"A": 2.4, "B": 1.2}
         assert workload_need(tasks.assign(volume=[1200, 2400]), staff).sum() == 3600
+        assert workload_need(tasks.assign(volume=[190, 190]), staff).sum() == 380
 
     def test_standard(self):
         with pytest.raises(DomainError, match="per_staff is 0"):
