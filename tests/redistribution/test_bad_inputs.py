@@ -173,6 +173,10 @@ RAW = {
         lambda: substitution(limits=Limits(releasable=PEOPLE + 1)),
         "releasable must be no more than the staff .* A, teacher: 7",
     ),
+    "a standard below zero": (
+        lambda: rd.standard_need(STAFF, -20),
+        "per_staff is -20, but must be a finite number above zero",
+    ),
     "units without need": (
         lambda: rd.frontier(STAFF, NEED * [1, 1, 0, 1]),
         "need must be above zero; it is not for C: 0.0",

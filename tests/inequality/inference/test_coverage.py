@@ -8,6 +8,7 @@ from analysis.inequality.inference.confidence import confidence_interval
 from analysis.inequality.inference.coverage import simulated_change_coverage, simulated_coverage
 from analysis.inequality.inference.lognormal import lognormal_form
 from analysis.inequality.measures import (
+    absolute_gini,
     gini,
     herfindahl,
     hoover,
@@ -82,6 +83,22 @@ def test_coverage_of_a_change(provinces):
     (plain,) = ask(method="jackknife", draws=200)
     assert 0.8 < plain.coverage < 0.99
     assert plain.method == "jackknife"
+
+
+def test_each_date_has_the_weights_of_its_own(provinces):
+    x, w = provinces
+    noise = np.exp(0.05 * np.random.default_rng(1).normal(size=(2, 38)))
+    (found,) = simulated_change_coverage(
+        [absolute_gini],
+        x,
+        x * noise[0],
+        weights_before=w,
+        weights_after=noise[1] / w,
+        randomness="superpopulation",
+        method="jackknife",
+        draws=100,
+    )
+    assert found.coverage > 0.4
 
 
 def test_a_seed_repeats_and_the_result_says_what_was_done(provinces):

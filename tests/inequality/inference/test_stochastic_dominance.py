@@ -97,6 +97,7 @@ def test_the_seed_makes_it_repeatable():
     [
         {"points": [0.0, 0.5]},
         {"points": []},
+        {"level": 0.0},
         {"level": 1.0},
         {"replicates": 1},
         {"weights_before": PEOPLE},
