@@ -14,6 +14,7 @@ from analysis.inequality.inference.resampling import (
     jackknife_values,
     jackknife_variance,
     linearized_variance,
+    satterthwaite_degrees,
 )
 from analysis.inequality.measures import absolute_gini, generalized_entropy, gini, hoover
 from analysis.inequality.measures.functionals import running_totals
@@ -142,6 +143,13 @@ def test_bootstrap_of_few_clusters_in_strata_is_unbiased():
     )
     expected = 0.25 * (0.5 / 2.0 + 8.0 / 2.0)
     assert drawn.var() == pytest.approx(expected, rel=0.05)
+
+
+def test_degrees_of_freedom_count_each_stratum_by_its_size():
+    values = np.array([1.0, 3.0, 1.0, 4.0, 7.0])
+    parts = np.array([1.0, 1.0, 9.0, 0.0, 9.0]) * [1 / 2, 1 / 2, 2 / 3, 2 / 3, 2 / 3]
+    found = satterthwaite_degrees(values, Design.of(5, strata=[0, 0, 1, 1, 1]))
+    assert found == pytest.approx(parts.sum() ** 2 / np.sum(parts**2))
 
 
 def test_acceleration_is_a_sixth_of_the_skewness_of_the_sum():

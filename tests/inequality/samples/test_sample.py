@@ -37,6 +37,7 @@ def test_refuses_what_cannot_be_measured(x, says):
         ([1.0, -1.0], "shareable", "x >= 0 at positions 1"),
         ([0.0, 0.0], "shareable", "all values are zero"),
         ([1.0, 0.0], "positive", "x > 0 at positions 1"),
+        ([1.0, -1.0], "positive", "x > 0 at positions 1"),
     ],
 )
 def test_refuses_values_outside_the_domain(x, domain, says):
