@@ -177,10 +177,6 @@ RAW = {
         lambda: rd.standard_need(STAFF, -20),
         "per_staff is -20, but must be a finite number above zero",
     ),
-    "units without need": (
-        lambda: rd.frontier(STAFF, NEED * [1, 1, 0, 1]),
-        "need must be above zero; it is not for C: 0.0",
-    ),
     "longitudes beyond the globe": (
         lambda: rd.Units.of(STAFF, NEED, latitude=[5, 3, -6, -7], longitude=[95, 98, 1068, 112]),
         "longitude must be degrees from -180 to 180; it is not for C: 1068",
