@@ -80,6 +80,10 @@ def test_one_other_placement_is_enough_to_ask_for():
     assert spatial_gini(RATIO, LINE, permutations=1, seed=1).p_value in (0.5, 1.0)
 
 
+def test_no_placement_of_999_is_as_orderly_as_order(lattice):
+    assert spatial_gini(np.arange(1.0, 31.0), lattice[1], seed=1).p_value == 2 / 1000
+
+
 def test_where_all_are_neighbours_every_placement_is_alike():
     assert spatial_gini(RATIO, 1 - np.eye(4), **QUICK).p_value == 1.0
 
