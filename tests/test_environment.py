@@ -78,9 +78,9 @@ def lab(tmp_path):
             program = tmp_path / name
             program.write_text(f"#!/bin/sh\n{does}\n")
             program.chmod(0o755)
-        command = ["make", "--old-file=data", "lab", f"BIN={tmp_path}", *options]
+        command = ["make", "--no-print-directory", "--old-file=data", "lab"]
         return subprocess.run(
-            command,
+            [*command, f"BIN={tmp_path}", *options],
             cwd=ROOT,
             env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
             capture_output=True,
