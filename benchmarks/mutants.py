@@ -186,12 +186,12 @@ def try_mutant(item: WorkItem, tests: Sequence[str], seconds: float) -> WorkResu
     return mutate_and_test(item.mutations, command(tests), seconds)
 
 
-def untried(database: WorkDB, *, again: bool) -> list[WorkItem]:
-    """What the session has not tried yet and, if asked for again, what survived."""
+def untried(database: WorkDB, notes: Notes, *, again: bool) -> list[WorkItem]:
+    """What the session has not tried yet and, if asked for again, what survived for no reason."""
     survived = (
         item
         for item, result in database.completed_work_items
-        if result.test_outcome is TestOutcome.SURVIVED
+        if not (mutant := Mutant.of(item, result)).killed and mutant.key not in notes.equivalent
     )
     return [*database.pending_work_items, *(survived if again else ())]
 
@@ -247,7 +247,8 @@ def arguments() -> argparse.Namespace:
         description="Change the code at random places and see whether the tests notice. "
         f"Writes {PAGE.relative_to(ROOT)}; with --only, prints the page instead. "
         "A run that was stopped goes on where it was if the code is the same; if only tests have "
-        f"changed since, what survived is tried again. Remove {SESSIONS.name} to try all again.",
+        "changed since, what survived is tried again unless named equivalent. Remove "
+        f"{SESSIONS.name} to try all again.",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the draw (default: 0)")
     parser.add_argument("--number", type=int, default=500, help="of mutants (default: 500)")
@@ -283,7 +284,7 @@ def main() -> None:
         if database.num_work_items == 0:
             database.add_work_items(draw(modules, asked.seed, asked.number))
         again = tried_with.read_text(encoding="utf-8") != tests
-        run(database, untried(database, again=again), notes, asked.workers)
+        run(database, untried(database, notes, again=again), notes, asked.workers)
         tried_with.write_text(tests, encoding="utf-8")
         mutants = [Mutant.of(*tried) for tried in database.completed_work_items]
     page = report(mutants, notes, f"{len(modules)} modules with seed {asked.seed}")
