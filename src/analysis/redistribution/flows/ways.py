@@ -141,7 +141,7 @@ class TableWays:
         """See `Ways`."""
         keys = self._key(donors)
         listed = np.searchsorted(self._keys, keys, "right") - np.searchsorted(self._keys, keys)
-        return int(min(listed.sum(), donors.size * receivers.size))
+        return min(int(listed.sum()), donors.size * receivers.size)
 
     @cached_property
     def _keys(self) -> IntArray:

@@ -95,6 +95,7 @@ class Plan:
         used = need > 0.0
         lowest = [float((x[used] / need[used]).min()) for x in (staff, self.staff_after)]
         wanted = "" if self.moved == self.wanted else f" of {self.wanted:,} who should"
+        share = self.moved / max(int(staff.sum()), 1)
         above = self.flow.rounding_bound / self.cost if self.cost > 0.0 else 0.0
         cost = f"cost {self.cost:,.6g}, at most {above:.2g} of it above the cheapest"
         if self.counts_people:
@@ -102,7 +103,7 @@ class Plan:
         return "\n".join(
             [
                 f"Plan for {self.units!r}",
-                f"moves: {self.moved:,} people{wanted} ({self.moved / max(staff.sum(), 1):.2%} of "
+                f"moves: {self.moved:,} people{wanted} ({share:.2%} of "
                 f"staff) between {self.flow.people.size:,} pairs of units",
                 f"staff per need of the lowest unit: {lowest[0]:.4g} before, {lowest[1]:.4g} after",
                 cost,
