@@ -36,7 +36,7 @@ def to_dates(column: Column) -> "tuple[pd.Series, list[int]]":
     DataError
         If a cell is no date of the calendar, or the number that Excel keeps for one.
     """
-    found = np.full(column.cells.size, np.datetime64("NaT"), dtype="datetime64[ns]")
+    found = np.full(column.cells.size, np.datetime64("NaT", "ns"), dtype="datetime64[ns]")
     empty = []
     for i, cell in enumerate(column.cells.tolist()):
         if cell is None or is_filler(cell):
