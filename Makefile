@@ -7,7 +7,8 @@ WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 SEED ?= 0
 NUMBER ?= 500
 AS_ROOT := --allow-root --ip=0.0.0.0 --no-browser
-BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(WORKERS)
+# One more than there are processors: a kernel that starts waits more than it works.
+BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(shell expr $(WORKERS) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help report data test lab notebooks docs bench mutants lock clean

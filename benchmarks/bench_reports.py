@@ -76,7 +76,7 @@ def build(folder: Path) -> None:
     """Build all reports and the index, as `make report` does."""
     for part in BUILT:
         shutil.rmtree(folder / part, ignore_errors=True)
-    workers = str(os.cpu_count() or 2)
+    workers = str((os.cpu_count() or 2) + 1)
     run(folder, "pytask", "--parallel-backend", "threads", "--n-workers", workers)
 
 
