@@ -8,6 +8,7 @@ from analysis import plots
 from analysis.redistribution import Plan, Units
 from analysis.reports.display import Picture, Prose
 from analysis.reports.frontier_pictures import frontier_picture
+from analysis.reports.map_words import map_words
 from analysis.reports.redistribusi_kabupaten import findings, inputs, plan_findings
 from analysis.reports.redistribusi_kabupaten.parameters import Circle
 from analysis.reports.wording import Words
@@ -25,15 +26,7 @@ def unit_map(
         places["nama"],
         places,
         coast,
-        words=plots.MapWords(
-            value=say.label("Tenaga per kebutuhan (1 = pas)"),
-            zero=say.label("tidak satu pun"),
-            missing=say.label("tidak ada di data"),
-            lowest=say.label("Terendah"),
-            highest=say.label("Tertinggi"),
-            tied=say.label("lainnya dengan nilai ini"),
-            enlarged=say.label("Jawa dan Bali, diperbesar"),
-        ),
+        words=map_words(say, value=say.label("Tenaga per kebutuhan (1 = pas)")),
         decimals=2,
         language=say.language,
         breaks=_BREAKS,

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from analysis import plots
 from analysis.inequality import LorenzCurve, lorenz_curve
 from analysis.reports.display import Picture
+from analysis.reports.map_words import map_words
 from analysis.reports.tenaga_kabupaten import findings, spread
 from analysis.reports.tenaga_kabupaten import level_findings as levels
 from analysis.reports.wording import Words
@@ -33,15 +34,7 @@ def unit_map(
         rows["nama"],
         rows[["bujur", "lintang"]],
         coast,
-        words=plots.MapWords(
-            value=say.label("Tenaga per 100.000 penduduk"),
-            zero=say.label("tidak satu pun"),
-            missing=say.label("tidak ada di data"),
-            lowest=say.label("Terendah"),
-            highest=say.label("Tertinggi"),
-            tied=say.label("lainnya dengan nilai ini"),
-            enlarged=say.label("Jawa dan Bali, diperbesar"),
-        ),
+        words=map_words(say, value=say.label("Tenaga per 100.000 penduduk")),
         decimals=found.scope.decimals,
         language=say.language,
         boundaries=boundaries,
