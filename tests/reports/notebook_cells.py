@@ -5,18 +5,22 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from matplotlib.text import Text
 
+from analysis.datasets import store
+from analysis.files import read_bytes
 from analysis.paths import NOTEBOOKS
 from analysis.reports.display import Download, KeyFigures, Picture, Prose, Table
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything a reader sees of a run, and the blocks of text that it used."""
+    """Everything a reader sees of a run, the blocks of text it used, the tidy tables it read."""
 
     objects: list
     used: set
+    read: set
 
     @property
     def texts(self) -> list[str]:
@@ -32,19 +36,26 @@ def notebook_of(report: str) -> Path:
 def run(report: str, **parameters) -> Shown:
     """Run the notebook of a report with other parameters."""
     cells = json.loads(notebook_of(report).read_text("utf-8"))["cells"]
-    namespace, objects = {}, []
-    for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
-        *body, last = ast.parse("".join(cell["source"])).body
-        exec(compile(ast.Module(body, []), report, "exec"), namespace)
-        if isinstance(last, ast.Expr):
-            objects.append(eval(compile(ast.Expression(last.value), report, "eval"), namespace))
-        else:
-            exec(compile(ast.Module([last], []), report, "exec"), namespace)
-        if "parameters" in cell["metadata"].get("tags", []):
-            namespace |= parameters
-    return Shown(objects, namespace["say"].used)
+    namespace, objects, read = {}, [], set()
+
+    def noted(path, **options):
+        read.add(path.stem)
+        return read_bytes(path, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "read_bytes", noted)
+        for cell in cells:
+            if cell["cell_type"] != "code":
+                continue
+            *body, last = ast.parse("".join(cell["source"])).body
+            exec(compile(ast.Module(body, []), report, "exec"), namespace)
+            if isinstance(last, ast.Expr):
+                objects.append(eval(compile(ast.Expression(last.value), report, "eval"), namespace))
+            else:
+                exec(compile(ast.Module([last], []), report, "exec"), namespace)
+            if "parameters" in cell["metadata"].get("tags", []):
+                namespace |= parameters
+    return Shown(objects, namespace["say"].used, read)
 
 
 def texts(shown) -> list[str]:

@@ -1,5 +1,6 @@
 """The text files hold to the rules of `analysis.reports.wording`, and so does what they say."""
 
+import json
 import re
 from dataclasses import fields
 from functools import cache
@@ -169,6 +170,12 @@ class TestReports:
     def test_every_block_is_used(self, report):
         used = set().union(*(shown(report, n, "id").used for n in range(len(EXTREMES[report]))))
         assert set(read_blocks(report, "id")) - used == set()
+
+    @pytest.mark.parametrize("report", REPORTS)
+    def test_its_notebook_names_every_table_it_reads(self, report):
+        read = set().union(*(shown(report, n, "id").read for n in range(len(EXTREMES[report]))))
+        content = json.loads(notebook_of(report).read_text("utf-8"))
+        assert read - set(content["metadata"]["analysis"]["tables"]) == set()
 
     def test_every_shared_block_is_used(self):
         used = set().union(*(shown(report, 0, "id").used for report in REPORTS))
