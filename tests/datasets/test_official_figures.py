@@ -129,3 +129,25 @@ def test_borders_join_the_provinces_that_are_known_to_border() -> None:
     assert (len(borders), len(pairs)) == (1007, 38)
     alone = set(table("kabkota")["kode_kemendagri"]) - set(borders.to_numpy().ravel())
     assert len(alone) == 28
+
+
+def test_the_last_statement_on_central_posts_is_the_table_of_report_03() -> None:
+    steps = table("jabatan_pusat_bertahap")
+    steps = steps[steps["tanggal"] == steps["tanggal"].max()]
+    states = table("jabatan").query("lingkup == 'Instansi pusat'")
+    by_state = states.pivot(index="jabatan", columns="keadaan", values="jumlah")
+    for state in ("sebelum", "sesudah"):
+        assert steps.set_index("jabatan")[state].to_dict() == by_state[state].to_dict()
+
+
+def test_two_statements_give_one_number_after_for_eselon_v() -> None:
+    fifth = table("jabatan_pusat_bertahap").query("jabatan == 'Eselon V'")
+    assert fifth["sesudah"].tolist() == [5072, 5072, 5117]
+    assert fifth["sebelum"].is_monotonic_increasing  # the sets of agencies grow
+
+
+def test_national_counts_agree_with_the_list_of_provinces() -> None:
+    counts = table("penyetaraan_pemda").query("tingkat == 'provinsi'")
+    approved = counts.query("ukuran == 'disetujui penyetaraan'").set_index("tanggal")["nilai"]
+    listed = table("penyederhanaan_provinsi").query("tahap == 'persetujuan_penyetaraan'")
+    assert approved.to_dict() == listed.groupby("tanggal")["tercapai"].sum().to_dict()

@@ -22,6 +22,7 @@ from analysis.datasets import (
     teaching_norms,
     territory,
 )
+from analysis.datasets.organisations import official, titles
 from analysis.datasets.package import Package
 from analysis.datasets.reading import RawTables
 from analysis.errors import DataError
@@ -85,6 +86,8 @@ class Recipe:
         return self.tidy(tables)
 
 
+_ORGANISATIONS = (*official.RAW_TABLES, "eselon_menurut_nama")
+
 PROCESSED_TABLES: dict[str, Recipe] = {
     "provinsi": Recipe(provinces.tidy_provinces, ("provinsi",)),
     "pemekaran": Recipe(provinces.tidy_splits, ("pemekaran",)),
@@ -98,6 +101,10 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "wilayah_kabkota": Recipe(kabkota.tidy_area, ("kabkota_2024",)),
     "penduduk_kabkota": Recipe(kabkota.tidy_kabkota_population, role=kabkota.POPULATION_ROLE),
     "tenaga_kabkota": Recipe(kabkota.tidy_kabkota_staff, role=kabkota.STAFF_ROLE),
+    "organisasi_unit": Recipe(official.tidy_organisation_units, _ORGANISATIONS),
+    "organisasi_jabatan": Recipe(official.tidy_organisation_posts, _ORGANISATIONS),
+    "eselon_menurut_nama": Recipe(titles.tidy_beginnings, ("eselon_menurut_nama",)),
+    "padanan_bps_provinsi": Recipe(official.tidy_matches, ("padanan_bps_provinsi",)),
     "jabatan": Recipe(
         posts.tidy_posts,
         ("jabatan_nasional", "jabatan_instansi_pusat_2020", "pns_kepulauan_aru", "pns_seluma"),
@@ -106,6 +113,11 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "asn_pusat_daerah": Recipe(central_staff.tidy_central_staff, ("asn_pusat_daerah",)),
     "garis_pantai": Recipe(outline_files.tidy_outlines, ("garis_pantai",)),
     "penyederhanaan_provinsi": Recipe(reform.tidy_progress, ("penyederhanaan_provinsi_2021",)),
+    "jabatan_pusat_bertahap": Recipe(
+        reform.tidy_central_statements, ("jabatan_pusat_2020_bertahap",)
+    ),
+    "penyetaraan_pemda": Recipe(reform.tidy_national_counts, ("penyetaraan_pemda_2021",)),
+    "penyetaraan_daerah": Recipe(reform.tidy_regional_counts, ("penyetaraan_daerah_2021",)),
     "sekolah_kecamatan": Recipe(
         schools.tidy_schools, ("sekolah_kab_banjar_2023_2025", "kecamatan_kab_banjar")
     ),

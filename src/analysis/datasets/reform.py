@@ -1,4 +1,4 @@
-"""How far the provincial governments were on the way to the deadline."""
+"""How far governments were on the way to the deadline, and what the press was told of it."""
 
 import pandas as pd
 
@@ -42,3 +42,39 @@ def progress_by_province(progress: pd.DataFrame) -> pd.DataFrame:
         usulan=provinces["kode_kemendagri"].isin(proposed),
         disetujui=first.reindex(provinces["kode_kemendagri"]).to_numpy(),
     )
+
+
+def tidy_central_statements(bertahap: pd.DataFrame) -> pd.DataFrame:
+    """Return posts of central agencies before and after, as each statement of 2020 counts them.
+
+    Returns
+    -------
+    DataFrame
+        `tanggal`, `cakupan` (the agencies counted: another set in each statement), `jabatan`
+        ("Eselon III" to "Eselon V"), `sebelum`, `sesudah`, `sumber`, `catatan`.
+    """
+    named = bertahap["jabatan"].str.replace("eselon", "Eselon", regex=False)
+    return bertahap.assign(jabatan=named).sort_values(["tanggal", "jabatan"], ignore_index=True)
+
+
+def tidy_national_counts(pemda: pd.DataFrame) -> pd.DataFrame:
+    """Return counts of regional governments and their posts, contradictions included.
+
+    Returns
+    -------
+    DataFrame
+        `tanggal`, `tingkat`, `ukuran` (what is counted), `nilai`, `sumber`, `catatan` (what in the
+        source contradicts it; missing where nothing does).
+    """
+    return pemda.sort_values(["tanggal", "tingkat", "ukuran"], ignore_index=True)
+
+
+def tidy_regional_counts(daerah: pd.DataFrame) -> pd.DataFrame:
+    """Return officials who became functional in single governments, the most first.
+
+    Returns
+    -------
+    DataFrame
+        `wilayah`, `tingkat`, `tanggal`, `ukuran`, `nilai`, `sumber`, `catatan`.
+    """
+    return daerah.sort_values(["nilai", "wilayah"], ascending=[False, True], ignore_index=True)

@@ -61,6 +61,12 @@ PHRASES: dict[str, dict[Code, str]] = {
         "id": "{units} unit, {families} kelompok jabatan, {posts} jabatan; pasangan lain tidak ada",
         "en": "{units} units, {families} families, {posts} posts; other pairs do not exist",
     },
+    "tree": {
+        "id": "{units} unit, {tops} di puncak; disimpulkan: {parents} induk, {echelons} eselon; "
+        "{without} tanpa eselon",
+        "en": "{units} units, {tops} at the top; inferred: {parents} parents, {echelons} echelons; "
+        "{without} without an echelon",
+    },
     "stay": {
         "id": "{count} dari {all} pegawai tidak dapat dipindahkan",
         "en": "{count} of {all} people may not be moved",
