@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.datasets import (
     central_staff,
+    civil_service_codes,
     kabkota,
     national,
     outline_files,
@@ -124,4 +125,13 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "pemekaran_kecamatan": Recipe(schools.tidy_subdistrict_changes, ("pemekaran_kecamatan",)),
     "norma_guru": Recipe(teaching_norms.tidy_norms, ("norma_guru",)),
     "aturan": Recipe(regulations.tidy_regulations, ("aturan",)),
+    "kode_siasn": Recipe(civil_service_codes.tidy_codes, ("kode_siasn",)),
+    "susunan_siasn": Recipe(civil_service_codes.tidy_layouts, ("susunan_siasn",)),
+    "siasn_instansi": Recipe(civil_service_codes.tidy_agencies, ("siasn_instansi",)),
+    "jabatan_fungsional": Recipe(
+        civil_service_codes.tidy_functional_posts, ("kamus_jabatan_fungsional",)
+    ),
+    "jabatan_pelaksana": Recipe(
+        civil_service_codes.tidy_executor_posts, ("jabatan_pelaksana_2024",)
+    ),
 }
