@@ -17,6 +17,7 @@ from analysis.datasets import (
     reform,
     regulations,
     schools,
+    simplification_rules,
     staff,
     teachers,
     teaching_norms,
@@ -112,4 +113,7 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "pemekaran_kecamatan": Recipe(schools.tidy_subdistrict_changes, ("pemekaran_kecamatan",)),
     "norma_guru": Recipe(teaching_norms.tidy_norms, ("norma_guru",)),
     "aturan": Recipe(regulations.tidy_regulations, ("aturan",)),
+    "aturan_penyederhanaan": Recipe(
+        simplification_rules.tidy_simplification_rules, ("aturan_penyederhanaan",)
+    ),
 }
