@@ -18,6 +18,7 @@ from analysis.datasets import (
     reform,
     regulations,
     schools,
+    simplification_rules,
     staff,
     teachers,
     teaching_norms,
@@ -133,5 +134,8 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     ),
     "jabatan_pelaksana": Recipe(
         civil_service_codes.tidy_executor_posts, ("jabatan_pelaksana_2024",)
+    ),
+    "aturan_penyederhanaan": Recipe(
+        simplification_rules.tidy_simplification_rules, ("aturan_penyederhanaan",)
     ),
 }

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.arrays import IntArray
 from analysis.errors import DataError
 from analysis.messages import some
 
@@ -106,8 +107,10 @@ def tidy(frame: pd.DataFrame, columns: Columns) -> pd.DataFrame:
         table[name] = _whole(table, name, value, columns)
     if what == "posts":
         table["closed"] = table["closed"].astype(bool) if "closed" in table else False
-        if "moved_from" not in table:
-            table["moved_from"] = nothing(len(table))
+        for name in ("moved_from", "task"):
+            table[name] = pd.Categorical(table[name]) if name in table else nothing(len(table))
+    if what == "units" and "exempt" in table:
+        table["exempt"] = _exempt(table)
     return table
 
 
@@ -119,6 +122,15 @@ def as_categories(codes: npt.ArrayLike, names: Any) -> pd.Categorical:
 def nothing(n: int, names: Any = ()) -> pd.Categorical:
     """Return `n` missing names."""
     return as_categories(np.full(n, -1), pd.Index(names, dtype="str"))
+
+
+def replaced(old: pd.Categorical, codes: IntArray, names: Any) -> pd.Categorical:
+    """Return names by their positions where there is one, and the old ones elsewhere."""
+    if not len(old.categories):
+        return as_categories(codes, names)
+    both = pd.Index(names).append(old.categories.difference(pd.Index(names), sort=False))
+    kept = np.append(both.get_indexer(old.categories), -1)[old.codes]
+    return as_categories(np.where(codes >= 0, codes, kept), both)
 
 
 def refuse_missing(table: pd.DataFrame, name: str, columns: Columns) -> None:
@@ -141,6 +153,27 @@ def refuse_missing(table: pd.DataFrame, name: str, columns: Columns) -> None:
             f"{columns.what}, column {name}: {np.count_nonzero(empty)} values are missing ({rows})."
             f" Fill them in; every {columns.required[0]} needs one."
         )
+
+
+def _exempt(table: pd.DataFrame) -> "pd.Series[Any]":
+    """Return the override of the whitelist: true, false or missing, never without a reason."""
+    said = {"true": True, "ya": True, "false": False, "tidak": False}
+    column = table["exempt"]
+    given = column.map(lambda v: said.get(str(v).strip().casefold()), na_action="ignore")
+    given = given.astype("boolean")
+    unknown = (column.notna() & given.isna()).to_numpy()
+    if unknown.any():
+        shown = some(f"{v!r} (row {row})" for row, v in column[unknown].items())
+        raise DataError(f"units, column exempt: {shown} is neither true nor false (ya, tidak).")
+    reason = table["reason"] if "reason" in table else pd.Series(None, table.index, dtype="object")
+    silent = (given.notna() & reason.isna()).to_numpy()
+    if silent.any():
+        shown = some(f"row {row}" for row in table.index[silent])
+        raise DataError(
+            f"units, column exempt: {np.count_nonzero(silent)} rows ({shown}) override the rules "
+            "without a reason. Give it in the column reason."
+        )
+    return given
 
 
 def _categories(

@@ -42,7 +42,8 @@ class Organisation:
     posts : DataFrame, indexed by post
         `kind` (categories `KINDS`), `title`, `jenjang`, `family`, `province` (categories), `eselon`
         as above, `kelas`, `seats`, `closed` (no longer established, held by its last
-        incumbents) and `moved_from` (the dissolved unit it was moved out of; empty in others).
+        incumbents), `moved_from` and `task` (the dissolved unit it was moved out of, and what that
+        did; empty in others).
     people : DataFrame, indexed by person
         The further columns given.
     parent : ndarray of int, shape (units,)

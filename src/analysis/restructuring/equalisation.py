@@ -1,0 +1,267 @@
+"""Stage 3, *penyetaraan jabatan*: incumbents of closed posts become functional officials."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.errors import DataError
+from analysis.messages import some
+from analysis.restructuring.columns import LEVELS, as_categories
+from analysis.restructuring.echelons import written
+from analysis.restructuring.families import FAMILY_STATES, FamilyChoice, families_of
+from analysis.restructuring.matching import Matcher, same_echelon
+from analysis.restructuring.organisation import FUNCTIONAL, Organisation
+from analysis.restructuring.persons import age, education, rank
+from analysis.restructuring.retirement import retirement_ages
+from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.steps import (
+    CLOSED,
+    CONDITIONAL,
+    EQUALISED,
+    OUTCOMES,
+    REPLACED,
+    UNPLACED,
+    Step,
+    unchanged,
+)
+
+RANK_FLAGS = ("within", "below", "above", "unknown")
+"""How the rank of a person stands to the range of the new level."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Incumbents:
+    """People in closed posts: who, where, and what decides about them."""
+
+    people: IntArray
+    posts: IntArray
+    setara: IntArray
+    education: FloatArray
+    years_left: FloatArray
+
+
+def equalise(organisation: Organisation, rules: Rules) -> Step:
+    """Move the incumbents of closed posts to functional posts of the level that a rule gives.
+
+    The `setara` rule of the echelon names the level. Rank decides nothing: one outside the range
+    of the level (`rentang_pangkat`) is flagged. Below the education of a `bersyarat` rule a person
+    is equalised on condition; below that of a `tidak_setara` rule not, and stays, unplaced, in the
+    closed post; where sources differ, each reading's outcome is shown. Education that is not known
+    decides nothing, and is told. With less than the years of a `sisa_masa` rule before retirement,
+    equalisation is conditional too. The functional family comes from the `keluarga` rules by what
+    the dissolved unit did; where none or several fit, it stays open, for a person to decide. A post
+    opens for each closed one, in the unit that took its people over: its label is that of the
+    closed one with "/JF" added, or -1 less it where labels are numbers. Applied to its own result
+    it changes nothing.
+
+    Parameters
+    ----------
+    organisation : Organisation
+        As the second stage leaves it.
+    rules : Rules
+
+    Returns
+    -------
+    Step
+        `details` has one row for each person in a closed post: `person`, `post`, `eselon`, `task`,
+        `level`, `family`, `family_state` (`FAMILY_STATES`), `rank` (`RANK_FLAGS`),
+        `education_known`, `years_left` (before retirement from the old post), `outcome`, `rule`,
+        and the outcome under each reading in `outcome: <reading>`.
+
+    Raises
+    ------
+    DataError
+        If education, rank or birth are written in another way than `Organisation.from_frames`
+        takes them, or the label of a new post is taken.
+    """
+    closed = organisation.posts["closed"].to_numpy(dtype=np.bool_)
+    incumbents = _incumbents(organisation, closed, rules)
+    family = families_of(organisation.posts["task"], closed, rules)
+    outcome, deciding = _outcomes(incumbents, rules.rules)
+    levels = _levels(rules.rules)
+    details = _details(organisation, incumbents, rules, family)
+    details["outcome"] = as_categories(outcome, OUTCOMES)
+    codes = tuple(rule.code for rule in rules.rules)
+    details["rule"] = as_categories(deciding, codes)
+    for reading in sorted({rule.reading for rule in rules.other_readings}):
+        other = tuple(rule for rule in rules.rules if not rule.reading)
+        other += tuple(rule for rule in rules.other_readings if rule.reading == reading)
+        found = _outcomes(incumbents, other)[0]
+        details[f"outcome: {rules.reading}"] = details["outcome"]
+        details[f"outcome: {reading}"] = as_categories(found, OUTCOMES)
+    arrays = unchanged(organisation)
+    arrays["outcome"][incumbents.people] = outcome
+    arrays["person_rule"][incumbents.people] = deciding
+    placed = np.zeros(len(organisation.people), dtype=np.bool_)
+    placed[incumbents.people] = outcome != UNPLACED
+    seats = np.bincount(organisation.person_post[placed], minlength=closed.size)
+    opens = np.flatnonzero(closed & (seats > 0))
+    emptied = closed & (seats == organisation.incumbents)
+    kept = np.flatnonzero(~emptied)
+    number = np.cumsum(~emptied) - 1
+    opened = np.full(closed.size, -1)
+    opened[opens] = kept.size + np.arange(opens.size)
+    arrays["post_target"] = np.where(emptied, opened, number)
+    arrays["post_state"] = np.where(emptied, REPLACED, np.where(closed, CLOSED, 0))
+    first = np.full(closed.size, -1, dtype=np.int64)
+    first[incumbents.posts[::-1]] = deciding[::-1]
+    arrays["post_rule"] = first
+    setara = np.full(closed.size, -1, dtype=np.int64)
+    setara[incumbents.posts] = incumbents.setara
+    posts = _posts(organisation, kept, opens, seats, levels[setara], family, rules)
+    after = replace(
+        organisation,
+        posts=posts,
+        post_unit=organisation.post_unit[np.concatenate([kept, opens])],
+        person_post=np.where(
+            placed, opened[organisation.person_post], number[organisation.person_post]
+        ),
+    )
+    return Step(
+        **{**arrays, "details": details},
+        stage="penyetaraan",
+        before=organisation,
+        after=after,
+        codes=codes,
+    )
+
+
+def _incumbents(organisation: Organisation, closed: BoolArray, rules: Rules) -> _Incumbents:
+    people = np.flatnonzero(closed[organisation.person_post])
+    posts = organisation.person_post[people]
+    persons = organisation.people.iloc[people]
+    matcher, eselon = Matcher(organisation), organisation.posts["eselon"].to_numpy()
+    first = np.full(closed.size, -1, dtype=np.int64)
+    for number, rule in enumerate(rules.rules):
+        if rule.action == "setara":
+            meant = closed & same_echelon(eselon, rule.eselon)
+            meant &= matcher.agencies(rule)[organisation.post_unit]
+            first[meant & (first < 0)] = number
+    left = -age(persons, rules.day)
+    if not np.isnan(left).all():
+        left += retirement_ages(organisation, rules)[posts]
+    return _Incumbents(people, posts, first[posts], education(persons), left)
+
+
+def _outcomes(incumbents: _Incumbents, rules: Sequence[Rule]) -> tuple[IntArray, IntArray]:
+    """Return what becomes of each, and the number of the rule that decides it."""
+    deciding = incumbents.setara.copy()
+    outcome = np.where(deciding >= 0, EQUALISED, UNPLACED)
+    for number, rule in enumerate(rules):
+        if rule.action in ("bersyarat", "tidak_setara"):
+            meant = (outcome == EQUALISED) & (incumbents.education < rule.number)
+            outcome[meant] = CONDITIONAL if rule.action == "bersyarat" else UNPLACED
+            deciding[meant] = number
+        elif rule.action == "sisa_masa":
+            meant = (outcome == EQUALISED) & (incumbents.years_left < rule.number)
+            outcome[meant], deciding[meant] = CONDITIONAL, number
+    return outcome, deciding
+
+
+def _levels(rules: Sequence[Rule]) -> IntArray:
+    """Return the position in `LEVELS` of what each rule equalises to; -1 for others and none."""
+    found = [LEVELS.index(r.result.casefold()) if r.action == "setara" else -1 for r in rules]
+    return np.array([*found, -1], dtype=np.int64)
+
+
+def _details(
+    organisation: Organisation, incumbents: _Incumbents, rules: Rules, family: FamilyChoice
+) -> pd.DataFrame:
+    posts = organisation.posts.iloc[incumbents.posts]
+    level = _levels(rules.rules)[incumbents.setara]
+    persons = organisation.people.iloc[incumbents.people]
+    return pd.DataFrame(
+        {
+            "person": persons.index,
+            "post": posts.index,
+            "eselon": pd.Categorical(posts["eselon"].map(written)),
+            "task": posts["task"].array,
+            "level": as_categories(level, LEVELS),
+            "family": as_categories(family.codes[incumbents.posts], family.names),
+            "family_state": as_categories(family.state[incumbents.posts], FAMILY_STATES),
+            "rank": as_categories(_rank_flags(rank(persons), level, rules), RANK_FLAGS),
+            "education_known": ~np.isnan(incumbents.education),
+            "years_left": incumbents.years_left,
+        }
+    )
+
+
+def _rank_flags(ranks: FloatArray, level: IntArray, rules: Rules) -> IntArray:
+    least, most = np.full(len(LEVELS) + 1, np.nan), np.full(len(LEVELS) + 1, np.nan)
+    for rule in rules.of("rentang_pangkat"):
+        place = LEVELS.index(rule.level)
+        least[place] = rule.number
+        most[place] = rule.number if rule.largest is None else rule.largest
+    below, above = ranks < least[level], ranks > most[level]
+    known = ~(np.isnan(ranks) | np.isnan(least[level]))
+    flags = np.select([~known, below, above], [3, 1, 2], default=0)
+    return flags.astype(np.int64)
+
+
+def _posts(
+    organisation: Organisation,
+    kept: IntArray,
+    opens: IntArray,
+    seats: IntArray,
+    level: IntArray,
+    family: FamilyChoice,
+    rules: Rules,
+) -> pd.DataFrame:
+    """Return the posts that stay, then those that open."""
+    posts = organisation.posts.iloc[np.concatenate([kept, opens])].copy(deep=False)
+    new = np.arange(len(posts)) >= kept.size
+    posts.index = _labels(organisation.posts.index, kept, opens)
+    posts["kind"] = _set(posts["kind"], new, FUNCTIONAL)
+    posts["jenjang"] = _set(posts["jenjang"], new, level[opens])
+    families = posts["family"].cat.add_categories(
+        [name for name in family.names if name not in posts["family"].cat.categories]
+    )
+    place = np.append(families.cat.categories.get_indexer(pd.Index(family.names)), -1)
+    posts["family"] = _set(families, new, place[family.codes[opens]])
+    posts["title"] = _titles(posts, new)
+    for name in ("moved_from", "task"):
+        posts[name] = _set(posts[name], new, -1)
+    for name, value in (("eselon", 0), ("closed", False), ("seats", seats[opens])):
+        column = posts[name].to_numpy().copy()
+        column[new] = value
+        posts[name] = column
+    if "kelas" in posts and not rules.of("kelas_tetap"):
+        posts["kelas"] = posts["kelas"].where(~new)
+    return posts
+
+
+def _labels(labels: "pd.Index[Any]", kept: IntArray, opens: IntArray) -> "pd.Index[Any]":
+    old = labels[opens]
+    numbers = pd.api.types.is_integer_dtype(labels.dtype)
+    added = -1 - old if numbers else pd.Index([f"{label}/JF" for label in old], dtype=labels.dtype)
+    taken = added.intersection(labels)
+    if taken.size:
+        raise DataError(
+            f"posts: {some(taken)} would be the labels of new functional posts, but are taken. "
+            "Rename these posts."
+        )
+    both: pd.Index[Any] = labels[kept].append(added)
+    return both.rename(labels.name)
+
+
+def _set(column: "pd.Series[Any]", where: BoolArray, codes: npt.ArrayLike) -> pd.Categorical:
+    """Return categories with the codes of some rows set."""
+    found = column.cat.codes.to_numpy(dtype=np.int64, copy=True)
+    found[where] = codes
+    return as_categories(found, column.cat.categories)
+
+
+def _titles(posts: pd.DataFrame, new: BoolArray) -> pd.Categorical:
+    """Return titles, those of new posts made of family and level."""
+    opened = posts[new]
+    family = opened["family"].astype("str").fillna("")
+    titles = (family + " " + opened["jenjang"].astype("str").str.title()).str.strip()
+    column = posts["title"]
+    added = [title for title in titles.unique() if title not in column.cat.categories]
+    column = column.cat.add_categories(added)
+    return _set(column, new, column.cat.categories.get_indexer(pd.Index(titles)))

@@ -1,0 +1,118 @@
+"""Which units a rule means: by kind of agency, echelon, kind of unit and phrases in names."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.arrays import BoolArray, IntArray
+from analysis.errors import DataError
+from analysis.restructuring.organisation import Organisation
+from analysis.restructuring.rules import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def with_phrases(names: "pd.Index[Any]", phrases: Sequence[str]) -> BoolArray:
+    """Return which names contain one of the phrases, as whole words in a row.
+
+    Capitals and what stands between the words do not matter.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> names = pd.Index(["UPT  Pasar", "Seksi Pengadaan Barang/Jasa", "Biro Uptodate"])
+    >>> with_phrases(names, ["upt", "pengadaan barang jasa"]).tolist()
+    [True, True, False]
+    """
+    if not phrases or not len(names):
+        return np.zeros(len(names), dtype=np.bool_)
+    words = (r"\W+".join(re.escape(word) for word in re.findall(r"\w+", p)) for p in phrases)
+    pattern = rf"\b(?:{'|'.join(words)})\b"
+    found = names.astype("str").str.contains(pattern, case=False, regex=True)
+    return np.asarray(found, dtype=np.bool_)
+
+
+class Matcher:
+    """The units of an organisation, ready to be compared with many rules.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    """
+
+    def __init__(self, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.eselon: IntArray = organisation.units["eselon"].to_numpy()
+
+    def units(self, rule: Rule) -> BoolArray:
+        """Return which units a rule means.
+
+        Raises
+        ------
+        DataError
+            If it tells kinds of agency apart and the units do not say which theirs is.
+        """
+        meant = self.agencies(rule) & self.echelon(rule.eselon)
+        if rule.unit_kinds or rule.keywords:
+            meant &= self._called(rule)
+        if rule.keywords_above:
+            above = self._named(rule.keywords_above)
+            meant &= self.organisation.forest.above(np.where(self._below(above), 0, -1)) >= 0
+        return self._below(meant) if rule.subtree else meant
+
+    def agencies(self, rule: Rule) -> BoolArray:
+        """Return which units are of a kind of agency that a rule means."""
+        if not rule.agency_kinds:
+            return np.ones(self.eselon.size, dtype=np.bool_)
+        column = self.organisation.units.get("agency_kind")
+        if column is None or column.isna().any():
+            where = "" if column is None else f" of {np.count_nonzero(column.isna())} units"
+            raise DataError(
+                f"units: rule {rule.code} holds for {', '.join(sorted(rule.agency_kinds))} only, "
+                f"and the column agency_kind{where} does not say. Fill it in: pusat, provinsi or "
+                "kabkota."
+            )
+        kinds = np.array([kind in rule.agency_kinds for kind in column.cat.categories])
+        return np.asarray(kinds[column.cat.codes], dtype=np.bool_)
+
+    def echelon(self, eselon: int) -> BoolArray:
+        """Return which units have an echelon, all of its level where it has no letter."""
+        return same_echelon(self.eselon, eselon)
+
+    def _called(self, rule: Rule) -> BoolArray:
+        found = self._named(rule.keywords)
+        if rule.unit_kinds:
+            kinds = self.organisation.units["kind"]
+            spelt = kinds.cat.categories.astype("str").str.strip().str.casefold()
+            meant = np.append(spelt.isin(rule.unit_kinds), False)
+            found |= meant[kinds.cat.codes]
+        if rule.keywords:
+            titles = self.organisation.posts["title"].cat
+            meant = with_phrases(titles.categories, rule.keywords)[titles.codes]
+            heads = self.organisation.head
+            found |= (heads >= 0) & meant[heads] if meant.size else found
+        return found
+
+    def _named(self, phrases: Sequence[str]) -> BoolArray:
+        codes, names = self._names
+        return np.asarray(with_phrases(names, phrases)[codes], dtype=np.bool_)
+
+    @cached_property
+    def _names(self) -> "tuple[IntArray, pd.Index[Any]]":
+        names = self.organisation.units["name"].cat
+        return np.asarray(names.codes, dtype=np.int64), names.categories
+
+    def _below(self, meant: BoolArray) -> BoolArray:
+        return self.organisation.forest.below(meant)
+
+
+def same_echelon(codes: IntArray, eselon: int) -> BoolArray:
+    """Return which codes are of an echelon; one without a letter means its level, 0 any."""
+    if eselon == 0:
+        return np.ones(codes.size, dtype=np.bool_)
+    found: BoolArray = codes == eselon if eselon % 10 else codes // 10 == eselon // 10
+    return found

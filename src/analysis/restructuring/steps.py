@@ -1,0 +1,155 @@
+"""What a stage did: every unit, post and person before, what became of it, and by which rule."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.arrays import IntArray
+from analysis.errors import DataError
+from analysis.messages import some
+from analysis.restructuring.columns import as_categories
+from analysis.restructuring.organisation import Organisation
+
+UNIT_STATES = ("retained", "exempt", "dissolved")
+RETAINED, EXEMPT, DISSOLVED = range(len(UNIT_STATES))
+
+POST_STATES = ("kept", "moved", "merged", "closed", "replaced", "ended")
+KEPT, MOVED, MERGED, CLOSED, REPLACED, ENDED = range(len(POST_STATES))
+
+OUTCOMES = ("unchanged", "moved", "merged", "closed", "equalised", "conditional", "unplaced")
+UNCHANGED, PERSON_MOVED, PERSON_MERGED, PERSON_CLOSED, EQUALISED, CONDITIONAL, UNPLACED = range(
+    len(OUTCOMES)
+)
+
+OVERRIDE = "kolom exempt"
+"""What stands for a rule where the column `exempt` of a unit decided."""
+
+_OF_UNITS = ["new_unit", "status", "rule"]
+_OF_POSTS = ["new_post", "status", "rule"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Step:
+    """One stage, as arrays in the order of the organisation before it.
+
+    Attributes
+    ----------
+    stage : str
+        "struktur", "jabatan" or "penyetaraan".
+    before, after : Organisation
+    codes : tuple of str
+        What the numbers of rules stand for; -1 is no rule.
+    unit_target, unit_state, unit_rule : ndarray of int, shape (units before,)
+        Position afterwards of the unit itself, or of the one that took it over; its state, see
+        `UNIT_STATES`; the rule that dissolved or exempted it.
+    post_target, post_state, post_rule : ndarray of int, shape (posts before,)
+        Position afterwards of the post itself or of its successor, -1 where it has none; its
+        state, see `POST_STATES`; the rule.
+    outcome, person_rule : ndarray of int, shape (people,)
+        See `OUTCOMES`; the rule.
+    details : DataFrame
+        Of the third stage: the people whose post was closed, see `equalise`.
+    """
+
+    stage: str
+    before: Organisation
+    after: Organisation
+    codes: tuple[str, ...]
+    unit_target: IntArray
+    unit_state: IntArray
+    unit_rule: IntArray
+    post_target: IntArray
+    post_state: IntArray
+    post_rule: IntArray
+    outcome: IntArray
+    person_rule: IntArray
+    details: pd.DataFrame
+
+    def units(self) -> pd.DataFrame:
+        """Return the crosswalk: every unit before, with `new_unit`, `status` and `rule`."""
+        frame = self.before.to_frames()[0]
+        frame["new_unit"] = self.after.units.index[self.unit_target]
+        frame["status"] = as_categories(self.unit_state, UNIT_STATES)
+        frame["rule"] = as_categories(self.unit_rule, self.codes)
+        return frame
+
+    def posts(self) -> pd.DataFrame:
+        """Return the post list: every post before, with `new_post`, `status` and `rule`.
+
+        `new_post` is the post itself, its successor, or missing: then `status` says why it has
+        none, "ended" (nobody held it).
+        """
+        frame = self.before.to_frames()[1]
+        successor = pd.Series(self.after.posts.index[np.maximum(self.post_target, 0)])
+        frame["new_post"] = successor.where(self.post_target >= 0)
+        frame["status"] = as_categories(self.post_state, POST_STATES)
+        frame["rule"] = as_categories(self.post_rule, self.codes)
+        return frame
+
+    def people(self) -> pd.DataFrame:
+        """Return the ledger: one row a person, before and after, outcome and rule."""
+        before, after = self.before, self.after
+        return pd.DataFrame(
+            {
+                "stage": as_categories(np.zeros(len(before.people), dtype=np.int8), [self.stage]),
+                "person": before.people.index,
+                "post_before": before.posts.index[before.person_post],
+                "unit_before": before.units.index[before.person_unit],
+                "post_after": after.posts.index[after.person_post],
+                "unit_after": after.units.index[after.person_unit],
+                "outcome": as_categories(self.outcome, OUTCOMES),
+                "rule": as_categories(self.person_rule, self.codes),
+            }
+        )
+
+
+def undo(
+    after: Organisation, units: pd.DataFrame, posts: pd.DataFrame, people: pd.DataFrame
+) -> Organisation:
+    """Return the organisation before a stage, from what is left and the records of the stage.
+
+    Parameters
+    ----------
+    after : Organisation
+        The state after it: only what is known of the people is taken from it.
+    units, posts, people : DataFrame
+        The crosswalk, the post list and the ledger, as `Step.units`, `Step.posts` and
+        `Step.people` return them, or read from where they were kept.
+
+    Raises
+    ------
+    DataError
+        If the ledger has not exactly one row for each person.
+    """
+    ledger = people.set_index("person")["post_before"]
+    strangers = ledger.index.symmetric_difference(after.people.index)
+    if strangers.size or not ledger.index.is_unique:
+        twice = ledger.index[ledger.index.duplicated()]
+        raise DataError(
+            f"ledger: expected one row for each person; {some([*strangers, *twice])} is missing, "
+            "unknown or there twice. Pass the ledger of this stage, whole."
+        )
+    persons = after.people.reindex(ledger.index)
+    persons.insert(0, "post", ledger)
+    return Organisation.from_frames(
+        units.drop(columns=_OF_UNITS), posts.drop(columns=_OF_POSTS), persons.reset_index()
+    )
+
+
+def unchanged(organisation: Organisation) -> dict[str, Any]:
+    """Return the arrays of a step that changes nothing, for a stage to change."""
+    units, posts = len(organisation.units), len(organisation.posts)
+    people = len(organisation.people)
+    return {
+        "unit_target": np.arange(units),
+        "unit_state": np.zeros(units, dtype=np.int64),
+        "unit_rule": np.full(units, -1),
+        "post_target": np.arange(posts),
+        "post_state": np.zeros(posts, dtype=np.int64),
+        "post_rule": np.full(posts, -1),
+        "outcome": np.zeros(people, dtype=np.int64),
+        "person_rule": np.full(people, -1),
+        "details": pd.DataFrame(),
+    }
