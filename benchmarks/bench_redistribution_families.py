@@ -1,87 +1,116 @@
-"""Time and size of plans with substitution between job families, as the units grow.
+"""Time, peak memory and size of plans for many job families, as the units grow.
 
-    pytest benchmarks/bench_redistribution_families.py -o addopts= --benchmark-only
+    python -m benchmarks.bench_redistribution_families
 
-Ten families, each of which three others may stand in for; at most a tenth of a unit's staff moves
-away and as many arrive. People retrained in place do not count for these caps, which no network
-expresses: where its bounds leave a gap, an integer program proves what is best.
+Three other families may stand in for each, or none may; at most a share of a unit's staff moves
+away and as many arrive, over all families. People retrained in place do not count for these caps,
+which no network expresses: an integer program finds what is best there. Each plan is made in a
+process of its own, whose peak of memory is therefore that of the plan and all that it imports.
 """
 
+import json
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-import pytest
 
-from analysis.redistribution.families.family_posts import SubstitutionPlan
 from analysis.redistribution.families.substitution import plan_with_substitution
 from analysis.redistribution.limits import Limits
 
-SIZES = (64, 128, 256, 514)
-FAMILIES = [f"family {f}" for f in range(10)]
+
+@dataclass(frozen=True)
+class Work:
+    """What is planned, and what it may take."""
+
+    units: int
+    families: int = 10
+    groups: int = 1
+    substitutes: int = 3
+    share: int | None = 10  # one in so many of a unit's staff may leave, or arrive
+    seconds: float | None = None
+    mebibytes: float | None = None
+
+    @property
+    def words(self) -> str:
+        caps = "no caps" if self.share is None else f"caps of 1/{self.share} of a unit's staff"
+        inside = f" inside {self.groups} groups" if self.groups > 1 else ""
+        fill = "substitution" if self.substitutes else "people stay in their family"
+        return f"plan of {self.units:,} units, {self.families} families{inside}, {fill}, {caps}"
 
 
-@cache
-def country(n: int) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+WORK = (
+    Work(514, substitutes=0, seconds=2.0),
+    Work(128, share=None),
+    Work(514, share=None),
+    Work(128),
+    Work(514, seconds=8.0, mebibytes=1024.0),
+    Work(514, share=20, seconds=8.0, mebibytes=1024.0),
+    Work(5000, families=20, groups=38, substitutes=0, seconds=60.0),
+    Work(5000, families=20, groups=38, seconds=60.0),
+    Work(5000, families=20, groups=500, seconds=60.0),
+)
+
+
+def plan(work: Work) -> dict[str, Any]:
     """Staff lognormal about need, units spread over a square, costs their distances in km."""
     rng = np.random.default_rng(0)
-    units = [f"unit {i}" for i in range(n)]
-    need = np.ceil(rng.lognormal(4.0, 0.8, (n, len(FAMILIES))))
+    units = pd.Index([f"unit {i}" for i in range(work.units)])
+    families = [f"family {f}" for f in range(work.families)]
+    need = np.ceil(rng.lognormal(4.0, 0.8, (work.units, work.families)))
     staff = np.rint(need * rng.lognormal(0.0, 0.3, need.shape)).astype(np.int64)
-    x, y = rng.uniform(0.0, 3000.0, (2, n))
-    cost = np.hypot(np.subtract.outer(x, x), np.subtract.outer(y, y))
-    return (
-        pd.DataFrame(staff, index=units, columns=FAMILIES),
-        pd.DataFrame(need, index=units, columns=FAMILIES),
-        cost,
-    )
+    place = rng.uniform(0.0, 3000.0, (2, work.units))
+    group = rng.integers(0, work.groups, work.units)
 
+    def distance(origins: pd.Index, destinations: pd.Index) -> np.ndarray:
+        here, there = (place[:, units.get_indexer(side)] for side in (origins, destinations))
+        return np.hypot(*(np.subtract.outer(a, b) for a, b in zip(here, there, strict=True)))
 
-def table() -> pd.DataFrame:
-    rows = [
-        (family, FAMILIES[(f + step) % len(FAMILIES)], 200.0 * step)
-        for f, family in enumerate(FAMILIES)
-        for step in (1, 2, 3)
+    substitutes = [
+        (family, families[(f + step) % work.families], 200.0 * step)
+        for f, family in enumerate(families)
+        for step in range(1, work.substitutes + 1)
     ]
-    return pd.DataFrame(rows, columns=["from_family", "to_family", "penalty"])
+    caps = {}
+    if work.share is not None:
+        most = staff.sum(axis=1) // work.share
+        caps = {"most_leaving": most, "capacity": most}
+    start = time.perf_counter()
+    found = plan_with_substitution(
+        pd.DataFrame(staff, units, families),
+        pd.DataFrame(need, units, families),
+        cost=distance,
+        substitution=pd.DataFrame(substitutes, columns=["from_family", "to_family", "penalty"]),
+        limits=Limits(within=group, **caps),
+    )
+    return {
+        "seconds": time.perf_counter() - start,
+        "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "nodes": found.nodes,
+        "arcs": found.arcs,
+        "filled": found.filled,
+        "unfilled": found.unfilled,
+        "optimal": found.optimal,
+        "solver": found.solver,
+    }
 
 
-def plan(n: int, caps: str) -> SubstitutionPlan:
-    staff, need, cost = country(n)
-    tenth = staff.sum(axis=1) // 10
-    limits = Limits() if caps == "none" else Limits(most_leaving=tenth, capacity=tenth)
-    return plan_with_substitution(staff, need, cost=cost, substitution=table(), limits=limits)
-
-
-def rows() -> Iterator[dict[str, object]]:
-    """Yield time and size of the plan of each number of units, with caps and without."""
-    for caps in ("none", "a tenth"):
-        for n in SIZES:
-            start = time.perf_counter()
-            found = plan(n, caps)
-            yield {
-                "units": n,
-                "families": len(FAMILIES),
-                "caps": caps,
-                "seconds": time.perf_counter() - start,
-                "nodes": found.nodes,
-                "arcs": found.arcs,
-                "filled": found.filled,
-                "unfilled": found.unfilled,
-                "optimal": found.optimal,
-                "solver": found.solver,
-            }
-
-
-@pytest.mark.benchmark(min_rounds=1, max_time=0.0, warmup=False)
-@pytest.mark.parametrize("caps", ["none", "a tenth"])
-@pytest.mark.parametrize("n", SIZES)
-def test_plan_with_substitution(benchmark, n, caps):
-    benchmark.group = f"{len(FAMILIES)} families, caps: {caps}"
-    assert benchmark(plan, n, caps).optimal
+def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
+    """Yield what each plan took, each made in a process of its own."""
+    for work in WORK:
+        command = [sys.executable, "-m", __spec__.name, json.dumps(asdict(work))]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        yield work, json.loads(done.stdout)
 
 
 if __name__ == "__main__":
-    print(pd.DataFrame(rows()).to_string(index=False))
+    if len(sys.argv) > 1:
+        print(json.dumps(plan(Work(**json.loads(sys.argv[1])))))
+    else:
+        for work, found in rows():
+            print(work.words, found, flush=True)

@@ -45,11 +45,11 @@ Examples
 """
 
 from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
-from analysis.redistribution.families.family_posts import SubstitutionPlan
 from analysis.redistribution.families.family_units import FamilyUnits
 from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
 from analysis.redistribution.families.substitution import plan_with_substitution
+from analysis.redistribution.families.substitution_plan import SubstitutionPlan
 from analysis.redistribution.flows.distance import great_circle, kilometres
 from analysis.redistribution.frontiers.hiring import (
     Mix,

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import DataError, DomainError
-from analysis.redistribution.families import quotas
+from analysis.redistribution.families import changes, coupled, quotas
 from analysis.redistribution.families.quotas import plan_with_quotas
 from analysis.redistribution.families.substitution import plan_with_substitution
 from analysis.redistribution.limits import Limits
@@ -83,9 +83,10 @@ def test_generated_columns_find_what_all_columns_find(seed):
     options["limits"] = Limits(most_leaving=np.arange(8))
     every = plan_with_quotas(staff, need, **kinds, **options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quotas, "_AT_ONCE", 0)
-        patch.setattr(quotas, "_NEAREST", 1)
-        patch.setattr(quotas, "_JOINING", 5)
+        patch.setattr(coupled, "_AT_ONCE", 0)
+        patch.setattr(changes, "_NEAREST", 1)
+        patch.setattr(coupled, "_JOINING", 5)
+        patch.setattr(coupled, "_FIRST", 1)
         few = plan_with_quotas(staff, need, **kinds, **options)
     assert few.plan.filled == every.plan.filled
     assert few.plan.cost == pytest.approx(every.plan.cost)

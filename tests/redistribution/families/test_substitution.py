@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from analysis.errors import DataError, DomainError, ParameterError
-from analysis.redistribution.families import quotas
+from analysis.redistribution.families import changes as columns
+from analysis.redistribution.families import coupled, substitution
 from analysis.redistribution.families.substitution import plan_with_substitution
 from analysis.redistribution.limits import Limits
 
@@ -256,10 +257,34 @@ def test_where_the_linear_program_plans_half_people_the_plan_is_whole_and_best(h
 
 
 def test_generated_columns_reach_the_whole_optimum_beyond_the_linear_one(half_people, monkeypatch):
-    monkeypatch.setattr(quotas, "_AT_ONCE", 0)
-    monkeypatch.setattr(quotas, "_NEAREST", 1)
+    monkeypatch.setattr(coupled, "_AT_ONCE", 0)
+    monkeypatch.setattr(columns, "_NEAREST", 1)
+    monkeypatch.setattr(coupled, "_FIRST", 1)
     plan = planned(*half_people[:2], **half_people[2])
     assert (plan.filled, plan.cost, plan.optimal) == (5, 25, True)
+
+
+@given(st.integers(0, 100_000))
+@settings(max_examples=15, deadline=None)
+def test_where_filling_more_is_dearer_than_it_was_taken_to_be_worth_more_is_filled(seed):
+    staff, need, options = random_case(seed, 4, 3, 6, caps=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coupled, "_VALUE", 0.1)
+        patch.setattr(substitution.Network, "of", lambda _: None)
+        plan = planned(staff, need, **options)
+    assert plan.optimal
+    assert (plan.filled, plan.cost) == pytest.approx(
+        best_by_program(staff, need, options, whole=True)
+    )
+
+
+@pytest.mark.parametrize("factor", [2.0**-40, 1e-9, 1e12])
+def test_the_unit_of_costs_does_not_matter(half_people, factor):
+    staff, need, options = half_people
+    rows = options["substitution"].assign(penalty=lambda t: t["penalty"] * factor)
+    dear = options | {"cost": options["cost"] * factor, "substitution": rows}
+    plan = planned(staff, need, **dear)
+    assert (plan.filled, plan.cost, plan.optimal) == (5, pytest.approx(25 * factor), True)
 
 
 def test_a_post_left_short_has_a_price_in_the_integer_program_too(half_people):
@@ -301,6 +326,44 @@ def test_within_groups_it_is_the_plan_of_each_group_alone(seed):
     assert together.cost == sum(plan.cost for plan in alone)
 
 
+@given(st.integers(0, 100_000), st.integers(0, 12))
+@settings(max_examples=20, deadline=None)
+def test_groups_share_one_budget(seed, budget):
+    staff, need, options = random_case(seed, 6, 2, 6, caps=True)
+    group = np.arange(6) % 3
+    options |= {"budget": min(budget, int(staff.to_numpy().sum()))}
+    same = options | {"allowed": options["allowed"] & np.equal.outer(group, group)}
+    plan = planned(staff, need, within=group, **options)
+    assert (plan.filled, plan.cost) == pytest.approx(best_by_program(staff, need, same, whole=True))
+
+
+def test_costs_come_as_a_matrix_a_table_or_a_function():
+    staff, need, options = random_case(5, 6, 3, 9, caps=False)
+    options["most_leaving"] = np.full(6, 3)
+    matrix = pd.DataFrame(options["cost"], staff.index, staff.index)
+    pairs = [(a, b, matrix.loc[a, b]) for a, b in itertools.permutations(staff.index, 2)]
+    listed = pd.DataFrame(pairs, columns=["from", "to", "cost"])
+    forms = (matrix, listed, lambda origins, to: matrix.loc[origins, to])
+    plans = [planned(staff, need, **options | {"cost": form}) for form in forms]
+    assert plans[0].filled > 0
+    for plan in plans[1:]:
+        pd.testing.assert_frame_equal(plan.moves, plans[0].moves)
+
+
+def test_a_unit_without_people_and_need_changes_nothing():
+    staff, need, options = random_case(8, 5, 3, 9, caps=True)
+    del options["allowed"]
+    plan = planned(staff, need, **options)
+    empty = pd.DataFrame(0, ["unit 9"], staff.columns)
+    wider = options | {
+        "cost": np.pad(options["cost"], (0, 1)),
+        "most_leaving": np.append(options["most_leaving"], 0),
+        "capacity": np.append(options["capacity"], 9),
+    }
+    again = planned(pd.concat([staff, empty]), pd.concat([need, empty]), **wider)
+    pd.testing.assert_frame_equal(again.moves, plan.moves)
+
+
 def test_a_floor_keeps_more_than_the_need_and_protected_units_keep_who_would_move():
     staff, need = frame([[9, 0], [0, 0]]), frame([[4, 1], [4, 0]])
     options = {"cost": np.ones((2, 2)), "substitution": table([("teacher", "nurse", 3)])}
@@ -309,6 +372,7 @@ def test_a_floor_keeps_more_than_the_need_and_protected_units_keep_who_would_mov
     assert floor.staff_after.loc["unit 0", "teacher"] == 6
     kept = planned(staff, need, protected=["unit 0"], **options)
     assert kept.moves["destination"].tolist() == ["unit 0"]  # retrained in place
+    assert kept.solver == "OR-Tools minimum-cost flow"
 
 
 def test_a_protected_family_stays():
@@ -372,6 +436,7 @@ def test_a_unit_named_twice():
 
 
 def test_rounding_of_costs_can_lose_little_and_says_how_much():
-    cost = np.array([[0.0, 0.1], [0.1, 0.0]])
-    found = planned(frame([[3], [0]]), frame([[1], [2]]), cost=cost, substitution=table())
-    assert 0.0 < found.rounding_bound <= 2 * 2 * 1e-6 * 0.1
+    cost = np.array([[0.0, 0.1, 1e9], [0.1, 0.0, 0.1], [0.1, 0.1, 0.0]])
+    staff, need = frame([[3], [0], [0]]), frame([[0], [2], [1]])
+    found = planned(staff, need, cost=cost, substitution=table())
+    assert 0.0 < found.rounding_bound <= 2 * 3 * 1e9 * 2**-50
