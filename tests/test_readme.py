@@ -161,6 +161,7 @@ def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     nurses = pd.read_csv(ROOT / "tests" / "datasets" / "nakes_sumatera_barat_2022.csv", dtype=str)
     columns = ["nama", "jenis", "perawat", "bidan", "puskesmas"]
     nurses[columns].to_csv(home / "nakes_2022.csv", index=False)
+    shutil.copy(ROOT / "data" / "contoh" / "peta_jabatan_sintetis.csv", home / "peta_jabatan.csv")
     script = re.sub(r"^(make|source) .*\n", "", "".join(blocks("README.md", "sh")), flags=re.M)
     ran = subprocess.run(
         ["bash", "-eu", "-c", script],
@@ -179,3 +180,5 @@ def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     assert '<html lang="en">' in (project / "mine.html").read_text("utf-8")
     assert "31 Desember 2020" in (project / "2020.html").read_text("utf-8")
     assert "Sumatera Barat" in (project / "sumbar.html").read_text("utf-8")
+    assert "30 units, 5 families: 563 staff, need 569" in ran.stdout
+    assert "redistribusi: peta_jabatan.csv" in (project / "peta.html").read_text("utf-8")

@@ -11,6 +11,7 @@ REPORTS = (
     "05_mutu_guru",
     "06_redistribusi_kabupaten",
     "07_redistribusi",
+    "09_peta_jabatan",
     "12_sekolah_kecamatan",
 )
 

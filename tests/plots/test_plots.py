@@ -241,6 +241,42 @@ def test_sankey_prints_the_totals_of_each_side():
     assert len(figure.axes[0].patches) == 3 + 2 * 2  # ribbons and the bars at both ends
 
 
+class TestHeatMap:
+    GAPS = pd.DataFrame(
+        {"Guru": [-18.0, 0.0, np.nan], "Bidan": [4.0, -2.0, 1.0]},
+        index=["Kantor Camat Bukit Rekaan Hulu", "B", "C"],
+    )
+
+    def drawn(self, gaps, largest=18.0):
+        return plots.heat_map(
+            gaps, largest=largest, short_label="kurang", over_label="lebih", language=ID
+        )
+
+    def test_writes_each_gap_with_its_sign_and_leaves_blank_what_is_not_there(self):
+        found = texts(self.drawn(self.GAPS))
+        assert {"−18", "0", "+4", "−2", "+1"} <= set(found)
+        assert len([text for text in found if text.lstrip("−+").isdigit()]) == 5
+        assert "Kantor Camat Bukit Rekaan…" in found
+
+    def test_the_colour_of_a_gap_is_the_same_in_every_part(self):
+        whole, part = (
+            self.drawn(gaps).axes[0].collections[0].get_array()
+            for gaps in (self.GAPS, self.GAPS[1:])
+        )
+        assert np.ma.allequal(whole[1:], part)
+        assert whole[0, 0] == -1.0
+        assert np.ma.is_masked(whole[2, 0])
+
+    def test_sixty_units_and_twenty_families_fit_on_a_page(self):
+        rng = np.random.default_rng(0)
+        names = [f"Unit nomor {i}" for i in range(60)]
+        families = [f"Jabatan {i}" for i in range(20)]
+        figure = self.drawn(pd.DataFrame(rng.integers(-9, 9, (60, 20)), names, families))
+        width, height = figure.get_size_inches()
+        assert height / width < 21.5 / 13 * 1.35  # the page of a report is 13 by 21.5 cm
+        assert len([text for text in texts(figure) if text in names]) >= 60
+
+
 class TestFingerprint:
     def test_is_the_same_for_the_same_figure(self):
         assert plots.fingerprint(ranking()) == plots.fingerprint(ranking())

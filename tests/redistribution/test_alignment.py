@@ -156,6 +156,15 @@ CALLS = {
             limits=Limits(most_leaving=g.few, capacity=g.capacity, within=g.group),
         ).weighted
     ),
+    "years ahead": lambda f, g: rd.balances_ahead(
+        rd.FamilyUnits.of(f.people, f.needs), [g.people // 5, g.people // 4]
+    ),
+    "vacancies to keep": lambda f, g: rd.vacancies_to_keep(
+        rd.FamilyUnits.of(f.people, f.needs), [g.people // 3], staff_after=g.people
+    ),
+    "regretted moves": lambda f, g: rd.regretted_moves(
+        rd.FamilyUnits.of(f.people, f.needs), changes(f, f), [g.people // 2]
+    ),
     "balance": lambda f, g: rd.balance(f.staff, g.need),
     "models": lambda f, g: rd.compare_need(f.staff, pd.DataFrame({"a": g.need, "b": g.capacity})),
     "gaps": lambda f, g: rd.need_gaps(f.staff, pd.DataFrame({"a": g.need})),

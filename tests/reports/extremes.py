@@ -73,6 +73,16 @@ EXTREMES = {
         {"need": "standar", "profession": "dokter_gigi_spesialis", "standard": 0.5, "budget": 0.0},
         {"need": "standar", "profession": "dokter_total", "standard": 0.001, "circle": "pulau"},
     ),
+    "peta_jabatan": (
+        {},
+        {"standard": {"Guru SD": 1.0, "Guru SMP": 1.0}},
+        {"substitution": [["Guru SMP", "Guru SD", 2.0]], "standard": {"Guru SD": 1.5}, "budget": 9},
+        {"source": "contoh", "circle": "tetangga", "floor_heads": 12, "floor_adequacy": 1.1},
+        {"source": "contoh", "circle": "kelompok", "max_share_leaving": 0.05, "horizon": 1},
+        {"source": "contoh", "budget": 3, "hire_price": 1.2},
+        {"source": "dokter", "circle": "tetangga", "standard": {"dokter_umum": 45.0}},
+        {"source": "dokter", "budget": 0},
+    ),
     "sekolah_kecamatan": (
         {},
         {"level": "SMP", "before": 2023, "need": "peserta_didik", "pupils_per_teacher": 12.0},

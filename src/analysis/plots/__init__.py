@@ -10,6 +10,7 @@ from analysis.plots.flow_ribbons import sankey
 from analysis.plots.forests import forest
 from analysis.plots.four_fields import four_fields
 from analysis.plots.frontiers import frontier
+from analysis.plots.heat_maps import heat_map
 from analysis.plots.kind_maps import kind_map
 from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.null_ranges import null_ranges
@@ -32,6 +33,7 @@ __all__ = [
     "four_fields",
     "frontier",
     "grouped_bars",
+    "heat_map",
     "kind_map",
     "lorenz",
     "null_ranges",

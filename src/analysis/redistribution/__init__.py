@@ -11,6 +11,8 @@
 - Who goes where, within `Limits`, at least cost? `plan_moves`, `plan_families`; where people may
   stand in for other families, `plan_with_substitution` and, under quotas, `plan_with_quotas`;
   why a plan cannot be, `find_conflicts`.
+- What will the balance be in years to come, and which moves would one regret? `balances_ahead`,
+  `regretted_moves`, `vacancies_to_keep`.
 - Who would the movers be, and how far do they go? `movers_profile`, `distances`.
 - What is best under another idea of best? `Problem` with `minimum_hoover`, `minimum_gini`,
   `max_min_adequacy`, `least_cost_to_reach`, `pareto`; `even_deficits`.
@@ -45,11 +47,17 @@ Examples
 """
 
 from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
+from analysis.redistribution.families.family_posts import whole_gaps
 from analysis.redistribution.families.family_units import FamilyUnits
 from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
 from analysis.redistribution.families.substitution import plan_with_substitution
 from analysis.redistribution.families.substitution_plan import SubstitutionPlan
+from analysis.redistribution.families.years_ahead import (
+    balances_ahead,
+    regretted_moves,
+    vacancies_to_keep,
+)
 from analysis.redistribution.flows.distance import great_circle, kilometres
 from analysis.redistribution.frontiers.hiring import (
     Mix,
@@ -111,6 +119,7 @@ __all__ = [
     "WholePlan",
     "approval_cost",
     "balance",
+    "balances_ahead",
     "ceiling",
     "cheapest_mix",
     "class_balance",
@@ -138,11 +147,14 @@ __all__ = [
     "plan_with_quotas",
     "plan_with_substitution",
     "proportional_need",
+    "regretted_moves",
     "releasable",
     "robustness",
     "scenario_flips",
     "standard_need",
     "transfer_cost",
     "transfer_kind",
+    "vacancies_to_keep",
+    "whole_gaps",
     "workload_need",
 ]

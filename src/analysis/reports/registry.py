@@ -16,6 +16,7 @@ REPORTS: dict[str, str] = {
     "redistribusi_kabupaten": (
         "analysis.reports.redistribusi_kabupaten.parameters:RedistribusiKabupaten"
     ),
+    "peta_jabatan": "analysis.reports.peta_jabatan.parameters:PetaJabatan",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

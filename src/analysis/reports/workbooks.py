@@ -1,8 +1,10 @@
 """Tables of a report as an XLSX workbook that is safe to open and the same every time.
 
 Strings are written as strings: a cell that starts with ``=``, ``+``, ``-`` or ``@`` is no formula
-and an address no link, wherever the data came from. There are no macros and no outside links. What
-goes in is aggregated already; a frame of individual people does not belong here.
+and an address no link, wherever the data came from. There are no macros and no outside links, and
+no formulas but totals, which carry the value they were computed with: a preview shows it, and
+whoever filters a table sees the total of what is left. What goes in is aggregated already; a frame
+of individual people does not belong here.
 """
 
 import datetime as dt
@@ -16,13 +18,16 @@ from typing import Any, Literal
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from analysis.digests import digest, stable
 from analysis.errors import DataError
 
-CellKind = Literal["text", "integer", "number", "percent"]
+CellKind = Literal["text", "prose", "integer", "number", "percent"]
+_WORDS = ("text", "prose")
 _FORMATS: dict[CellKind, str] = {
     "text": "@",
+    "prose": "@",
     "integer": "#,##0",
     "number": "#,##0.00",
     "percent": "0.0%",
@@ -49,8 +54,12 @@ class Sheet:
     frame : DataFrame
         Unrounded values, one row a line. A missing value leaves its cell empty.
     columns : dict of str to (str, kind)
-        Columns to write, in order: heading and "text", "integer", "number" or "percent". Codes
-        are text.
+        Columns to write, in order: heading and "text", "prose" (text of several lines), "integer",
+        "number" or "percent". Codes are text.
+    totals : tuple of str
+        Columns of numbers with a total below the table; none where the table has no rows.
+    total_label : str
+        What stands beside the totals, in the first column, which has none itself.
     """
 
     name: str
@@ -58,6 +67,8 @@ class Sheet:
     note: str
     frame: pd.DataFrame
     columns: dict[str, tuple[str, CellKind]]
+    totals: tuple[str, ...] = ()
+    total_label: str = ""
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -76,8 +87,9 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     Raises
     ------
     DataError
-        If the name of a sheet is not allowed or occurs twice, a column is missing, or a cell is
-        infinite or has a character no XLSX file can hold; the message names sheet, column, row.
+        If the name of a sheet is not allowed or occurs twice, a column is missing, a total has no
+        column of numbers or no name beside it, or a cell is infinite or has a character no XLSX
+        file can hold; the message names sheet, column, row.
     """
     _check_names([sheet.name for sheet in sheets])
     buffer = io.BytesIO()
@@ -148,13 +160,14 @@ def _write(book: Any, sheet: Sheet) -> None:
     page.write_string(0, 0, _clean(sheet.heading, sheet, "heading", 0), bold)
     page.write_string(1, 0, _clean(sheet.note, sheet, "note", 0))
     for position, (name, (label, kind)) in enumerate(sheet.columns.items()):
-        cell = book.add_format({"num_format": _FORMATS[kind]})
+        layout = {"text_wrap": True, "valign": "top"} if kind == "prose" else {}
+        cell = book.add_format({"num_format": _FORMATS[kind], **layout})
         page.write_string(_TOP, position, _clean(label, sheet, label, 0), head)
         longest = len(label) // 2
         for row, value in enumerate(sheet.frame[name].tolist()):
             if pd.isna(value):
                 continue
-            if kind == "text":
+            if kind in _WORDS:
                 text = _clean(str(value), sheet, label, row)
                 page.write_string(_TOP + 1 + row, position, text, cell)
                 longest = max(longest, len(text))
@@ -168,6 +181,7 @@ def _write(book: Any, sheet: Sheet) -> None:
                 page.write_number(_TOP + 1 + row, position, value, cell)
         least, most = _WIDTHS
         page.set_column(position, position, min(max(longest + 2, least), most))
+    _write_totals(book, page, sheet)
     last = _TOP + len(sheet.frame)
     page.autofilter(_TOP, 0, last, len(sheet.columns) - 1)
     page.freeze_panes(_TOP + 1, 0)
@@ -175,6 +189,29 @@ def _write(book: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
+
+
+def _write_totals(book: Any, page: Any, sheet: Sheet) -> None:
+    """Write totals of the rows that a filter leaves, with the value that they have without one."""
+    names = list(sheet.columns)
+    wrong = [n for n in sheet.totals if n not in names[1:] or sheet.columns[n][1] in _WORDS]
+    if wrong or (sheet.totals and not sheet.total_label):
+        what = f"the total of {wrong[0]!r}" if wrong else "totals"
+        raise DataError(
+            f"Sheet {sheet.name!r}: {what} cannot be written. A total is of a column of numbers "
+            "that is not the first, and has a name (total_label)."
+        )
+    if sheet.frame.empty or not sheet.totals:
+        return
+    bold = {"bold": True, "top": 1}
+    row = _TOP + 1 + len(sheet.frame)
+    page.write_string(row, 0, sheet.total_label, book.add_format(bold))
+    for name in sheet.totals:
+        position = names.index(name)
+        cells = xl_range(_TOP + 1, position, row - 1, position)
+        number = book.add_format(bold | {"num_format": _FORMATS[sheet.columns[name][1]]})
+        total = float(sheet.frame[name].sum())
+        page.write_formula(row, position, f"=SUBTOTAL(109,{cells})", number, total)
 
 
 def _clean(text: str, sheet: Sheet, column: str, row: int) -> str:

@@ -21,6 +21,21 @@ from analysis.redistribution.units import as_budget
 _NEARLY_WHOLE = 1e-9  # a surplus of 2 less a rounding error is a surplus of 2
 
 
+def whole_gaps(staff: IntArray, need: FloatArray) -> tuple[IntArray, IntArray]:
+    """Return surplus and shortage in whole people, of staff and need of any one shape.
+
+    Examples
+    --------
+    >>> surplus, shortage = whole_gaps(np.array([9, 3]), np.array([6.5, 4.2]))
+    >>> surplus.tolist(), shortage.tolist()
+    ([2, 0], [0, 2])
+    """
+    gap = staff - need
+    surplus = np.floor(np.maximum(gap, 0.0) + _NEARLY_WHOLE)
+    shortage = np.ceil(np.maximum(-gap, 0.0) - _NEARLY_WHOLE)
+    return surplus.astype(np.int64), shortage.astype(np.int64)
+
+
 @dataclass(frozen=True, eq=False)
 class Posts:
     """Staff, surplus and shortage by unit and family, with what a plan may do.
@@ -63,20 +78,18 @@ class Posts:
     ) -> "Posts":
         """Check what a planner is given; see `plan_with_substitution`."""
         limits = Limits.of(limits)
-        gap = units.staff - units.need
-        surplus = np.floor(np.maximum(gap, 0.0) + _NEARLY_WHOLE)
-        shortage = np.ceil(np.maximum(-gap, 0.0) - _NEARLY_WHOLE).astype(np.int64)
+        surplus, shortage = whole_gaps(units.staff, units.need)
         if limits.floor_adequacy is not None:
             refuse_percent(limits.floor_adequacy, units.staff, units.need)
             above = np.floor(units.staff - limits.floor_adequacy * units.need + _NEARLY_WHOLE)
-            surplus = np.minimum(surplus, np.maximum(above, 0.0))
+            surplus = np.minimum(surplus, np.maximum(above, 0.0).astype(np.int64))
         together, of_unit = units.together, of_units(limits)
         total = together.total_staff
         unlimited = total + 1  # never reached, so that it gets no shadow price
         leaving, arriving = of_unit.leaving(together), of_unit.arriving(together)
         return cls(
             units,
-            np.minimum(surplus.astype(np.int64), units.releasable(limits)),
+            np.minimum(surplus, units.releasable(limits)),
             shortage,
             penalties(units.families, substitution),
             np.where(leaving.limit == "staff", unlimited, leaving.most),

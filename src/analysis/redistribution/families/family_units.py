@@ -41,7 +41,7 @@ class Grid:
         values = self._values(x, what)
         if values.min() >= 0 and values.max() < np.inf:
             return values
-        return as_amounts(values.ravel(), values.size, what=what, labels=self._posts).reshape(
+        return as_amounts(values.ravel(), values.size, what=what, labels=self.posts).reshape(
             values.shape
         )
 
@@ -50,7 +50,7 @@ class Grid:
         values = self._values(x, what)
         if values.min() >= 0 and values.max() < 2**62 and (values % 1 == 0).all():
             return values.astype(np.int64)
-        return as_staff(values.ravel(), what=what, labels=self._posts).reshape(values.shape)
+        return as_staff(values.ravel(), what=what, labels=self.posts).reshape(values.shape)
 
     def which(self, families: Any, *, what: str) -> BoolArray:
         """Return which families are among those named, shape (F,).
@@ -70,7 +70,8 @@ class Grid:
         return named
 
     @property
-    def _posts(self) -> "Labels[Any]":
+    def posts(self) -> "Labels[Any]":
+        """A label for each unit and family, in reading order."""
         return pd.Index([f"{unit}, {family}" for unit in self.labels for family in self.families])
 
     def _values(self, x: npt.ArrayLike, what: str) -> FloatArray:
@@ -194,7 +195,7 @@ class FamilyUnits(Grid):
             rule, advice = "no more than the staff there is", "Count both on the same day."
             over = (may > self.staff).ravel()
             if over.any():
-                refuse(over, may.ravel(), "releasable", rule, advice, labels=self._posts)
+                refuse(over, may.ravel(), "releasable", rule, advice, labels=self.posts)
         stay = self.which(limits.protected_families or (), what="protected_families")
         return np.where(stay, 0, may)
 

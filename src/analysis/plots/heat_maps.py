@@ -1,0 +1,106 @@
+"""A heat map of units by families: too few in one colour, too many in another, none left blank."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.arrays import FloatArray
+from analysis.language import Language
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
+
+_MARGIN = 1.1  # inches of height for the names of the families and the key
+_ROW, _FEWEST, _LONG = 0.2, 0.135, 30  # inches of a row; of one where there are more rows than this
+_WRITTEN = 8  # families up to which a cell has room for its number
+_LONGEST = 26  # characters of a unit's name
+
+
+def heat_map(
+    gaps: pd.DataFrame,
+    *,
+    largest: float,
+    short_label: str,
+    over_label: str,
+    language: Language,
+) -> Figure:
+    """Draw people above need (positive) and below it (negative), units by families.
+
+    Parameters
+    ----------
+    gaps : DataFrame of shape (n, F)
+        Whole people; missing where a unit has no such post, which stays blank. Up to 60 rows stay
+        readable on a phone and on A4.
+    largest : float
+        Size of a gap, > 0, that has the full colour: the same in all parts of one map. Colours
+        deepen with the square root, so that small gaps do not vanish beside a large one.
+    short_label, over_label : str
+        What the two colours mean.
+    language : Language
+        How numbers are written.
+    """
+    n, families = gaps.shape
+    row = _ROW if n <= _LONG else _FEWEST
+    size = 8.0 if n <= _LONG else 6.6
+    values = gaps.to_numpy(dtype=float)
+    deep = np.sign(values) * np.sqrt(np.abs(values) / largest)
+    with styled():
+        figure, (axes,) = new_figure(_MARGIN + 0.05 * _longest(gaps.columns) + row * n)
+        axes.grid(visible=False)
+        axes.pcolormesh(
+            np.arange(families + 1),
+            np.arange(n + 1),
+            np.ma.masked_invalid(deep),
+            cmap=_COLOURS,
+            vmin=-1.0,
+            vmax=1.0,
+            edgecolors="white",
+            linewidth=0.8,
+        )
+        axes.set(xlim=(0, families), ylim=(n, 0))
+        axes.xaxis.tick_top()
+        axes.set_xticks(np.arange(families) + 0.5, labels=[str(name) for name in gaps.columns])
+        turned = {"rotation": 60, "ha": "left"} if families > 2 else {}
+        axes.tick_params(axis="both", length=0, labelsize=size)
+        for label in axes.get_xticklabels():
+            label.set(**turned)
+        axes.set_yticks(np.arange(n) + 0.5, labels=[_cut(str(name)) for name in gaps.index])
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        if families <= _WRITTEN:
+            _write(axes, values, deep, size, language)
+        figure.legend(
+            handles=[Patch(color=ACCENT), Patch(color=AFTER)],
+            labels=[short_label, over_label],
+            loc="outside lower left",
+            ncols=2,
+            fontsize=8.5,
+        )
+    return figure
+
+
+_COLOURS = LinearSegmentedColormap.from_list("gaps", [ACCENT, "#f4f5f7", AFTER])
+
+
+def _write(
+    axes: "object", values: FloatArray, deep: FloatArray, size: float, language: Language
+) -> None:
+    for i, j in zip(*np.nonzero(np.isfinite(values)), strict=True):
+        colour = MUTED if values[i, j] == 0 else "white" if abs(deep[i, j]) > 0.7 else INK
+        axes.text(  # type: ignore[attr-defined]
+            j + 0.5,
+            i + 0.5,
+            language.number(values[i, j], signed=True),
+            ha="center",
+            va="center",
+            fontsize=size - 0.4,
+            color=colour,
+        )
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
+def _longest(names: pd.Index) -> int:
+    return max(len(str(name)) for name in names) if len(names) > 2 else 4
