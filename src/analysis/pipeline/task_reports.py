@@ -40,7 +40,7 @@ def _define(source: Path, tables: list[str]) -> None:
         """Run a notebook with its default parameters."""
         from analysis.reports.running import run_notebook
 
-        run_notebook(notebook, path, failed=_FAILED)
+        run_notebook(notebook, path, failed=_FAILED, warm=True)
 
     @task(id=source.stem, kwargs={"code": pages()})
     def task_render(

@@ -20,6 +20,7 @@ from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write, read_bytes
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS, parameters_of_report
+from analysis.reports.warm.kernels import SpawnedKernels
 
 # A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
 _LONGEST_SOCKET = 80
@@ -36,6 +37,7 @@ def run_notebook(
     *,
     failed: Path,
     progress: bool = False,
+    warm: bool = False,
 ) -> None:
     """Run a notebook and write the executed copy, or nothing at all.
 
@@ -51,6 +53,9 @@ def run_notebook(
         Folder that receives the half-run notebook when a cell fails.
     progress : bool
         Show papermill's progress bar.
+    warm : bool
+        Let the kernel be a fork of a process that has its imports done (`analysis.reports.warm`):
+        worth its start as soon as several notebooks are run. The output has the same bytes.
 
     Raises
     ------
@@ -75,11 +80,13 @@ def run_notebook(
                 notebook,
                 executed,
                 chosen,
-                cwd=notebook.parent,
                 progress_bar=progress,
                 kernel_name=_kernel_of(notebook),
                 language="python",
+                # Not papermill's `cwd`, which changes that of all threads.
+                resources={"metadata": {"path": str(notebook.parent.resolve())}},
                 config=_kernel_in(_short_folder(Path(folder), stack)),
+                **({"engine_name": "warm"} if warm else {"kernel_manager_class": SpawnedKernels}),
             )
         except PapermillExecutionError as error:
             kept = failed / notebook.name
@@ -94,9 +101,9 @@ def run_notebook(
                 f"{notebook.name} asks for the kernel {error.name!r}, which is not installed here. "
                 "Open it in JupyterLab, choose the kernel Python 3, save it and run again."
             ) from error
-        except DeadKernelError as error:
+        except (DeadKernelError, RuntimeError) as error:  # the latter while it starts
             raise AnalysisError(
-                f"{notebook.name}: the kernel died while a cell ran, most often for want of "
+                f"{notebook.name}: the kernel died ({error}), most often for want of "
                 "memory. Ask for less (fewer replicates), or run it where there is more."
             ) from error
         finished = nbformat.read(executed, as_version=4)
