@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
+from analysis.datasets.reads import NOTES
+
 # One thread each for linear algebra and memory, so that the warm process has no second thread when
 # it forks.
 _SINGLE = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "OPENBLAS_NUM_THREADS": "1"}
 # As ipykernel sets it before anything is imported.
 _INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 # They differ from call to call, and no import reads them.
-_PASSING = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "PYTEST_CURRENT_TEST"}
+_PASSING = {"JPY_PARENT_PID", "JPY_SESSION_NAME", "PYTEST_CURRENT_TEST", NOTES}
 _CODE = "import sys; from analysis.reports.warm.process import main; main(int(sys.argv[1]))"
 
 

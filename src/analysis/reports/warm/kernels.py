@@ -13,7 +13,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import default
+from traitlets import Dict, default
 
 _PROVISIONER = "analysis-warm"  # the entry point in pyproject.toml
 _LAUNCHER = ["-m", "ipykernel_launcher"]
@@ -32,17 +32,19 @@ def can_fork(spec: KernelSpec) -> bool:
     return ours and sys.platform == "linux" and hasattr(os, "fork")
 
 
-class OneThreadSpecs(KernelSpecManager):
-    """The kernels there are, each with one thread for linear algebra."""
+class _Specs(KernelSpecManager):
+    """The kernels there are, with the environment that a run of a notebook gives them."""
+
+    variables = Dict(help="Environment variables of the kernel.")
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return a kernel; see `KernelSpecManager`."""
         spec = super().get_kernel_spec(kernel_name)
-        spec.env = {**spec.env, **_ONE_THREAD}
+        spec.env = {**spec.env, **_ONE_THREAD, **self.variables}
         return spec
 
 
-class WarmSpecs(OneThreadSpecs):
+class _WarmSpecs(_Specs):
     """The same, and those that can be forks have a provisioner that forks."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
@@ -56,20 +58,22 @@ class WarmSpecs(OneThreadSpecs):
         return spec
 
 
-class SpawnedKernels(AsyncKernelManager):
+class Kernels(AsyncKernelManager):
     """Manages a kernel that is started as Jupyter does."""
+
+    variables = Dict(help="Environment variables of the kernel.").tag(config=True)
 
     @default("kernel_spec_manager")
     def _specs(self) -> KernelSpecManager:
-        return OneThreadSpecs(parent=self)
+        return _Specs(parent=self, variables=self.variables)
 
 
-class WarmKernels(AsyncKernelManager):
+class WarmKernels(Kernels):
     """Manages a kernel that is a fork where possible."""
 
     @default("kernel_spec_manager")
     def _specs(self) -> KernelSpecManager:
-        return WarmSpecs(parent=self)
+        return _WarmSpecs(parent=self, variables=self.variables)
 
 
 class ForkProvisioner(LocalProvisioner):
