@@ -5,6 +5,7 @@ Editing a formula, a title or the lock file thus reruns what uses it, and nothin
 
 import json
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,46 +25,70 @@ _PACKAGE = ROOT / "src" / "analysis"
 _LOCK = ROOT / "uv.lock"
 _RAW_TO_TIDY = ("errors.py", "files.py", "paths.py", "geography", "datasets")
 _BEYOND_NOTEBOOKS = ("pipeline", "reports/rendering.py", "reports/template", "site")
-_PAGES = ("reports/rendering.py", "reports/template", "reports/display.py", "site")
+_PAGES = ("reports/rendering.py", "reports/template", "reports/display.py")
 _WORDS = ("language.py", "locale")
 # What the description says of the figures of a table; an edition is built again when a figure that
 # it reads changes, not when another one does.
-_CHECKS = {
-    "hash",
-    "bytes",
-    "jumlah_diketahui",
-    "dikonfirmasi",
-}
+_CHECKS = {"hash", "bytes", "jumlah_diketahui", "dikonfirmasi"}
 
 
-def tidying() -> list[Path]:
-    """Return the files that turn raw tables into tidy ones."""
-    return _files(_RAW_TO_TIDY)
+def tidying(tables: list[str]) -> PythonNode:
+    """Return what turns raw tables into a tidy one: code, and what the description says of them.
+
+    Parameters
+    ----------
+    tables : list of str
+        The raw tables. Other entries of the description may change.
+    """
+    return _node(_content(_files(_RAW_TO_TIDY)), _said(tables, without=set()))
 
 
-def code_of(report: str) -> PythonNode:
-    """Return what the notebook of a report may call: all but what is of other reports only."""
+def running(report: str, tables: list[str], parameters: Mapping[str, object]) -> PythonNode:
+    """Return what an edition is made by, beside its notebook and the values that it reads.
+
+    Parameters
+    ----------
+    report : str
+        Report that the notebook makes. It may call all code but what is of other reports only.
+    tables : list of str
+        Raw tables that the tidy ones come from: a report cites what the description says of them,
+        but not how their figures are checked.
+    parameters : mapping
+        Of the edition.
+    """
     others = {path for name in REPORTS if name != report for path in _of_report(name)}
     beyond = others | set(_files(_BEYOND_NOTEBOOKS))
-    return _content([_LOCK, *(path for path in _files((".",)) if path not in beyond)])
+    code = _content((_LOCK, *(path for path in _files((".",)) if path not in beyond)))
+    return _node(code, _said(tables, without=_CHECKS), json.dumps(dict(parameters)))
 
 
 def pages() -> PythonNode:
     """Return what turns an executed notebook into a page."""
-    return _content([_LOCK, *_files(_PAGES + _WORDS)])
+    return _node(_content((_LOCK, *_files(_PAGES + _WORDS))))
 
 
-def _of_report(name: str) -> list[Path]:
+def site() -> PythonNode:
+    """Return what makes the pages around the reports, and the commit that these name."""
+    return _node(_content((_LOCK, *_files((*_PAGES, *_WORDS, "site")))), commit())
+
+
+@cache
+def _of_report(name: str) -> tuple[Path, ...]:
     """Return the code and the words of one report, which no other report uses (a test)."""
     texts = _PACKAGE / "reports" / "texts"
     folder = _PACKAGE / "reports" / name
-    return [*(folder.rglob("*.*") if folder.is_dir() else ()), *texts.glob(f"{name}.*.md")]
+    return (*(folder.rglob("*.*") if folder.is_dir() else ()), *texts.glob(f"{name}.*.md"))
 
 
-def _content(paths: list[Path]) -> PythonNode:
-    """Return one node for the names and the bytes of files, of which a task has hundreds."""
-    parts = (f"{path.relative_to(ROOT).as_posix()} {_digest(path)}" for path in paths)
+def _node(*parts: str) -> PythonNode:
+    """Return one node for what would else be hundreds of files, for each task."""
     return PythonNode(value=digest(parts), hash=True)
+
+
+@cache
+def _content(paths: tuple[Path, ...]) -> str:
+    """Return a digest of the names and the bytes of files."""
+    return digest(f"{path.relative_to(ROOT).as_posix()} {_digest(path)}" for path in paths)
 
 
 @cache
@@ -110,16 +135,6 @@ def raw_files(tables: list[str]) -> list[Path]:
     return [RAW_TABLES.file(name) for name in tables]
 
 
-def entries(tables: list[str]) -> PythonNode:
-    """Return what the description says of some raw tables; its other entries may change."""
-    return _said(tables, exclude=set())
-
-
-def citations(tables: list[str]) -> PythonNode:
-    """Return what a report may say of some raw tables: not what their figures are checked by."""
-    return _said(tables, exclude=_CHECKS)
-
-
 @cache
 def commit() -> str:
     """Return the commit that is checked out, and whether files differ from it; "-" if unknown."""
@@ -133,13 +148,14 @@ def commit() -> str:
     return found.stdout.strip()
 
 
-def _said(tables: list[str], exclude: set[str]) -> PythonNode:
+def _said(tables: list[str], without: set[str]) -> str:
+    """Return what the description says of some raw tables, without some of its fields."""
     package = RAW_TABLES.package
-    said = [package[name].model_dump(mode="json", exclude=exclude) for name in tables]
-    return PythonNode(value=json.dumps(said), hash=True)
+    return json.dumps([package[name].model_dump(mode="json", exclude=without) for name in tables])
 
 
-def _files(names: tuple[str, ...]) -> list[Path]:
+@cache
+def _files(names: tuple[str, ...]) -> tuple[Path, ...]:
     """Return the files of the package under these names.
 
     Raises
@@ -153,4 +169,4 @@ def _files(names: tuple[str, ...]) -> list[Path]:
         if not path.exists():
             raise FileNotFoundError(f"{path}, named in pipeline/inputs.py, does not exist.")
         found.update(p for p in (path.rglob("*") if path.is_dir() else [path]) if p.is_file())
-    return sorted(path for path in found if path.suffix not in {".pyc", ".typed"})
+    return tuple(sorted(path for path in found if path.suffix not in {".pyc", ".typed"}))

@@ -3,6 +3,7 @@
 What a task imports, it imports when it runs: collecting the tasks must stay quick.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from analysis.datasets import PROCESSED_TABLES
 from analysis.datasets.reads import Digests
 from analysis.language import Code
 from analysis.paths import NOTEBOOKS, PROCESSED, REPORTS
-from analysis.pipeline.inputs import RAW_TABLES, citations, code_of, commit, described, pages
+from analysis.pipeline.inputs import RAW_TABLES, commit, described, pages, running, site
 from analysis.pipeline.nodes import Built, ValuesRead
 from analysis.site.editions import Edition, editions
 
@@ -22,11 +23,28 @@ _SOURCES = {path.stem: path for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))}
 _DIGESTS = Digests(PROCESSED)
 
 
+@cache
+def _ready(notebook: str) -> Built:
+    """Return the node that the editions of a notebook wait for: its tables are there."""
+    ready = Built(name=f"tables of {notebook}", file=_SOURCES[notebook])
+    _, tables = _DESCRIBED[notebook]
+
+    @task(
+        id=notebook,
+        kwargs={"tables": [Built.of(PROCESSED / f"{table}.parquet") for table in tables]},
+    )
+    def task_tables(tables: list[Path], ready: Annotated[Built, Product] = ready) -> None:
+        """Wait for the tables of a notebook."""
+
+    return ready
+
+
 def _executed(edition: Edition) -> Path:
     return _EXECUTED / f"{edition.name}.ipynb"
 
 
-def _define(edition: Edition, report: str, tables: list[str]) -> None:
+def _define(edition: Edition) -> None:
+    report, tables = _DESCRIBED[edition.notebook]
     executed = _executed(edition)
     reads = executed.with_suffix(".reads")
     package = RAW_TABLES.package
@@ -35,18 +53,16 @@ def _define(edition: Edition, report: str, tables: list[str]) -> None:
     @task(
         id=edition.name,
         kwargs={
-            "tables": [Built.of(PROCESSED / f"{table}.parquet") for table in tables],
+            "tables": _ready(edition.notebook),
             "values": ValuesRead(name=f"values of {edition.name}", notes=reads, digests=_DIGESTS),
-            "said": citations(raw),
-            "code": code_of(report),
-            "parameters": PythonNode(value=dict(edition.parameters), hash=repr),
+            "recipe": running(report, raw, edition.parameters),
+            "parameters": PythonNode(value=dict(edition.parameters)),  # they count in the recipe
         },
     )
     def task_run_notebook(
-        tables: list[Path],
+        tables: None,
         values: None,
-        said: str,
-        code: str,
+        recipe: str,
         parameters: dict[str, object],
         notebook: Path = _SOURCES[edition.notebook],
         path: Annotated[Path, Product] = executed,
@@ -75,27 +91,26 @@ def _define_index(language: Code, listed: list[Edition], path: Path) -> None:
         id=language,
         kwargs={
             "executed": [_executed(edition) for edition in listed],
-            "code": pages(),
-            "built_from": PythonNode(value=commit(), hash=True),
+            "code": site(),
         },
     )
     def task_index(
         executed: list[Path],
         code: str,
-        built_from: str,
         path: Annotated[Path, Product] = path,
     ) -> None:
         """Present the reports of a language on the first page of the site."""
+        from analysis.pipeline.inputs import commit
         from analysis.site.index import write_index
 
-        write_index(executed, path, language, built_from)
+        write_index(executed, path, language, commit())
 
 
 # All that may be refused is found before the first task is defined; see task_process.
 _DESCRIBED = {name: described(path) for name, path in _SOURCES.items()}
 _EDITIONS = editions(list(_SOURCES))
 for _edition in _EDITIONS:
-    _define(_edition, *_DESCRIBED[_edition.notebook])
+    _define(_edition)
 
 _define_index("id", [e for e in _EDITIONS if e.language in {"id", None}], REPORTS / "index.html")
 _define_index("en", [e for e in _EDITIONS if e.language == "en"], REPORTS / "index-en.html")
