@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.datasets.reads import Read, note
 from analysis.errors import DataError
 from analysis.files import atomic_write, read_bytes
 from analysis.paths import PROCESSED
@@ -23,8 +24,18 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     atomic_write(path, buffer.getvalue())
 
 
-def read_processed(name: str, processed: Path = PROCESSED) -> pd.DataFrame:
-    """Return a tidy table.
+def read_processed(name: str, processed: Path = PROCESSED, *, province: str = "") -> pd.DataFrame:
+    """Return a tidy table, or the part of it that is about one province.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    processed : Path
+        Folder of the tidy tables.
+    province : str
+        By `kode_kemendagri`: only its row, and those of its kabupaten and kota. A report that
+        reads no more is not built again when another province changes.
 
     Raises
     ------
@@ -35,8 +46,10 @@ def read_processed(name: str, processed: Path = PROCESSED) -> pd.DataFrame:
     if not path.exists():
         raise DataError(f"{path} has not been built. Run `make data` first.")
     content = read_bytes(path, advice="Delete it and run `make data`.")
+    read = Read(name, province)
+    note(read)
     try:
-        return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
+        return read.of(pd.read_parquet(io.BytesIO(content), engine="pyarrow"))
     except (OSError, ValueError) as error:
         raise DataError(
             f"{path} is damaged ({str(error)[:80]}). Delete it and run `make data`."

@@ -7,24 +7,26 @@ from pytask import Product, mark, task
 
 from analysis.datasets import PROCESSED_TABLES
 from analysis.paths import PROCESSED
-from analysis.pipeline.inputs import RAW_TABLES, entries, raw_files, tidying
+from analysis.pipeline.inputs import RAW_TABLES, raw_files, tidying
+from analysis.pipeline.nodes import Built
 
 
 def _define(name: str, inputs: list[str]) -> None:
+    built = Built.of(PROCESSED / f"{name}.parquet")  # what reports wait for
+
     @mark.data  # type: ignore[untyped-decorator]
     @task(
         id=name,
         kwargs={
             "raw": raw_files(inputs),
-            "said": entries(inputs),
-            "code": tidying(),
+            "recipe": tidying(inputs),
         },
     )
     def task_process(
         raw: list[Path],
-        said: str,
-        code: list[Path],
+        recipe: str,
         path: Annotated[Path, Product] = PROCESSED / f"{name}.parquet",
+        built: Annotated[Built, Product] = built,
     ) -> None:
         """Check the raw tables and save the tidy one."""
         from analysis.datasets import write_table

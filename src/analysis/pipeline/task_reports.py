@@ -1,52 +1,84 @@
-"""Tidy tables to executed notebooks, to pages, to the site.
+"""Tidy tables to executed notebooks, one for each edition, to pages, to the site.
 
 What a task imports, it imports when it runs: collecting the tasks must stay quick.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pytask import Product, task
+from pytask import Product, PythonNode, task
 
 from analysis.datasets import PROCESSED_TABLES
+from analysis.datasets.reads import Digests
+from analysis.language import Code
 from analysis.paths import NOTEBOOKS, PROCESSED, REPORTS
-from analysis.pipeline.inputs import RAW_TABLES, entries, notebooks, pages, tables_read
+from analysis.pipeline.inputs import RAW_TABLES, commit, described, pages, running, site
+from analysis.pipeline.nodes import Built, ValuesRead
+from analysis.site.editions import Edition, editions
 
 _EXECUTED = PROCESSED / "notebooks"
 _FAILED = PROCESSED / "failed"
-_SOURCES = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+_SOURCES = {path.stem: path for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))}
+_DIGESTS = Digests(PROCESSED)
 
 
-def _define(source: Path, tables: list[str]) -> None:
-    executed = _EXECUTED / source.name
+@cache
+def _ready(notebook: str) -> Built:
+    """Return the node that the editions of a notebook wait for: its tables are there."""
+    ready = Built(name=f"tables of {notebook}", file=_SOURCES[notebook])
+    _, tables = _DESCRIBED[notebook]
+
+    @task(
+        id=notebook,
+        kwargs={"tables": [Built.of(PROCESSED / f"{table}.parquet") for table in tables]},
+    )
+    def task_tables(tables: list[Path], ready: Annotated[Built, Product] = ready) -> None:
+        """Wait for the tables of a notebook."""
+
+    return ready
+
+
+def _executed(edition: Edition) -> Path:
+    return _EXECUTED / f"{edition.name}.ipynb"
+
+
+def _define(edition: Edition) -> None:
+    report, tables = _DESCRIBED[edition.notebook]
+    executed = _executed(edition)
+    reads = executed.with_suffix(".reads")
     package = RAW_TABLES.package
     raw = sorted({name for table in tables for name in PROCESSED_TABLES[table].inputs(package)})
 
     @task(
-        id=source.stem,
+        id=edition.name,
         kwargs={
-            "tables": [PROCESSED / f"{table}.parquet" for table in tables],
-            "said": entries(raw),
-            "code": notebooks(),
+            "tables": _ready(edition.notebook),
+            "values": ValuesRead(name=f"values of {edition.name}", notes=reads, digests=_DIGESTS),
+            "recipe": running(report, raw, edition.parameters),
+            "parameters": PythonNode(value=dict(edition.parameters)),  # they count in the recipe
         },
     )
     def task_run_notebook(
-        tables: list[Path],
-        said: str,
-        code: list[Path],
-        notebook: Path = source,
+        tables: None,
+        values: None,
+        recipe: str,
+        parameters: dict[str, object],
+        notebook: Path = _SOURCES[edition.notebook],
         path: Annotated[Path, Product] = executed,
+        notes: Annotated[Path, Product] = reads,
     ) -> None:
-        """Run a notebook with its default parameters."""
+        """Run a notebook with the parameters of an edition."""
+        from analysis.datasets.reads import keep
         from analysis.reports.running import run_notebook
 
-        run_notebook(notebook, path, failed=_FAILED)
+        keep(run_notebook(notebook, path, parameters, failed=_FAILED, warm=True), notes)
 
-    @task(id=source.stem, kwargs={"code": pages()})
+    @task(id=edition.name, kwargs={"code": pages()})
     def task_render(
-        code: list[Path],
+        code: str,
         notebook: Path = executed,
-        path: Annotated[Path, Product] = REPORTS / f"{source.stem}.html",
+        path: Annotated[Path, Product] = REPORTS / f"{edition.name}.html",
     ) -> None:
         """Turn an executed notebook into a page of the site."""
         from analysis.reports.rendering import render_file
@@ -54,19 +86,48 @@ def _define(source: Path, tables: list[str]) -> None:
         render_file(notebook, path)
 
 
+def _define_index(language: Code, listed: list[Edition], path: Path) -> None:
+    @task(
+        id=language,
+        kwargs={
+            "executed": [_executed(edition) for edition in listed],
+            "code": site(),
+        },
+    )
+    def task_index(
+        executed: list[Path],
+        code: str,
+        path: Annotated[Path, Product] = path,
+    ) -> None:
+        """Present the reports of a language on the first page of the site."""
+        from analysis.pipeline.inputs import commit
+        from analysis.site.index import write_index
+
+        write_index(executed, path, language, commit())
+
+
 # All that may be refused is found before the first task is defined; see task_process.
-_TABLES = {source: tables_read(source) for source in _SOURCES}
-for _source, _tables in _TABLES.items():
-    _define(_source, _tables)
+_DESCRIBED = {name: described(path) for name, path in _SOURCES.items()}
+_EDITIONS = editions(list(_SOURCES))
+for _edition in _EDITIONS:
+    _define(_edition)
+
+_define_index("id", [e for e in _EDITIONS if e.language in {"id", None}], REPORTS / "index.html")
+_define_index("en", [e for e in _EDITIONS if e.language == "en"], REPORTS / "index-en.html")
 
 
-@task(kwargs={"executed": [_EXECUTED / source.name for source in _SOURCES], "code": pages()})
-def task_index(
-    executed: list[Path],
-    code: list[Path],
-    path: Annotated[Path, Product] = REPORTS / "index.html",
+@task(
+    kwargs={
+        "pages": [REPORTS / f"{edition.name}.html" for edition in _EDITIONS],
+        "built_from": PythonNode(value=commit(), hash=True),
+    }
+)
+def task_build_record(
+    pages: list[Path],
+    built_from: str,
+    path: Annotated[Path, Product] = REPORTS / "build.json",
 ) -> None:
-    """Present the reports on the first page of the site."""
-    from analysis.site.index import write_index
+    """Record the commit that the site was built from, and a digest of each page."""
+    from analysis.site.record import write_record
 
-    write_index(executed, path)
+    write_record(pages, path, built_from)

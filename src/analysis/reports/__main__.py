@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         chosen = _values(options.parameter)
         _check_page(options.page)
         with TemporaryDirectory() as folder:
-            executed = Path(folder) / options.notebook.name
+            executed = Path(folder) / f"{options.page.stem}.ipynb"
             failed = PROCESSED / "failed"
             run_notebook(options.notebook, executed, chosen, failed=failed, progress=True)
             render_file(executed, options.page)

@@ -1,5 +1,7 @@
 """Turn an executed notebook into one self-contained HTML page."""
 
+import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -39,6 +41,8 @@ class Summary:
         Key figures: value, label, note.
     language : {"id", "en"}
         Language of the report.
+    notebook : str
+        File name of the notebook, which has other editions.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Summary:
     data_date: str
     figures: tuple[dict[str, str], ...]
     language: Code
+    notebook: str
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,10 @@ class Page:
     summary: Summary
     contents: tuple[Heading, ...]
     parameters: Mapping[str, str]
+    inputs: tuple[Mapping[str, str], ...]
+    command: str
     versions: str
     language: Language
-    notebook: str
     style: str
 
 
@@ -96,9 +102,10 @@ def render(notebook: NotebookNode, name: str) -> str:
         summary=summary,
         contents=contents.headings,
         parameters={key: str(value) for key, value in parameters_of(notebook).items()},
+        inputs=tuple(_said(notebook).get("inputs", ())),
+        command=_command(notebook, summary),
         versions=", ".join(f"{package} {version(package)}" for package in _VERSIONS),
         language=language,
-        notebook=f"{name}.ipynb",
         style=style(),
     )
     shown = nbformat.from_dict({**notebook, "cells": _with_code(body)})
@@ -137,6 +144,7 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
         data_date=entries[0]["data_date"],
         figures=tuple(entries[0]["figures"]),
         language=code,
+        notebook=_said(notebook).get("notebook", f"{name}.ipynb"),
     )
 
 
@@ -149,6 +157,23 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
 def style() -> str:
     """Return the style sheet shared by the reports and the index."""
     return _TEMPLATE.joinpath("style.css").read_text(encoding="utf-8")
+
+
+def _said(notebook: NotebookNode) -> dict[str, Any]:
+    """Return what running a notebook has noted of itself."""
+    said = notebook.metadata.get(METADATA)
+    return dict(said) if isinstance(said, dict) else {}
+
+
+def _command(notebook: NotebookNode, summary: Summary) -> str:
+    """Return the command that builds the page again."""
+    injected = notebook.metadata.get("papermill", {}).get("parameters", {})
+    chosen = [
+        f"-p {name} {shlex.quote(value if isinstance(value, str) else json.dumps(value))}"
+        for name, value in injected.items()
+    ]
+    built = f"python -m analysis.reports notebooks/{summary.notebook} reports/{summary.name}.html"
+    return " ".join([built, *chosen])
 
 
 def _entry(output: NotebookNode) -> dict[str, Any]:

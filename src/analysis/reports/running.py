@@ -16,10 +16,14 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from analysis.datasets.reads import NOTES, Digests, Read, noted
 from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write, read_bytes
+from analysis.paths import PROCESSED
+from analysis.reports.display import METADATA
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS, parameters_of_report
+from analysis.reports.warm.kernels import Kernels
 
 # A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
 _LONGEST_SOCKET = 80
@@ -36,7 +40,8 @@ def run_notebook(
     *,
     failed: Path,
     progress: bool = False,
-) -> None:
+    warm: bool = False,
+) -> tuple[Read, ...]:
     """Run a notebook and write the executed copy, or nothing at all.
 
     Parameters
@@ -51,6 +56,15 @@ def run_notebook(
         Folder that receives the half-run notebook when a cell fails.
     progress : bool
         Show papermill's progress bar.
+    warm : bool
+        Let the kernel be a fork of a process that has its imports done (`analysis.reports.warm`):
+        worth its start as soon as several notebooks are run. The output has the same bytes.
+
+    Returns
+    -------
+    tuple of Read
+        What it read of the tidy tables. The executed notebook names them too, with digests of
+        the values.
 
     Raises
     ------
@@ -70,22 +84,25 @@ def run_notebook(
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         executed = Path(folder) / notebook.name
+        notes = Path(folder) / "reads"
         try:
             papermill.execute_notebook(
                 notebook,
                 executed,
                 chosen,
-                cwd=notebook.parent,
                 progress_bar=progress,
                 kernel_name=_kernel_of(notebook),
                 language="python",
-                config=_kernel_in(_short_folder(Path(folder), stack)),
+                # Not papermill's `cwd`, which changes that of all threads.
+                resources={"metadata": {"path": str(notebook.parent.resolve())}},
+                config=_kernel_in(_short_folder(Path(folder), stack), notes),
+                **({"engine_name": "warm"} if warm else {"kernel_manager_class": Kernels}),
             )
         except PapermillExecutionError as error:
-            kept = failed / notebook.name
+            kept = failed / output.name
             atomic_write(kept, executed.read_bytes())
             raise AnalysisError(
-                f"{notebook.name}, cell [{error.exec_count}] ({_first_line(error.source)}): "
+                f"{output.name}, cell [{error.exec_count}] ({_first_line(error.source)}): "
                 f"{error.ename}: {error.evalue}\n"
                 f"The half-run notebook is in {kept}. Mend the cause and run again."
             ) from error
@@ -94,14 +111,21 @@ def run_notebook(
                 f"{notebook.name} asks for the kernel {error.name!r}, which is not installed here. "
                 "Open it in JupyterLab, choose the kernel Python 3, save it and run again."
             ) from error
-        except DeadKernelError as error:
+        except (DeadKernelError, RuntimeError) as error:  # the latter while it starts
             raise AnalysisError(
-                f"{notebook.name}: the kernel died while a cell ran, most often for want of "
+                f"{notebook.name}: the kernel died ({error}), most often for want of "
                 "memory. Ask for less (fewer replicates), or run it where there is more."
             ) from error
         finished = nbformat.read(executed, as_version=4)
-    (failed / notebook.name).unlink(missing_ok=True)
+        reads = noted(notes)
+    (failed / output.name).unlink(missing_ok=True)
+    digest = Digests(PROCESSED)
+    inputs = [
+        {"table": read.table, "province": read.province, "digest": digest(read)} for read in reads
+    ]
+    finished.metadata[METADATA] = {**_said(finished), "notebook": notebook.name, "inputs": inputs}
     atomic_write(output, nbformat.writes(reproducible(finished, chosen)) + "\n")
+    return reads
 
 
 def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
@@ -113,8 +137,7 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
         As in `run_notebook`.
     """
     source = read_notebook(notebook)
-    said = source.metadata.get("analysis")
-    name = said.get("report") if isinstance(said, dict) else said
+    name = _said(source).get("report")
     if not isinstance(name, str) or name not in REPORTS:
         raise ParameterError(
             f"{notebook.name}: its metadata must name the report it makes, "
@@ -124,6 +147,12 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
         return parameters_of_report(name).check({**defaults(source), **chosen})
     except ParameterError as error:
         raise ParameterError(f"{notebook.name}: {error}") from error
+
+
+def _said(notebook: NotebookNode) -> dict[str, Any]:
+    """Return what the metadata of a notebook say of the report it makes."""
+    said = notebook.metadata.get(METADATA)
+    return dict(said) if isinstance(said, dict) else {"report": said}
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -181,12 +210,13 @@ def _short_folder(folder: Path, stack: ExitStack) -> Path:
         ) from error
 
 
-def _kernel_in(folder: Path) -> Config:
-    """Return the setting that keeps a kernel's messages in a folder of its own.
+def _kernel_in(folder: Path, notes: Path) -> Config:
+    """Return the settings of a kernel: where it notes what it reads, and where its messages go.
 
     Unix sockets in a private folder: nobody else on the machine can listen, and kernels that run
     side by side do not meet.
     """
-    if os.name != "posix":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
+    config = Config({"Kernels": {"variables": {NOTES: str(notes)}}})
+    if os.name == "posix":
+        config.KernelManager = Config({"transport": "ipc", "ip": str(folder / "kernel")})
+    return config

@@ -1,0 +1,118 @@
+"""Which pages there are: notebook x parameters x language, as `editions.toml` lists them."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analysis.errors import AnalysisError
+from analysis.language import Code
+
+_FILE = "editions.toml"
+_PLAIN: Code = "id"  # the default of every notebook; its editions have the plain name
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A notebook with parameters, in a language.
+
+    Parameters
+    ----------
+    name : str
+        Name of its page, without ending.
+    notebook : str
+        Name of the notebook, without ending.
+    language : {"id", "en"}, optional
+        None: as the notebook has it.
+    parameters : mapping
+        What differs from the defaults of the notebook.
+    """
+
+    name: str
+    notebook: str
+    language: Code | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    notebook: str
+    languages: list[Code] = Field(min_length=1)
+    each: dict[str, list[str]] = Field(default={}, max_length=1)
+    name: str = Field(default="", pattern=r"^[a-z0-9_]*$")
+    parameters: dict[str, Any] = {}
+
+
+def editions(notebooks: Sequence[str]) -> tuple[Edition, ...]:
+    """Return the editions there are, in the order of their notebooks.
+
+    Parameters
+    ----------
+    notebooks : sequence of str
+        Names of the notebooks there are, without ending.
+
+    Raises
+    ------
+    AnalysisError
+        If a row is wrong, names a notebook that there is not, or two editions have one name.
+    """
+    return parse_editions(files("analysis").joinpath("site", _FILE).read_text("utf-8"), notebooks)
+
+
+def parse_editions(text: str, notebooks: Sequence[str]) -> tuple[Edition, ...]:
+    """Return the editions that a text in TOML lists; see `editions`."""
+    rows = _rows(text)
+    unknown = sorted({row.notebook for row in rows} - set(notebooks))
+    if unknown:
+        raise AnalysisError(
+            f"{_FILE} lists editions of the notebook {unknown[0]!r}, which is not there. "
+            f"There are {', '.join(notebooks)}. Correct its name, or take the row out."
+        )
+    listed = {row.notebook for row in rows}
+    found = [edition for row in rows for edition in _of(row)]
+    found += [Edition(name, name) for name in notebooks if name not in listed]
+    names = [edition.name for edition in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise AnalysisError(
+            f"{_FILE} lists two editions that are called {twice[0]}. Give one of them a name, or "
+            "take it out."
+        )
+    return tuple(sorted(found, key=lambda edition: notebooks.index(edition.notebook)))
+
+
+def _rows(text: str) -> list[_Row]:
+    try:
+        listed = tomllib.loads(text).get("editions", [])
+        return [_Row(**row) for row in listed]
+    except tomllib.TOMLDecodeError as error:
+        raise AnalysisError(f"{_FILE} is no TOML: {error}. Correct that line.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise AnalysisError(
+            f"{_FILE}, {where} = {first['input']!r}: {first['msg']}. The head of the file says "
+            f"what a row has; languages are {', '.join(get_args(Code))}."
+        ) from error
+
+
+def _of(row: _Row) -> Iterator[Edition]:
+    """Yield the editions of a row: for each value, in each language."""
+    choices = [
+        (value, {**row.parameters, parameter: value})
+        for parameter, values in row.each.items()
+        for value in values
+    ] or [("", row.parameters)]
+    for value, parameters in choices:
+        for language in row.languages:
+            parts = (row.notebook, row.name, value, "" if language == _PLAIN else language)
+            yield Edition(
+                "-".join(part for part in parts if part),
+                row.notebook,
+                language,
+                parameters if language == _PLAIN else {**parameters, "language": language},
+            )
