@@ -1,0 +1,190 @@
+"""Hold tables to all rules: one aggregate a table, then only the rows that break one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow.compute as pc
+
+from analysis.datasets.office_tables.cells import shown
+from analysis.individuals.schema import TABLES
+from analysis.individuals.validation.findings import (
+    Example,
+    Finding,
+    TableFindings,
+    Validation,
+    shape,
+)
+from analysis.individuals.validation.flags import (
+    ROW,
+    Tables,
+    as_keys,
+    broken_units,
+    contrary,
+    of_keys,
+    repeats,
+    target_of,
+    unit_tree,
+)
+from analysis.individuals.validation.parts import UNREADABLE, with_parts
+from analysis.individuals.validation.rule import (
+    Basis,
+    ReferenceRule,
+    RepeatRule,
+    RowRule,
+    Rule,
+    TreeRule,
+)
+from analysis.individuals.validation.rules import RULES
+
+_EXAMPLES = 3
+_LOOKED_THROUGH = 20_000  # rows that break any rule, in which examples of each are looked for
+
+
+def check(tables: Tables, basis: Basis, rules: Mapping[str, Rule] = RULES) -> Validation:
+    """Return what breaks which rule.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        Tables of the schema, on any engine; an optional column `flags.ROW` holds the row of the
+        file, and `parts.UNREADABLE` the columns that could not be read.
+    basis : Basis
+        What rows are held to, besides each other.
+    rules : mapping of str to Rule
+        The rules.
+    """
+    return Validation(
+        tuple(
+            _check_table(name, tables, basis, [r for r in rules.values() if r.table == name])
+            for name in TABLES
+            if name in tables
+        )
+    )
+
+
+def lacking(rule: Rule, tables: Tables) -> tuple[str, ...]:
+    """Return the columns, or the table, without which a rule cannot be checked."""
+    missing = [name for name in rule.columns if name not in tables[rule.table].columns]
+    if isinstance(rule, ReferenceRule):
+        target = rule.target.partition(".")[0]
+        missing += [target] * (target not in tables)
+    return tuple(missing)
+
+
+def _check_table(name: str, tables: Tables, basis: Basis, rules: Sequence[Rule]) -> TableFindings:
+    wanting = {rule.key: lacking(rule, tables) for rule in rules}
+    asked = [rule for rule in rules if wanting[rule.key] != (UNREADABLE,)]
+    able = [rule for rule in asked if not wanting[rule.key]]
+    parts = with_parts(tables[name])
+    of_rows = [rule for rule in able if isinstance(rule, RowRule)]
+    rows, broken = _count(parts, of_rows, basis)
+    faults = [rule for rule in of_rows if broken[rule.key] and not rule.note]
+    examples = _row_examples(parts, faults, basis)
+    for found, shown_rows in _of_others(tables, able):
+        broken |= found
+        examples |= shown_rows
+    return TableFindings(
+        name,
+        rows,
+        tuple(
+            Finding(rule, broken.get(rule.key), wanting[rule.key], examples.get(rule.key, ()))
+            for rule in asked
+        ),
+    )
+
+
+def _count(table: ir.Table, rules: Sequence[RowRule], basis: Basis) -> tuple[int, dict[str, int]]:
+    """Return the rows of a table, and how many break each rule, in one scan."""
+    asked = {f"rule_{i}": rule.failing(table, basis).sum() for i, rule in enumerate(rules)}
+    found = table.aggregate(rows=table.count(), **asked).to_pyarrow().to_pylist()[0]
+    broken = {rule.key: int(found[f"rule_{i}"] or 0) for i, rule in enumerate(rules)}
+    return int(found["rows"]), broken
+
+
+def _row_examples(
+    table: ir.Table, rules: Sequence[RowRule], basis: Basis
+) -> dict[str, tuple[Example, ...]]:
+    """Return a few rows that break each of the rules; all are broken by some."""
+    if not rules:
+        return {}
+    flags = {f"rule_{i}": rule.failing(table, basis) for i, rule in enumerate(rules)}
+    columns = _shown(rules, table)
+    some = table.filter(ibis.or_(*flags.values())).select(*columns, **flags)
+    rows = some.limit(_LOOKED_THROUGH).to_pyarrow().to_pylist()
+    found = {}
+    for rule, flag in zip(rules, flags, strict=True):
+        hits = [row for row in rows if row[flag]][:_EXAMPLES]
+        if not hits:
+            rare = table.filter(flags[flag]).select(*columns)
+            hits = rare.limit(_EXAMPLES).to_pyarrow().to_pylist()
+        found[rule.key] = tuple(_example(row, rule) for row in hits)
+    return found
+
+
+def _of_others(
+    tables: Tables, rules: Sequence[Rule]
+) -> Iterator[tuple[dict[str, int], dict[str, tuple[Example, ...]]]]:
+    """Yield rows and examples of the rules that look beyond a row."""
+    repeat = [rule for rule in rules if isinstance(rule, RepeatRule)]
+    tree = [rule for rule in rules if isinstance(rule, TreeRule)]
+    for rule in rules:
+        if isinstance(rule, ReferenceRule):
+            rows = _dangling(tables[rule.table], rule, tables)
+            count = int(rows.count().to_pyarrow().as_py())
+            yield {rule.key: count}, {rule.key: _first(rows, rule) if count else ()}
+    if repeat:
+        yield _of_repeats(tables[repeat[0].table], repeat)
+    if tree:
+        units = unit_tree(tables["units"])
+        for tree_rule in tree:
+            ids = broken_units(tree_rule, units)
+            count = int(units.frame["Id"].isin(ids).sum())
+            rows = of_keys(tables["units"], as_keys(ids), ("Id",))
+            yield {tree_rule.key: count}, {tree_rule.key: _first(rows, tree_rule) if count else ()}
+
+
+def _of_repeats(
+    table: ir.Table, rules: Sequence[RepeatRule]
+) -> tuple[dict[str, int], dict[str, tuple[Example, ...]]]:
+    key = rules[0].columns
+    found = repeats(table, key)
+    extra = pc.sum(pc.subtract(found["rows"], found["different"])).as_py() or 0
+    contradicting = pc.sum(contrary(found)["rows"]).as_py() or 0
+    counts = {rule.key: int(extra if rule.identical else contradicting) for rule in rules}
+    examples = {
+        rule.key: _first(of_keys(table, found if rule.identical else contrary(found), key), rule)
+        for rule in rules
+        if counts[rule.key]
+    }
+    return counts, examples
+
+
+def _dangling(table: ir.Table, rule: ReferenceRule, tables: Tables) -> ir.Table:
+    """Return the rows that point to nothing."""
+    column = rule.columns[0]
+    known = target_of(rule, tables).name("_tujuan").as_table()
+    pointing = table.select(_shown([rule], table)).filter(lambda t: t[column].notnull())
+    return pointing.anti_join(known, pointing[column] == known["_tujuan"])
+
+
+def _first(rows: ir.Table, rule: Rule) -> tuple[Example, ...]:
+    some = rows.select(_shown([rule], rows)).limit(_EXAMPLES)
+    return tuple(_example(row, rule) for row in some.to_pyarrow().to_pylist())
+
+
+def _shown(rules: Sequence[Rule], table: ir.Table) -> list[str]:
+    """Return the columns that examples show."""
+    read = {column for rule in rules for column in rule.columns} - {UNREADABLE}
+    return [*sorted(read), *([ROW] if ROW in table.columns else [])]
+
+
+def _example(row: Mapping[str, object], rule: Rule) -> Example:
+    schema = TABLES[rule.table]
+    values = {}
+    for name in rule.columns:
+        if name != UNREADABLE and row[name] is not None:
+            text = str(row[name])
+            values[name] = shape(text) if schema[name].identifying else shown(text).strip("'")
+    place = row.get(ROW)
+    return Example(int(str(place)) if place is not None else None, values)
