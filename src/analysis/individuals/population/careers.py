@@ -86,6 +86,7 @@ def careers(
     size = education.size
     pns = golongan < len(GOLONGAN)
     youngest = np.array([_AGE[code] for code in EDUCATION_CODES])[education]
+    youngest = np.where(pns, youngest, np.maximum(youngest, assumed("youngest_pppk")))
     served = np.where(
         pns, _served(education, np.where(pns, golongan, 0), rng), _contracts(date, size, rng)
     )

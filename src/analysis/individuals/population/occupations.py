@@ -56,8 +56,8 @@ class Occupations:
     ----------
     titles : tuple of str
         Names of the posts with their jenjang.
-    families : tuple of str
-        Of each title the functional post without jenjang, or the post of pelaksana.
+    ids : tuple of str
+        Identifier of each title; no post of SIASN has it.
     jenjang : ndarray of int
         Position in `JENJANG`; -1 for pelaksana.
     classes : ndarray of int
@@ -67,7 +67,7 @@ class Occupations:
     """
 
     titles: tuple[str, ...]
-    families: tuple[str, ...]
+    ids: tuple[str, ...]
     jenjang: IntArray
     classes: IntArray
     choices: dict[tuple[str, int, bool], tuple[IntArray, FloatArray]]
@@ -82,7 +82,6 @@ def read_occupations() -> Occupations:
         If no functional post is left for a kind of people.
     """
     titles: list[str] = []
-    families: list[str] = []
     jenjang: list[int] = []
     choices: dict[tuple[str, int, bool], tuple[list[int], list[float]]] = {}
     for name, kind, first, last, regional, weight in _functional():
@@ -93,7 +92,6 @@ def read_occupations() -> Occupations:
                     found[0].append(len(titles))
                     found[1].append(weight)
             titles.append(f"{name} {JENJANG[j]}")
-            families.append(name)
             jenjang.append(j)
     for name, rank, regional in _executive():
         for central in (False, True):
@@ -102,12 +100,11 @@ def read_occupations() -> Occupations:
                 found[0].append(len(titles))
                 found[1].append(1.0)
         titles.append(name)
-        families.append(name)
         jenjang.append(-1)
     by_class = numbers("class")
     return Occupations(
         tuple(titles),
-        tuple(families),
+        tuple(f"{i:032d}" for i in range(len(titles))),
         np.array(jenjang),
         np.array([int(by_class[JENJANG[j]] if j >= 0 else by_class["pelaksana"]) for j in jenjang]),
         {

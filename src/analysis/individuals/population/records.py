@@ -117,6 +117,7 @@ class _Words:
         self.agencies = names.agencies
         self.central = np.array(names.central)
         self.titles = names.occupations.titles
+        self.title_ids = names.occupations.ids
         self.posts = [*self.titles, *forest.heads]
         self.ids, self.units, self.first = ids, forest.names, forest.first
         self.places = names.places
@@ -144,6 +145,7 @@ def _people_table(
     employment = np.where(pns, people.level + len(LEVELS) * seconded, -1)
     top = units["tops"][people.unit] - words.first
     head = np.where(people.heads, people.unit, -1)
+    functional, executive = np.where(kind == 1, title, -1), np.where(kind == 2, title, -1)
     post = np.where(people.heads, len(words.titles) + people.unit, title)
     columns = {
         "nipBaru": nips,
@@ -172,8 +174,10 @@ def _people_table(
         "jenisJabatan": worded(kind, words.kind_names),
         "jabatanNama": worded(post, words.posts),
         "jabatanStrukturalId": worded(head, words.ids),
-        "jabatanFungsionalNama": worded(np.where(kind == 1, title, -1), words.titles),
-        "jabatanFungsionalUmumNama": worded(np.where(kind == 2, title, -1), words.titles),
+        "jabatanFungsionalId": worded(functional, words.title_ids),
+        "jabatanFungsionalNama": worded(functional, words.titles),
+        "jabatanFungsionalUmumId": worded(executive, words.title_ids),
+        "jabatanFungsionalUmumNama": worded(executive, words.titles),
         "eselonId": worded(echelon, ECHELONS),
         "eselon": worded(echelon, words.echelon_names),
         "eselonLevel": pa.array(

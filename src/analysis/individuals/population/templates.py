@@ -1,23 +1,20 @@
-"""Trees below the first level, taken from the real organisations in `data/raw`."""
+"""Trees below the first level, taken from real organisations."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.arrays import IntArray
-from analysis.datasets import read_table
+from analysis.datasets import read_processed
+from analysis.datasets.organisations import BPS_BEFORE, BSN, RIAU
 from analysis.geography.names import words_of
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 _LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4}
-_BSN_LEVELS = {"2": 1, "3": 2, "4": 3, "5": 4}  # kinds of units of Badan Standardisasi Nasional
-_HEAD = re.compile(r"^(kepala|ka\.?)\s+", re.IGNORECASE)
+_FEWEST = {"regional": 9, "central": 3}  # units of a tree that others are made like
 _COMMON = frozenset(
     ("dan", "daerah", "dinas", "badan", "bidang", "provinsi", "kabupaten", "kota", "riau")
 )
@@ -113,48 +110,39 @@ class Templates:
 
 @cache
 def templates() -> Templates:
-    """Return the templates of the repository.
+    """Return the templates of the tidy trees.
 
     Raises
     ------
     DataError
-        If a raw table is missing or damaged.
+        If the tables have not been built.
     """
-    riau = read_table("organisasi_riau_2018_sebelum")
-    regional = _forest(riau["jabatan"], riau["induk"], riau["nama"], riau["eselon"].map(_LEVELS))
-    bsn = read_table("organisasi_bsn_sebelum")
-    levels = bsn["kode_jenis"].astype(str).map(_BSN_LEVELS)
-    below = bsn["induk"].where(levels > 1)
-    central = _forest(bsn["unit"], below, bsn["nama"], levels)
-    bps = read_table("organisasi_bps_provinsi_sebelum")
-    (outside,) = _forest(bps["unit"], bps["induk"], bps["nama"], bps["kepala"].map(_LEVELS))
+    units = read_processed("organisasi_unit")
+    (outside,) = _forest(units, BPS_BEFORE, top="II")
     return Templates(
-        tuple(t for t in regional if len(t.names) >= 9),
-        tuple(t for t in central if len(t.names) >= 3),
+        tuple(t for t in _forest(units, RIAU, top="II") if len(t.names) >= _FEWEST["regional"]),
+        tuple(t for t in _forest(units, BSN, top="I") if len(t.names) >= _FEWEST["central"]),
         outside,
     )
 
 
-def _forest(
-    units: "pd.Series[str]",
-    parents: "pd.Series[str]",
-    names: "pd.Series[str]",
-    levels: "pd.Series[Any]",
-) -> list[Template]:
-    """Return the trees of a table of units, without units that lack a level."""
-    rows = zip(
-        units.astype(str),
-        parents.fillna("").astype(str),
-        names.map(_plain),
-        levels,
-        strict=True,
-    )
-    known = [row for row in rows if row[3] == row[3]]
-    top = [(unit, name) for unit, parent, name, level in known if parent == "" and level <= 2]
+def _forest(units: pd.DataFrame, tree: str, *, top: str) -> list[Template]:
+    """Return the trees under the units of an echelon that stand highest in a tree."""
+    rows = units[(units["susunan"] == tree) & units["eselon"].isin(list(_LEVELS))]
+    level = dict(zip(rows["unit"], rows["eselon"].map(_LEVELS), strict=True))
     below: dict[str, list[tuple[str, str, int]]] = {}
-    for unit, parent, name, level in known:
-        below.setdefault(parent, []).append((unit, name, int(level)))
-    return [_tree(unit, name, below) for unit, name in top]
+    for unit, parent, name in zip(
+        rows["unit"], rows["induk"].fillna(""), rows["nama"].map(_plain), strict=True
+    ):
+        below.setdefault(parent, []).append((unit, name, level[unit]))
+    roots = {unit for unit, _, _ in below.get("", [])}
+    first = [
+        (unit, name)
+        for parent, units_below in below.items()
+        for unit, name, at in units_below
+        if at == _LEVELS[top] and (parent in roots if top == "I" else parent == "")
+    ]
+    return [_tree(unit, name, below) for unit, name in first]
 
 
 def _tree(root: str, name: str, below: dict[str, list[tuple[str, str, int]]]) -> Template:
@@ -173,8 +161,7 @@ def _tree(root: str, name: str, below: dict[str, list[tuple[str, str, int]]]) ->
 
 def _plain(name: str) -> str:
     """Return the name of a unit that the source gives as the name of its head."""
-    bare = _HEAD.sub("", " ".join(name.split()))
-    bare = re.sub(r"^Sekretaris\b", "Sekretariat", bare)
+    bare = re.sub(r"^Sekretaris\b", "Sekretariat", " ".join(name.split()))
     return bare[:1].upper() + bare[1:]
 
 
