@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.datasets import (
+    agency_units,
     central_staff,
     civil_service_codes,
     kabkota,
@@ -20,6 +21,7 @@ from analysis.datasets import (
     schools,
     simplification_rules,
     staff,
+    staff_mixes,
     teachers,
     teaching_norms,
     territory,
@@ -125,6 +127,9 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     ),
     "pemekaran_kecamatan": Recipe(schools.tidy_subdistrict_changes, ("pemekaran_kecamatan",)),
     "norma_guru": Recipe(teaching_norms.tidy_norms, ("norma_guru",)),
+    "asn_kabupaten": Recipe(staff_mixes.tidy_kabupaten_mix, ("asn_kab_bandung_2026",)),
+    "pns_pendidikan": Recipe(staff_mixes.tidy_education_groups, ("pns_pendidikan_2021",)),
+    "unit_instansi": Recipe(agency_units.tidy_agency_units, ("unit_kerja_645_instansi_2024",)),
     "aturan": Recipe(regulations.tidy_regulations, ("aturan",)),
     "kode_siasn": Recipe(civil_service_codes.tidy_codes, ("kode_siasn",)),
     "susunan_siasn": Recipe(civil_service_codes.tidy_layouts, ("susunan_siasn",)),
