@@ -19,8 +19,8 @@ from analysis.restructuring import (
 MISSING = {"nan", "None", "<NA>", "NaT"}
 STAGES = (simplify_units, simplify_posts, equalise)
 seeds, sizes = st.integers(0, 2**32 - 1), st.integers(1, 25)
-few = settings(max_examples=20, deadline=None)
-many = settings(max_examples=2000, deadline=None)
+few = settings(max_examples=12, deadline=None)
+many = settings(max_examples=1200, deadline=None)
 
 
 def same(one: Organisation, other: Organisation) -> None:

@@ -5,9 +5,33 @@
 - Which rules hold on a day, and what do they rest on? `Rules`.
 - Which units dissolve? `simplify_units`. Which posts close or merge? `simplify_posts`. Who becomes
   a functional official? `equalise`. All three, with the ledger: `restructure`; back: `undo`.
-- Who retires when? `retirements`.
+- How many layers, how wide are spans, how long are paths? `structure`, `spans`, `paths`; before
+  and after: `compare_structure`; by what: `attribute_structure`; with roles as layers:
+  `de_facto_layers`.
+- How even are staff over units and regions? `staff_inequality`, `unit_adequacy`.
+- What does each rule do? `sensitivity`.
+- What comes of it for people? `pyramid`, `retirements`, `retirement_ages`, `income_cost`,
+  `unplaced`.
+- And then redistribute: `redistribute_released`, three states in one table.
+
+What the figures cannot say: rules give what the text of a regulation would do; what an agency did
+is another matter. Rules have a level of verification; `Rules.to_frame` prints it.
 """
 
+from analysis.restructuring.attribution import attribute_structure
+from analysis.restructuring.comparison import (
+    compare_structure,
+    sensitivity,
+    staff_inequality,
+    unit_adequacy,
+)
+from analysis.restructuring.consequences import (
+    de_facto_layers,
+    income_cost,
+    pyramid,
+    role_holders,
+    unplaced,
+)
 from analysis.restructuring.equalisation import equalise
 from analysis.restructuring.organisation import Organisation, head_posts
 from analysis.restructuring.post_stage import simplify_posts
@@ -15,6 +39,8 @@ from analysis.restructuring.retirement import retirement_ages, retirements
 from analysis.restructuring.rules import Rule, Rules
 from analysis.restructuring.stages import Restructuring, restructure
 from analysis.restructuring.steps import Step, undo
+from analysis.restructuring.structure import paths, spans, structure
+from analysis.restructuring.three_states import ThreeStates, redistribute_released
 from analysis.restructuring.unit_stage import simplify_units
 
 __all__ = [
@@ -23,12 +49,27 @@ __all__ = [
     "Rule",
     "Rules",
     "Step",
+    "ThreeStates",
+    "attribute_structure",
+    "compare_structure",
+    "de_facto_layers",
     "equalise",
     "head_posts",
+    "income_cost",
+    "paths",
+    "pyramid",
+    "redistribute_released",
     "restructure",
     "retirement_ages",
     "retirements",
+    "role_holders",
+    "sensitivity",
     "simplify_posts",
     "simplify_units",
+    "spans",
+    "staff_inequality",
+    "structure",
     "undo",
+    "unit_adequacy",
+    "unplaced",
 ]

@@ -200,7 +200,7 @@ def _categories(
 
 def _whole(table: pd.DataFrame, name: str, value: int, columns: Columns) -> "pd.Series[Any]":
     if name not in table:
-        return pd.Series(value, index=table.index, dtype="int64")
+        return pd.Series(value, index=table.index, dtype="int32")
     numbers = pd.to_numeric(table[name], errors="coerce").astype("float64")
     wrong = ~((numbers >= 0) & (numbers % 1 == 0))
     if wrong.any():
@@ -208,4 +208,4 @@ def _whole(table: pd.DataFrame, name: str, value: int, columns: Columns) -> "pd.
         raise DataError(
             f"{columns.what}, column {name}: {shown} is no whole number of 0 or more. Correct it."
         )
-    return numbers.astype("int64")
+    return numbers.astype("int32")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import IntArray
@@ -15,7 +16,7 @@ _NONE = frozenset({"", "0", "99", "NON", "NON ESELON", "-"})
 _WRITTEN = re.compile(r"(?:ESELON\s*)?(I{1,3}|IV|V|[1-5])\s*[./-]?\s*([AB12]?)")
 
 
-def echelon_codes(column: "pd.Series[Any]", *, what: str) -> IntArray:
+def echelon_codes(column: "pd.Series[Any]", *, what: str) -> npt.NDArray[np.int8]:
     """Return echelons as numbers: ten times the level and 1 or 2 for the letter, 0 for none.
 
     A lower number is a higher echelon. What has a level only, such as "III", is 30.
@@ -38,7 +39,7 @@ def echelon_codes(column: "pd.Series[Any]", *, what: str) -> IntArray:
     [21, 30, 31, 0]
     """
     place, values = pd.factorize(column)
-    codes = np.array([_code(value) for value in values] + [0], dtype=np.int64)[place]
+    codes = np.array([_code(value) for value in values] + [0], dtype=np.int8)[place]
     wrong = codes < 0
     if wrong.any():
         shown = some(f"{v!r} (row {row})" for row, v in column[wrong].items())
@@ -64,6 +65,15 @@ def written(code: int) -> str:
     """
     letter = {0: "", 1: ".a", 2: ".b"}[code % 10]
     return f"{ROMAN[code // 10]}{letter}"
+
+
+def echelon_names(codes: "pd.Series[Any]") -> pd.Categorical:
+    """Return echelons as they are written, missing where there is none."""
+    place, found = pd.factorize(codes)
+    names = [written(int(code)) for code in found]
+    kept = [name for name in names if name]
+    number = np.array([kept.index(name) if name else -1 for name in names] + [-1])
+    return pd.Categorical.from_codes(number[place], categories=pd.Index(kept, dtype="str"))
 
 
 def _code(value: object) -> int:

@@ -12,7 +12,7 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
 from analysis.restructuring.columns import LEVELS, as_categories
-from analysis.restructuring.echelons import written
+from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.families import FAMILY_STATES, FamilyChoice, families_of
 from analysis.restructuring.matching import Matcher, same_echelon
 from analysis.restructuring.organisation import FUNCTIONAL, Organisation
@@ -27,6 +27,7 @@ from analysis.restructuring.steps import (
     REPLACED,
     UNPLACED,
     Step,
+    compact,
     unchanged,
 )
 
@@ -123,7 +124,7 @@ def equalise(organisation: Organisation, rules: Rules) -> Step:
         ),
     )
     return Step(
-        **{**arrays, "details": details},
+        **compact({**arrays, "details": details}),
         stage="penyetaraan",
         before=organisation,
         after=after,
@@ -179,7 +180,7 @@ def _details(
         {
             "person": persons.index,
             "post": posts.index,
-            "eselon": pd.Categorical(posts["eselon"].map(written)),
+            "eselon": echelon_names(posts["eselon"]),
             "task": posts["task"].array,
             "level": as_categories(level, LEVELS),
             "family": as_categories(family.codes[incumbents.posts], family.names),
@@ -239,7 +240,7 @@ def _labels(labels: "pd.Index[Any]", kept: IntArray, opens: IntArray) -> "pd.Ind
     old = labels[opens]
     numbers = pd.api.types.is_integer_dtype(labels.dtype)
     added = -1 - old if numbers else pd.Index([f"{label}/JF" for label in old], dtype=labels.dtype)
-    taken = added.intersection(labels)
+    taken = added[added.isin(labels)] if not numbers or labels.min() < 0 else added[:0]
     if taken.size:
         raise DataError(
             f"posts: {some(taken)} would be the labels of new functional posts, but are taken. "

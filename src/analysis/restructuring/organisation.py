@@ -5,12 +5,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import BoolArray, IntArray, as_frame
 from analysis.errors import DataError
 from analysis.restructuring.columns import KINDS, PEOPLE, POSTS, UNITS, tidy
-from analysis.restructuring.echelons import echelon_codes, written
+from analysis.restructuring.echelons import echelon_codes, echelon_names
 from analysis.restructuring.forest import Forest
 from analysis.restructuring.refusals import (
     refuse_ascending_echelons,
@@ -127,9 +128,9 @@ class Organisation:
         persons = tidy(as_frame(people, what="people"), PEOPLE)
         person_labels, person_post = _attached(persons, "person", "post", post_labels)
         return cls(
-            table.drop(columns=["unit", "parent"]).set_axis(unit_labels),
-            jobs.drop(columns=["post", "unit"]).set_axis(post_labels),
-            persons.drop(columns=["person", "post"]).set_axis(person_labels),
+            _indexed(table, unit_labels, "parent"),
+            _indexed(jobs, post_labels, "unit"),
+            _indexed(persons, person_labels, "post"),
             parent,
             post_unit,
             person_post,
@@ -140,10 +141,10 @@ class Organisation:
         units = self.units.reset_index(names="unit")
         above = self.units.index[np.maximum(self.parent, 0)]
         units.insert(1, "parent", above.to_series(index=units.index).where(self.parent >= 0))
-        units["eselon"] = [written(code) or None for code in self.units["eselon"]]
+        units["eselon"] = echelon_names(units["eselon"])
         posts = self.posts.reset_index(names="post")
         posts.insert(1, "unit", self.units.index[self.post_unit])
-        posts["eselon"] = [written(code) or None for code in self.posts["eselon"]]
+        posts["eselon"] = echelon_names(posts["eselon"])
         people = self.people.reset_index(names="person")
         people.insert(1, "post", self.posts.index[self.person_post])
         return units, posts, people
@@ -177,9 +178,9 @@ class Organisation:
         return np.bincount(self.person_unit, minlength=len(self.units))
 
     @cached_property
-    def post_kind(self) -> IntArray:
+    def post_kind(self) -> npt.NDArray[np.int8]:
         """Kind of each post: `STRUCTURAL`, `FUNCTIONAL` or `PELAKSANA`."""
-        return np.asarray(self.posts["kind"].cat.codes, dtype=np.int64)
+        return np.asarray(self.posts["kind"].cat.codes, dtype=np.int8)
 
     @cached_property
     def is_head(self) -> BoolArray:
@@ -230,7 +231,7 @@ def head_posts(units: pd.DataFrame) -> pd.DataFrame:
             "unit": headed["unit"],
             "kind": KINDS[STRUCTURAL],
             "title": "Kepala " + headed["name"].astype("str"),
-            "eselon": [written(code) for code in codes[codes > 0]],
+            "eselon": echelon_names(pd.Series(codes[codes > 0])),
         }
     )
 
@@ -243,6 +244,12 @@ def _units(table: pd.DataFrame) -> tuple["Labels[Any]", IntArray]:
     below = table["parent"].notna().to_numpy()
     parent[below] = resolve(table[below], "unit", "parent", labels)
     return labels, parent
+
+
+def _indexed(table: pd.DataFrame, labels: "Labels[Any]", to: str) -> pd.DataFrame:
+    """Return a table by its labels, without the hash table by which they were looked up."""
+    fresh: Labels[Any] = pd.Index(labels.array, name=labels.name)
+    return table.drop(columns=[labels.name, to]).set_axis(fresh)
 
 
 def _attached(

@@ -17,6 +17,7 @@ from analysis.restructuring.steps import (
     PERSON_CLOSED,
     PERSON_MERGED,
     Step,
+    compact,
     unchanged,
 )
 
@@ -69,7 +70,7 @@ def simplify_posts(organisation: Organisation, rules: Rules) -> Step:
         outcome[(state == post_state)[organisation.person_post]] = person_state
     person_rule[:] = rule[organisation.person_post]
     return Step(
-        **{**arrays, "post_target": target},
+        **compact({**arrays, "post_target": target}),
         stage="jabatan",
         before=organisation,
         after=_after(organisation, stays, heir, target, shut),
@@ -131,7 +132,7 @@ def _after(
 ) -> Organisation:
     posts = organisation.posts.copy(deep=False)
     seats = posts["seats"].to_numpy()
-    gained = np.bincount(heir, weights=seats, minlength=seats.size).astype(np.int64)
+    gained = np.bincount(heir, weights=seats, minlength=seats.size).astype(np.int32)
     posts["seats"] = np.where(heir == np.arange(heir.size), gained, seats)
     posts["closed"] = posts["closed"].to_numpy(dtype=np.bool_) | shut
     settled = (posts["eselon"].to_numpy() == 0) & ~posts["closed"].to_numpy()

@@ -175,12 +175,15 @@ class Rules:
         Rules of another reading are kept aside in `other_readings`.
     other_readings : tuple of Rule
         Those that hold under the other readings.
+    other_days : tuple of Rule
+        Those in use that hold on other days only.
     """
 
     rules: tuple[Rule, ...]
     day: dt.date
     reading: str
     other_readings: tuple[Rule, ...] = ()
+    other_days: tuple[Rule, ...] = ()
 
     @classmethod
     def from_frame(
@@ -222,6 +225,7 @@ class Rules:
             day,
             reading,
             tuple(rule for rule in holding if rule.reading not in ("", reading)),
+            tuple(rule for rule in rules if rule.used and not rule.holds(day)),
         )
 
     def of(self, *actions: str) -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.restructuring.columns import as_categories
-from analysis.restructuring.echelons import written
+from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.equalisation import equalise
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.post_stage import simplify_posts
@@ -55,7 +55,10 @@ class Restructuring:
             names = list(dict.fromkeys(n for f in frames for n in f[column].cat.categories))
             for frame in frames:
                 frame[column] = frame[column].cat.set_categories(names)
-        return pd.concat(frames, ignore_index=True)
+        columns = {}
+        for name in frames[0].columns.tolist():  # all at once would be there twice
+            columns[name] = pd.concat([frame.pop(name) for frame in frames], ignore_index=True)
+        return pd.DataFrame(columns)
 
     def posts(self) -> pd.DataFrame:
         """Return every post before with what became of it over all stages.
@@ -87,7 +90,7 @@ class Restructuring:
                 "post": before.posts.index,
                 "unit": before.units.index[before.post_unit],
                 "title": before.posts["title"].array,
-                "eselon": [written(code) for code in before.posts["eselon"]],
+                "eselon": echelon_names(before.posts["eselon"]),
                 "new_post": successor.where(~gone),
                 "status": as_categories(state, POST_STATES),
                 "rule": as_categories(rule, names),

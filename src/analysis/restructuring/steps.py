@@ -1,12 +1,12 @@
 """What a stage did: every unit, post and person before, what became of it, and by which rule."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis.arrays import IntArray
 from analysis.errors import DataError
 from analysis.messages import some
 from analysis.restructuring.columns import as_categories
@@ -25,6 +25,9 @@ UNCHANGED, PERSON_MOVED, PERSON_MERGED, PERSON_CLOSED, EQUALISED, CONDITIONAL, U
 
 OVERRIDE = "kolom exempt"
 """What stands for a rule where the column `exempt` of a unit decided."""
+
+Codes: TypeAlias = npt.NDArray[np.integer[Any]]
+"""Whole numbers, as small as they may be: there are millions of them."""
 
 _OF_UNITS = ["new_unit", "status", "rule"]
 _OF_POSTS = ["new_post", "status", "rule"]
@@ -57,14 +60,14 @@ class Step:
     before: Organisation
     after: Organisation
     codes: tuple[str, ...]
-    unit_target: IntArray
-    unit_state: IntArray
-    unit_rule: IntArray
-    post_target: IntArray
-    post_state: IntArray
-    post_rule: IntArray
-    outcome: IntArray
-    person_rule: IntArray
+    unit_target: Codes
+    unit_state: Codes
+    unit_rule: Codes
+    post_target: Codes
+    post_state: Codes
+    post_rule: Codes
+    outcome: Codes
+    person_rule: Codes
     details: pd.DataFrame
 
     def units(self) -> pd.DataFrame:
@@ -143,13 +146,24 @@ def unchanged(organisation: Organisation) -> dict[str, Any]:
     units, posts = len(organisation.units), len(organisation.posts)
     people = len(organisation.people)
     return {
-        "unit_target": np.arange(units),
-        "unit_state": np.zeros(units, dtype=np.int64),
-        "unit_rule": np.full(units, -1),
-        "post_target": np.arange(posts),
-        "post_state": np.zeros(posts, dtype=np.int64),
-        "post_rule": np.full(posts, -1),
-        "outcome": np.zeros(people, dtype=np.int64),
-        "person_rule": np.full(people, -1),
+        "unit_target": np.arange(units, dtype=np.int32),
+        "unit_state": np.zeros(units, dtype=np.int8),
+        "unit_rule": np.full(units, -1, dtype=np.int16),
+        "post_target": np.arange(posts, dtype=np.int32),
+        "post_state": np.zeros(posts, dtype=np.int8),
+        "post_rule": np.full(posts, -1, dtype=np.int16),
+        "outcome": np.zeros(people, dtype=np.int8),
+        "person_rule": np.full(people, -1, dtype=np.int16),
         "details": pd.DataFrame(),
+    }
+
+
+def compact(arrays: dict[str, Any]) -> dict[str, Any]:
+    """Return the arrays of a step as small as they may be."""
+    small = {"target": np.int32, "state": np.int8, "outcome": np.int8, "rule": np.int16}
+    return {
+        name: value.astype(small[name.rsplit("_", 1)[-1]], copy=False)
+        if isinstance(value, np.ndarray)
+        else value
+        for name, value in arrays.items()
     }

@@ -18,6 +18,7 @@ from analysis.restructuring.steps import (
     OVERRIDE,
     PERSON_MOVED,
     Step,
+    compact,
     unchanged,
 )
 
@@ -60,16 +61,18 @@ def simplify_units(organisation: Organisation, rules: Rules) -> Step:
     moved_people = moved[organisation.person_post]
     rule = np.where(dissolved, dissolving, exempt)
     return Step(
-        **{
-            **arrays,
-            "unit_target": target,
-            "unit_state": np.where(dissolved, DISSOLVED, np.where(exempt >= 0, EXEMPT, 0)),
-            "unit_rule": rule,
-            "post_state": np.where(moved, MOVED, arrays["post_state"]),
-            "post_rule": np.where(moved, dissolving[organisation.post_unit], -1),
-            "outcome": np.where(moved_people, PERSON_MOVED, arrays["outcome"]),
-            "person_rule": np.where(moved_people, dissolving[organisation.person_unit], -1),
-        },
+        **compact(
+            {
+                **arrays,
+                "unit_target": target,
+                "unit_state": np.where(dissolved, DISSOLVED, np.where(exempt >= 0, EXEMPT, 0)),
+                "unit_rule": rule,
+                "post_state": np.where(moved, MOVED, arrays["post_state"]),
+                "post_rule": np.where(moved, dissolving[organisation.post_unit], -1),
+                "outcome": np.where(moved_people, PERSON_MOVED, arrays["outcome"]),
+                "person_rule": np.where(moved_people, dissolving[organisation.person_unit], -1),
+            }
+        ),
         stage="struktur",
         before=organisation,
         after=_without(organisation, stays, target, number),

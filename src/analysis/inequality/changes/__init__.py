@@ -2,6 +2,7 @@
 
 - By staff or by population? `change`, `staff_population_change`.
 - By units that came or went? `change_with_entries`.
+- By merging units? `redrawn_change`.
 - By which unit? `unit_contributions`, `contributions_to_change`.
 - Who overtook whom? `mobility`, `progressivity_and_reranking`.
 - What did a redistribution do? `redistributive_effect`, `staff_redistributive_effect`.
@@ -9,6 +10,7 @@
 
 from analysis.inequality.changes.entries import ChangeWithEntries, change_with_entries
 from analysis.inequality.changes.rank_mobility import Mobility, mobility
+from analysis.inequality.changes.redrawn import RedrawnChange, redrawn_change
 from analysis.inequality.changes.reranking import (
     ProgressivityReranking,
     RedistributiveEffect,
@@ -33,6 +35,7 @@ __all__ = [
     "Mobility",
     "ProgressivityReranking",
     "RedistributiveEffect",
+    "RedrawnChange",
     "StaffPopulationChange",
     "StaffRedistributiveEffect",
     "UnitContributions",
@@ -42,6 +45,7 @@ __all__ = [
     "mobility",
     "progressivity_and_reranking",
     "redistributive_effect",
+    "redrawn_change",
     "staff_population_change",
     "staff_redistributive_effect",
     "unit_contributions",
