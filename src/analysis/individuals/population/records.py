@@ -12,6 +12,7 @@ from analysis.individuals.population.agencies import Places
 from analysis.individuals.population.assumptions import assumed, numbers
 from analysis.individuals.population.careers import Careers
 from analysis.individuals.population.columns import days, same, table_of, worded
+from analysis.individuals.population.forest import KINDS, Forest, as_arrays
 from analysis.individuals.population.kinds import (
     ALL_GOLONGAN,
     ECHELONS,
@@ -22,7 +23,6 @@ from analysis.individuals.population.kinds import (
     STATUSES,
 )
 from analysis.individuals.population.occupations import JENJANG, Occupations
-from analysis.individuals.population.organisation import KINDS, Forest, as_arrays
 from analysis.individuals.population.placement import People
 from analysis.individuals.schema import TABLES, code_lists
 
@@ -189,6 +189,13 @@ def _people_table(
         "kabkota": worded(people.place, words.places.codes),
     }
     return table_of(TABLES["people"], columns)
+
+
+def levels_headed(people: People, forest: Forest) -> IntArray:
+    """Return the level of echelon, 1 to 5, of the unit that each heads; 0 for who heads none."""
+    levels = np.array([int(code[0]) for code in ECHELONS])
+    echelons = as_arrays(forest)["echelons"][people.unit]
+    return np.where(people.heads, levels[echelons], 0)
 
 
 def units_table(names: Names, forest: Forest, roots: dict[int, int]) -> pa.Table:
