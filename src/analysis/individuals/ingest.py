@@ -175,6 +175,8 @@ def _write(
         for flag, rule in zip(flags, asked, strict=True)
     ]
     reason = reduce(lambda a, b: a + b, said).re_replace(";$", "").name(REASON)
+    if ROW in table.columns:  # what compares rows with each other does not keep their order
+        table = table.order_by(ROW)
     place = [ROW] if ROW in table.columns else []
     kept = table.filter(~any_of_them).select(*columns)
     rest = table.filter(any_of_them).select(*place, *columns, reason)

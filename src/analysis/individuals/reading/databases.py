@@ -32,12 +32,6 @@ def connect(address: str) -> BaseBackend:
     DataError
         If the server is not there, or refuses user, password or database.
     """
-    try:
-        import psycopg
-    except ImportError:
-        raise DataError(
-            "Reading from PostgreSQL needs the extra postgres: run `uv sync --extra postgres`."
-        ) from None
     parts = urlsplit(address)
     if parts.password is not None:
         raise ParameterError(
@@ -47,6 +41,12 @@ def connect(address: str) -> BaseBackend:
     database = parts.path.strip("/")
     if not database:
         raise ParameterError(f"{named(address)}: name the database, as in .../database.")
+    try:
+        import psycopg
+    except ImportError:
+        raise DataError(
+            "Reading from PostgreSQL needs the extra postgres: run `uv sync --extra postgres`."
+        ) from None
     schema = parse_qs(parts.query).get("schema", ["public"])[0]
     asked: dict[str, Any] = {
         "host": parts.hostname or "localhost",

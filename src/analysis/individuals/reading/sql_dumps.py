@@ -97,10 +97,10 @@ def _read(file: Path, text: str) -> dict[str, _Dumped]:
         named = re.findall(r"\w+", found.group(2) or "")
         at = found.end()
         for line, row, end in _rows(file, text, at):
-            columns = named or dumped.columns or [""] * len(row)
-            if len(row) != len(columns) or (dumped.rows and len(row) != len(dumped.rows[0])):
+            width = len(named or dumped.columns or (dumped.rows or [row])[0])
+            if len(row) != width:
                 raise DataError(
-                    f"{file}, line {line}: {len(row)} values for {len(columns)} columns of "
+                    f"{file}, line {line}: {len(row)} values for {width} columns of "
                     f"{found.group(1)}. The dump is damaged; make it again."
                 )
             dumped.columns = dumped.columns or named
