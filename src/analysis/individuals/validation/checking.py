@@ -18,7 +18,6 @@ from analysis.individuals.validation.findings import (
 from analysis.individuals.validation.flags import (
     ROW,
     Tables,
-    as_keys,
     broken_units,
     contrary,
     of_keys,
@@ -140,8 +139,8 @@ def _of_others(
         units = unit_tree(tables["units"])
         for tree_rule in tree:
             ids = broken_units(tree_rule, units)
-            count = int(units.frame["Id"].isin(ids).sum())
-            rows = of_keys(tables["units"], as_keys(ids), ("Id",))
+            count = pc.sum(pc.is_in(units.table["Id"], value_set=ids["Id"])).as_py() or 0
+            rows = of_keys(tables["units"], ids, ("Id",))
             yield {tree_rule.key: count}, {tree_rule.key: _first(rows, tree_rule) if count else ()}
 
 
