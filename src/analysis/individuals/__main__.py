@@ -7,6 +7,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,7 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
 
 
 def _validate(extract: list[str], date: dt.date, choices: Choices, **report: Any) -> str:
-    with embedded() as engine:
-        found = _read(engine, extract, date)
+    with embedded() as engine, closing(_read(engine, extract, date)) as found:
         _write_page(found.report(choices), **report)
         return found.report(choices).to_text(report["language"])
 
@@ -66,8 +66,7 @@ def _ingest(
     **report: Any,
 ) -> str:
     key = person_key(key_file)  # before an hour of reading
-    with embedded() as engine:
-        found = _read(engine, extract, date)
+    with embedded() as engine, closing(_read(engine, extract, date)) as found:
         text = found.report(choices)
         _write_page(text, **report)
         print(text.to_text(report["language"]))

@@ -64,6 +64,12 @@ class Extracts:
         """Whether its people are made up, by its manifest or by all their NIPs."""
         return self.validation.synthetic or any(each.synthetic for each in self.opened.values())
 
+    def close(self) -> None:
+        """Take leave of the databases that it was read from."""
+        for engine in {id(each.engine): each.engine for each in self.opened.values()}.values():
+            if engine.name != "duckdb":
+                engine.disconnect()
+
     def report(self, choices: Choices, rows: Mapping[str, tuple[int, int]] | None = None) -> Report:
         """Return the report of what was found."""
         return Report(self.validation, self.basis.day, choices, self.notes, rows or {})
@@ -80,8 +86,9 @@ def read_extracts(
         If one cannot be read, or a table comes twice.
     """
     opened: dict[str, Opened] = {}
+    connections: dict[str, BaseBackend] = {}
     for place in places:
-        for each in open_named(engine, place, codes):
+        for each in open_named(engine, place, codes, connections):
             if each.name in opened:
                 raise DataError(
                     f"The table {each.name} comes twice, from {opened[each.name].what} and "

@@ -82,8 +82,22 @@ class Opened:
     synthetic: bool = False
 
 
-def open_named(engine: BaseBackend, named: Named, codes: CodeLists) -> Iterator[Opened]:
+def open_named(
+    engine: BaseBackend,
+    named: Named,
+    codes: CodeLists,
+    connections: dict[str, BaseBackend] | None = None,
+) -> Iterator[Opened]:
     """Yield the tables that a name stands for: one, or all of a dataset.
+
+    Parameters
+    ----------
+    engine : BaseBackend
+        DuckDB that reads files.
+    named : Named
+    codes : CodeLists
+    connections : dict of str to BaseBackend, optional
+        Databases that are connected to already; added to.
 
     Raises
     ------
@@ -96,7 +110,7 @@ def open_named(engine: BaseBackend, named: Named, codes: CodeLists) -> Iterator[
     if folder.is_dir() and (folder / MANIFEST).is_file():
         yield from _of_dataset(engine, folder, named.table)
         return
-    extract = open_extract(engine, named)
+    extract = open_extract(engine, named, connections)
     with reading(extract.what):
         if extract.table.limit(1).to_pyarrow().num_rows == 0:
             raise DataError(
@@ -108,7 +122,9 @@ def open_named(engine: BaseBackend, named: Named, codes: CodeLists) -> Iterator[
     yield Opened(said.table.name, extract.what, extract.engine, table, (*extract.notes, *notes))
 
 
-def open_extract(engine: BaseBackend, named: Named) -> Extract:
+def open_extract(
+    engine: BaseBackend, named: Named, connections: dict[str, BaseBackend] | None = None
+) -> Extract:
     """Return what is at a place, under its own headings.
 
     Raises
@@ -119,7 +135,11 @@ def open_extract(engine: BaseBackend, named: Named) -> Extract:
     if named.place.startswith(SCHEMES):
         query = parse_qs(urlsplit(named.place).query)
         wanted = query.get("table", [named.table or ""])[0]
-        return open_database(named.place, connect(named.place), wanted)
+        known = {} if connections is None else connections
+        where = f"{named.place.partition('?')[0]} {query.get('schema')}"
+        if where not in known:
+            known[where] = connect(named.place)
+        return open_database(named.place, known[where], wanted)
     file = Path(named.place)
     if not file.exists():
         raise DataError(f"{file} is not there. Correct the name.")
@@ -159,6 +179,14 @@ def reading(what: str) -> Iterator[None]:
         raise refuse_rows(error, what) from None
     except pa.ArrowException as error:
         raise DataError(f"{what} is damaged ({type(error).__name__}). Export it again.") from None
+    except Exception as error:
+        if not type(error).__module__.startswith("psycopg"):  # an extra that may not be there
+            raise
+        raise DataError(
+            f"{what}: the connection broke, or the server refused what it was asked "
+            f"({type(error).__name__}). Nothing was written; try again, and ask its administrator "
+            "if it happens again."
+        ) from None
 
 
 def _parameters(named: Named) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _has_echelon(t: ir.Table) -> ir.BooleanValue:
 
 
 def _several_posts(t: ir.Table, _: Basis) -> ir.BooleanValue:
-    posts = sum((t[name].notnull().cast("int8") for name in _IDS), start=ibis.literal(0))
+    posts = sum((t[name].notnull().cast("int32") for name in _IDS), start=ibis.literal(0))
     return (posts > 1) & (t.jenisJabatanId != BOTH)
 
 
