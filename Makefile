@@ -41,8 +41,9 @@ notebooks: data  ## Run the notebooks in place, to refresh the outputs they are 
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 	    --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
-docs: $(READY)  ## Write docs/measures.md and docs/planner.md from the code
+docs: data  ## Write docs/measures.md, planner.md and individuals.md from the code
 	@$(BIN)/python -m analysis.handbook
+	@$(BIN)/python -m analysis.individuals page
 
 bench: $(READY)  ## Measure speed against peers, as ratios
 	@$(BIN)/python -m benchmarks.table

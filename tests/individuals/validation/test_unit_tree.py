@@ -1,7 +1,7 @@
 """The tree of units, however broken the list is."""
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ TREE = [rule for rule in RULES.values() if isinstance(rule, TreeRule)]
 def broken(rows, **columns):
     """Return how many units break each rule of the tree."""
     tree = unit_tree(units(rows, **columns))
-    able = [rule for rule in TREE if set(rule.columns) <= {*tree.frame.columns}]
+    able = [rule for rule in TREE if set(rule.columns) <= tree.columns]
     counts = {rule.name: int(rule.failing(tree).sum()) for rule in able}
     return {name: count for name, count in counts.items() if count}
 
@@ -78,12 +78,8 @@ def climbs_back(parent, i):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-1, 11), min_size=12, max_size=12))
 def test_circles_are_the_units_one_comes_back_to(parents):
-    frame = pd.DataFrame(
-        {
-            "Id": [f"U{i}" for i in range(12)],
-            "DiatasanId": [None if p == -1 else f"U{p}" for p in parents],
-        }
-    ).astype("str")
-    tree = UnitTree(frame)
+    above = [None if p == -1 else f"U{p}" for p in parents]
+    ids = [f"U{i}" for i in range(12)]
+    tree = UnitTree(pa.table({"Id": ids, "DiatasanId": pa.array(above, pa.string())}))
     expected = [climbs_back(parents, i) for i in range(12)]
     np.testing.assert_array_equal(tree.circle | tree.own_parent, expected)

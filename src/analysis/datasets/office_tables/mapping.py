@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from analysis.datasets.office_tables.office_table import OfficeTable
 from analysis.datasets.office_tables.personal import normalised
@@ -57,6 +57,17 @@ class Field:
     says: str
     needed: bool = False
     columns: int = 1
+
+
+class Headed(Protocol):
+    """What a mapping is drafted for: a file, its headings, and those that hold data of persons."""
+
+    @property
+    def file(self) -> Path: ...  # noqa: D102
+    @property
+    def headings(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def personal(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -105,17 +116,17 @@ class ColumnMapping:
         return table
 
 
-def draft_mapping(table: OfficeTable, fields: tuple[Field, ...], *, reading: Dict[str, Any]) -> str:
+def draft_mapping(table: Headed, fields: tuple[Field, ...], *, reading: Dict[str, Any]) -> str:
     """Return the text of a mapping, with the headings that are recognised.
 
     Parameters
     ----------
-    table : OfficeTable
+    table : OfficeTable, or what else has a file and headings
     fields : tuple of Field
     reading : mapping of str to object
         Parameters that the table was read with, to be written down.
     """
-    found = {each.name: _recognised(table.headings, each) for each in fields}
+    found = {each.name: recognised(table.headings, each) for each in fields}
     lines = [
         f"# Columns of {table.file.name}. Check every line: a heading was recognised by its exact",
         "# name only. Lines that begin with # say nothing.",
@@ -192,7 +203,8 @@ def as_mapping(
     )
 
 
-def _recognised(headings: tuple[str, ...], each: Field) -> list[str]:
+def recognised(headings: tuple[str, ...], each: Field) -> list[str]:
+    """Return the headings that stand for a field, by its synonyms."""
     names = {
         heading: normalised(re.sub(r" \(kolom [A-Z]+\)$", "", heading)) for heading in headings
     }

@@ -8,6 +8,43 @@ PHRASES: dict[str, dict[Code, str]] = {
         "en": "read as {encoding}, separated by {separator}",
     },
     "sheet": {"id": "lembar {sheet}", "en": "sheet {sheet}"},
+    "parquet": {"id": "berkas Parquet", "en": "Parquet"},
+    "dump": {
+        "id": "perintah INSERT untuk tabel {table}",
+        "en": "INSERT statements of the table {table}",
+    },
+    "database": {"id": "tabel {table} di PostgreSQL", "en": "the table {table} of PostgreSQL"},
+    "whole": {"id": "himpunan data utuh, sudah baku", "en": "a whole dataset, in the schema"},
+    "layout": {
+        "id": "susunan SIASN {layout} ({count} kolom)",
+        "en": "SIASN's own layout {layout} ({count} columns)",
+    },
+    "ignored": {
+        "id": "{count} kolom tidak dibaca: {text}",
+        "en": "{count} columns not read: {text}",
+    },
+    "dates_said": {
+        "id": "tanggal dibaca {order}, menurut pemetaan atau susunan SIASN",
+        "en": "dates read as {order}, as the mapping or SIASN's layout says",
+    },
+    "dates_found": {
+        "id": "tanggal dibaca {order}, dipastikan oleh tanggal dengan hari di atas 12",
+        "en": "dates read as {order}, settled by dates whose day is above 12",
+    },
+    "dates_same": {
+        "id": "tanggal dibaca {order}: hari dan bulannya sama",
+        "en": "dates read as {order}: their day and month are the same",
+    },
+    "date_forms": {"id": "bentuk tanggal: {text}", "en": "forms of dates: {text}"},
+    "spelled": {"id": "ejaan dibakukan: {text}", "en": "spellings made one: {text}"},
+    "thousands": {
+        "id": "tanda ribuan dihapus pada {count} sel",
+        "en": "marks between thousands removed from {count} cells",
+    },
+    "places": {
+        "id": "wilayah dicari dari {column}: {count} nama, {unknown} tidak dikenal",
+        "en": "places found by {column}: {count} names, {unknown} of them not known",
+    },
     "hidden": {"id": "lembar tersembunyi: {sheets}", "en": "hidden sheets: {sheets}"},
     "words": {"id": "{text}", "en": "{text}"},
     "counter": {"id": "nomor kolom", "en": "numbers of the columns"},

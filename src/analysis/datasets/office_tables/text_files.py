@@ -43,7 +43,7 @@ def read_text(file: Path, content: bytes, *, separator: str | None = None) -> Sh
     text, encoding = _decode(file, content)
     if text.lower().startswith("sep=") and len(text) > 4:  # a line that Excel writes and hides
         separator, text = separator or text[4], "\n" + text.partition("\n")[2]
-    mark = separator or _separator(file, text)
+    mark = separator or separator_of(file, text)
     lines, rows = [], []
     for line, row in records(file, text, mark):
         lines.append(line)
@@ -82,7 +82,14 @@ def _decoded(file: Path, content: bytes, codec: str, name: str) -> tuple[str, st
     return text, name
 
 
-def _separator(file: Path, text: str) -> str:
+def separator_of(file: Path, text: str) -> str:
+    """Return what separates the cells of a text: what gives most rows one number of cells.
+
+    Raises
+    ------
+    DataError
+        If nothing does, or two do equally well.
+    """
     scores = {}
     for mark in SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)

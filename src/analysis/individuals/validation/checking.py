@@ -18,7 +18,6 @@ from analysis.individuals.validation.findings import (
 from analysis.individuals.validation.flags import (
     ROW,
     Tables,
-    as_keys,
     broken_units,
     contrary,
     of_keys,
@@ -74,7 +73,8 @@ def lacking(rule: Rule, tables: Tables) -> tuple[str, ...]:
 
 def _check_table(name: str, tables: Tables, basis: Basis, rules: Sequence[Rule]) -> TableFindings:
     wanting = {rule.key: lacking(rule, tables) for rule in rules}
-    asked = [rule for rule in rules if wanting[rule.key] != (UNREADABLE,)]
+    read = UNREADABLE in tables[name].columns  # what was typed when it came can be read
+    asked = [rule for rule in rules if read or UNREADABLE not in rule.columns]
     able = [rule for rule in asked if not wanting[rule.key]]
     parts = with_parts(tables[name])
     of_rows = [rule for rule in able if isinstance(rule, RowRule)]
@@ -139,8 +139,8 @@ def _of_others(
         units = unit_tree(tables["units"])
         for tree_rule in tree:
             ids = broken_units(tree_rule, units)
-            count = int(units.frame["Id"].isin(ids).sum())
-            rows = of_keys(tables["units"], as_keys(ids), ("Id",))
+            count = pc.sum(pc.is_in(units.table["Id"], value_set=ids["Id"])).as_py() or 0
+            rows = of_keys(tables["units"], ids, ("Id",))
             yield {tree_rule.key: count}, {tree_rule.key: _first(rows, tree_rule) if count else ()}
 
 

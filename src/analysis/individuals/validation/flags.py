@@ -58,7 +58,7 @@ def with_flags(
             marks.append(partial(_dangles, column=rule.columns[0], beside=beside))
         elif isinstance(rule, TreeRule):
             wrong = broken_units(rule, unit_tree(tables[name]))
-            table = _join(table, "Id", _memtable(wrong), beside)
+            table = _join(table, "Id", ibis.memtable(wrong).Id, beside)
             marks.append(partial(_is_beside, beside=beside))
         elif isinstance(rule, RepeatRule) and rule.identical:
             marks.append(partial(_stands_before, same=contents(tables[name])))
@@ -81,14 +81,15 @@ def unit_tree(units: ir.Table) -> UnitTree:
     """Return the units of a table as a tree."""
     wanted = ("Id", "DiatasanId", "NamaUnor", "InstansiId", "aktif")
     columns = [name for name in wanted if name in units.columns]
-    frame = units.select(columns).to_pyarrow().to_pandas()
-    return UnitTree(frame.astype("str"))
+    table = units.select(columns).to_pyarrow()
+    texts = pa.schema([(name, pa.string()) for name in columns])
+    return UnitTree(table.cast(texts))
 
 
-def broken_units(rule: TreeRule, tree: UnitTree) -> list[str]:
-    """Return the Ids of the units that break a rule of the tree."""
-    ids = tree.frame.loc[rule.failing(tree), "Id"].dropna()
-    return sorted(set(ids.tolist()))
+def broken_units(rule: TreeRule, tree: UnitTree) -> pa.Table:
+    """Return the Ids of the units that break a rule of the tree, as keys for `of_keys`."""
+    ids = tree.table["Id"].filter(pa.array(rule.failing(tree)))
+    return pa.table({"Id": pc.unique(ids.drop_null())})
 
 
 def repeats(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
@@ -159,12 +160,3 @@ def _join_keys(table: ir.Table, keys: pa.Table, beside: str) -> ir.Table:
     )
     same = [table[name].identical_to(known[f"{beside}_{name}"]) for name in names]
     return table.left_join(known, same).select(table, known[beside])
-
-
-def _memtable(ids: list[str]) -> ir.Column:
-    return ibis.memtable(as_keys(ids)).Id
-
-
-def as_keys(ids: list[str]) -> pa.Table:
-    """Return Ids of units as keys for `of_keys`."""
-    return pa.table({"Id": pa.array(ids, pa.string())})

@@ -5,7 +5,14 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
-from analysis.individuals.validation.parts import BORN_ON, IS_PPPK, STARTED_ON, YEAR, is_one_of
+from analysis.individuals.validation.parts import (
+    BORN_ON,
+    IS_PPPK,
+    STARTED_ON,
+    YEAR,
+    as_number,
+    is_one_of,
+)
 from analysis.individuals.validation.rule import Basis, ReferenceRule, RowRule, Rule
 
 STRUCTURAL, FUNCTIONAL, BOTH, EXECUTOR = "1", "2", "3", "4"  # codes of jenis_jabatan
@@ -43,9 +50,10 @@ def _start_too_young(t: ir.Table, basis: Basis) -> ir.BooleanValue:
 
 def _pension_differs(t: ir.Table, _: Basis) -> ir.BooleanValue:
     """Pension starts on the first day of the month after the birthday of the BUP."""
-    birthday = t.tglLahir.year() * 12 + t.tglLahir.month() - 1 + t.bupPensiun * 12
-    said = t.tmtPensiun.year() * 12 + t.tmtPensiun.month() - 1
-    return (said != birthday + 1) | (t.tmtPensiun.day() != 1)
+    birthday = t[BORN_ON] + t.bupPensiun * YEAR
+    own_month = birthday - t[BORN_ON] % 100 + 1  # the first day of the birthday's own month
+    in_december = t[BORN_ON] % YEAR >= 1200
+    return as_number(t.tmtPensiun) - own_month != ibis.ifelse(in_december, YEAR - 1100, 100)
 
 
 def _has_echelon(t: ir.Table) -> ir.BooleanValue:
@@ -53,7 +61,7 @@ def _has_echelon(t: ir.Table) -> ir.BooleanValue:
 
 
 def _several_posts(t: ir.Table, _: Basis) -> ir.BooleanValue:
-    posts = sum((t[name].notnull().cast("int8") for name in _IDS), start=ibis.literal(0))
+    posts = sum((t[name].notnull().cast("int32") for name in _IDS), start=ibis.literal(0))
     return (posts > 1) & (t.jenisJabatanId != BOTH)
 
 

@@ -4,13 +4,13 @@ A list of units may break any rule, so that nothing is taken for granted here: a
 twice, a parent may be missing, and parents may run in a circle.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.arrays import BoolArray, IntArray
 
@@ -20,8 +20,8 @@ _DEEPEST = 64  # levels above a unit that are looked at: no office has as many, 
 # Offices by their names, and what must stand in the name of an office above them, where there is
 # one below the government itself. Names are compared in capitals.
 _BELONGS = (
-    (r"(SD|SDN|SMP|SMPN|SMA|SMAN|SMK|SMKN|TK|TKN|SLB|SLBN|SKB)\b", "PENDIDIKAN"),
-    (r"(UPTD |UPT |BLUD )?(PUSKESMAS|PUSAT KESEHATAN MASYARAKAT)\b", "KESEHATAN"),
+    (r"^(?:SD|SDN|SMP|SMPN|SMA|SMAN|SMK|SMKN|TK|TKN|SLB|SLBN|SKB)\b", "PENDIDIKAN"),
+    (r"^(?:UPTD |UPT |BLUD )?(?:PUSKESMAS|PUSAT KESEHATAN MASYARAKAT)\b", "KESEHATAN"),
 )
 
 
@@ -31,29 +31,33 @@ class UnitTree:
 
     Parameters
     ----------
-    frame : DataFrame
-        `Id`, `DiatasanId` and, where the list has them, `NamaUnor`, `InstansiId`, `aktif`.
+    table : pyarrow.Table
+        `Id`, `DiatasanId` and, where the list has them, `NamaUnor`, `InstansiId`, `aktif`: text.
     """
 
-    frame: pd.DataFrame
+    table: pa.Table
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What the list has of the columns."""
+        return frozenset(self.table.column_names)
 
     @cached_property
     def parent(self) -> IntArray:
         """Position of each unit's parent, or -1: at a root, and where the parent is not there."""
-        first = self.frame["Id"].drop_duplicates()
-        position = pd.Series(first.index, index=first.to_numpy())
-        found = self.frame["DiatasanId"].map(position)
-        return found.fillna(_NONE).to_numpy(np.int64)
+        known = self._column("Id")
+        found = pc.index_in(self._column("DiatasanId"), value_set=known, skip_nulls=True)
+        return np.asarray(found.fill_null(_NONE), dtype=np.int64)
 
     @cached_property
     def root(self) -> BoolArray:
         """Units that say that nothing is above them."""
-        return self.frame["DiatasanId"].isna().to_numpy()
+        return _truth(self._column("DiatasanId").is_null())
 
     @cached_property
     def own_parent(self) -> BoolArray:
         """Units that name themselves as parent."""
-        return (self.frame["DiatasanId"] == self.frame["Id"]).fillna(False).to_numpy(bool)
+        return _truth(pc.equal(self._column("DiatasanId"), self._column("Id")))
 
     @cached_property
     def orphan(self) -> BoolArray:
@@ -64,57 +68,58 @@ class UnitTree:
     @cached_property
     def circle(self) -> BoolArray:
         """Units that are their own ancestor by way of others."""
-        rounds = _after(self.parent, len(self.parent))  # whoever is left stands on a circle
+        new = _after(self.parent, len(self.parent))  # whoever is left stands on a circle
         on = np.zeros(len(self.parent), dtype=bool)
-        while (new := rounds[(rounds != _NONE) & ~on[rounds]]).size:
+        while (new := new[(new != _NONE) & ~on[new]]).size:
             on[new] = True
-            rounds = np.unique(self.parent[new])
+            new = np.unique(self.parent[new])
         circle: BoolArray = on & ~self.own_parent
         return circle
 
     @cached_property
     def several_roots(self) -> BoolArray:
         """Roots of an agency that has more than one."""
-        if "InstansiId" not in self.frame:
-            return np.zeros(len(self.frame), dtype=bool)
-        agency = self.frame["InstansiId"].where(self.root)
-        return (agency.notna() & agency.duplicated(keep=False)).to_numpy(bool)
+        agency = np.where(self.root, self._code(self._column("InstansiId")), _NONE)
+        found: BoolArray = (agency != _NONE) & _repeated(agency)
+        return found
 
     @cached_property
     def name_twice(self) -> BoolArray:
         """Units that have the name of another one under the same parent."""
-        names = self._names("NamaUnor")
-        below = pd.DataFrame({"name": names, "parent": self.frame["DiatasanId"]})
-        return (below.duplicated(keep=False) & (names != "")).to_numpy(bool)
+        names, parents = self._code(self._names), self._code(self._column("DiatasanId"))
+        both = (names + 1) * (parents.max(initial=0) + 2) + parents + 1
+        found: BoolArray = (names != _NONE) & _repeated(both)
+        return found
 
     @cached_property
     def other_agency(self) -> BoolArray:
         """Units whose parent belongs to another agency."""
-        differs: BoolArray = self._differs("InstansiId") & (self.parent != _NONE)
-        return differs
+        own = self._code(self._column("InstansiId"))
+        above = own[self.parent]
+        known = (self.parent != _NONE) & (own != _NONE) & (above != _NONE)
+        found: BoolArray = known & (own != above)
+        return found
 
     @cached_property
     def abolished_parent(self) -> BoolArray:
         """Units in force under one that is not."""
-        if "aktif" not in self.frame:
-            return np.zeros(len(self.frame), dtype=bool)
-        active = (self.frame["aktif"] == "A").to_numpy(bool, na_value=False)
+        active = _truth(pc.equal(self._column("aktif"), "A"))
         found: BoolArray = active & (self.parent != _NONE) & ~active[self.parent]
         return found
 
     @cached_property
     def other_office(self) -> BoolArray:
         """Units under an office of another kind, such as a school under the finance agency."""
-        names = self._names("NamaUnor")
-        wrong = np.zeros(len(self.frame), dtype=bool)
+        wrong = np.zeros(len(self.parent), dtype=bool)
         for pattern, word in _BELONGS:
-            kind = names.str.match(pattern).to_numpy(bool)
-            fits = names.str.contains(re.escape(word)).to_numpy(bool)
-            wrong |= kind & self._has_offices_above & ~self._any_above(fits)
+            kind = _truth(pc.match_substring_regex(self._names, pattern)) & self._in_an_office
+            if kind.any():
+                fits = _truth(pc.match_substring(self._names, word))
+                wrong |= kind & ~self._any_above(fits)
         return wrong
 
     @cached_property
-    def _has_offices_above(self) -> BoolArray:
+    def _in_an_office(self) -> BoolArray:
         """Units with an office between them and the government at the root."""
         grandparent = np.where(self.parent == _NONE, _NONE, self.parent[self.parent])
         found: BoolArray = (grandparent != _NONE) & (grandparent != self.parent)
@@ -130,24 +135,31 @@ class UnitTree:
             up[some] = np.where(found[some], _NONE, self.parent[up[some]])
         return found
 
-    def _differs(self, column: str) -> BoolArray:
-        if column not in self.frame:
-            return np.zeros(len(self.frame), dtype=bool)
-        own = self.frame[column].to_numpy(object)
-        above = own[self.parent]
-        known = pd.notna(own) & pd.notna(above)
-        differs: BoolArray = known & (own != above)
-        return differs
+    def _column(self, name: str) -> pa.Array:
+        return self.table[name].combine_chunks()
 
-    def _names(self, column: str) -> "pd.Series[str]":
-        if column not in self.frame:
-            return pd.Series("", index=self.frame.index)
-        names = self.frame[column].fillna("").str.upper()
-        return names.str.replace(r"\s+", " ", regex=True).str.strip()
+    @cached_property
+    def _names(self) -> pa.Array:
+        """Names in capitals with single blanks, missing where there is none."""
+        capitals = pc.utf8_upper(self._column("NamaUnor"))
+        single = pc.replace_substring_regex(capitals, r"\s+", " ")
+        return pc.utf8_trim_whitespace(single)
+
+    def _code(self, values: pa.Array) -> IntArray:
+        """Return a number for each value, -1 where it is missing."""
+        return np.asarray(values.dictionary_encode().indices.fill_null(_NONE), dtype=np.int64)
 
 
-def _after(step: IntArray, steps: int) -> npt.NDArray[np.int64]:
-    """Return where each unit is after so many steps up, or -1, by doubling."""
+def _truth(values: pa.Array) -> BoolArray:
+    return np.asarray(values.fill_null(False), dtype=bool)
+
+
+def _repeated(values: IntArray) -> BoolArray:
+    return pd.Series(values).duplicated(keep=False).to_numpy()
+
+
+def _after(step: IntArray, steps: int) -> IntArray:
+    """Return where the units are after so many steps up, or -1, by doubling."""
     extended = np.append(step, _NONE)  # -1 stays -1
     for _ in range(max(steps, 1).bit_length()):
         extended = extended[extended]

@@ -1,0 +1,175 @@
+"""From an extract of individual records to a dataset without a NIP.
+
+python -m analysis.individuals {map,validate,ingest,page}
+"""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import AnalysisError, DataError
+from analysis.files import atomic_write
+from analysis.individuals.ingest import Extracts, ingest, read_extracts
+from analysis.individuals.person_keys import VARIABLE, person_key
+from analysis.individuals.reading.engine import embedded
+from analysis.individuals.reading.opening import Named, open_extract
+from analysis.individuals.reading.recognising import draft
+from analysis.individuals.schema import TABLES, code_lists
+from analysis.individuals.schema.page import schema_page
+from analysis.individuals.validation import basis_on
+from analysis.individuals.validation.choices import Choices
+from analysis.individuals.validation.report import Report
+from analysis.paths import DOCS
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return 0, or 1 after saying what is wrong."""
+    options = vars(_parser().parse_args(arguments))
+    try:
+        print(_COMMANDS[options.pop("command")](**options))
+    except AnalysisError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
+    named = Named.of(extract)
+    named = Named(named.table, named.place, None)
+    with embedded() as engine:
+        opened = open_extract(engine, named)
+        target = mapping or opened.file.with_suffix(".toml")
+        if target.exists() and not replace:
+            raise DataError(f"{target} is already there. Say --replace to draft it anew.")
+        atomic_write(target, draft(opened, {}, named.table))
+    return f"Drafted: {target}. Check every line of it."
+
+
+def _validate(extract: list[str], date: dt.date, choices: Choices, **report: Any) -> str:
+    with embedded() as engine, closing(_read(engine, extract, date)) as found:
+        _write_page(found.report(choices), **report)
+        return found.report(choices).to_text(report["language"])
+
+
+def _ingest(
+    folder: Path,
+    extract: list[str],
+    date: dt.date,
+    choices: Choices,
+    *,
+    key_file: Path | None,
+    replace: bool,
+    **report: Any,
+) -> str:
+    key = person_key(key_file)  # before an hour of reading
+    with embedded() as engine, closing(_read(engine, extract, date)) as found:
+        text = found.report(choices)
+        _write_page(text, **report)
+        print(text.to_text(report["language"]))
+        rows = ingest(engine, found, folder, key, choices, replace=replace)
+        text = found.report(choices, rows)
+        _write_page(text, **report)
+        lines = [
+            f"  {name}: {sum(counts):,} = {counts[0]:,} + {counts[1]:,}"
+            for name, counts in rows.items()
+        ]
+    return "\n".join([f"Written: {folder} (rows in = used + set aside)", *lines])
+
+
+def _page() -> str:
+    atomic_write(DOCS / "individuals.md", schema_page(code_lists()))
+    return f"Written: {DOCS / 'individuals.md'}"
+
+
+_COMMANDS: dict[str, Callable[..., str]] = {
+    "map": _map,
+    "validate": _validate,
+    "ingest": _ingest,
+    "page": _page,
+}
+
+
+def _read(engine: Any, extract: list[str], date: dt.date) -> Extracts:
+    places = [Named.of(text) for text in extract]
+    return read_extracts(engine, places, basis_on(date), code_lists())
+
+
+def _write_page(report: Report, *, html: Path | None, language: Any) -> None:
+    if html is not None:
+        atomic_write(html, report.to_html(language))
+
+
+class _Choice(argparse.Action):
+    """Collect (pattern, choice) in the order in which they are given."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: Any = None
+    ) -> None:
+        choice = {"--stop": "stop", "--set-aside": "set aside", "--accept": "accept"}[option]
+        made = [*namespace.choices.made, *((pattern, choice) for pattern in values)]
+        try:
+            namespace.choices = Choices(made)
+        except AnalysisError as error:
+            parser.error(str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis.individuals",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    place = (
+        "[TABLE=]PLACE: CSV, XLSX, Parquet, .sql, a folder of Parquet files, a dataset, or "
+        f"postgresql://user@host/database?schema=S&table=T; TABLE is one of {', '.join(TABLES)}; "
+        "a mapping PLACE.toml beside a file is read"
+    )
+    drafted = commands.add_parser("map", help="draft a mapping of the columns of an extract")
+    drafted.add_argument("extract", help=place)
+    drafted.add_argument("--mapping", type=Path, help="where to write it; beside it by default")
+    drafted.add_argument("--replace", action="store_true", help="write over a mapping")
+    validated = commands.add_parser("validate", help="say which rows break which rule")
+    validated.add_argument("extract", nargs="+", help=place)
+    ingested = commands.add_parser("ingest", help="write a dataset, whole or not at all")
+    ingested.add_argument("folder", type=Path, help="dataset to write")
+    ingested.add_argument("extract", nargs="+", help=place)
+    ingested.add_argument(
+        "--key-file",
+        type=Path,
+        help=f"file outside the repository with the key of people; else {VARIABLE} is read",
+    )
+    ingested.add_argument("--replace", action="store_true", help="write over a dataset")
+    for command in (validated, ingested):
+        command.add_argument(
+            "--date",
+            required=True,
+            type=dt.date.fromisoformat,
+            help="day that the extract describes, YYYY-MM-DD",
+        )
+        for option, says in (
+            ("--stop", "stop where a row breaks the rule (of faults the default)"),
+            ("--set-aside", "keep rows that break the rule apart, with the reason"),
+            ("--accept", "use rows that break the rule as they are, and say so"),
+        ):
+            command.add_argument(
+                option,
+                nargs="+",
+                metavar="RULE",
+                action=_Choice,
+                dest="choices",
+                default=Choices(),
+                help=f"{says}; such as people.nip_form or 'people.*'",
+            )
+        command.add_argument("--html", type=Path, help="write the report as a page")
+        command.add_argument("--language", choices=["id", "en"], default="id")
+    commands.add_parser("page", help="write docs/individuals.md from the schema")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

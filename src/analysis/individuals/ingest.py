@@ -1,0 +1,250 @@
+"""From extracts to a dataset: read, held to rules, keyed, written whole or not at all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from uuid import uuid4
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+from ibis.backends import BaseBackend
+
+from analysis.datasets.office_tables import Note
+from analysis.errors import DataError
+from analysis.individuals.folders import Draft, new_dataset
+from analysis.individuals.person_keys import KEY, PersonKey
+from analysis.individuals.reading.opening import Named, Opened, open_named, reading
+from analysis.individuals.schema import TABLES, CodeLists
+from analysis.individuals.validation import Basis, Validation, check
+from analysis.individuals.validation.choices import Choices
+from analysis.individuals.validation.flags import ROW, with_flags
+from analysis.individuals.validation.report import Report
+from analysis.individuals.validation.rules import RULES
+
+ASIDE = "set_aside_"
+"""What stands before the name of a table whose rows were set aside."""
+
+REASON = "alasan"
+"""Column of rows that were set aside: the rules they broke, divided by semicolons."""
+
+INSTANSI = ("kerja", "induk")
+"""The agency that counts take a person to belong to: of work, or of origin."""
+
+
+@dataclass(frozen=True, eq=False)
+class Extracts:
+    """All tables of an extract, read and held to the rules.
+
+    Attributes
+    ----------
+    opened : mapping of str to Opened
+    validation : Validation
+    basis : Basis
+    """
+
+    opened: Mapping[str, Opened]
+    validation: Validation
+    basis: Basis
+
+    @property
+    def tables(self) -> dict[str, ir.Table]:
+        """The tables by name."""
+        return {name: each.table for name, each in self.opened.items()}
+
+    @property
+    def notes(self) -> dict[str, Sequence[Note]]:
+        """How each was read."""
+        return {name: each.notes for name, each in self.opened.items()}
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether its people are made up, by its manifest or by all their NIPs."""
+        return self.validation.synthetic or any(each.synthetic for each in self.opened.values())
+
+    def close(self) -> None:
+        """Take leave of the databases that it was read from."""
+        for engine in {id(each.engine): each.engine for each in self.opened.values()}.values():
+            if engine.name != "duckdb":
+                engine.disconnect()
+
+    def report(self, choices: Choices, rows: Mapping[str, tuple[int, int]] | None = None) -> Report:
+        """Return the report of what was found."""
+        return Report(self.validation, self.basis.day, choices, self.notes, rows or {})
+
+
+def read_extracts(
+    engine: BaseBackend, places: Sequence[Named], basis: Basis, codes: CodeLists
+) -> Extracts:
+    """Return the tables of an extract, held to the rules.
+
+    Raises
+    ------
+    DataError
+        If one cannot be read, or a table comes twice.
+    """
+    opened: dict[str, Opened] = {}
+    connections: dict[str, BaseBackend] = {}
+    for place in places:
+        for each in open_named(engine, place, codes, connections):
+            if each.name in opened:
+                raise DataError(
+                    f"The table {each.name} comes twice, from {opened[each.name].what} and "
+                    f"{each.what}. Name one; files of one table are put in one folder."
+                )
+            opened[each.name] = each
+    if len({id(each.engine) for each in opened.values()}) > 1:
+        raise DataError(
+            f"{' and '.join(each.what for each in opened.values())} are on different engines, "
+            "which cannot be compared with each other. Name the tables of one database, or export "
+            "them all."
+        )
+    with reading(", ".join(each.what for each in opened.values())):
+        found = check({name: each.table for name, each in opened.items()}, basis)
+    return Extracts(opened, found, basis)
+
+
+def ingest(
+    engine: BaseBackend,
+    extracts: Extracts,
+    folder: Path,
+    key: PersonKey,
+    choices: Choices,
+    *,
+    replace: bool = False,
+) -> dict[str, tuple[int, int]]:
+    """Write a dataset in which a key stands for every NIP.
+
+    Rows that break a rule whose choice is "set aside" are written to tables of their own, with the
+    reason; the fillers of dates become missing.
+
+    Parameters
+    ----------
+    engine : BaseBackend
+        DuckDB that writes.
+    extracts : Extracts
+        Tables on that engine or another.
+    folder : Path
+        The dataset.
+    key : PersonKey
+    choices : Choices
+    replace : bool
+        Put it in the place of a dataset that is there.
+
+    Returns
+    -------
+    dict of str to (int, int)
+        Rows used and set aside, by table.
+
+    Raises
+    ------
+    DataError
+        If a rule stops, nothing can be written, or a source changed while it was read.
+    """
+    aside = choices.set_aside(extracts.validation)
+    rows: dict[str, tuple[int, int]] = {}
+    with new_dataset(folder, synthetic=extracts.synthetic, keyed=True, replace=replace) as draft:
+        for found in extracts.validation:
+            name = found.table
+            rules = [rule for rule in aside if rule.startswith(f"{name}.")]
+            with reading(extracts.opened[name].what), _writing(folder):
+                rows[name] = _write(engine, draft, extracts, name, rules, key)
+            if sum(rows[name]) != found.rows:
+                raise DataError(
+                    f"{extracts.opened[name].what} had {found.rows:,} rows when it was checked and "
+                    f"{sum(rows[name]):,} when it was written: it changed meanwhile. Run again "
+                    "when it is at rest."
+                )
+        draft.notes |= _account(extracts, choices, key, rows)
+    return rows
+
+
+def _write(
+    engine: BaseBackend,
+    draft: Draft,
+    extracts: Extracts,
+    name: str,
+    rules: list[str],
+    key: PersonKey,
+) -> tuple[int, int]:
+    """Write the rows of a table to two folders; return how many are used and set aside."""
+    asked = [RULES[rule] for rule in rules]
+    table, flags = with_flags(name, extracts.tables, asked, extracts.basis)
+    source = extracts.opened[name].engine
+    columns = [column for column in TABLES[name].names if column in table.columns]
+    if not flags:
+        return _copy(engine, table.select(*columns), source, draft.path / name, key), 0
+    any_of_them = ibis.or_(*(table[flag] for flag in flags))
+    said = [
+        ibis.ifelse(table[flag], f"{rule.name};", "")
+        for flag, rule in zip(flags, asked, strict=True)
+    ]
+    reason = reduce(lambda a, b: a + b, said).re_replace(";$", "").name(REASON)
+    if ROW in table.columns:  # what compares rows with each other does not keep their order
+        table = table.order_by(ROW)
+    place = [ROW] if ROW in table.columns else []
+    kept = table.filter(~any_of_them).select(*columns)
+    rest = table.filter(any_of_them).select(*place, *columns, reason)
+    return (
+        _copy(engine, kept, source, draft.path / name, key),
+        _copy(engine, rest, source, draft.path / f"{ASIDE}{name}", key),
+    )
+
+
+def _copy(
+    engine: BaseBackend, rows: ir.Table, source: BaseBackend, folder: Path, key: PersonKey
+) -> int:
+    """Write rows to a folder, keyed; return how many."""
+    folder.mkdir()
+    view = f"rows_{uuid4().hex}"
+    if source is engine:
+        engine.create_view(view, rows)
+    else:  # rows of a database stream through
+        engine.con.register(view, source.to_pyarrow_batches(rows))
+    keyed = "nipBaru" in rows.columns
+    names = ", ".join(
+        f"{key.sql(name)} AS {KEY}" if name == "nipBaru" else f'"{name}"' for name in rows.columns
+    )
+    file = str(folder / "part-0.parquet").replace("'", "''")  # no statement takes it apart
+    written = engine.con.execute(
+        f"COPY (SELECT {names} FROM {view}) TO '{file}' (FORMAT parquet, COMPRESSION zstd)",
+        key.parameters if keyed else None,
+    ).fetchone()
+    return int(written[0])
+
+
+def _account(
+    extracts: Extracts,
+    choices: Choices,
+    key: PersonKey,
+    rows: Mapping[str, tuple[int, int]],
+) -> dict[str, object]:
+    return {
+        "day": extracts.basis.day.isoformat(),
+        "key_fingerprint": key.fingerprint,
+        "rows": {
+            name: {"in": sum(counts), "used": counts[0], "set_aside": counts[1]}
+            for name, counts in rows.items()
+        },
+        "rules": {
+            finding.rule.key: {"rows": finding.rows, "choice": choices.of(finding.rule.key)}
+            for table in extracts.validation
+            for finding in table.broken
+        },
+    }
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Say that a folder cannot be written to where the engine could not."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        full = "space" in str(error).lower()
+        reason = "the disk is full" if full else "the file system refused it"
+        raise DataError(
+            f"{folder} cannot be written: {reason}. Nothing is left of it. Free space, or name "
+            "another folder, then run again."
+        ) from error

@@ -1,0 +1,45 @@
+"""The embedded engine: DuckDB in memory, which spills to a folder that is taken away again."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+import ibis
+from ibis.backends import BaseBackend
+
+from analysis.errors import DataError
+
+# A layer of columns that later ones read many times is worked out once, not put in their place:
+# statements would double with every layer.
+ibis.options.sql.fuse_selects = False
+
+
+@contextmanager
+def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
+    """Yield a DuckDB of its own; nothing of it is left when the block ends.
+
+    Parameters
+    ----------
+    threads : int, optional
+        Threads to work with; all processors by default.
+
+    Raises
+    ------
+    DataError
+        If memory, or the disk that it spills to, is full.
+    """
+    spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
+    settings = {} if threads is None else {"threads": threads}
+    engine = ibis.duckdb.connect(temp_directory=spill, **settings)
+    try:
+        yield engine
+    except duckdb.OutOfMemoryException as error:
+        raise DataError(
+            "There is not enough memory, or not enough disk in the folder for temporary files "
+            f"({tempfile.gettempdir()}). Free some, or name another folder in TMPDIR."
+        ) from error
+    finally:
+        engine.disconnect()
+        shutil.rmtree(spill, ignore_errors=True)

@@ -1,0 +1,54 @@
+"""What an extract is, once it is open: a table of an engine, under the headings it came with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends import BaseBackend
+
+from analysis.datasets.office_tables import Note
+
+
+@dataclass(frozen=True, eq=False)
+class Extract:
+    """One table of an extract.
+
+    Attributes
+    ----------
+    what : str
+        What a message calls it: file, sheet or table. Never holds a password.
+    file : Path
+        Where a mapping is kept beside.
+    engine : BaseBackend
+        Where it is: DuckDB, or the database that holds it.
+    table : Table
+        Its columns as they are headed; `flags.ROW` holds the row of the file, where it has rows.
+    headings : tuple of str
+        The columns.
+    notes : tuple of Note
+        How it was read.
+    tidy : bool
+        Whether it is of the schema already, as a dataset is that was written by this package.
+    """
+
+    what: str
+    file: Path
+    engine: BaseBackend
+    table: ir.Table
+    headings: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+    tidy: bool = False
+
+    @property
+    def personal(self) -> tuple[str, ...]:
+        """Headings that a draft of a mapping sets apart; all are in `headings`."""
+        return ()
+
+
+def in_memory(engine: BaseBackend, cells: pa.Table) -> ir.Table:
+    """Return cells that were read as a whole as a table of the engine."""
+    name = f"extract_{uuid4().hex}"
+    engine.con.register(name, cells)
+    return engine.table(name)

@@ -1,0 +1,207 @@
+"""From the columns of an extract to those of the schema: types, one spelling, nothing lost.
+
+A cell that cannot be read becomes missing, and its column is named in `parts.UNREADABLE`, where a
+rule of validation finds it.
+"""
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from analysis.datasets.office_tables import Note
+from analysis.datasets.office_tables.cells import FILLERS
+from analysis.individuals.reading import dates
+from analysis.individuals.reading.extract import Extract
+from analysis.individuals.reading.places import places_of
+from analysis.individuals.reading.recognising import Reading
+from analysis.individuals.reading.spellings import spellings
+from analysis.individuals.schema import CodeLists, Column
+from analysis.individuals.validation.flags import ROW
+from analysis.individuals.validation.parts import UNREADABLE
+from analysis.messages import some
+
+_INTEGER = r"^[+-]?[0-9]{1,9}(?:[.,]0+)?$"
+_THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,2}$"
+_NUMBER = r"^[+-]?[0-9]{1,9}(?:[.,][0-9]{1,2}|[.,][0-9]{4,9})?$"
+_TRUE, _FALSE = ("true", "t", "1", "ya", "y"), ("false", "f", "0", "tidak", "n")
+_AS_NUMBER, _WRITTEN = "_angka_", "_tertulis_"
+_MOST_SPELLINGS = 5_000  # of one column: a column with more holds no codes
+
+
+def standardise(
+    extract: Extract, reading: Reading, codes: CodeLists
+) -> tuple[ir.Table, tuple[Note, ...]]:
+    """Return the table of the schema that an extract is, and how its cells were read.
+
+    Raises
+    ------
+    DataError
+        If dates have two readings.
+    """
+    raw = _cleaned(extract, reading)
+    cells = {name: raw[name] for name in reading.columns}
+    found = _survey(raw, cells, reading)
+    by_date = {
+        reading.columns[name]: {key: found[f"{name} {key}"] for key in _DATE_KEYS}
+        for name in _text_dates(cells, reading)
+    }
+    order, because = dates.order_of(extract.what, by_date, reading.order)
+    notes = [*reading.notes, *_date_notes(by_date, order, because)]
+    raw = raw.mutate(
+        **{f"{_AS_NUMBER}{n}": dates.numbered(cells[n], order) for n in _text_dates(cells, reading)}
+    )
+    cells = {name: raw[name] for name in reading.columns}
+    columns: dict[str, ir.Value] = {}
+    typed: list[str] = []
+    for name, cell in cells.items():
+        column = reading.table[name]
+        if column.codes:
+            written = [value for value in found[f"{name} codes"] or [] if value is not None]
+            changed = spellings(column, written, codes, reading.values.get(name, {}))
+            notes += _spelling_notes(reading.columns[name], changed)
+            columns[name] = _respelled(cell, changed)
+        elif column.type == "text":
+            columns[name] = _respelled(cell, reading.values.get(name, {}))
+        else:
+            columns[name] = _typed(raw, column)
+            typed.append(name)
+            if found.get(f"{name} thousands"):
+                said = {"count": found[f"{name} thousands"]}
+                notes.append(Note("numbers", "thousands", (), reading.columns[name], said))
+    if "lokasiKerja" in columns:
+        added, note = places_of(found["lokasiKerja names"] or [], cells["lokasiKerja"], columns)
+        columns |= added
+        notes += note
+    others = {ROW: raw[ROW]} if ROW in raw.columns else {}
+    there = {f"{_WRITTEN}{name}": cells[name].notnull() for name in typed}
+    table = raw.select(**columns, **there, **others)
+    unread = [
+        ibis.ifelse(table[f"{_WRITTEN}{name}"] & table[name].isnull(), f"|{name}|", "")
+        for name in typed
+    ]
+    if unread:
+        table = table.mutate(**{UNREADABLE: reduce(lambda a, b: a + b, unread)})
+    return table.drop(*there), tuple(notes)
+
+
+_DATE_KEYS = ("iso", "parted", "compact", "written", "day_first", "month_first", "open")
+
+
+def _cleaned(extract: Extract, reading: Reading) -> ir.Table:
+    """Return the columns under the names of the schema, without blanks and filler."""
+    raw = extract.table
+    cells = {c: _clean(raw[heading], reading.table[c]) for c, heading in reading.columns.items()}
+    return raw.select(**cells, **({ROW: raw[ROW]} if ROW in raw.columns else {}))
+
+
+def _clean(cell: ir.Value, column: Column) -> ir.Value:
+    """Return a cell without blanks at its ends, missing where it is empty or filler."""
+    if not cell.type().is_string():
+        return cell.cast(str) if column.type == "text" else cell
+    text = cell.strip()
+    if column.keyed:
+        return text.re_replace(r"['\s.]", "").nullif("")  # as NIPs are written to be read
+    text = text.re_replace(r"\s+", " ")
+    nothing = tuple(FILLERS) + (dates.NOTHING if column.type == "date" else ())
+    return ibis.ifelse((text == "") | text.lower().isin(nothing), ibis.null(str), text)
+
+
+def _survey(raw: ir.Table, cells: Mapping[str, ir.Value], reading: Reading) -> dict[str, Any]:
+    """Return what one scan tells of codes, dates and numbers that are written as text."""
+    asked: dict[str, ir.Value] = {}
+    for name, cell in cells.items():
+        column = reading.table[name]
+        if column.codes:
+            asked[f"{name} codes"] = cell.collect(distinct=True)
+        elif cell.type().is_string() and column.type == "date":
+            asked |= {f"{name} {key}": value for key, value in dates.survey(cell).items()}
+        elif cell.type().is_string() and column.type == "integer":
+            asked[f"{name} thousands"] = cell.re_search(_THOUSANDS).sum()
+    if "lokasiKerja" in cells and not {"provinsi", "kabkota"} & set(cells):
+        asked["lokasiKerja names"] = cells["lokasiKerja"].collect(distinct=True)
+    if not asked:
+        return {"lokasiKerja names": None}
+    answers = {f"answer_{i}": value for i, value in enumerate(asked.values())}
+    row = raw.aggregate(**answers).to_pyarrow().to_pylist()[0]
+    found = {key: row[f"answer_{i}"] for i, key in enumerate(asked)}
+    return {"lokasiKerja names": None} | {
+        key: sorted(v for v in value if v is not None)[:_MOST_SPELLINGS]
+        if isinstance(value, list)
+        else value
+        for key, value in found.items()
+    }
+
+
+def _text_dates(cells: Mapping[str, ir.Value], reading: Reading) -> list[str]:
+    return [
+        name
+        for name, cell in cells.items()
+        if reading.table[name].type == "date" and cell.type().is_string()
+    ]
+
+
+def _typed(raw: ir.Table, column: Column) -> ir.Value:
+    cell = raw[column.name]
+    kind = cell.type()
+    if column.type == "date":
+        if kind.is_string():
+            return dates.parsed(raw[_AS_NUMBER + column.name])
+        return cell.cast("date") if kind.is_temporal() else ibis.null("date")
+    if column.type == "flag":
+        if kind.is_boolean():
+            return cell
+        text = cell.cast(str).lower()
+        return ibis.cases((text.isin(_TRUE), True), (text.isin(_FALSE), False))
+    if kind.is_string():
+        return _as_number(cell, column)
+    if not kind.is_numeric():
+        return ibis.null("float64" if column.type == "number" else "int32")
+    if column.type == "number":
+        return cell.cast("float64")
+    return ibis.ifelse(cell == cell.floor(), cell, ibis.null(kind)).cast("int32")
+
+
+def _as_number(cell: ir.StringValue, column: Column) -> ir.Value:
+    if column.type == "number":
+        plain = ibis.ifelse(cell.re_search(_NUMBER), cell, ibis.null(str))
+        return plain.replace(",", ".").cast("float64")
+    whole = ibis.ifelse(cell.re_search(_INTEGER), cell.re_replace(r"[.,]0+$", ""), ibis.null(str))
+    grouped = ibis.ifelse(cell.re_search(_THOUSANDS), cell.re_replace(r"[.,]", ""), ibis.null(str))
+    return ibis.coalesce(whole, grouped).cast("int32")
+
+
+def _respelled(cell: ir.Value, changed: Mapping[str, str]) -> ir.Value:
+    if not changed:
+        return cell
+    found = ibis.cases(*((cell == old, new) for old, new in changed.items()), else_=cell)
+    return found.nullif("")
+
+
+def _date_notes(found: Mapping[str, Mapping[str, Any]], order: str, because: str) -> list[Note]:
+    notes = []
+    for heading, each in found.items():
+        forms = {
+            "YYYY-MM-DD": each["iso"],
+            "DD-MM-YYYY" if order == "dmy" else "MM-DD-YYYY": each["parted"],
+            "YYYYMMDD": each["compact"],
+        }
+        counted = [f"{form} {count:,}" for form, count in forms.items() if count]
+        other = (each["written"] or 0) - sum(count or 0 for count in forms.values())
+        counted += [f"? {other:,}"] * (other > 0)
+        if len(counted) > 1:
+            said: dict[str, object] = {"text": ", ".join(counted)}
+            notes.append(Note("warning", "date_forms", (), heading, said))
+    if any(each["parted"] for each in found.values()):
+        name = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY"}[order]
+        notes.append(Note("numbers", f"dates_{because}", values={"order": name}))
+    return notes
+
+
+def _spelling_notes(heading: str, changed: Mapping[str, str]) -> list[Note]:
+    if not changed:
+        return []
+    text = some(f"{old} = {new or '(-)'}" for old, new in sorted(changed.items()))
+    return [Note("numbers", "spelled", (), heading, {"text": text})]

@@ -1,0 +1,94 @@
+"""The reference page of the schema, from its declarations."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from analysis.individuals.schema import TABLES
+from analysis.individuals.schema.code_lists import CodeLists
+from analysis.individuals.schema.declarations import Column, Table
+
+_OPENING: Final = """# Individual records · Data perorangan
+
+Made by `make docs` from `analysis.individuals.schema`; do not edit. Names of columns are those of
+BKN's SIASN where it has one. A table may lack any column that is not required: what hangs on it is
+then missing, never zero. People are keyed (the NIP becomes `kunci`, a keyed hash) when an extract
+is ingested; names, NIK, addresses and other personal data never enter a dataset.
+
+*Halaman ini dibuat oleh `make docs` dari `analysis.individuals.schema`; jangan disunting. Nama
+kolom mengikuti SIASN BKN bila ada. Tabel boleh tidak memiliki kolom yang tidak wajib: yang
+bergantung padanya lalu tidak tersedia, bukan nol. Saat ekstrak dimasukkan, NIP diganti `kunci`
+(hash berkunci); nama, NIK, alamat, dan data pribadi lain tidak masuk ke himpunan data.*
+
+Verification of codes · tingkat pemeriksaan kode: V1 text read · naskah dibaca; V2 second source ·
+sumber kedua; C seen in software · tampak dalam kode; U not checked · belum diperiksa.
+"""
+
+_TYPES: Final = {
+    "text": "text · teks",
+    "date": "date · tanggal",
+    "integer": "whole number · bilangan bulat",
+    "number": "number · angka",
+    "flag": "yes or no · ya atau tidak",
+}
+
+
+def schema_page(codes: CodeLists) -> str:
+    """Return the page, in Markdown: every table with its columns, then the code lists."""
+    return "\n".join([_OPENING, *map(_table, TABLES.values()), *_lists(codes)])
+
+
+def _table(table: Table) -> str:
+    lines = [
+        f'<a id="{table.name}"></a>',
+        "",
+        f"## `{table.name}`",
+        "",
+        f"One row: {table.english}. *Satu baris: {table.indonesian}.* BKN: {table.source}."
+        + (f" Key · kunci: {', '.join(f'`{name}`' for name in table.key)}." if table.key else ""),
+        "",
+        "| column · kolom | meaning · arti | type · tipe | constraint · batasan |",
+        "|---|---|---|---|",
+    ]
+    for column in table:
+        meaning = f"{column.english} · *{column.indonesian}*"
+        cells = [f"`{column.name}`", meaning, _TYPES[column.type], "; ".join(_limits(column))]
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join([*lines, ""])
+
+
+def _limits(column: Column) -> Iterator[str]:
+    if column.required:
+        yield "required · wajib"
+    if column.filled:
+        yield "never missing · tidak boleh kosong"
+    if column.keyed:
+        yield "keyed on ingestion · diganti kunci"
+    elif column.identifying:
+        yield "personal · pribadi"
+    if column.lists:
+        yield "codes · kode: " + ", ".join(
+            f"[{name}](#{name})" + ("" if part == "kode" else f" ({part})")
+            for name, part in column.lists
+        )
+    if column.pattern:
+        yield f"`{column.pattern}`"
+    if column.minimum is not None or column.maximum is not None:
+        yield "..".join("" if b is None else f"{b:g}" for b in (column.minimum, column.maximum))
+    if column.references:
+        yield f"points to · mengacu `{column.references}`"
+
+
+def _lists(codes: CodeLists) -> Iterator[str]:
+    yield "## Code lists · Daftar kode\n"
+    used = {name for table in TABLES.values() for column in table for name, _ in column.lists}
+    for name, rows in codes.table.groupby("daftar", sort=True):
+        if name not in used:
+            continue
+        counts = Counter(rows["verifikasi"].tolist())
+        levels = ", ".join(f"{level} {n}" for level, n in sorted(counts.items()))
+        yield f'<a id="{name!s}"></a>\n\n### {name!s}\n\n{levels}\n'
+        yield "| kode | nama | |\n|---|---|---|"
+        for row in rows.itertuples(index=False):
+            yield f"| {row.kode} | {row.nama} | {row.verifikasi} |"
+        yield ""

@@ -1,0 +1,37 @@
+"""PostgreSQL: what is refused, and that no password is ever printed."""
+
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.individuals.reading.databases import _refused, connect, named
+
+ADDRESS = "postgresql://admin:rahasia@db.example:5432/siasn?schema=x"
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated():
+    with pytest.raises(ParameterError, match="PGPASSWORD") as error:
+        connect(ADDRESS)
+    assert "rahasia" not in str(error.value)
+    assert "admin" not in str(error.value)
+
+
+def test_a_database_has_to_be_named():
+    with pytest.raises(ParameterError, match="name the database"):
+        connect("postgresql://admin@db.example")
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ('password authentication failed for user "admin"', "refused the user or the password"),
+        ("connection to server failed: Connection refused", "cannot be reached"),
+        ("could not translate host name", "cannot be reached"),
+        ('database "siasn" does not exist', "no such database"),
+        ("server closed the connection unexpectedly: rahasia", "the connection broke"),
+    ],
+)
+def test_reasons_are_told_in_words_of_our_own(said, message):
+    text = _refused(ADDRESS, said)
+    assert message in text
+    assert named(ADDRESS) in text
+    assert "rahasia" not in text
