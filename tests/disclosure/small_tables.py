@@ -68,6 +68,15 @@ def brute_force(frame, dimensions, hidden, *, most=40, knows=None):
     return rows.min(axis=0), rows.max(axis=0)
 
 
+def same_person(frame, dimensions, alone):
+    """Return the rows that count the one who is alone in a row, and nobody else."""
+    leaves, adds = membership(frame, dimensions)
+    rows = list(frame[list(dimensions)].itertuples(index=False, name=None))
+    counts = np.array([frame["people"].iloc[rows.index(leaf)] for leaf in leaves])
+    seat = int(np.flatnonzero((adds[alone] > 0) & (counts > 0))[0])
+    return (adds[:, seat] > 0) & (frame["people"] == 1).to_numpy()
+
+
 def linear_width(adds, values, hidden, row):
     """Return the width of the interval that an attacker finds by linear programs."""
     known = ~hidden

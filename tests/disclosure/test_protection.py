@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_tables import brute_force, cheapest, with_totals
+from small_tables import brute_force, cheapest, same_person, with_totals
 
 from analysis.disclosure import Design, Rules, Table, audit, protect, protect_together
 from analysis.errors import DataError, DisclosureError, ParameterError
@@ -41,7 +41,7 @@ def test_no_attacker_bounds_a_small_cell_within_the_minimum(table, method):
     assert (high - low)[small(frame)].min(initial=3) >= 3
     for alone in np.flatnonzero(hidden(found) & (frame["people"] == 1)):
         low, high = brute_force(frame, DIMENSIONS, hidden(found), knows=alone)
-        others = small(frame) & (np.arange(len(frame)) != alone)
+        others = small(frame) & ~same_person(frame, DIMENSIONS, alone)
         assert (high - low)[others].min(initial=1) >= 1
 
 
@@ -78,6 +78,13 @@ def test_the_exact_choice_costs_what_trying_all_choices_finds(seed):
     costs = frame["people"].to_numpy(dtype=float) + 1
     cost = costs[found["status"] == "secondary"].sum()
     assert cost == cheapest(frame, DIMENSIONS, small(frame), costs, width=3)
+
+
+def test_one_who_is_alone_in_a_total_is_the_one_who_is_alone_in_its_part():
+    frame = with_totals([[1, 0, 0], [20, 30, 12], [11, 14, 17]])
+    found = protected(frame)
+    assert (found["status"] == "primary").sum() == 2
+    assert audit({"t": found})["safe"].all()
 
 
 def test_a_table_of_three_dimensions_stands_an_attacker_who_tries_everything():

@@ -107,8 +107,8 @@ class Attack:
         with np.errstate(invalid="ignore"):
             upper = np.where(hidden > 0, held_to * hidden, 0.0)
             lower = -np.minimum(self._values, held_to) * hidden
-        if target.knows >= 0:
-            lower[target.knows] = upper[target.knows] = 0.0
+        known = self.component.known_to(target)
+        lower[known] = upper[known] = 0.0
         upper[cell] = target.most
         lower[cell] = -min(self._values[cell], target.most)
         self._program.set_bounds(lower, upper)
@@ -120,8 +120,7 @@ class Attack:
         rest[np.abs(rest) < _NOTHING] = 0.0
         coefficients = np.where(rest > 0, math.inf, -rest * self._values)
         coefficients[cell] = 0.0  # what it reaches is what is asked
-        if target.knows >= 0:
-            coefficients[target.knows] = 0.0
+        coefficients[known] = 0.0
         return Reach(sign * float(answer.x[cell]), answer.x, coefficients, answer.prices)
 
     def shortfalls(

@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.disclosure.attacks import Attack
-from analysis.disclosure.components import Component, Target
+from analysis.disclosure.components import ANYBODY, Component, Target
 from analysis.disclosure.programs import Program
 from analysis.disclosure.rules import Singletons
 
@@ -58,13 +58,17 @@ def gaps(
             continue
         if singletons == "not_considered":
             continue
+        full = singletons == "full_protection"
         touched = np.any([np.abs(movement) > _WHOLE for movement in shown], axis=0)
-        for knows in np.flatnonzero(alone & touched).tolist():
-            if knows != target.cell:
-                insider = component.before(target, knows, singletons == "full_protection")
-                gap, _ = _gap(attack, hidden, insider)
-                if gap is not None:
-                    yield gap
+        others = component.persons != component.persons[target.cell]
+        cells = np.flatnonzero(alone & touched & others)
+        insiders = cells[np.unique(component.persons[cells], return_index=True)[1]].tolist()
+        if not insiders or _gap(attack, hidden, component.before(target, ANYBODY, full))[0] is None:
+            continue  # whom all together could not find it out, none can alone
+        for knows in insiders:
+            gap, _ = _gap(attack, hidden, component.before(target, knows, full))
+            if gap is not None:
+                yield gap
 
 
 def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None, list[FloatArray]]:
@@ -109,8 +113,8 @@ def whole_reach(
     rows = component.equations.shape[0]
     upper = np.where(hidden, np.inf, 0.0)
     lower = np.where(hidden, -component.values, 0.0)
-    if target.knows >= 0:
-        lower[target.knows] = upper[target.knows] = 0.0
+    known = component.known_to(target)
+    lower[known] = upper[known] = 0.0
     upper[target.cell] = target.most
     lower[target.cell] = max(lower[target.cell], -target.most)
     costs = np.zeros(hidden.size)

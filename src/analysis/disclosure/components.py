@@ -10,6 +10,9 @@ from scipy.sparse.csgraph import connected_components
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.systems import State, System
 
+OUTSIDER = -1
+ANYBODY = -2  # as if one attacker were alone in all cells in which somebody is
+
 
 @dataclass(frozen=True)
 class Target:
@@ -22,14 +25,14 @@ class Target:
     down, up, width : float
         How far below and above the true value the attacker's bounds must lie, and how far apart.
     knows : int
-        Position of a cell whose value the attacker knows, being alone in it; -1 for outsiders.
+        Position of a cell whose value the attacker knows, being alone in it; or OUTSIDER, ANYBODY.
     """
 
     cell: int
     down: float
     up: float
     width: float
-    knows: int = -1
+    knows: int = OUTSIDER
 
     @property
     def most(self) -> float:
@@ -95,7 +98,12 @@ class Component:
     @cached_property
     def alone(self) -> BoolArray:
         """Cells in which somebody is alone, and knows it."""
-        return self.system.singleton[self.cells]
+        return self.persons >= 0
+
+    @cached_property
+    def persons(self) -> IntArray:
+        """Who is alone in each cell; see `System.persons`."""
+        return self.system.persons[self.cells]
 
     def around(self, cell: int) -> IntArray:
         """Return the cells within two equations of one, in order."""
@@ -120,6 +128,14 @@ class Component:
         return Component(
             self.system, self.cells[cells], self.rows[rows], sparse.csr_array(columns[rows])
         )
+
+    def known_to(self, target: Target) -> IntArray:
+        """Return the cells whose values the attacker knows: all that count him alone."""
+        if target.knows == OUTSIDER:
+            return np.zeros(0, dtype=np.int64)
+        if target.knows >= 0:
+            return np.flatnonzero(self.persons == self.persons[target.knows])
+        return np.flatnonzero(self.alone & (self.persons != self.persons[target.cell]))
 
     def before(self, target: Target, knows: int, full: bool) -> Target:
         """Return what protection a sensitive cell needs against one who is alone in another."""

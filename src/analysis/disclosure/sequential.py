@@ -20,13 +20,21 @@ Robertson, D. A. (1993). Cell suppression at Statistics Canada. Proceedings of t
 Conference, US Bureau of the Census, 107-131.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.attacks import Attack
 from analysis.disclosure.certificates import gaps
-from analysis.disclosure.components import Component, Target, components_of
+from analysis.disclosure.components import (
+    ANYBODY,
+    OUTSIDER,
+    Component,
+    Target,
+    components_of,
+)
 from analysis.disclosure.programs import Program
 from analysis.disclosure.rules import Singletons
 
@@ -56,9 +64,8 @@ class Router:
         k = hidden.size
         cost = np.where(hidden, 0.0, self.component.costs) + self._small
         self._program.set_costs(np.concatenate([cost, cost]))
-        held = [target.cell, target.cell + k]
-        if target.knows >= 0:
-            held += [target.knows, target.knows + k]
+        known = self.component.known_to(target).tolist()
+        held = [cell + side for cell in (target.cell, *known) for side in (0, k)]
         for column in held:
             self._program.set_bound(column, 0.0, 0.0)
         column = target.cell if distance > 0 else target.cell + k
@@ -118,13 +125,9 @@ class _Choice:
         if component.cells.size > _NEAR:
             near = component.around(target.cell)
             if target.knows < 0 or np.isin(target.knows, near):
-                own = Target(
-                    int(np.searchsorted(near, target.cell)),
-                    target.down,
-                    target.up,
-                    target.width,
-                    -1 if target.knows < 0 else int(np.searchsorted(near, target.knows)),
-                )
+                knows = target.knows if target.knows < 0 else np.searchsorted(near, target.knows)
+                cell = int(np.searchsorted(near, target.cell))
+                own = replace(target, cell=cell, knows=int(knows))
                 found = Router(component.restricted(near)).route(own, distance, hidden[near])
                 if found is not None:
                     movement = np.zeros(hidden.size)
@@ -157,8 +160,11 @@ def hide_in_turn(component: Component, singletons: Singletons) -> BoolArray:
     for _ in range(_REPAIRS):
         left = _unprotected(component, choice.hidden, singletons)
         before = choice.hidden.sum()
-        for target in left:
+        for target in dict.fromkeys(_from_all(target) for target in left):
             choice.protect(target)
+        if before == choice.hidden.sum():
+            for target in left:
+                choice.protect(target)
         if before == choice.hidden.sum():
             for target in left:
                 choice.hide_beside(target)
@@ -169,6 +175,11 @@ def hide_in_turn(component: Component, singletons: Singletons) -> BoolArray:
     for part, cells in _parts(component, choice.hidden):
         choice.hidden[cells] = _publish_again(part, singletons)
     return choice.hidden
+
+
+def _from_all(target: Target) -> Target:
+    """Return a target before an insider as one before all of them, so that one movement does."""
+    return target if target.knows == OUTSIDER else replace(target, knows=ANYBODY)
 
 
 def _parts(component: Component, hidden: BoolArray) -> list[tuple[Component, IntArray]]:
@@ -187,8 +198,8 @@ def _unprotected(component: Component, hidden: BoolArray, singletons: Singletons
         everything = np.ones(part.cells.size, dtype=np.bool_)
         for gap in gaps(Attack(part), everything, singletons, part.outsiders):
             own = gap.target
-            knows = -1 if own.knows < 0 else int(cells[own.knows])
-            found.append(Target(int(cells[own.cell]), own.down, own.up, own.width, knows))
+            knows = own.knows if own.knows < 0 else int(cells[own.knows])
+            found.append(replace(own, cell=int(cells[own.cell]), knows=knows))
     return found
 
 

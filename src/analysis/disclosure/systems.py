@@ -8,10 +8,12 @@ of them gives away of a margin counts against all.
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.tables import Cells, Table, cell_text, cells_of
@@ -71,6 +73,26 @@ class System:
         needs = (self.down > 0) | (self.up > 0) | (self.width > 0)
         return np.asarray(needs & (self.state != State.FORCED))
 
+    @cached_property
+    def persons(self) -> IntArray:
+        """Who is alone in each cell, by number; -1 where nobody is.
+
+        One who is alone in a total is the one who is alone in a part of it.
+        """
+        equations = self.equations.tocoo()
+        row, column = equations.coords
+        is_total = equations.data > 0
+        one_total = np.bincount(row[is_total], minlength=equations.shape[0]) == 1
+        total = np.zeros(equations.shape[0], dtype=np.int64)
+        total[row[is_total]] = column[is_total]
+        same = ~is_total & one_total[row] & self.singleton[total[row]] & self.singleton[column]
+        n = self.values.size
+        ties = sparse.csr_array(
+            (np.ones(same.sum()), (total[row[same]], column[same])), shape=(n, n)
+        )
+        numbers = connected_components(ties, directed=False)[1]
+        return np.where(self.singleton, numbers, -1).astype(np.int64)
+
 
 class _Texts(Sequence[str]):
     """What cells are called, found only when somebody asks."""
@@ -119,6 +141,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
         blocks.append(equations_of(own, same, number))
+    singleton |= whole & (values == 1)
     return System(
         values,
         costs,
