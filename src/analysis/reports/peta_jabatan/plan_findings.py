@@ -177,7 +177,7 @@ class Consequences:
     everywhere: Alternative
     mixed: Alternative
     hire_price: float
-    today: float
+    today: float | None
     shortage: int
 
 
