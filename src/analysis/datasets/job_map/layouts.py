@@ -30,10 +30,11 @@ def refuse_wide(table: OfficeTable) -> None:
         for post in posts
     )
     raise DataError(
-        f"{table.what}: {len(posts)} posts have columns of their own, {shown}. One row "
-        "for each unit and post is needed, with the columns unit, jabatan, bezetting, kebutuhan. Turn the table: in Excel mark it, choose Data, From Table/Range, "
-        "then Transform, Unpivot Other Columns with the unit marked; in LibreOffice copy the "
-        "columns of each post below each other, with its name in a column."
+        f"{table.what}: {len(posts)} posts have columns of their own, {shown}. One row for each "
+        "unit and post is needed, with the columns unit, jabatan, bezetting, kebutuhan. Turn the "
+        "table: in Excel mark it, choose Data, From Table/Range, then Transform, Unpivot Other "
+        "Columns with the unit marked; in LibreOffice copy the columns of each post below each "
+        "other, with its name in a column."
     )
 
 
