@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from analysis.errors import AnalysisError, DataError, ParameterError
-from analysis.reports.running import run_notebook
+from analysis.reports.running import reproducible, run_notebook
 
 
 @pytest.fixture
@@ -99,3 +102,13 @@ def test_an_output_that_cannot_be_written_is_a_clear_error(notebook, tmp_path):
     (tmp_path / "executed").write_text("a file where the folder should be")
     with pytest.raises(DataError, match=r"executed.*is a folder\s+you may write to"):
         run_notebook(notebook(), tmp_path / "executed" / "a.ipynb", failed=tmp_path / "failed")
+
+
+def test_a_file_in_the_home_folder_is_named_from_there(notebook):
+    content = nbformat.read(notebook(), as_version=4)
+    home = str(Path.home())
+    content.cells.insert(0, new_code_cell(f'file = "{home}/peta.csv"'))
+    content.cells[0].metadata["tags"] = ["injected-parameters"]
+    found = reproducible(content, {"file": f"{home}/peta.csv", "count": 3})
+    assert found.metadata["papermill"]["parameters"] == {"file": "~/peta.csv", "count": 3}
+    assert found.cells[0].source == 'file = "~/peta.csv"'

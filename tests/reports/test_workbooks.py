@@ -72,6 +72,45 @@ def test_the_same_tables_give_the_same_bytes():
     assert workbook([SHEET]) == workbook([SHEET])
 
 
+class TestTotals:
+    SHEET = Sheet("Unit", "Judul", "Catatan", FRAME, COLUMNS, ("pns", "rasio"), "Jumlah")
+
+    def test_are_formulas_of_what_a_filter_leaves_and_carry_their_value(self):
+        page = opened([self.SHEET])["Unit"]
+        assert page["A7"].value == "Jumlah"
+        assert page["C7"].value == "=SUBTOTAL(109,C5:C6)"
+        assert page["D7"].value == "=SUBTOTAL(109,D5:D6)"
+        assert page["E7"].value is None
+        assert page.auto_filter.ref == "A4:E6"  # a filter never hides them
+        content = io.BytesIO(workbook([self.SHEET]))
+        values = openpyxl.load_workbook(content, data_only=True)["Unit"]
+        assert values["C7"].value == 153733
+        assert values["D7"].value == pytest.approx(27.3456 + 40.8)
+
+    def test_there_are_none_below_a_table_without_rows(self):
+        empty = Sheet("Unit", "", "", FRAME[:0], COLUMNS, ("pns",), "Jumlah")
+        assert opened([empty])["Unit"].max_row == 4
+
+    @pytest.mark.parametrize("name", ["nama", "kode", "asn"])
+    def test_of_what_has_none_are_refused(self, name):
+        with pytest.raises(DataError, match=f"'Unit': the total of '{name}' cannot be written"):
+            workbook([Sheet("Unit", "", "", FRAME, COLUMNS, (name,), "Jumlah")])
+
+    def test_need_a_name(self):
+        with pytest.raises(DataError, match=r"totals cannot be written.*total_label"):
+            workbook([Sheet("Unit", "", "", FRAME, COLUMNS, ("pns",))])
+
+
+def test_wrapped_text_has_the_height_of_its_lines_and_no_word_of_a_heading_is_cut():
+    frame = pd.DataFrame({"hal": ["pendek", "kata " * 60], "n": [1, 2]})
+    columns = {"hal": ("Hal", "prose"), "n": ("Ketergantungan pada batas", "integer")}
+    page = opened([Sheet("A", "", "", frame, columns)])["A"]
+    assert page.row_dimensions[5].height is None
+    assert page.row_dimensions[6].height == 4 * 15
+    assert page.column_dimensions["B"].width >= len("Ketergantungan") + 2
+    assert page.row_dimensions[4].height == 2 * 15
+
+
 class TestFingerprint:
     @staticmethod
     def of(frame=FRAME, columns=COLUMNS, note=SHEET.note):

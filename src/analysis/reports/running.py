@@ -185,9 +185,20 @@ def _kernel_of(notebook: Path) -> str:
 
 
 def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:
-    """Drop what differs between two runs with the same input: times, durations, folders."""
-    notebook.metadata["papermill"] = {"parameters": dict(parameters)}
+    """Drop what differs between two runs with the same input: times, durations, folders.
+
+    A file that a parameter names in the home folder is named from there (~/...): whose it is has
+    no place on a page.
+    """
+    home = f"{Path.home()}{os.sep}"
+    given = {
+        name: value.replace(home, "~/") if isinstance(value, str) else value
+        for name, value in parameters.items()
+    }
+    notebook.metadata["papermill"] = {"parameters": given}
     for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = cell.source.replace(home, "~/")
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
     return notebook

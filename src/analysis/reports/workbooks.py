@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import math
 import re
+import textwrap
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ _FORMATS: dict[CellKind, str] = {
 _MADE = dt.datetime(2020, 1, 1)  # a fixed date, so that the same tables give the same bytes
 _TOP = 3  # rows above the heading: title, note, empty
 _WIDTHS = (9, 60)  # least and most characters of a column
+_PROSE = (24, 90)  # characters of a column of prose, beside many others and beside few
+_FEW = 4  # columns
+_LINE = 15.0  # points of a row of one line
 _TITLE = 31  # characters Excel allows in the name of a sheet
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in XML
@@ -159,18 +163,21 @@ def _write(book: Any, sheet: Sheet) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     page.write_string(0, 0, _clean(sheet.heading, sheet, "heading", 0), bold)
     page.write_string(1, 0, _clean(sheet.note, sheet, "note", 0))
+    widths = _widths(sheet)
+    several = any(kind == "prose" for _, kind in sheet.columns.values())
+    for row, lines in _lines(sheet, widths).items():
+        page.set_row(row, _LINE * lines)  # not every program finds the height of wrapped text
     for position, (name, (label, kind)) in enumerate(sheet.columns.items()):
-        layout = {"text_wrap": True, "valign": "top"} if kind == "prose" else {}
+        layout: dict[str, object] = {"valign": "top"} if several else {}
+        layout |= {"text_wrap": True} if kind == "prose" else {}
         cell = book.add_format({"num_format": _FORMATS[kind], **layout})
         page.write_string(_TOP, position, _clean(label, sheet, label, 0), head)
-        longest = len(label) // 2
         for row, value in enumerate(sheet.frame[name].tolist()):
             if pd.isna(value):
                 continue
             if kind in _WORDS:
                 text = _clean(str(value), sheet, label, row)
                 page.write_string(_TOP + 1 + row, position, text, cell)
-                longest = max(longest, len(text))
             elif not math.isfinite(value):
                 raise DataError(
                     f"Sheet {sheet.name!r}, column {label!r}, row {row + 1}: {value} is no number "
@@ -179,8 +186,7 @@ def _write(book: Any, sheet: Sheet) -> None:
                 )
             else:
                 page.write_number(_TOP + 1 + row, position, value, cell)
-        least, most = _WIDTHS
-        page.set_column(position, position, min(max(longest + 2, least), most))
+        page.set_column(position, position, widths[position])
     _write_totals(book, page, sheet)
     last = _TOP + len(sheet.frame)
     page.autofilter(_TOP, 0, last, len(sheet.columns) - 1)
@@ -189,6 +195,38 @@ def _write(book: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """Return the width of each column: no word of its heading and no text of one line is cut."""
+    least, most = _WIDTHS
+    widths = []
+    for name, (label, kind) in sheet.columns.items():
+        if kind == "prose":
+            widths.append(_PROSE[len(sheet.columns) <= _FEW])
+            continue
+        words = [*label.split(), label[: len(label) // 2]]
+        if kind == "text":
+            words += [str(value) for value in sheet.frame[name] if not pd.isna(value)]
+        widths.append(min(max(max(map(len, words)) + 2, least), most))
+    return widths
+
+
+def _lines(sheet: Sheet, widths: list[int]) -> dict[int, int]:
+    """Return the lines that each row takes that takes more than one."""
+    found = {}
+    columns = list(zip(sheet.columns.items(), widths, strict=True))
+    found[_TOP] = max((_wrapped(label, width) for (_, (label, _)), width in columns), default=1)
+    prose = [(name, width) for (name, (_, kind)), width in columns if kind == "prose"]
+    for row in range(len(sheet.frame) if prose else 0):
+        cells = [(sheet.frame[name].iloc[row], width) for name, width in prose]
+        lines = [_wrapped(str(text), width) for text, width in cells if not pd.isna(text)]
+        found[_TOP + 1 + row] = max(lines, default=1)
+    return {row: lines for row, lines in found.items() if lines > 1}
+
+
+def _wrapped(text: str, width: int) -> int:
+    return max(len(textwrap.wrap(text, max(width - 1, 1))), 1)
 
 
 def _write_totals(book: Any, page: Any, sheet: Sheet) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from analysis.datasets.job_map import MovingRules, read_job_map
+from analysis.datasets.job_map.__main__ import main
 from analysis.errors import AnalysisError, DataError
 
 RULES = MovingRules(pppk_may_move=False, least_years=2.0)
@@ -170,3 +171,45 @@ def test_a_nip_in_a_name_is_masked(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="kebutuhan is missing") as refused:
         read(tmp_path, text, {"kolom": COLUMNS})
     assert "1970" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "flagged"),
+    [
+        ("Pengadministrasi Umum", "Pengadministarsi Umum", True),  # two letters swapped
+        ("Penata Laksana", "Penata Laksan", True),  # one left out
+        ("Bidan Terampil", "Bidan Tetampil", True),  # one changed
+        ("Guru Kelas I", "Guru Kelas V", False),  # numbered
+        ("Operator A", "Operator B", False),
+        ("Perawat", "Bidan", False),
+    ],
+)
+def test_posts_that_are_nearly_spelt_alike_are_shown_and_left(
+    tmp_path: Path, one: str, other: str, flagged: bool
+) -> None:
+    text = f"Unit;Jabatan;B;K\nA;{one};5;4\nB;{other};3;6\n"
+    found = read(tmp_path, text, {"kolom": COLUMNS})
+    assert found.staff.columns.tolist() == [one, other]
+    warnings = [note for note in found.account.of("warning") if note.key == "similar"]
+    assert [note.rows for note in warnings] == ([(2, 3)] if flagged else [])
+    for note in warnings:
+        assert note.text("en").startswith(f"'{one}' and '{other}' are nearly the same")
+        assert f'"{other}" = "{one}" under [ejaan]' in note.text("en")
+        said = {"kolom": COLUMNS, "ejaan": {other: one}}
+        assert read(tmp_path, text, said).staff.columns.tolist() == [one]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Unit;Perawat B;Perawat K;Bidan B;Bidan K", "Unit;B Perawat;K Perawat;B Bidan;K Bidan"],
+)
+def test_a_column_for_each_post_is_refused_with_what_to_do(
+    tmp_path: Path, heading: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lebar.csv"
+    file.write_text(f"{heading}\nA;1;2;3;4\nC;5;6;7;8\n")
+    assert main(["draft", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert f"{file}: 2 posts have columns of their own, B (" in said
+    assert "Unpivot Other Columns" in said
+    assert not file.with_suffix(".toml").exists()

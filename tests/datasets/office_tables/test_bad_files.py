@@ -149,6 +149,15 @@ def test_errors_of_formulas_are_refused_by_cell(tmp_path: Path) -> None:
         read_office_table(tmp_path / "tabel.xlsx")
 
 
+def test_a_workbook_of_opendocument_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "tabel.ods"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<office:document-content/>")
+    with pytest.raises(DataError, match=r"tabel\.ods is a workbook of OpenDoc.*save it as 'Exc"):
+        read_office_table(file)
+
+
 def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
     file = saved(tmp_path, ("satu", TABLE))
     file.write_bytes(file.read_bytes()[:-200])

@@ -8,6 +8,7 @@ from typing import Any
 
 from analysis.datasets.job_map.fields import FIELDS
 from analysis.datasets.job_map.job_maps import read_job_map
+from analysis.datasets.job_map.layouts import refuse_wide
 from analysis.datasets.job_map.moving import moving_rules
 from analysis.datasets.office_tables import read_office_table
 from analysis.datasets.office_tables.mapping import draft_mapping
@@ -38,6 +39,7 @@ def _draft(file: Path, mapping: Path | None, *, replace: bool, **given: Any) -> 
     if target.exists() and not replace:
         raise DataError(f"{target} is already there. Say --replace to draft it anew.")
     table = read_office_table(file, **reading)
+    refuse_wide(table)
     atomic_write(target, draft_mapping(table, FIELDS, reading=reading))
     return f"{table.account!r}\nDrafted: {target}. Check every line of it."
 

@@ -11,9 +11,10 @@ import pandas as pd
 from analysis.datasets.job_map.fields import FIELDS, YEARS
 from analysis.datasets.job_map.moving import MovingRules
 from analysis.datasets.job_map.posts import KEY, Source, post_values, rows_of
+from analysis.datasets.job_map.similar import similar_names
 from analysis.datasets.office_tables import Account, Note
 from analysis.datasets.office_tables.account import row_or_rows
-from analysis.datasets.office_tables.cells import shown
+from analysis.datasets.office_tables.cells import masked, shown
 from analysis.datasets.office_tables.mapping import ColumnMapping, as_mapping, read_mapping
 from analysis.errors import DataError
 from analysis.geography.names import NameIndex
@@ -308,6 +309,7 @@ def _notes(
     size: dict[str, object] = {"units": len(staff), "families": staff.shape[1]}
     size["posts"] = len(rows[KEY].drop_duplicates())
     yield Note("numbers", "posts", values=size)
+    yield from _similar(source, rows)
     everyone = int(rows["staff"].sum())
     stay = everyone - int(rows["movable"].sum())
     yield Note("numbers", "stay", values={"count": stay, "all": everyone})
@@ -321,6 +323,16 @@ def _notes(
         degrees = [source.table.numbers(source.heading(f)) for f in ("lintang", "bujur")]
         if all((values.dropna() % 1 == 0).all() for values in degrees):
             yield Note("warning", "whole_degrees", values={"km": _DEGREE})
+
+
+def _similar(source: Source, rows: pd.DataFrame) -> Iterator[Note]:
+    """Yield a warning for each two names of posts that differ in one letter."""
+    first = rows.drop_duplicates("jabatan").reset_index(names="row").set_index("jabatan")["row"]
+    column = f"{source.table.at[source.table.position(source.heading('jabatan'))]}"
+    for a, b in similar_names(first.index.tolist()):
+        said: dict[str, object] = {"one": shown(a), "other": shown(b)}
+        said |= {"right": masked(a), "wrong": masked(b)}
+        yield Note("warning", "similar", (int(first[a]), int(first[b])), column, said)
 
 
 def _two_places(rows: pd.DataFrame, places: NameIndex) -> Iterator[Note]:

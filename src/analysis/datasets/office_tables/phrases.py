@@ -94,6 +94,12 @@ PHRASES: dict[str, dict[Code, str]] = {
         "en": "named a total, but row {row} has {total} where {parts} add up to {sum} (so in "
         "{count} of {all} rows: {rows})",
     },
+    "similar": {
+        "id": "{one} dan {other} hampir sama: bila maksudnya satu jabatan, tambahkan "
+        '"{wrong}" = "{right}" di bawah [ejaan]; bila dua, biarkan',
+        "en": "{one} and {other} are nearly the same: if one post is meant, add "
+        '"{wrong}" = "{right}" under [ejaan]; if two are, leave them',
+    },
     "posts": {
         "id": "{units} unit, {families} kelompok jabatan, {posts} jabatan; pasangan lain tidak ada",
         "en": "{units} units, {families} families, {posts} posts; other pairs do not exist",

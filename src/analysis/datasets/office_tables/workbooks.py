@@ -73,10 +73,12 @@ def read_workbook(file: Path, content: bytes, *, sheet: str | None = None) -> Sh
     Raises
     ------
     DataError
-        If it is no workbook, a formula has no stored value, or a cell holds an error.
+        If it is no workbook, or one of OpenDocument, a formula has no stored value, or a cell holds
+        an error.
     ParameterError
         If no sheet is named so, or several have cells and none is named.
     """
+    _refuse_open_document(file, content)
     try:
         with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
             table, others = _choose(file, book, sheet)
@@ -96,6 +98,21 @@ def read_workbook(file: Path, content: bytes, *, sheet: str | None = None) -> Sh
         (a, b, min(c, n - 1), min(d, m - 1)) for (a, b), (c, d) in merged if a < n and b < m
     )
     return Sheet(file, table.name, cells, np.arange(1, n + 1), inside, others)
+
+
+def _refuse_open_document(file: Path, content: bytes) -> None:
+    """Refuse a workbook of which merged cells, and cells in error, would look empty."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            kind = archive.read("mimetype")
+    except (KeyError, zipfile.BadZipFile):
+        return
+    if b"opendocument" in kind:
+        raise DataError(
+            f"{file} is a workbook of OpenDocument (.ods), whose merged cells and formulas in "
+            "error cannot be told from empty cells here. Open it in LibreOffice or Excel, save it "
+            "as 'Excel Workbook (.xlsx)', then run again with that."
+        )
 
 
 def _choose(

@@ -177,7 +177,7 @@ class Consequences:
     everywhere: Alternative
     mixed: Alternative
     hire_price: float
-    today: float
+    today: float | None
     shortage: int
 
 
@@ -246,7 +246,7 @@ def moves(planning: Planning) -> Moves:
         chosen.km,
         plan.cost,
         plan.optimal,
-        plan.rounding_bound,
+        round(plan.rounding_bound, 3),
         tuple(
             Named(kind_of(code), people)
             for code, people in zip(by_kind.index.tolist(), by_kind.tolist(), strict=True)

@@ -148,11 +148,14 @@ class Planning:
         best = table.sort_values(["posts", "saved"], ascending=False, kind="stable")
         return best.reset_index(drop=True)
 
-    def gini(self, staff: pd.DataFrame) -> float:
-        """Return the Gini of staff per need over posts that are needed, weighted by need."""
+    def gini(self, staff: pd.DataFrame) -> float | None:
+        """Return the Gini of staff per need over posts that are needed, weighted by need.
+
+        None where nobody is in any of them: there is nothing to share out.
+        """
         needed = self.at.units.need > 0
-        need = self.at.units.need[needed]
-        return gini(staff.to_numpy()[needed] / need, need)
+        there, need = staff.to_numpy()[needed], self.at.units.need[needed]
+        return gini(there / need, need) if there.any() else None
 
     def shortage(self, staff: pd.DataFrame) -> pd.DataFrame:
         """Return the posts that such staff leave short, in whole people."""

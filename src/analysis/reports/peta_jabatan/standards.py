@@ -51,8 +51,12 @@ def table(planning: Planning, say: Words) -> Table | None:
     """Return the balance under other norms; None where the need is not that of classes."""
     if planning.at.source != "guru":
         return None
-    rows = varied(planning)
-    columns = {"teachers": Column(say.label("Guru per 6 rombel"), "integer")}
+    return say.table(varied(planning), columns(planning, say), "standard", standard(planning))
+
+
+def columns(planning: Planning, say: Words) -> dict[str, Column]:
+    """Return how the columns of `varied` are shown."""
+    found = {"teachers": Column(say.label("Guru per 6 rombel"), "integer")}
     parts = {
         "short_units": say.label("kurang"),
         "shortage": say.label("kekurangan"),
@@ -61,8 +65,8 @@ def table(planning: Planning, say: Words) -> Table | None:
     for family in planning.at.units.families:
         level = str(family).removeprefix("Guru ")
         for what, label in parts.items():
-            columns[f"{family} {what}"] = Column(f"{level}: {label}", "integer")
-    return say.table(rows, columns, "standard", standard(planning))
+            found[f"{family} {what}"] = Column(f"{level}: {label}", "integer")
+    return found
 
 
 def varied(planning: Planning) -> pd.DataFrame:

@@ -125,14 +125,6 @@ def posts(planning: Planning, say: Words) -> Table:
 
 def reaches(planning: Planning, say: Words) -> Table:
     """Return how far each circle reaches."""
-    found = plan_findings.reaches(planning)
-    rows = pd.DataFrame([vars(each) for each in (found.group, found.near, found.whole)])
-    numbers = ["filled", "left", "moved", "retrained"]
-    rows[numbers] = rows[numbers].astype("Int64").where(rows["known"])
-    rows = rows.assign(
-        circle=[say.label(CIRCLES[circle]) for circle in rows["circle"]],
-        km=rows["km"].astype(float) / rows["moved"].where(rows["moved"] > 0).astype(float),
-    )
     columns = {
         "circle": Column(say.label("Berpindah")),
         "filled": Column(say.label("Terisi"), "integer"),
@@ -141,7 +133,22 @@ def reaches(planning: Planning, say: Words) -> Table:
         "retrained": Column(say.label("Alih rumpun"), "integer"),
         "km": Column(say.label("Rata-rata km"), "number", 1),
     }
-    return say.table(rows, columns, "reach", found)
+    rows = spoken_reaches(planning, say)
+    return say.table(rows, columns, "reach", plan_findings.reaches(planning))
+
+
+def spoken_reaches(planning: Planning, say: Words) -> pd.DataFrame:
+    """Return how far each circle reaches, missing where its column is."""
+    found = plan_findings.reaches(planning)
+    rows = pd.DataFrame([vars(each) for each in (found.group, found.near, found.whole)])
+    numbers = ["filled", "left", "moved", "retrained"]
+    rows[numbers] = rows[numbers].astype("Int64").where(rows["known"])
+    moved = rows["moved"].where(rows["moved"] > 0).astype(float)
+    return rows.assign(
+        circle=[say.label(CIRCLES[circle]) for circle in rows["circle"]],
+        there=_there(rows["known"], say),
+        km=rows["km"].astype(float) / moved,
+    )
 
 
 def moves(planning: Planning, say: Words) -> Table | Prose:
@@ -307,4 +314,9 @@ def spoken_alternatives(found: plan_findings.Consequences, say: Words) -> pd.Dat
     rows = pd.DataFrame([vars(each) for each in three])
     numbers = ["gini", "left", "moved", "retrained", "km", "hired", "cost"]
     rows[numbers] = rows[numbers].astype(float)
-    return rows.assign(way=[say.label(WAYS[each.way]) for each in three])
+    ways = [say.label(WAYS[each.way]) for each in three]
+    return rows.assign(way=ways, there=_there(rows["known"], say))
+
+
+def _there(known: "pd.Series[bool]", say: Words) -> list[str]:
+    return [say.label("ada") if each else say.label("tidak ada") for each in known]
