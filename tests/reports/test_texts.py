@@ -82,6 +82,11 @@ def quoted():
     texts = [part for each in MEASURES.values() for part in (each.formula, each.reference)]
     texts += read_table("jabatan_nasional")["sumber"].tolist()
     texts += read_table("aturan")[["hal", "satuan", "dasar", "sumber"]].to_numpy().ravel().tolist()
+    texts += [
+        text
+        for table in ("penyetaraan_pemda_2021", "penyetaraan_daerah_2021")
+        for text in read_table(table)["catatan"].dropna()
+    ]
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 

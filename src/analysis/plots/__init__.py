@@ -1,6 +1,7 @@
 """One function per figure, one style. Each takes tidy values and returns a figure."""
 
 from analysis.plots.bars import grouped_bars
+from analysis.plots.burn_ups import burn_up
 from analysis.plots.dot_rows import dot_rows
 from analysis.plots.dumbbells import dumbbell
 from analysis.plots.fingerprints import fingerprint
@@ -24,6 +25,7 @@ from analysis.plots.unit_maps import MapWords, UnitMap, unit_map
 __all__ = [
     "MapWords",
     "UnitMap",
+    "burn_up",
     "category_map",
     "dot_rows",
     "dumbbell",
