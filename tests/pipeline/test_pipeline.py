@@ -12,6 +12,7 @@ REPORTS = (
     "06_redistribusi_kabupaten",
     "07_redistribusi",
     "09_peta_jabatan",
+    "10_restrukturisasi",
     "11_kemajuan_penyederhanaan",
     "12_sekolah_kecamatan",
 )

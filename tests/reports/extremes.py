@@ -98,6 +98,18 @@ EXTREMES = {
             "mapping": str(HERE / "kemajuan_sendiri.toml"),
         },
     ),
+    "restrukturisasi": (
+        {},
+        {"switched_off": ["bubar_pusat_iii"], "day": "2022-06-30"},
+        {"tree": "riau", "switched_off": ["upt_daerah"]},
+        {"tree": "setwapres", "day": "2023-06-30"},
+        {
+            "tree": "berkas",
+            "file": str(HERE / "unor_sendiri.csv"),
+            "mapping": str(HERE / "unor_sendiri.toml"),
+            "scope": "kabkota",
+        },
+    ),
     "sekolah_kecamatan": (
         {},
         {"level": "SMP", "before": 2023, "need": "peserta_didik", "pupils_per_teacher": 12.0},

@@ -12,6 +12,7 @@ from analysis.plots.forests import forest
 from analysis.plots.four_fields import four_fields
 from analysis.plots.frontiers import frontier
 from analysis.plots.heat_maps import heat_map
+from analysis.plots.icicles import icicle, icicle_layout
 from analysis.plots.kind_maps import kind_map
 from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.null_ranges import null_ranges
@@ -36,6 +37,8 @@ __all__ = [
     "frontier",
     "grouped_bars",
     "heat_map",
+    "icicle",
+    "icicle_layout",
     "kind_map",
     "lorenz",
     "null_ranges",

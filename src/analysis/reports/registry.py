@@ -20,6 +20,7 @@ REPORTS: dict[str, str] = {
     "kemajuan_penyederhanaan": (
         "analysis.reports.kemajuan_penyederhanaan.parameters:KemajuanPenyederhanaan"
     ),
+    "restrukturisasi": "analysis.reports.restrukturisasi.parameters:Restrukturisasi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 
