@@ -12,8 +12,6 @@ REPORTS = (
     "06_redistribusi_kabupaten",
     "07_redistribusi",
     "09_peta_jabatan",
-    "10_restrukturisasi",
-    "11_kemajuan_penyederhanaan",
     "12_sekolah_kecamatan",
 )
 
@@ -51,8 +49,6 @@ def test_a_changed_table_reruns_only_what_depends_on_it(built):
         "task_process[jabatan]",
         "task_run_notebook[03_penyederhanaan]",
         "task_render[03_penyederhanaan]",
-        "task_run_notebook[11_kemajuan_penyederhanaan]",
-        "task_render[11_kemajuan_penyederhanaan]",
         "task_index",
     }
 
