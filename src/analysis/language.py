@@ -89,6 +89,10 @@ class Language:
         day = dt.date.fromisoformat(day) if isinstance(day, str) else day
         return str(format_date(day, format="d MMMM y", locale=self.code))
 
+    def short_date(self, day: dt.date) -> str:
+        """Return a date where there is little room, such as 31 Des 14."""
+        return str(format_date(day, format="d MMM yy", locale=self.code))
+
     def listing(self, items: list[str]) -> str:
         """Return items as a phrase: a, b dan c."""
         if len(items) < 2:

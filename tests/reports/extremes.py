@@ -4,6 +4,10 @@ A report whose words are in text files has a row here. Choose what pulls the sen
 kind of population, another date, the ends of each range, and what leaves nothing to say.
 """
 
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
 EXTREMES = {
     "distribusi": (
         {},
@@ -82,6 +86,29 @@ EXTREMES = {
         {"source": "contoh", "budget": 3, "hire_price": 1.2},
         {"source": "dokter", "circle": "tetangga", "standard": {"dokter_umum": 45.0}},
         {"source": "dokter", "budget": 0},
+    ),
+    "kemajuan_penyederhanaan": (
+        {},
+        {"stage": "Usulan struktur diterima", "deadline": "2021-12-02"},
+        {"deadline": "2021-12-20"},
+        {
+            "stage": "Penyetaraan",
+            "deadline": "2022-01-31",
+            "file": str(HERE / "kemajuan_sendiri.csv"),
+            "mapping": str(HERE / "kemajuan_sendiri.toml"),
+        },
+    ),
+    "restrukturisasi": (
+        {},
+        {"switched_off": ["bubar_pusat_iii"], "day": "2022-06-30"},
+        {"tree": "riau", "switched_off": ["upt_daerah"]},
+        {"tree": "setwapres", "day": "2023-06-30"},
+        {
+            "tree": "berkas",
+            "file": str(HERE / "unor_sendiri.csv"),
+            "mapping": str(HERE / "unor_sendiri.toml"),
+            "scope": "kabkota",
+        },
     ),
     "sekolah_kecamatan": (
         {},

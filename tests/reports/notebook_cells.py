@@ -29,7 +29,7 @@ class Shown:
 
 def notebook_of(report: str) -> Path:
     """Return the notebook that makes a report."""
-    (found,) = [path for path in NOTEBOOKS.glob("*.ipynb") if path.stem.endswith(f"_{report}")]
+    (found,) = [path for path in NOTEBOOKS.glob("*.ipynb") if path.stem.partition("_")[2] == report]
     return found
 
 

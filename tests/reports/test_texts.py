@@ -12,7 +12,7 @@ from extremes import EXTREMES
 from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
 
-from analysis.datasets import read_package, read_table
+from analysis.datasets import read_package, read_processed, read_table
 from analysis.inequality import MEASURES
 from analysis.language import Code, Language
 from analysis.paths import RAW, ROOT
@@ -82,6 +82,13 @@ def quoted():
     texts = [part for each in MEASURES.values() for part in (each.formula, each.reference)]
     texts += read_table("jabatan_nasional")["sumber"].tolist()
     texts += read_table("aturan")[["hal", "satuan", "dasar", "sumber"]].to_numpy().ravel().tolist()
+    texts += [
+        text
+        for table in ("penyetaraan_pemda_2021", "penyetaraan_daerah_2021")
+        for text in read_table(table)["catatan"].dropna()
+    ]
+    texts += read_table("aturan_penyederhanaan")[["kode", "dasar"]].to_numpy().ravel().tolist()
+    texts += [name for name in unit_names() if name.startswith(("Bidang", "Seksi", "Fungsi"))]
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 
@@ -89,9 +96,23 @@ def quoted():
 def sentences(report, changes, code):
     """What a run shows, without what is printed as it was published."""
     for text in shown(report, EXTREMES[report].index(changes), code).texts:
+        if text and is_unit_name(text):
+            continue
         for title in quoted():
             text = text.replace(title, "X." if title.endswith(".") else "X")
         yield text
+
+
+@cache
+def unit_names():
+    """Names of units of organisations, which are Indonesian in every language."""
+    return tuple(" ".join(name.split()) for name in read_processed("organisasi_unit")["nama"])
+
+
+def is_unit_name(text):
+    """Whether a text is such a name, or its beginning where a figure has no room for all of it."""
+    said = " ".join(text.split()).rstrip("…").rstrip()
+    return any(name.startswith(said) for name in unit_names())
 
 
 def names_of(resource):

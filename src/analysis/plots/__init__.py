@@ -1,6 +1,7 @@
 """One function per figure, one style. Each takes tidy values and returns a figure."""
 
 from analysis.plots.bars import grouped_bars
+from analysis.plots.burn_ups import burn_up
 from analysis.plots.dot_rows import dot_rows
 from analysis.plots.dumbbells import dumbbell
 from analysis.plots.fingerprints import fingerprint
@@ -11,6 +12,7 @@ from analysis.plots.forests import forest
 from analysis.plots.four_fields import four_fields
 from analysis.plots.frontiers import frontier
 from analysis.plots.heat_maps import heat_map
+from analysis.plots.icicles import icicle, icicle_layout
 from analysis.plots.kind_maps import kind_map
 from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.null_ranges import null_ranges
@@ -24,6 +26,7 @@ from analysis.plots.unit_maps import MapWords, UnitMap, unit_map
 __all__ = [
     "MapWords",
     "UnitMap",
+    "burn_up",
     "category_map",
     "dot_rows",
     "dumbbell",
@@ -34,6 +37,8 @@ __all__ = [
     "frontier",
     "grouped_bars",
     "heat_map",
+    "icicle",
+    "icicle_layout",
     "kind_map",
     "lorenz",
     "null_ranges",

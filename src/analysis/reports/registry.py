@@ -17,6 +17,10 @@ REPORTS: dict[str, str] = {
         "analysis.reports.redistribusi_kabupaten.parameters:RedistribusiKabupaten"
     ),
     "peta_jabatan": "analysis.reports.peta_jabatan.parameters:PetaJabatan",
+    "kemajuan_penyederhanaan": (
+        "analysis.reports.kemajuan_penyederhanaan.parameters:KemajuanPenyederhanaan"
+    ),
+    "restrukturisasi": "analysis.reports.restrukturisasi.parameters:Restrukturisasi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

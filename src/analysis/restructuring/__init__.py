@@ -5,6 +5,9 @@
 - Which rules hold on a day, and what do they rest on? `Rules`.
 - Which units dissolve? `simplify_units`. Which posts close or merge? `simplify_posts`. Who becomes
   a functional official? `equalise`. All three, with the ledger: `restructure`; back: `undo`.
+- How far were agencies by a day? `completion_intervals`, `status_at`, `burn_up`,
+  `completion_curve`, `share_done`. What do the rules allow for a mere count? `affected_levels`,
+  `with_bounds`.
 - How many layers, how wide are spans, how long are paths? `structure`, `spans`, `paths`; before
   and after: `compare_structure`; by what: `attribute_structure`; with roles as layers:
   `de_facto_layers`.
@@ -32,9 +35,17 @@ from analysis.restructuring.consequences import (
     role_holders,
     unplaced,
 )
+from analysis.restructuring.counted import affected_levels, with_bounds
 from analysis.restructuring.equalisation import equalise
 from analysis.restructuring.organisation import Organisation, head_posts
 from analysis.restructuring.post_stage import simplify_posts
+from analysis.restructuring.progress import (
+    burn_up,
+    completion_curve,
+    completion_intervals,
+    share_done,
+    status_at,
+)
 from analysis.restructuring.retirement import retirement_ages, retirements
 from analysis.restructuring.rules import Rule, Rules
 from analysis.restructuring.stages import Restructuring, restructure
@@ -50,8 +61,12 @@ __all__ = [
     "Rules",
     "Step",
     "ThreeStates",
+    "affected_levels",
     "attribute_structure",
+    "burn_up",
     "compare_structure",
+    "completion_curve",
+    "completion_intervals",
     "de_facto_layers",
     "equalise",
     "head_posts",
@@ -64,12 +79,15 @@ __all__ = [
     "retirements",
     "role_holders",
     "sensitivity",
+    "share_done",
     "simplify_posts",
     "simplify_units",
     "spans",
     "staff_inequality",
+    "status_at",
     "structure",
     "undo",
     "unit_adequacy",
     "unplaced",
+    "with_bounds",
 ]

@@ -1,0 +1,164 @@
+"""Forests as boxes beside boxes: whoever stands under a box stands to the right of it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from analysis.plots.style import INK, WIDTH, new_figure, styled
+
+_ROW = 0.17  # inches of a box without others under it, where there are few
+_LOWEST, _HIGHEST = 1.6, 7.2  # inches of a panel
+_LABEL = 0.125  # inches that a line of text needs
+_SIZE = 6.8  # points
+_CHARACTER = 0.063  # inches
+_DARK = 0.45  # lightness below which text is white
+
+
+def icicle_layout(parent: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Return where the boxes of a forest stand.
+
+    Parameters
+    ----------
+    parent : ndarray of int, shape (n,)
+        Position of the parent of each node, -1 at the tops; without cycles.
+
+    Returns
+    -------
+    DataFrame of shape (n, 3)
+        `depth` (0 at the tops), `start` and `end`: a node without children is one high, one with
+        children as high as they are together. Children stand in the order of their positions.
+
+    Examples
+    --------
+    >>> icicle_layout(np.array([-1, 0, 0, 1])).to_numpy().tolist()
+    [[0, 0, 2], [1, 0, 1], [1, 1, 2], [2, 0, 1]]
+    """
+    n = parent.size
+    children: list[list[int]] = [[] for _ in range(n)]
+    for node, above in enumerate(parent.tolist()):
+        if above >= 0:
+            children[above].append(node)
+    depth = np.zeros(n, dtype=np.int64)
+    order = [node for node in range(n) if parent[node] < 0]
+    for node in order:  # grows while it is walked: parents before their children
+        for child in children[node]:
+            depth[child] = depth[node] + 1
+            order.append(child)
+    high = np.ones(n, dtype=np.int64)
+    for node in reversed(order):
+        if children[node]:
+            high[node] = high[children[node]].sum()
+    start = np.zeros(n, dtype=np.int64)
+    edge = 0
+    for node in order:
+        if parent[node] < 0:
+            start[node], edge = edge, edge + high[node]
+        at = start[node]
+        for child in children[node]:
+            start[child], at = at, at + high[child]
+    return pd.DataFrame({"depth": depth, "start": start, "end": start + high})
+
+
+def icicle(
+    panels: Mapping[str, pd.DataFrame], colours: Mapping[str, str], *, depth: int | None = None
+) -> Figure:
+    """Draw one panel for each state, boxes at their places; a name where there is room for it.
+
+    Parameters
+    ----------
+    panels : mapping of str to DataFrame
+        For each title, one row a box: `depth`, `start`, `end` as from `icicle_layout`, `name` and
+        `group`, one of the keys of `colours`. Panels share the axis of `start` and `end`, so that
+        what is gone leaves its place empty.
+    colours : mapping of str to str
+        Colour of each group, by the name that the legend prints.
+    depth : int, optional
+        Columns of boxes; as many as the deepest panel needs by default.
+    """
+    leaves = max(float(boxes["end"].max()) for boxes in panels.values())
+    columns = depth or 1 + max(int(boxes["depth"].max()) for boxes in panels.values())
+    height = float(np.clip(leaves * _ROW, _LOWEST, _HIGHEST))
+    used = {str(group) for boxes in panels.values() for group in boxes["group"]}
+    shown = {group: colour for group, colour in colours.items() if group in used}
+    with styled():
+        figure, all_axes = new_figure(
+            (height + 0.35) * len(panels) + 0.22 * len(shown), rows=len(panels)
+        )
+        for axes, (title, boxes) in zip(all_axes, panels.items(), strict=True):
+            _panel(axes, boxes, colours, columns, leaves, height)
+            axes.set_title(title)
+        figure.legend(
+            handles=[Patch(facecolor=c, edgecolor=INK, linewidth=0.4) for c in shown.values()],
+            labels=list(shown),
+            loc="outside upper left",
+            ncols=1,
+        )
+    return figure
+
+
+def _panel(
+    axes: Axes,
+    boxes: pd.DataFrame,
+    colours: Mapping[str, str],
+    columns: int,
+    leaves: float,
+    height: float,
+) -> None:
+    x = boxes["depth"].to_numpy(dtype=np.float64)
+    low, high = (boxes[name].to_numpy(dtype=np.float64) for name in ("start", "end"))
+    corners = np.stack(
+        [np.stack([x + dx, y], axis=1) for dx, y in ((0, low), (1, low), (1, high), (0, high))],
+        axis=1,
+    )
+    fine = height / leaves > 0.04
+    axes.add_collection(
+        PolyCollection(
+            list(corners),
+            facecolors=[colours[str(group)] for group in boxes["group"]],
+            edgecolors="white",
+            linewidths=0.7 if fine else 0.15,
+        )
+    )
+    inch, width = height / leaves, 0.94 * WIDTH / columns
+    for i in np.flatnonzero((high - low) * inch >= _LABEL).tolist():
+        lines = int((high[i] - low[i]) * inch / _LABEL)
+        text = _fitted(str(boxes["name"].iloc[i]), int(width / _CHARACTER), lines)
+        axes.text(
+            x[i] + 0.03,
+            (low[i] + high[i]) / 2,
+            text,
+            va="center",
+            fontsize=_SIZE,
+            linespacing=1.0,
+            color="white" if _is_dark(colours[str(boxes["group"].iloc[i])]) else INK,
+            clip_on=True,
+        )
+    axes.set(xlim=(0, columns), ylim=(leaves, 0))
+    axes.axis("off")
+
+
+def _fitted(name: str, characters: int, lines: int) -> str:
+    """Return a name in lines of so many characters, cut with an ellipsis where it is longer."""
+    rows: list[str] = []
+    for word in name.split():
+        if rows and len(rows[-1]) + 1 + len(word) <= characters:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    most = min(lines, 4)
+    if len(rows) > most:
+        rows = [*rows[: most - 1], " ".join(rows[most - 1 :])]
+    return "\n".join(
+        row if len(row) <= characters else f"{row[: characters - 1].rstrip()}…" for row in rows
+    )
+
+
+def _is_dark(colour: str) -> bool:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
