@@ -16,6 +16,7 @@ REPORTS: dict[str, str] = {
     "redistribusi_kabupaten": (
         "analysis.reports.redistribusi_kabupaten.parameters:RedistribusiKabupaten"
     ),
+    "profil_provinsi": "analysis.reports.profil_provinsi.parameters:ProfilProvinsi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 
