@@ -1,4 +1,8 @@
-"""What can be chosen for a build: a few editions only, and where it runs."""
+"""What can be chosen for a build: a few editions only, and where it runs.
+
+pytask knows these options through an entry point, because hook modules that its configuration names
+come too late to add any.
+"""
 
 import os
 from fnmatch import fnmatchcase
@@ -6,9 +10,6 @@ from typing import Any
 
 import click
 from pytask import hookimpl
-
-from analysis.paths import NOTEBOOKS
-from analysis.site.editions import editions
 
 
 @hookimpl
@@ -18,12 +19,14 @@ def pytask_extend_command_line_interface(cli: click.Group) -> None:
         click.Option(
             ["--only"],
             multiple=True,
+            default=(),
             metavar="EDITION",
             callback=_known,
             help="Build only this page, such as 15_profil_provinsi-11-en; * stands for anything.",
         ),
         click.Option(
             ["--cluster"],
+            default="",
             metavar="ADDRESS",
             help='Run on a Dask cluster: its scheduler, such as tcp://10.0.0.1:8786, or "local". '
             "All workers must see this folder under the same path.",
@@ -47,6 +50,11 @@ def pytask_parse_config(config: dict[str, Any]) -> None:
 
 def _known(_: click.Context, __: click.Parameter, patterns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of editions that the patterns stand for."""
+    if not patterns:
+        return ()
+    from analysis.paths import NOTEBOOKS
+    from analysis.site.editions import editions
+
     names = [each.name for each in editions([p.stem for p in NOTEBOOKS.glob("[0-9]*.ipynb")])]
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):

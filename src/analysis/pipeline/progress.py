@@ -1,6 +1,7 @@
 """What a build says of itself while it runs, and which pages it leaves out at the end."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from _pytask.outcomes import TaskOutcome
@@ -8,7 +9,6 @@ from pytask import ExecutionReport, Session, console, hookimpl
 
 _EVERY = 5.0  # seconds between two lines
 _MADE = {TaskOutcome.SUCCESS, TaskOutcome.PERSISTENCE}
-_LEFT_OUT = {TaskOutcome.FAIL, TaskOutcome.SKIP_PREVIOUS_FAILED}
 
 
 @dataclass
@@ -66,11 +66,18 @@ def pytask_execute_task_process_report(session: Session, report: ExecutionReport
         console.print(line)
 
 
-@hookimpl(trylast=True)
-def pytask_execute_log_end(session: Session, reports: list[ExecutionReport]) -> None:  # noqa: ARG001
+@hookimpl(wrapper=True)
+def pytask_execute_log_end(reports: list[ExecutionReport]) -> Iterator[None]:
     """List what was not built; what was built before stays as it was."""
-    failed = [each.task.name.rpartition("::")[2] for each in reports if each.outcome in _LEFT_OUT]
-    if failed:
-        console.print(f"Not built ({len(failed)} of {len(reports)} steps):")
-        for name in failed:
-            console.print(f"  {name}", markup=False)
+    try:
+        yield
+    finally:
+        failed = [each.task.name.rpartition("::")[2] for each in reports if _left_out(each)]
+        if failed:
+            console.print(f"Not built ({len(failed)} of {len(reports)} steps):")
+            for name in failed:
+                console.print(f"  {name}", markup=False)
+
+
+def _left_out(report: ExecutionReport) -> bool:
+    return report.outcome in {TaskOutcome.FAIL, TaskOutcome.SKIP_PREVIOUS_FAILED}
