@@ -27,6 +27,7 @@ from analysis.reports.warm.kernels import Kernels
 
 # A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
 _LONGEST_SOCKET = 80
+_INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
 _UNREADABLE = (
     *(ValueError, KeyError, TypeError, AttributeError, AssertionError, RecursionError),
     nbformat.ValidationError,
@@ -185,9 +186,11 @@ def _kernel_of(notebook: Path) -> str:
 
 
 def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:
-    """Drop what differs between two runs with the same input: times, durations, folders."""
+    """Drop what differs between two runs with the same input: times, folders, random names."""
     notebook.metadata["papermill"] = {"parameters": dict(parameters)}
     for cell in notebook.cells:
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
     return notebook
