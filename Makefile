@@ -9,21 +9,23 @@ NUMBER ?= 500
 N ?= 20000
 TO ?= data/synthetic
 AS_ROOT := --allow-root --ip=0.0.0.0 --no-browser
-# One more than there are processors: a kernel that starts waits more than it works.
-BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(shell expr $(WORKERS) + 1)
+BUILD := $(BIN)/pytask
 
 .DEFAULT_GOAL := help
-.PHONY: help report data test lab notebooks docs bench synthetic mutants lock clean
+.PHONY: help report data verify test lab notebooks docs bench synthetic mutants lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-report: $(READY)  ## Build the site: reports/index.html
-	@$(BUILD)
+report: $(READY)  ## Build the site: reports/index.html (ONLY=15_profil_provinsi-11 for one page)
+	@$(BUILD) $(foreach edition,$(ONLY),--only '$(edition)') $(if $(CLUSTER),--cluster $(CLUSTER))
 	@echo "Open reports/index.html in a browser."
 
 data: $(READY)  ## Check the raw tables and build data/processed
 	@$(BUILD) -m data
+
+verify: data  ## Build the site twice, under other circumstances, and compare every byte
+	@$(BIN)/python -m analysis.pipeline.verify
 
 test: data  ## Run every check: format, lint, types, imports, tests, notebooks
 	@$(BIN)/ruff format --check --quiet
@@ -65,7 +67,7 @@ environment.yml: uv.lock
 	   | sed 's/^/      - /'; } > $@.new && mv $@.new $@
 
 clean:  ## Remove everything that was built, and the environment
-	@rm -rf .venv .pytask pytask.lock .mutants
+	@rm -rf .venv .pytask pytask.lock pytask.lock.journal .mutants
 	@git clean -dXfq data reports
 
 $(READY): pyproject.toml uv.lock

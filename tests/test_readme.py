@@ -129,6 +129,16 @@ def test_both_readmes_give_the_same_commands():
 
 
 @pytest.mark.parametrize("name", READMES)
+def test_what_windows_is_told_needs_neither_make_nor_a_shell(name):
+    (block,) = blocks(name, "bat")
+    told = [line.split() for line in block.splitlines()]
+    assert told[0] == ["python", "-m", "pip", "install", "uv"]
+    assert [words[:2] for words in told[1:]] == [["uv", "run"]] * 2
+    assert all((PROGRAMS / words[2]).exists() for words in told[1:])
+    assert not set("$~;&|<>'\"") & set(block)
+
+
+@pytest.mark.parametrize("name", READMES)
 def test_no_command_asks_for_one_kind_of_environment(name):
     text = (ROOT / name).read_text("utf-8")
     assert text.count(".venv") == text.count(ACTIVATION) == 1

@@ -1,5 +1,6 @@
 """Read a file or say why not; write it whole or not at all."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,6 +36,16 @@ def read_bytes(path: Path, *, advice: str) -> bytes:
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
     raise DataError(f"{path} {reason}. {advice}")
+
+
+_PART = re.compile(r"\..+-[0-9a-f]{32}")
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what `atomic_write` leaves in a folder when its process is killed."""
+    for path in folder.glob(".*-*"):
+        if _PART.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def atomic_write(path: Path, content: bytes | str) -> None:

@@ -1,19 +1,24 @@
 """The pipeline from end to end, on a copy of the project."""
 
+import json
+import os
+import re
+import shlex
+
 import nbformat
 import pytest
 
-REPORTS = (
+from analysis.pipeline.exclusive import BuildLock
+
+EDITIONS = {
     "01_distribusi",
-    "02_sebelum_sesudah",
+    "01_distribusi-en",
     "03_penyederhanaan",
-    "04_tenaga_kabupaten",
-    "05_mutu_guru",
-    "06_redistribusi_kabupaten",
-    "07_redistribusi",
-    "09_peta_jabatan",
-    "12_sekolah_kecamatan",
-)
+    "15_profil_provinsi-11",
+    "15_profil_provinsi-12",
+    "15_profil_provinsi-96",
+}
+PROFILES = {name for name in EDITIONS if name.startswith("15")}
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +28,31 @@ def built(project):
     return project
 
 
-def test_builds_every_report_and_the_index(built):
-    assert set(built.pages()) == {f"{name}.html" for name in (*REPORTS, "index")}
+@pytest.fixture
+def change(built):
+    """Change raw tables and their description, and put them back afterwards."""
+    raw = built.root / "data" / "raw"
+    before = {path: path.read_bytes() for path in raw.iterdir()}
+
+    def change(replaced, *tables):
+        for table in tables:
+            content = (raw / f"{table}.csv").read_bytes()
+            for old, new in replaced.items():
+                assert content.count(old) == 1
+                content = content.replace(old, new)
+            (raw / f"{table}.csv").write_bytes(content)
+        hashed = built.run("analysis.datasets", "hash")
+        assert hashed.returncode == 0, hashed.stderr
+
+    yield change
+    for path, content in before.items():
+        path.write_bytes(content)
+    assert built.build("-m", "data").returncode == 0
+
+
+def test_builds_every_edition_and_an_index_in_each_language(built):
+    names = EDITIONS | {"index", "index-en"}
+    assert set(built.pages()) == {f"{name}.html" for name in names}
 
 
 def test_leaves_no_unfinished_file(built):
@@ -35,42 +63,99 @@ def test_nothing_changed_means_nothing_reruns(built):
     assert built.planned() == set()
 
 
-def test_a_changed_table_reruns_only_what_depends_on_it(built):
-    table = built.root / "data" / "raw" / "pns_seluma.csv"
-    original = table.read_bytes()
-    description = table.with_name("datapackage.json")
-    described = description.read_bytes()
-    table.write_bytes(original.replace(b"S3,0", b"S3,1", 1).replace(b"SD,13", b"SD,12", 1))
-    assert built.run("analysis.datasets", "hash").returncode == 0
-    planned = built.planned()
-    table.write_bytes(original)
-    description.write_bytes(described)
-    assert planned == {
-        "task_process[jabatan]",
-        "task_run_notebook[03_penyederhanaan]",
-        "task_render[03_penyederhanaan]",
-        "task_index",
-    }
+def test_no_page_names_the_folder_it_was_built_in(built):
+    assert [n for n, content in built.files().items() if str(built.root).encode() in content] == []
 
 
-def test_what_is_said_of_a_table_reaches_the_reports_that_cite_it(built):
-    description = built.root / "data" / "raw" / "datapackage.json"
-    described = description.read_text("utf-8")
-    title = "PNS menurut provinsi, Desember 2023"
-    assert described.count(f'"title": "{title}"') == 1
-    description.write_text(described.replace(title, f"{title}, diralat", 1), "utf-8")
-    planned = built.planned()
-    description.write_text(described, "utf-8")
-    assert planned == {
-        "task_process[pns_provinsi]",
-        "task_run_notebook[01_distribusi]",
-        "task_render[01_distribusi]",
-        "task_run_notebook[02_sebelum_sesudah]",
-        "task_render[02_sebelum_sesudah]",
-        "task_run_notebook[07_redistribusi]",
-        "task_render[07_redistribusi]",
-        "task_index",
-    }
+class TestRecord:
+    def test_lists_a_digest_of_each_page(self, built):
+        record = json.loads((built.root / "reports" / "build.json").read_text("utf-8"))
+        assert set(record["pages"]) == {f"{name}.html" for name in EDITIONS}
+        assert record["commit"] == "-"  # the copy is no repository
+
+    def test_a_page_names_what_it_read_and_how_to_build_it_again(self, built):
+        name = "15_profil_provinsi-12"
+        before = built.pages()[f"{name}.html"]
+        page = before.decode("utf-8")
+        assert re.search(r"<code>tenaga_kabkota \(12\)</code></dt><dd><code>[0-9a-f]{16}<", page)
+        command = shlex.split(re.search(r"<code>python -m (analysis\.reports .*?)</code>", page)[1])
+        (built.root / "reports" / f"{name}.html").unlink()
+        again = built.run(*command)
+        assert again.returncode == 0, again.stderr
+        assert built.pages()[f"{name}.html"] == before
+
+
+class TestChanges:
+    """An edition is built again only if a value that it reads has changed."""
+
+    def test_a_name_and_a_figure_of_one_province_rerun_its_edition(self, change, built):
+        renamed = {b",Kabupaten Nias Barat,": b",Kabupaten Nias Baratlaut,"}
+        change(renamed, "kabkota", "kabkota_2024", "dokter_kabkota_2020")
+        moved = {  # one doctor, so that the totals stay
+            b"BARAT,SUMATERA UTARA,9,17,0,0,0,0,17": b"BARAT,SUMATERA UTARA,9,18,0,0,0,0,18",
+            b"TENGAH,SUMATERA UTARA,27,48,17": b"TENGAH,SUMATERA UTARA,27,47,17",
+            b",17,19,0,1,85\n12.02": b",17,19,0,1,84\n12.02",
+        }
+        change(moved, "dokter_kabkota_2020")
+        assert built.editions_planned() == {"15_profil_provinsi-12"}
+
+    def test_staff_of_one_province_reruns_all_that_rank_it(self, change, built):
+        moved = {b"Aceh,153733": b"Aceh,153732", b"Utara,200846": b"Utara,200847"}
+        change(moved, "pns_provinsi_2023")
+        assert built.editions_planned() == {"01_distribusi", "01_distribusi-en", *PROFILES}
+
+    def test_what_is_said_of_a_table_reaches_the_reports_that_cite_it(self, built):
+        description = built.root / "data" / "raw" / "datapackage.json"
+        described = description.read_text("utf-8")
+        title = "PNS menurut provinsi, Desember 2023"
+        assert described.count(f'"title": "{title}"') == 1
+        description.write_text(described.replace(title, f"{title}, diralat", 1), "utf-8")
+        planned = {task for task in built.planned() if task.startswith("task_run")}
+        description.write_text(described, "utf-8")
+        names = {"01_distribusi", "01_distribusi-en", *PROFILES}
+        assert planned == {f"task_run_notebook[{name}]" for name in names}
+
+    def test_the_words_of_a_report_rerun_that_report(self, built):
+        words = built.root / "src" / "analysis" / "reports" / "texts" / "penyederhanaan.id.md"
+        before = words.read_bytes()
+        words.write_bytes(before + b"\n")
+        planned = built.planned()
+        words.write_bytes(before)
+        assert {task for task in planned if "notebook" in task} == {
+            "task_run_notebook[03_penyederhanaan]"
+        }
+
+    def test_a_page_that_was_lost_is_made_again_from_its_executed_notebook(self, built):
+        page = built.root / "reports" / "15_profil_provinsi-11.html"
+        content = page.read_bytes()
+        page.unlink()
+        result = built.build("--only", "15_profil_provinsi-11")
+        assert result.returncode == 0, result.stdout
+        assert re.search(r"1 +Succeeded", result.stdout)
+        assert page.read_bytes() == content
+
+
+class TestOnly:
+    def test_an_unknown_edition_is_refused_with_those_there_are(self, project):
+        result = project.build("--only", "15_profil_provinsi-99")
+        assert result.returncode == 2
+        assert "there is no edition '15_profil_provinsi-99'" in " ".join(result.stderr.split())
+
+
+class TestTwoBuilds:
+    def test_the_second_is_refused_and_told_why(self, built):
+        lock = BuildLock(built.root / "data" / "processed")
+        try:
+            result = built.build()
+        finally:
+            lock.release()
+        assert result.returncode == 1
+        assert f"Another build is running in this folder (process {os.getpid()})" in result.stdout
+        assert "Traceback" not in result.stdout
+
+    def test_the_lock_is_not_kept_by_a_process_that_ended(self, tmp_path):
+        BuildLock(tmp_path).release()
+        BuildLock(tmp_path).release()
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +177,14 @@ def test_a_failing_notebook_is_named_with_cell_and_error(broken):
     assert result.returncode != 0
     assert "03_penyederhanaan.ipynb, cell [" in result.stdout
     assert "RuntimeError: the figures ran out" in result.stdout
+
+
+def test_what_was_not_built_is_listed_at_the_end(broken):
+    _, result, _ = broken
+    listed = result.stdout.partition("Not built")[2]
+    assert "  task_run_notebook[03_penyederhanaan]\n" in listed
+    assert "  task_render[03_penyederhanaan]\n" in listed
+    assert "01_distribusi" not in listed
 
 
 def test_a_failing_notebook_lets_the_others_finish(broken):

@@ -6,8 +6,12 @@ kind of population, another date, the ends of each range, and what leaves nothin
 
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from analysis.paths import NOTEBOOKS
+from analysis.site.editions import editions
 
+
+HERE = Path(__file__).parent
+ALL = editions([path.stem for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))])
 EXTREMES = {
     "distribusi": (
         {},
@@ -119,4 +123,21 @@ EXTREMES = {
         {"teachers_per_class": 1.2, "budget": 1},
         {"budget": 0},
     ),
+    "profil_provinsi": (
+        {},
+        {"province": "95", "profession": "dokter_spesialis"},
+        {"province": "64", "population_before": "gabungan", "profession": "dokter_gigi"},
+        {"province": "31", "profession": "dokter_total"},
+    ),
+}
+
+# What is published beside the defaults, too much to try every time.
+EDITIONS = {
+    edition.notebook.partition("_")[2]: tuple(
+        dict(each.parameters)
+        for each in ALL
+        if each.notebook == edition.notebook and "language" not in each.parameters
+    )
+    for edition in ALL
+    if edition.parameters.keys() - {"language"}
 }

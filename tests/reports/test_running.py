@@ -33,9 +33,9 @@ def test_runs_with_defaults_and_with_chosen_parameters(notebook, places):
 def test_same_input_gives_the_same_bytes(notebook, places):
     output, failed = places
     source = notebook("print(count)")
-    run_notebook(source, output, failed=failed)
+    run_notebook(source, output, {"count": 4}, failed=failed)
     first = output.read_bytes()
-    run_notebook(source, output, failed=failed)
+    run_notebook(source, output, {"count": 4}, failed=failed)
     assert output.read_bytes() == first
 
 

@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.errors import AnalysisError, ParameterError
 from analysis.paths import PROCESSED
+from analysis.reports.parameters import defaults
 from analysis.reports.rendering import render_file
-from analysis.reports.running import run_notebook
+from analysis.reports.running import read_notebook, run_notebook
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        chosen = _values(options.parameter)
+        chosen = _values(options.parameter, defaults(read_notebook(options.notebook)))
         _check_page(options.page)
         with TemporaryDirectory() as folder:
             executed = Path(folder) / f"{options.page.stem}.ipynb"
@@ -42,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _values(pairs: list[tuple[str, str]]) -> dict[str, object]:
-    """Return the parameters by name.
+def _values(pairs: list[tuple[str, str]], defaults: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters by name; what is text in the notebook stays text, such as a code.
 
     Raises
     ------
@@ -54,7 +56,13 @@ def _values(pairs: list[tuple[str, str]]) -> dict[str, object]:
     for name in names:
         if names.count(name) > 1:
             raise ParameterError(f"Parameter {name!r} is given more than once. Give it once.")
-    return {name: _value(text) for name, text in pairs}
+    found = {name: _value(text) for name, text in pairs}
+    return {
+        name: text
+        if isinstance(defaults.get(name), str) and isinstance(found[name], int | float)
+        else found[name]
+        for name, text in pairs
+    }
 
 
 def _value(text: str) -> object:

@@ -21,6 +21,7 @@ REPORTS: dict[str, str] = {
         "analysis.reports.kemajuan_penyederhanaan.parameters:KemajuanPenyederhanaan"
     ),
     "restrukturisasi": "analysis.reports.restrukturisasi.parameters:Restrukturisasi",
+    "profil_provinsi": "analysis.reports.profil_provinsi.parameters:ProfilProvinsi",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

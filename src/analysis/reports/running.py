@@ -27,6 +27,7 @@ from analysis.reports.warm.kernels import Kernels
 
 # A socket's path has at most 104 bytes (macOS; Linux: 108), of which the kernel's names take some.
 _LONGEST_SOCKET = 80
+_INJECTED = "injected-parameters"  # papermill's tag of the cell that it adds
 _UNREADABLE = (
     *(ValueError, KeyError, TypeError, AttributeError, AssertionError, RecursionError),
     nbformat.ValidationError,
@@ -185,7 +186,7 @@ def _kernel_of(notebook: Path) -> str:
 
 
 def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:
-    """Drop what differs between two runs with the same input: times, durations, folders.
+    """Drop what differs between two runs with the same input: times, folders, random names.
 
     A file that a parameter names in the home folder is named from there (~/...): whose it is has
     no place on a page.
@@ -197,7 +198,8 @@ def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> Noteb
     }
     notebook.metadata["papermill"] = {"parameters": given}
     for cell in notebook.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED
             cell.source = cell.source.replace(home, "~/")
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)

@@ -7,6 +7,7 @@ imported its modules: it cannot know of the notebooks before it, because they ra
 import builtins
 import gc
 import json
+import logging
 import os
 import random
 import signal
@@ -101,7 +102,11 @@ def _become_kernel(request: dict[str, Any]) -> None:
 
     # Its default, read from the environment, is of the time when ipykernel was imported.
     parent = os.getppid()  # the kernel ends when the warm process does
-    IPKernelApp.launch_instance(argv=request["arguments"], parent_handle=parent)
+    IPKernelApp.launch_instance(
+        argv=request["arguments"],
+        parent_handle=parent,
+        log_level=logging.CRITICAL,  # it reports being interrupted, which ends every kernel
+    )
 
 
 def _seed() -> None:

@@ -1,0 +1,87 @@
+"""What can be chosen for a build: a few editions only, and where it runs.
+
+pytask knows these options through an entry point, because hook modules that its configuration names
+come too late to add any.
+"""
+
+import os
+from fnmatch import fnmatchcase
+from typing import Any
+
+import click
+from pytask import hookimpl
+
+
+@hookimpl
+def pytask_extend_command_line_interface(cli: click.Group) -> None:
+    """Add the options of this project."""
+    cli.commands["build"].params += [
+        click.Option(
+            ["--only"],
+            multiple=True,
+            default=(),
+            metavar="EDITION",
+            callback=_known,
+            help="Build only this page, such as 15_profil_provinsi-11-en; * stands for anything.",
+        ),
+        click.Option(
+            ["--cluster"],
+            default="",
+            metavar="ADDRESS",
+            help='Run on a Dask cluster: its scheduler, such as tcp://10.0.0.1:8786, or "local". '
+            "All workers must see this folder under the same path.",
+        ),
+    ]
+
+
+@hookimpl(tryfirst=True)
+def pytask_parse_config(config: dict[str, Any]) -> None:
+    """Choose the tasks and where they run; by default all, on all processors of this machine."""
+    if config.get("only"):  # each page with all that it needs; the brackets make the name exact
+        config["expression"] = " or ".join(f"task_render[{name}]" for name in config["only"])
+    if config.get("cluster"):
+        config["parallel_backend"] = "dask"
+        config["n_workers"] = _connect(config["cluster"])
+    elif config["parallel_backend"] == "none" and config["n_workers"] == 1:
+        config["parallel_backend"] = "threads"  # the work is done in kernels
+        # One more than there are processors: a kernel that starts waits more than it works.
+        config["n_workers"] = (os.cpu_count() or 1) + 1
+
+
+def _known(_: click.Context, __: click.Parameter, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of editions that the patterns stand for."""
+    if not patterns:
+        return ()
+    from analysis.paths import NOTEBOOKS
+    from analysis.site.editions import editions
+
+    names = [each.name for each in editions([p.stem for p in NOTEBOOKS.glob("[0-9]*.ipynb")])]
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in names):
+            raise click.BadParameter(
+                f"there is no edition {pattern!r}. Their names are those of the pages without "
+                f"ending, such as {', '.join(names[:2])}, {names[-1]}; see site/editions.toml."
+            )
+    return tuple(name for name in names if any(fnmatchcase(name, each) for each in patterns))
+
+
+def _connect(address: str) -> int:
+    """Make a Dask cluster the current one, and return how many tasks it runs at once."""
+    try:
+        import distributed
+    except ImportError:
+        raise click.UsageError(
+            "--cluster needs Dask. Install the extra: uv sync --extra cluster"
+        ) from None
+    try:
+        client = (
+            distributed.Client(distributed.LocalCluster(threads_per_worker=1))
+            if address == "local"
+            else distributed.Client(address, timeout="20s")
+        )
+    except (OSError, ValueError) as error:
+        raise click.UsageError(
+            f"--cluster {address}: no scheduler answers there ({error}). Start one with "
+            "`dask scheduler`, or give the address that it prints."
+        ) from error
+    return sum(client.nthreads().values())

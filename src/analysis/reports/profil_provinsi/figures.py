@@ -1,0 +1,42 @@
+"""The figures of report 15, each with the words that belong to it."""
+
+import pandas as pd
+
+from analysis import plots
+from analysis.inequality import LorenzCurve
+from analysis.reports.display import Picture
+from analysis.reports.profil_provinsi.findings import Where
+from analysis.reports.wording import Words
+
+
+def ranking(frame: pd.DataFrame, found: Where, say: Words) -> Picture:
+    """Return the provinces ranked by ratio, this one in its own colour."""
+    rows = frame.set_index("nama")
+    others = say.label("Provinsi lain")
+    groups = pd.Series(others, index=rows.index)
+    groups[found.at.province] = found.at.province
+    figure = plots.ranking(
+        rows["rasio"],
+        groups,
+        reference=found.at.overall,
+        reference_label=say.label("Seluruh provinsi"),
+        axis_label=say.label("PNS per 1.000 penduduk"),
+        language=say.language,
+    )
+    return say.picture(figure, "ranking", found)
+
+
+def lorenz(curve: LorenzCurve, found: Where, say: Words) -> Picture:
+    """Return the Lorenz curve of the provinces, and the piece of it that is this one."""
+    at = found.at
+    start = (at.people_below, at.staff_below)
+    end = (at.people_below + at.people_share, at.staff_below + at.staff_share)
+    piece = pd.DataFrame([start, end], columns=["population_share", "value_share"])
+    figure = plots.lorenz(
+        {say.label("Seluruh provinsi"): curve.to_frame(), at.province: piece},
+        x_label=say.label("Bagian kumulatif penduduk, dari provinsi berasio terendah"),
+        y_label=say.label("Bagian kumulatif PNS"),
+        equality_label=say.label("Merata sempurna"),
+        language=say.language,
+    )
+    return say.picture(figure, "lorenz", found)
