@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.arrays import IntArray
 from analysis.errors import DataError
 from analysis.messages import some
+from analysis.restructuring.lookups import are_missing
 
 KINDS = ("struktural", "fungsional", "pelaksana")
 """Kinds of post."""
@@ -141,12 +142,7 @@ def refuse_missing(table: pd.DataFrame, name: str, columns: Columns) -> None:
     DataError
         Naming the rows.
     """
-    column = table[name]
-    empty = column.isna().to_numpy()
-    if not pd.api.types.is_numeric_dtype(column.dtype):
-        codes, values = pd.factorize(column)
-        blank = np.array([isinstance(v, str) and not v.strip() for v in values] + [True])
-        empty = blank[codes]
+    empty = are_missing(table[name])
     if empty.any():
         rows = some(f"row {row}" for row in table.index[empty])
         raise DataError(

@@ -14,6 +14,7 @@ from analysis.messages import some
 from analysis.restructuring.columns import LEVELS, as_categories
 from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.families import FAMILY_STATES, FamilyChoice, families_of
+from analysis.restructuring.lookups import places_of
 from analysis.restructuring.matching import Matcher, same_echelon
 from analysis.restructuring.organisation import FUNCTIONAL, Organisation
 from analysis.restructuring.persons import age, education, rank
@@ -240,7 +241,7 @@ def _labels(labels: "pd.Index[Any]", kept: IntArray, opens: IntArray) -> "pd.Ind
     old = labels[opens]
     numbers = pd.api.types.is_integer_dtype(labels.dtype)
     added = -1 - old if numbers else pd.Index([f"{label}/JF" for label in old], dtype=labels.dtype)
-    taken = added[added.isin(labels)] if not numbers or labels.min() < 0 else added[:0]
+    taken = added[places_of(added, labels) >= 0] if not numbers or labels.min() < 0 else added[:0]
     if taken.size:
         raise DataError(
             f"posts: {some(taken)} would be the labels of new functional posts, but are taken. "

@@ -10,6 +10,7 @@ from analysis.errors import DataError
 from analysis.messages import some
 from analysis.restructuring.echelons import level_of, written
 from analysis.restructuring.forest import Forest
+from analysis.restructuring.lookups import occur_again, places_of
 
 if TYPE_CHECKING:
     from analysis.labels import Labels
@@ -23,10 +24,10 @@ def refuse_doubles(table: pd.DataFrame, own: str, to: str, *, many: str) -> None
     DataError
         Naming the labels and their rows.
     """
-    labels = pd.Index(table[own])
-    if labels.is_unique:
+    again = occur_again(table[own])
+    if not again.any():
         return
-    twice = table.loc[labels.duplicated(keep=False), [own, to]]
+    twice = table.loc[again, [own, to]]
     several = twice.groupby(own, sort=False, observed=True)[to].nunique(dropna=False)
     torn = several.index[several > 1]
     named = torn if torn.size else several.index
@@ -55,7 +56,7 @@ def resolve(table: pd.DataFrame, own: str, to: str, labels: "Labels[Any]") -> In
     DataError
         If it is not there; names the rows.
     """
-    found = labels.get_indexer(pd.Index(table[to]))
+    found = places_of(table[to], labels)
     lost = found < 0
     if lost.any():
         rows = table.loc[lost, [own, to]]
@@ -70,7 +71,7 @@ def resolve(table: pd.DataFrame, own: str, to: str, labels: "Labels[Any]") -> In
             f"{own}s, column {to}: {np.count_nonzero(lost)} name a {kind} that is not there: "
             f"{shown}. {advice}"
         )
-    return found.astype(np.int64)
+    return found
 
 
 def refuse_cycle(forest: Forest, labels: "Labels[Any]") -> None:
