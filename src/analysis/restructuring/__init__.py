@@ -36,7 +36,8 @@ from analysis.restructuring.equalisation import equalise
 from analysis.restructuring.organisation import Organisation, head_posts
 from analysis.restructuring.post_stage import simplify_posts
 from analysis.restructuring.retirement import retirement_ages, retirements
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 from analysis.restructuring.stages import Restructuring, restructure
 from analysis.restructuring.steps import Step, undo
 from analysis.restructuring.structure import paths, spans, structure

@@ -19,7 +19,8 @@ from analysis.restructuring.matching import Matcher, same_echelon
 from analysis.restructuring.organisation import FUNCTIONAL, Organisation
 from analysis.restructuring.persons import age, education, rank
 from analysis.restructuring.retirement import retirement_ages
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 from analysis.restructuring.steps import (
     CLOSED,
     CONDITIONAL,

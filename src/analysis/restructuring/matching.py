@@ -10,7 +10,7 @@ import numpy as np
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
 from analysis.restructuring.organisation import Organisation
-from analysis.restructuring.rules import Rule
+from analysis.restructuring.rule_rows import Rule
 
 if TYPE_CHECKING:
     import pandas as pd

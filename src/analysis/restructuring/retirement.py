@@ -10,7 +10,8 @@ from analysis.restructuring.columns import LEVELS
 from analysis.restructuring.matching import same_echelon, with_phrases
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.persons import age
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 
 
 def retirement_ages(organisation: Organisation, rules: Rules) -> FloatArray:

@@ -10,7 +10,8 @@ from analysis.messages import some
 from analysis.restructuring.columns import replaced
 from analysis.restructuring.matching import Matcher
 from analysis.restructuring.organisation import Organisation
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 from analysis.restructuring.steps import (
     DISSOLVED,
     EXEMPT,
