@@ -120,6 +120,13 @@ def as_categories(codes: npt.ArrayLike, names: Any) -> pd.Categorical:
     return pd.Categorical.from_codes(np.asarray(codes), categories=pd.Index(names))
 
 
+def as_used_categories(codes: npt.NDArray[np.integer[Any]], names: Any) -> pd.Categorical:
+    """Return names by their positions, without categories that nothing has."""
+    used = np.bincount(codes + 1, minlength=len(names) + 1)[1:] > 0
+    place = np.append(np.cumsum(used) - 1, -1)
+    return as_categories(place[codes], pd.Index(names)[used])
+
+
 def nothing(n: int, names: Any = ()) -> pd.Categorical:
     """Return `n` missing names."""
     return as_categories(np.full(n, -1), pd.Index(names, dtype="str"))

@@ -47,22 +47,29 @@ class Matcher:
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.eselon: IntArray = organisation.units["eselon"].to_numpy()
+        self._found: dict[str, BoolArray] = {}
 
-    def units(self, rule: Rule) -> BoolArray:
+    def units(self, rule: Rule, among: BoolArray | None = None) -> BoolArray:
         """Return which units a rule means.
+
+        Parameters
+        ----------
+        rule : Rule
+        among : ndarray of bool, shape (units,), optional
+            Which units count where a rule looks at those above; by default all.
 
         Raises
         ------
         DataError
             If it tells kinds of agency apart and the units do not say which theirs is.
         """
-        meant = self.agencies(rule) & self.echelon(rule.eselon)
-        if rule.unit_kinds or rule.keywords:
-            meant &= self._called(rule)
+        meant = self._itself(rule)
         if rule.keywords_above:
             above = self._named(rule.keywords_above)
-            meant &= self.organisation.forest.above(np.where(self._below(above), 0, -1)) >= 0
-        return self._below(meant) if rule.subtree else meant
+            meant = meant & self._strictly_below(above if among is None else above & among)
+        if rule.subtree:
+            meant = meant | self._strictly_below(meant if among is None else meant & among)
+        return meant
 
     def agencies(self, rule: Rule) -> BoolArray:
         """Return which units are of a kind of agency that a rule means."""
@@ -82,6 +89,15 @@ class Matcher:
     def echelon(self, eselon: int) -> BoolArray:
         """Return which units have an echelon, all of its level where it has no letter."""
         return same_echelon(self.eselon, eselon)
+
+    def _itself(self, rule: Rule) -> BoolArray:
+        """Return which units a rule means by what they are themselves."""
+        if rule.code not in self._found:
+            meant = self.agencies(rule) & self.echelon(rule.eselon)
+            if rule.unit_kinds or rule.keywords:
+                meant &= self._called(rule)
+            self._found[rule.code] = meant
+        return self._found[rule.code]
 
     def _called(self, rule: Rule) -> BoolArray:
         found = self._named(rule.keywords)
@@ -106,8 +122,9 @@ class Matcher:
         names = self.organisation.units["name"].cat
         return np.asarray(names.codes, dtype=np.int64), names.categories
 
-    def _below(self, meant: BoolArray) -> BoolArray:
-        return self.organisation.forest.below(meant)
+    def _strictly_below(self, meant: BoolArray) -> BoolArray:
+        forest = self.organisation.forest
+        return forest.above(forest.nearest(meant)) >= 0
 
 
 def same_echelon(codes: IntArray, eselon: int) -> BoolArray:

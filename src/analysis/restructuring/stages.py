@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.restructuring.columns import as_categories
+from analysis.restructuring.columns import as_categories, as_used_categories
 from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.equalisation import equalise
 from analysis.restructuring.organisation import Organisation
@@ -99,7 +99,7 @@ class Restructuring:
                 "eselon": echelon_names(before.posts["eselon"]),
                 "new_post": successor.where(~gone),
                 "status": as_categories(state, POST_STATES),
-                "rule": as_categories(rule, names).remove_unused_categories(),
+                "rule": as_used_categories(rule, names),
             }
         )
 
