@@ -120,6 +120,16 @@ def as_categories(codes: npt.ArrayLike, names: Any) -> pd.Categorical:
     return pd.Categorical.from_codes(np.asarray(codes), categories=pd.Index(names))
 
 
+def codes_of(column: "pd.Series[Any]") -> npt.NDArray[np.integer[Any]]:
+    """Return the positions of the categories of a column, -1 for none.
+
+    Not as a series: NumPy asks one for its protocols, and pandas looks for these among the labels
+    of its rows, for which it makes a hash table of millions.
+    """
+    found: npt.NDArray[np.integer[Any]] = column.array.codes
+    return found
+
+
 def as_used_categories(codes: npt.NDArray[np.integer[Any]], names: Any) -> pd.Categorical:
     """Return names by their positions, without categories that nothing has."""
     used = np.bincount(codes + 1, minlength=len(names) + 1)[1:] > 0

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
-from analysis.restructuring.columns import LEVELS, as_categories, as_used_categories
+from analysis.restructuring.columns import LEVELS, as_categories, as_used_categories, codes_of
 from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.families import FAMILY_STATES, FamilyChoice, families_of
 from analysis.restructuring.lookups import places_of
@@ -286,7 +286,7 @@ def _labels(labels: "pd.Index[Any]", kept: IntArray, opens: IntArray) -> "pd.Ind
 
 def _set(column: "pd.Series[Any]", where: BoolArray, codes: npt.ArrayLike) -> pd.Categorical:
     """Return categories with the codes of some rows set."""
-    found = column.cat.codes.to_numpy(dtype=np.int64, copy=True)
+    found = codes_of(column).astype(np.int64)
     found[where] = codes
     return as_categories(found, column.cat.categories)
 

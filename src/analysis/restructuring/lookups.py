@@ -22,14 +22,14 @@ def places_of(wanted: "pd.Series[Any] | Labels[Any]", labels: "Labels[Any]") -> 
     [1, -1]
     """
     if _are_texts(labels) and _are_texts(wanted):
-        found = pc.index_in(pa.array(wanted), value_set=pa.array(labels)).fill_null(-1)
+        found = pc.index_in(pa.array(wanted.array), value_set=pa.array(labels.array)).fill_null(-1)
         return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
     return labels.get_indexer(pd.Index(wanted)).astype(np.int64)
 
 
 def occur_again(column: "pd.Series[Any]") -> BoolArray:
     """Return which values occur in another row too; none where all are unique."""
-    if _are_texts(column) and pc.count_distinct(pa.array(column), mode="all").as_py() == len(
+    if _are_texts(column) and pc.count_distinct(pa.array(column.array), mode="all").as_py() == len(
         column
     ):
         return np.zeros(len(column), dtype=np.bool_)
@@ -40,7 +40,7 @@ def are_missing(column: "pd.Series[Any]") -> BoolArray:
     """Return which values are missing, or nothing but spaces."""
     empty = column.isna().to_numpy(dtype=np.bool_)
     if _are_texts(column):
-        blank = pc.equal(pc.utf8_trim_whitespace(pa.array(column)), "").fill_null(False)
+        blank = pc.equal(pc.utf8_trim_whitespace(pa.array(column.array)), "").fill_null(False)
         return np.asarray(empty | blank.to_numpy(zero_copy_only=False), dtype=np.bool_)
     if pd.api.types.is_numeric_dtype(column.dtype):
         return empty

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
+from analysis.restructuring.columns import codes_of
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.rule_rows import Rule
 
@@ -84,7 +85,7 @@ class Matcher:
                 "kabkota."
             )
         kinds = np.array([kind in rule.agency_kinds for kind in column.cat.categories])
-        return np.asarray(kinds[column.cat.codes], dtype=np.bool_)
+        return np.asarray(kinds[codes_of(column)], dtype=np.bool_)
 
     def echelon(self, eselon: int) -> BoolArray:
         """Return which units have an echelon, all of its level where it has no letter."""
@@ -105,10 +106,10 @@ class Matcher:
             kinds = self.organisation.units["kind"]
             spelt = kinds.cat.categories.astype("str").str.strip().str.casefold()
             meant = np.append(spelt.isin(rule.unit_kinds), False)
-            found |= meant[kinds.cat.codes]
+            found |= meant[codes_of(kinds)]
         if rule.keywords:
-            titles = self.organisation.posts["title"].cat
-            meant = with_phrases(titles.categories, rule.keywords)[titles.codes]
+            titles = self.organisation.posts["title"]
+            meant = with_phrases(titles.cat.categories, rule.keywords)[codes_of(titles)]
             heads = self.organisation.head
             found |= (heads >= 0) & meant[heads] if meant.size else found
         return found
@@ -119,8 +120,8 @@ class Matcher:
 
     @cached_property
     def _names(self) -> "tuple[IntArray, pd.Index[Any]]":
-        names = self.organisation.units["name"].cat
-        return np.asarray(names.codes, dtype=np.int64), names.categories
+        names = self.organisation.units["name"]
+        return codes_of(names).astype(np.int64), names.cat.categories
 
     def _strictly_below(self, meant: BoolArray) -> BoolArray:
         forest = self.organisation.forest

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
+from analysis.restructuring.columns import codes_of
 from analysis.restructuring.echelons import level_of, written
 from analysis.restructuring.forest import Forest
 from analysis.restructuring.lookups import occur_again, places_of
@@ -102,7 +103,7 @@ def refuse_other_agency(table: pd.DataFrame, parent: IntArray, labels: "Labels[A
     DataError
         Naming the units and both agencies.
     """
-    agency = table["agency"].cat.codes.to_numpy()
+    agency = codes_of(table["agency"])
     wrong = (parent >= 0) & (agency[parent] != agency)
     if wrong.any():
         names = table["agency"].to_numpy()
@@ -178,9 +179,7 @@ def refuse_empty_agencies(units: pd.DataFrame, post_unit: IntArray) -> None:
         Naming the agencies and the rows of their units.
     """
     agency = units["agency"]
-    posts = np.bincount(
-        agency.cat.codes.to_numpy()[post_unit], minlength=agency.cat.categories.size
-    )
+    posts = np.bincount(codes_of(agency)[post_unit], minlength=agency.cat.categories.size)
     empty: BoolArray = posts == 0
     if empty.any():
         named = agency.cat.categories[empty]

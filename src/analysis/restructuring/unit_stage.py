@@ -7,7 +7,7 @@ import numpy as np
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
-from analysis.restructuring.columns import replaced
+from analysis.restructuring.columns import codes_of, replaced
 from analysis.restructuring.matching import Matcher
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.rule_rows import Rule
@@ -158,7 +158,7 @@ def _without(
         tasks = own.astype("category")
     came = np.where(gone, place[organisation.post_unit], -1)
     posts["moved_from"] = replaced(posts["moved_from"].array, came, labels)
-    did = np.where(gone, tasks.cat.codes.to_numpy()[organisation.post_unit], -1)
+    did = np.where(gone, codes_of(tasks)[organisation.post_unit], -1)
     posts["task"] = replaced(posts["task"].array, did, tasks.cat.categories)
     return replace(
         organisation,
