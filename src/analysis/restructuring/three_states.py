@@ -132,13 +132,13 @@ def redistribute_released(
     today, now, new = (
         _by_place(people, need) for people in (before, after, after[newly[after["person"]]])
     )
-    units = FamilyUnits.of(now, need)
-    given = Limits() if limits is None else limits
+    units = FamilyUnits.of(now, need, as_given=True)
+    given = Limits.of(limits)
     if given.releasable is None:
         given = replace(given, releasable=new)
     return ThreeStates(
         found,
-        FamilyUnits.of(today, need),
+        FamilyUnits.of(today, need, as_given=True),
         units,
         new,
         plan_families(units, limits=given, **options),
