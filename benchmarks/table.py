@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from benchmarks import bench_population, bench_redistribution_families
+from benchmarks import bench_population, bench_redistribution_families, bench_restructuring
 from benchmarks.bench_redistribution_frontier import of_frontiers
 from benchmarks.bench_redistribution_plan import of_plans
 from benchmarks.bench_reports import copy_of_project, imports, of_reports
@@ -63,7 +63,10 @@ inside groups: distances are computed for one group at a time, so that memory st
 Substitution: each of ten families may be stood in for by three others; caps hold for people who
 move, not for those retrained in place, which no network expresses: an integer program proves
 what is best there, on the columns that a warm linear program finds worth a look. Each plan is made
-in a process of its own; its peak of memory counts all that it imports.
+in a process of its own; its peak of memory counts all that it imports. So is each size of an
+organisation: labels are numbers; the checks of the tables, the three stages, the ledger, the
+crosswalk and the post list are all included. Every step is linear; what grows faster than the units
+is the time to reach memory that no longer fits the cache.
 
 Python {python}, NumPy {numpy}.
 """
@@ -215,6 +218,26 @@ def population_rows() -> Iterator[str]:
         )
 
 
+def restructuring_rows() -> Iterator[str]:
+    """State time and peak memory, and how the processor time grows with the units."""
+    smaller = math.nan
+    for found in bench_restructuring.rows():
+        units, cpu = int(found["units"]), found["cpu"]
+        national = units == max(bench_restructuring.SIZES)
+        kept = found["seconds"] <= 30 and found["peak"] <= 3 and cpu <= 20 * smaller
+        yield row(
+            f"three stages with ledger, {units:,} units, {found['people']:,} people",
+            "<= 30 s, <= 3 GiB, <= 20 x the processor time of a tenth" if national else "none set",
+            f"{found['seconds']:.2f} s, peak {found['peak']:.2f} GiB"
+            + ("" if math.isnan(smaller) else f", {cpu / smaller:.1f} x"),
+            verdict(kept) if national else "-",
+            f"checks {found['checks']:.2f} s, stages {found['stages']:.2f} s, "
+            f"ledger {found['ledger']:.2f} s; processor {cpu:.2f} s",
+            f"{found['dissolved']:,} units dissolve",
+        )
+        smaller = cpu
+
+
 def report_rows() -> Iterator[str]:
     ours, stack = imports()
     yield row(
@@ -238,6 +261,7 @@ def rows() -> Iterator[str]:
     yield from map(timed_row, of_plans())
     yield from family_rows()
     yield from population_rows()
+    yield from restructuring_rows()
     yield from report_rows()
 
 

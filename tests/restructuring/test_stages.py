@@ -175,6 +175,19 @@ def test_an_override_counts_more_than_the_rules():
     assert crosswalk.loc["upt", ["status", "new_unit"]].tolist() == ["dissolved", "bid"]
 
 
+def test_what_is_exempt_for_one_above_falls_with_it():
+    units = UNITS.assign(exempt=None, reason=None).astype({"exempt": object, "reason": object})
+    units.loc[units["unit"] == "lama", "parent"] = "upt"
+    units.loc[units["unit"] == "lama", "eselon"] = "IV.b"
+    stays = simplify_units(kabupaten(units), rules_on()).units().set_index("unit")["status"]
+    assert stays[["upt", "lama"]].tolist() == ["exempt", "exempt"]
+    units.loc[units["unit"] == "upt", ["exempt", "reason"]] = [False, "bukan UPT"]
+    step = simplify_units(kabupaten(units), rules_on())
+    falls = step.units().set_index("unit")["status"]
+    assert falls[["upt", "lama"]].tolist() == ["dissolved", "dissolved"]
+    assert len(simplify_units(step.after, rules_on()).after.units) == len(step.after.units)
+
+
 def test_an_override_needs_a_reason():
     units = UNITS.assign(exempt=[True, *[None] * 13])
     with pytest.raises(DataError, match=re.escape("1 rows (row 0) override the rules without")):

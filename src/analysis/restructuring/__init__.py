@@ -15,7 +15,8 @@
 - What does each rule do? `sensitivity`.
 - What comes of it for people? `pyramid`, `retirements`, `retirement_ages`, `income_cost`,
   `unplaced`.
-- And then redistribute: `redistribute_released`, three states in one table.
+- And then redistribute: `restructure_and_redistribute`, three states in one table;
+  `redistribute_released` where the reform is there already.
 
 What the figures cannot say: rules give what the text of a regulation would do; what an agency did
 is another matter. Rules have a level of verification; `Rules.to_frame` prints it.
@@ -47,11 +48,16 @@ from analysis.restructuring.progress import (
     status_at,
 )
 from analysis.restructuring.retirement import retirement_ages, retirements
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 from analysis.restructuring.stages import Restructuring, restructure
 from analysis.restructuring.steps import Step, undo
 from analysis.restructuring.structure import paths, spans, structure
-from analysis.restructuring.three_states import ThreeStates, redistribute_released
+from analysis.restructuring.three_states import (
+    ThreeStates,
+    redistribute_released,
+    restructure_and_redistribute,
+)
 from analysis.restructuring.unit_stage import simplify_units
 
 __all__ = [
@@ -75,6 +81,7 @@ __all__ = [
     "pyramid",
     "redistribute_released",
     "restructure",
+    "restructure_and_redistribute",
     "retirement_ages",
     "retirements",
     "role_holders",

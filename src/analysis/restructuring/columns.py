@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.arrays import IntArray
 from analysis.errors import DataError
 from analysis.messages import some
+from analysis.restructuring.lookups import are_missing
 
 KINDS = ("struktural", "fungsional", "pelaksana")
 """Kinds of post."""
@@ -119,6 +120,23 @@ def as_categories(codes: npt.ArrayLike, names: Any) -> pd.Categorical:
     return pd.Categorical.from_codes(np.asarray(codes), categories=pd.Index(names))
 
 
+def codes_of(column: "pd.Series[Any]") -> npt.NDArray[np.integer[Any]]:
+    """Return the positions of the categories of a column, -1 for none.
+
+    Not as a series: NumPy asks one for its protocols, and pandas looks for these among the labels
+    of its rows, for which it makes a hash table of millions.
+    """
+    found: npt.NDArray[np.integer[Any]] = column.array.codes
+    return found
+
+
+def as_used_categories(codes: npt.NDArray[np.integer[Any]], names: Any) -> pd.Categorical:
+    """Return names by their positions, without categories that nothing has."""
+    used = np.bincount(codes + 1, minlength=len(names) + 1)[1:] > 0
+    place = np.append(np.cumsum(used) - 1, -1)
+    return as_categories(place[codes], pd.Index(names)[used])
+
+
 def nothing(n: int, names: Any = ()) -> pd.Categorical:
     """Return `n` missing names."""
     return as_categories(np.full(n, -1), pd.Index(names, dtype="str"))
@@ -141,12 +159,7 @@ def refuse_missing(table: pd.DataFrame, name: str, columns: Columns) -> None:
     DataError
         Naming the rows.
     """
-    column = table[name]
-    empty = column.isna().to_numpy()
-    if not pd.api.types.is_numeric_dtype(column.dtype):
-        codes, values = pd.factorize(column)
-        blank = np.array([isinstance(v, str) and not v.strip() for v in values] + [True])
-        empty = blank[codes]
+    empty = are_missing(table[name])
     if empty.any():
         rows = some(f"row {row}" for row in table.index[empty])
         raise DataError(

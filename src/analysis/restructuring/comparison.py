@@ -12,7 +12,7 @@ from analysis.inequality.inference.linearization import Statistic
 from analysis.inequality.measures import gini
 from analysis.labels import align
 from analysis.messages import some
-from analysis.restructuring.columns import KINDS
+from analysis.restructuring.columns import KINDS, codes_of
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.rules import Rules
 from analysis.restructuring.stages import Restructuring, restructure
@@ -204,12 +204,12 @@ def _places(organisation: Organisation, over: str) -> tuple[IntArray, "pd.Index[
         return organisation.post_unit, organisation.units.index
     if over == "province":
         column = organisation.posts["province"]
-        codes = np.asarray(column.cat.codes, dtype=np.int64)
+        codes = codes_of(column).astype(np.int64)
     elif over in organisation.units and isinstance(
         organisation.units[over].dtype, pd.CategoricalDtype
     ):
         column = organisation.units[over]
-        codes = np.asarray(column.cat.codes, dtype=np.int64)[organisation.post_unit]
+        codes = codes_of(column).astype(np.int64)[organisation.post_unit]
     else:
         known = organisation.units.select_dtypes("category").columns
         raise ParameterError(f"over: {over!r} is none of unit, province, {some(known)}.")

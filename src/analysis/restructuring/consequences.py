@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.arrays import BoolArray, as_floats
 from analysis.errors import DataError, ParameterError
 from analysis.messages import some
-from analysis.restructuring.columns import KINDS, LEVELS
+from analysis.restructuring.columns import KINDS, LEVELS, codes_of
 from analysis.restructuring.echelons import ROMAN
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.persons import age
@@ -31,7 +31,7 @@ def pyramid(organisation: Organisation) -> pd.DataFrame:
     """
     kind, posts = organisation.post_kind, organisation.posts
     echelon = posts["eselon"].to_numpy() // 10
-    jenjang = np.asarray(posts["jenjang"].cat.codes)
+    jenjang = codes_of(posts["jenjang"])
     people = organisation.incumbents
     rows = [(KINDS[0], ROMAN[level], people[echelon == level].sum()) for level in range(5, 0, -1)]
     rest = echelon == 0
@@ -182,9 +182,9 @@ def de_facto_layers(found: Restructuring, day: dt.date | None = None) -> pd.Data
     stays = found.steps[0].unit_state != 2
     old = before.head >= 0
     working = (old & stays) | led
-    agency = np.asarray(before.units["agency"].cat.codes, dtype=np.int64)
+    agency = codes_of(before.units["agency"])
     names = before.units["agency"].cat.categories
-    new_agency = np.asarray(after.units["agency"].cat.codes, dtype=np.int64)
+    new_agency = codes_of(after.units["agency"])
     frame = pd.DataFrame(index=names.rename("agency"))
     for name, chain, codes in (
         ("before", paths(before), agency),

@@ -11,18 +11,22 @@ import pandas as pd
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
-from analysis.restructuring.columns import LEVELS, as_categories
+from analysis.restructuring.columns import LEVELS, as_categories, as_used_categories, codes_of
 from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.families import FAMILY_STATES, FamilyChoice, families_of
+from analysis.restructuring.lookups import places_of
 from analysis.restructuring.matching import Matcher, same_echelon
 from analysis.restructuring.organisation import FUNCTIONAL, Organisation
 from analysis.restructuring.persons import age, education, rank
 from analysis.restructuring.retirement import retirement_ages
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 from analysis.restructuring.steps import (
     CLOSED,
     CONDITIONAL,
+    ENDED,
     EQUALISED,
+    KEPT,
     OUTCOMES,
     REPLACED,
     UNPLACED,
@@ -84,51 +88,70 @@ def equalise(organisation: Organisation, rules: Rules) -> Step:
     incumbents = _incumbents(organisation, closed, rules)
     family = families_of(organisation.posts["task"], closed, rules)
     outcome, deciding = _outcomes(incumbents, rules.rules)
-    levels = _levels(rules.rules)
-    details = _details(organisation, incumbents, rules, family)
-    details["outcome"] = as_categories(outcome, OUTCOMES)
-    codes = tuple(rule.code for rule in rules.rules)
-    details["rule"] = as_categories(deciding, codes)
-    for reading in sorted({rule.reading for rule in rules.other_readings}):
-        other = tuple(rule for rule in rules.rules if not rule.reading)
-        other += tuple(rule for rule in rules.other_readings if rule.reading == reading)
-        found = _outcomes(incumbents, other)[0]
-        details[f"outcome: {rules.reading}"] = details["outcome"]
-        details[f"outcome: {reading}"] = as_categories(found, OUTCOMES)
+    placed = np.zeros(len(organisation.people), dtype=np.bool_)
+    placed[incumbents.people] = outcome != UNPLACED
+    opening = _opening(organisation, closed, placed)
     arrays = unchanged(organisation)
     arrays["outcome"][incumbents.people] = outcome
     arrays["person_rule"][incumbents.people] = deciding
-    placed = np.zeros(len(organisation.people), dtype=np.bool_)
-    placed[incumbents.people] = outcome != UNPLACED
-    seats = np.bincount(organisation.person_post[placed], minlength=closed.size)
-    opens = np.flatnonzero(closed & (seats > 0))
-    emptied = closed & (seats == organisation.incumbents)
-    kept = np.flatnonzero(~emptied)
-    number = np.cumsum(~emptied) - 1
-    opened = np.full(closed.size, -1)
-    opened[opens] = kept.size + np.arange(opens.size)
-    arrays["post_target"] = np.where(emptied, opened, number)
-    arrays["post_state"] = np.where(emptied, REPLACED, np.where(closed, CLOSED, 0))
-    first = np.full(closed.size, -1, dtype=np.int64)
-    first[incumbents.posts[::-1]] = deciding[::-1]
-    arrays["post_rule"] = first
-    setara = np.full(closed.size, -1, dtype=np.int64)
-    setara[incumbents.posts] = incumbents.setara
-    posts = _posts(organisation, kept, opens, seats, levels[setara], family, rules)
-    after = replace(
-        organisation,
-        posts=posts,
-        post_unit=organisation.post_unit[np.concatenate([kept, opens])],
-        person_post=np.where(
-            placed, opened[organisation.person_post], number[organisation.person_post]
-        ),
-    )
+    arrays["post_target"] = opening.target
+    arrays["post_state"] = opening.state
+    arrays["post_rule"][incumbents.posts[::-1]] = deciding[::-1]  # the first incumbent's counts
+    arrays["details"] = _details(organisation, incumbents, rules, family)
     return Step(
-        **compact({**arrays, "details": details}),
+        **compact(arrays),
         stage="penyetaraan",
         before=organisation,
-        after=after,
-        codes=codes,
+        after=replace(
+            organisation,
+            posts=_posts(
+                organisation, opening, _levels(incumbents, rules, closed.size), family, rules
+            ),
+            post_unit=organisation.post_unit[np.concatenate([opening.kept, opening.opens])],
+            person_post=np.where(
+                placed,
+                opening.opened[organisation.person_post],
+                opening.stayed[organisation.person_post],
+            ),
+        ),
+        codes=tuple(rule.code for rule in rules.rules),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Opening:
+    """Which posts stay and for which closed ones a functional post opens, all by position.
+
+    `stayed` and `opened` are where a post, and the one that opens for it, stand afterwards, -1
+    where they do not.
+    """
+
+    kept: IntArray
+    opens: IntArray
+    seats: IntArray
+    stayed: IntArray
+    opened: IntArray
+    state: IntArray
+
+    @property
+    def target(self) -> IntArray:
+        """Position afterwards of each post, or of its successor."""
+        return np.where(self.stayed >= 0, self.stayed, self.opened)
+
+
+def _opening(organisation: Organisation, closed: BoolArray, placed: BoolArray) -> _Opening:
+    seats = np.bincount(organisation.person_post[placed], minlength=closed.size)
+    opens, emptied = closed & (seats > 0), closed & (seats == organisation.incumbents)
+    kept = np.flatnonzero(~emptied)
+    opened = np.full(closed.size, -1, dtype=np.int64)
+    opened[opens] = kept.size + np.arange(np.count_nonzero(opens))
+    return _Opening(
+        kept,
+        np.flatnonzero(opens),
+        seats,
+        np.where(emptied, -1, np.cumsum(~emptied) - 1),
+        opened,
+        np.select([emptied & opens, emptied, closed], [REPLACED, ENDED, CLOSED], default=KEPT),
     )
 
 
@@ -164,19 +187,22 @@ def _outcomes(incumbents: _Incumbents, rules: Sequence[Rule]) -> tuple[IntArray,
     return outcome, deciding
 
 
-def _levels(rules: Sequence[Rule]) -> IntArray:
-    """Return the position in `LEVELS` of what each rule equalises to; -1 for others and none."""
-    found = [LEVELS.index(r.result.casefold()) if r.action == "setara" else -1 for r in rules]
-    return np.array([*found, -1], dtype=np.int64)
+def _levels(incumbents: _Incumbents, rules: Rules, posts: int) -> IntArray:
+    """Return the position in `LEVELS` of what the people of each post are equalised to."""
+    found = [LEVELS.index(r.result.casefold()) if r.action == "setara" else -1 for r in rules.rules]
+    levels = np.full(posts, -1, dtype=np.int64)
+    levels[incumbents.posts] = np.array([*found, -1])[incumbents.setara]
+    return levels
 
 
 def _details(
     organisation: Organisation, incumbents: _Incumbents, rules: Rules, family: FamilyChoice
 ) -> pd.DataFrame:
     posts = organisation.posts.iloc[incumbents.posts]
-    level = _levels(rules.rules)[incumbents.setara]
+    level = _levels(incumbents, rules, len(organisation.posts))[incumbents.posts]
     persons = organisation.people.iloc[incumbents.people]
-    return pd.DataFrame(
+    outcome, deciding = _outcomes(incumbents, rules.rules)
+    details = pd.DataFrame(
         {
             "person": persons.index,
             "post": posts.index,
@@ -188,8 +214,17 @@ def _details(
             "rank": as_categories(_rank_flags(rank(persons), level, rules), RANK_FLAGS),
             "education_known": ~np.isnan(incumbents.education),
             "years_left": incumbents.years_left,
+            "outcome": as_categories(outcome, OUTCOMES),
+            "rule": as_used_categories(deciding, tuple(rule.code for rule in rules.rules)),
         }
     )
+    for reading in sorted({rule.reading for rule in rules.other_readings}):
+        details[f"outcome: {rules.reading}"] = details["outcome"]
+        others = (*rules.rules, *rules.other_readings)
+        of_reading = [rule for rule in others if rule.reading in ("", reading)]
+        found = _outcomes(incumbents, of_reading)[0]
+        details[f"outcome: {reading}"] = as_categories(found, OUTCOMES)
+    return details
 
 
 def _rank_flags(ranks: FloatArray, level: IntArray, rules: Rules) -> IntArray:
@@ -206,14 +241,13 @@ def _rank_flags(ranks: FloatArray, level: IntArray, rules: Rules) -> IntArray:
 
 def _posts(
     organisation: Organisation,
-    kept: IntArray,
-    opens: IntArray,
-    seats: IntArray,
+    opening: _Opening,
     level: IntArray,
     family: FamilyChoice,
     rules: Rules,
 ) -> pd.DataFrame:
     """Return the posts that stay, then those that open."""
+    kept, opens = opening.kept, opening.opens
     posts = organisation.posts.iloc[np.concatenate([kept, opens])].copy(deep=False)
     new = np.arange(len(posts)) >= kept.size
     posts.index = _labels(organisation.posts.index, kept, opens)
@@ -227,7 +261,7 @@ def _posts(
     posts["title"] = _titles(posts, new)
     for name in ("moved_from", "task"):
         posts[name] = _set(posts[name], new, -1)
-    for name, value in (("eselon", 0), ("closed", False), ("seats", seats[opens])):
+    for name, value in (("eselon", 0), ("closed", False), ("seats", opening.seats[opens])):
         column = posts[name].to_numpy().copy()
         column[new] = value
         posts[name] = column
@@ -240,7 +274,7 @@ def _labels(labels: "pd.Index[Any]", kept: IntArray, opens: IntArray) -> "pd.Ind
     old = labels[opens]
     numbers = pd.api.types.is_integer_dtype(labels.dtype)
     added = -1 - old if numbers else pd.Index([f"{label}/JF" for label in old], dtype=labels.dtype)
-    taken = added[added.isin(labels)] if not numbers or labels.min() < 0 else added[:0]
+    taken = added[places_of(added, labels) >= 0] if not numbers or labels.min() < 0 else added[:0]
     if taken.size:
         raise DataError(
             f"posts: {some(taken)} would be the labels of new functional posts, but are taken. "
@@ -252,7 +286,7 @@ def _labels(labels: "pd.Index[Any]", kept: IntArray, opens: IntArray) -> "pd.Ind
 
 def _set(column: "pd.Series[Any]", where: BoolArray, codes: npt.ArrayLike) -> pd.Categorical:
     """Return categories with the codes of some rows set."""
-    found = column.cat.codes.to_numpy(dtype=np.int64, copy=True)
+    found = codes_of(column).astype(np.int64)
     found[where] = codes
     return as_categories(found, column.cat.categories)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.arrays import BoolArray, IntArray
+from analysis.restructuring.columns import codes_of
 from analysis.restructuring.matching import with_phrases
 from analysis.restructuring.rules import Rules
 
@@ -51,7 +52,7 @@ def families_of(task: "pd.Series[Any]", those: BoolArray, rules: Rules) -> Famil
     """
     mapping = rules.of("keluarga")
     names = tuple(dict.fromkeys(rule.result for rule in mapping))
-    used = np.unique(task.cat.codes.to_numpy()[those])
+    used = np.unique(codes_of(task)[those])
     used = used[used >= 0]
     tasks = task.cat.categories[used]
     best = np.full(used.size, np.inf)
@@ -66,7 +67,7 @@ def families_of(task: "pd.Series[Any]", those: BoolArray, rules: Rules) -> Famil
     family[state != _MAPPED] = -1
     place = np.full(len(task.cat.categories) + 1, -1)
     place[used] = np.arange(used.size)
-    of_post = np.where(those, place[task.cat.codes.to_numpy()], -1)
+    of_post = np.where(those, place[codes_of(task)], -1)
     return FamilyChoice(
         names,
         np.append(family, -1)[of_post],

@@ -64,10 +64,6 @@ class Forest:
             total[level] += total[self.parent[level]]
         return total
 
-    def below(self, those: BoolArray) -> BoolArray:
-        """Return which nodes are among `those` or below one of them."""
-        return self.nearest(those) >= 0
-
     def cycle(self) -> IntArray:
         """Return the nodes of one cycle, each followed by its parent; empty if there is none."""
         lost = np.flatnonzero(self.depth == 0)

@@ -9,8 +9,9 @@ import numpy as np
 
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
+from analysis.restructuring.columns import codes_of
 from analysis.restructuring.organisation import Organisation
-from analysis.restructuring.rules import Rule
+from analysis.restructuring.rule_rows import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,22 +48,29 @@ class Matcher:
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.eselon: IntArray = organisation.units["eselon"].to_numpy()
+        self._found: dict[str, BoolArray] = {}
 
-    def units(self, rule: Rule) -> BoolArray:
+    def units(self, rule: Rule, among: BoolArray | None = None) -> BoolArray:
         """Return which units a rule means.
+
+        Parameters
+        ----------
+        rule : Rule
+        among : ndarray of bool, shape (units,), optional
+            Which units count where a rule looks at those above; by default all.
 
         Raises
         ------
         DataError
             If it tells kinds of agency apart and the units do not say which theirs is.
         """
-        meant = self.agencies(rule) & self.echelon(rule.eselon)
-        if rule.unit_kinds or rule.keywords:
-            meant &= self._called(rule)
+        meant = self._itself(rule)
         if rule.keywords_above:
             above = self._named(rule.keywords_above)
-            meant &= self.organisation.forest.above(np.where(self._below(above), 0, -1)) >= 0
-        return self._below(meant) if rule.subtree else meant
+            meant = meant & self._strictly_below(above if among is None else above & among)
+        if rule.subtree:
+            meant = meant | self._strictly_below(meant if among is None else meant & among)
+        return meant
 
     def agencies(self, rule: Rule) -> BoolArray:
         """Return which units are of a kind of agency that a rule means."""
@@ -77,11 +85,20 @@ class Matcher:
                 "kabkota."
             )
         kinds = np.array([kind in rule.agency_kinds for kind in column.cat.categories])
-        return np.asarray(kinds[column.cat.codes], dtype=np.bool_)
+        return np.asarray(kinds[codes_of(column)], dtype=np.bool_)
 
     def echelon(self, eselon: int) -> BoolArray:
         """Return which units have an echelon, all of its level where it has no letter."""
         return same_echelon(self.eselon, eselon)
+
+    def _itself(self, rule: Rule) -> BoolArray:
+        """Return which units a rule means by what they are themselves."""
+        if rule.code not in self._found:
+            meant = self.agencies(rule) & self.echelon(rule.eselon)
+            if rule.unit_kinds or rule.keywords:
+                meant &= self._called(rule)
+            self._found[rule.code] = meant
+        return self._found[rule.code]
 
     def _called(self, rule: Rule) -> BoolArray:
         found = self._named(rule.keywords)
@@ -89,10 +106,10 @@ class Matcher:
             kinds = self.organisation.units["kind"]
             spelt = kinds.cat.categories.astype("str").str.strip().str.casefold()
             meant = np.append(spelt.isin(rule.unit_kinds), False)
-            found |= meant[kinds.cat.codes]
+            found |= meant[codes_of(kinds)]
         if rule.keywords:
-            titles = self.organisation.posts["title"].cat
-            meant = with_phrases(titles.categories, rule.keywords)[titles.codes]
+            titles = self.organisation.posts["title"]
+            meant = with_phrases(titles.cat.categories, rule.keywords)[codes_of(titles)]
             heads = self.organisation.head
             found |= (heads >= 0) & meant[heads] if meant.size else found
         return found
@@ -103,11 +120,12 @@ class Matcher:
 
     @cached_property
     def _names(self) -> "tuple[IntArray, pd.Index[Any]]":
-        names = self.organisation.units["name"].cat
-        return np.asarray(names.codes, dtype=np.int64), names.categories
+        names = self.organisation.units["name"]
+        return codes_of(names).astype(np.int64), names.cat.categories
 
-    def _below(self, meant: BoolArray) -> BoolArray:
-        return self.organisation.forest.below(meant)
+    def _strictly_below(self, meant: BoolArray) -> BoolArray:
+        forest = self.organisation.forest
+        return forest.above(forest.nearest(meant)) >= 0
 
 
 def same_echelon(codes: IntArray, eselon: int) -> BoolArray:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.arrays import BoolArray, IntArray, as_frame
 from analysis.errors import DataError
-from analysis.restructuring.columns import KINDS, PEOPLE, POSTS, UNITS, tidy
+from analysis.restructuring.columns import KINDS, PEOPLE, POSTS, UNITS, codes_of, tidy
 from analysis.restructuring.echelons import echelon_codes, echelon_names
 from analysis.restructuring.forest import Forest
 from analysis.restructuring.refusals import (
@@ -180,7 +180,7 @@ class Organisation:
     @cached_property
     def post_kind(self) -> npt.NDArray[np.int8]:
         """Kind of each post: `STRUCTURAL`, `FUNCTIONAL` or `PELAKSANA`."""
-        return np.asarray(self.posts["kind"].cat.codes, dtype=np.int8)
+        return codes_of(self.posts["kind"]).astype(np.int8, copy=False)
 
     @cached_property
     def is_head(self) -> BoolArray:
@@ -202,9 +202,7 @@ class Organisation:
     def headcount(self, by: str) -> "pd.Series[int]":
         """Return people by `agency` or `province`, in the order of the categories."""
         column = self.posts["province"] if by == "province" else self.units["agency"]
-        codes = column.cat.codes.to_numpy()[
-            self.person_post if by == "province" else self.person_unit
-        ]
+        codes = codes_of(column)[self.person_post if by == "province" else self.person_unit]
         names = column.cat.categories
         counts = np.bincount(codes[codes >= 0], minlength=names.size)
         return pd.Series(counts, index=names, name="people")

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.arrays import BoolArray, IntArray
-from analysis.restructuring.columns import as_categories
+from analysis.restructuring.columns import as_categories, codes_of
 from analysis.restructuring.matching import same_echelon
 from analysis.restructuring.organisation import STRUCTURAL, Organisation
 from analysis.restructuring.rules import Rules
@@ -113,8 +113,8 @@ def _alike(organisation: Organisation, those: IntArray) -> IntArray:
     columns: list[tuple[npt.NDArray[np.integer], int]]
     columns = [(organisation.post_unit[those], len(organisation.units))]
     for name in _ALIKE:
-        column = organisation.posts[name].cat
-        columns.append((column.codes.to_numpy()[those] + 1, column.categories.size + 1))
+        column = organisation.posts[name]
+        columns.append((codes_of(column)[those] + 1, column.cat.categories.size + 1))
     if "kelas" in organisation.posts:
         classes, kinds = organisation.posts["kelas"].iloc[those].factorize()
         columns.append((classes + 1, kinds.size + 1))
@@ -137,8 +137,9 @@ def _after(
     posts["closed"] = posts["closed"].to_numpy(dtype=np.bool_) | shut
     settled = (posts["eselon"].to_numpy() == 0) & ~posts["closed"].to_numpy()
     for name in ("moved_from", "task"):
-        column = posts[name].cat
-        posts[name] = as_categories(np.where(settled, -1, column.codes), column.categories)
+        column = posts[name]
+        codes = np.where(settled, -1, codes_of(column))
+        posts[name] = as_categories(codes, column.cat.categories)
     kept = np.flatnonzero(stays)
     return replace(
         organisation,

@@ -8,8 +8,10 @@ import pandas as pd
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
+from analysis.restructuring.columns import codes_of
 from analysis.restructuring.echelons import level_of, written
 from analysis.restructuring.forest import Forest
+from analysis.restructuring.lookups import occur_again, places_of
 
 if TYPE_CHECKING:
     from analysis.labels import Labels
@@ -23,10 +25,10 @@ def refuse_doubles(table: pd.DataFrame, own: str, to: str, *, many: str) -> None
     DataError
         Naming the labels and their rows.
     """
-    labels = pd.Index(table[own])
-    if labels.is_unique:
+    again = occur_again(table[own])
+    if not again.any():
         return
-    twice = table.loc[labels.duplicated(keep=False), [own, to]]
+    twice = table.loc[again, [own, to]]
     several = twice.groupby(own, sort=False, observed=True)[to].nunique(dropna=False)
     torn = several.index[several > 1]
     named = torn if torn.size else several.index
@@ -55,7 +57,7 @@ def resolve(table: pd.DataFrame, own: str, to: str, labels: "Labels[Any]") -> In
     DataError
         If it is not there; names the rows.
     """
-    found = labels.get_indexer(pd.Index(table[to]))
+    found = places_of(table[to], labels)
     lost = found < 0
     if lost.any():
         rows = table.loc[lost, [own, to]]
@@ -70,7 +72,7 @@ def resolve(table: pd.DataFrame, own: str, to: str, labels: "Labels[Any]") -> In
             f"{own}s, column {to}: {np.count_nonzero(lost)} name a {kind} that is not there: "
             f"{shown}. {advice}"
         )
-    return found.astype(np.int64)
+    return found
 
 
 def refuse_cycle(forest: Forest, labels: "Labels[Any]") -> None:
@@ -101,7 +103,7 @@ def refuse_other_agency(table: pd.DataFrame, parent: IntArray, labels: "Labels[A
     DataError
         Naming the units and both agencies.
     """
-    agency = table["agency"].cat.codes.to_numpy()
+    agency = codes_of(table["agency"])
     wrong = (parent >= 0) & (agency[parent] != agency)
     if wrong.any():
         names = table["agency"].to_numpy()
@@ -177,9 +179,7 @@ def refuse_empty_agencies(units: pd.DataFrame, post_unit: IntArray) -> None:
         Naming the agencies and the rows of their units.
     """
     agency = units["agency"]
-    posts = np.bincount(
-        agency.cat.codes.to_numpy()[post_unit], minlength=agency.cat.categories.size
-    )
+    posts = np.bincount(codes_of(agency)[post_unit], minlength=agency.cat.categories.size)
     empty: BoolArray = posts == 0
     if empty.any():
         named = agency.cat.categories[empty]

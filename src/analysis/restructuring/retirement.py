@@ -6,11 +6,12 @@ import pandas as pd
 from analysis.arrays import FloatArray
 from analysis.errors import DataError
 from analysis.messages import some
-from analysis.restructuring.columns import LEVELS
+from analysis.restructuring.columns import LEVELS, codes_of
 from analysis.restructuring.matching import same_echelon, with_phrases
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.persons import age
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 
 
 def retirement_ages(organisation: Organisation, rules: Rules) -> FloatArray:
@@ -30,14 +31,14 @@ def retirement_ages(organisation: Organisation, rules: Rules) -> FloatArray:
     """
     posts = organisation.posts
     ages = np.full(len(posts), np.nan)
-    levels, titles = posts["jenjang"].cat.codes.to_numpy(), posts["title"].cat
+    levels, titles = codes_of(posts["jenjang"]), posts["title"]
     eselon = posts["eselon"].to_numpy()
     for rule in sorted(rules.of("bup"), key=_particular):
         meant = same_echelon(eselon, rule.eselon)
         if rule.level:
             meant = meant & (levels == LEVELS.index(rule.level))
         if rule.keywords:
-            meant = meant & with_phrases(titles.categories, rule.keywords)[titles.codes]
+            meant = meant & with_phrases(titles.cat.categories, rule.keywords)[codes_of(titles)]
         ages[meant] = rule.number
     lacking = np.isnan(ages)
     if lacking.any():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.restructuring.columns import as_categories
+from analysis.restructuring.columns import as_categories, as_used_categories
 from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.equalisation import equalise
 from analysis.restructuring.organisation import Organisation
@@ -48,9 +48,15 @@ class Restructuring:
         """Return every unit before with `new_unit`, `status` and `rule`."""
         return self.steps[0].units()
 
-    def ledger(self) -> pd.DataFrame:
-        """Return one row for each person and stage, see `Step.people`."""
-        frames = [step.people() for step in self.steps]
+    def ledger(self, *, changed: bool = False) -> pd.DataFrame:
+        """Return one row for each person and stage, see `Step.people`.
+
+        Parameters
+        ----------
+        changed : bool
+            Only rows of people for whom the stage changed something.
+        """
+        frames = [step.people(changed=changed) for step in self.steps]
         for column in ("stage", "outcome", "rule"):
             names = list(dict.fromkeys(n for f in frames for n in f[column].cat.categories))
             for frame in frames:
@@ -58,7 +64,7 @@ class Restructuring:
         columns = {}
         for name in frames[0].columns.tolist():  # all at once would be there twice
             columns[name] = pd.concat([frame.pop(name) for frame in frames], ignore_index=True)
-        return pd.DataFrame(columns)
+        return pd.DataFrame(columns, copy=False)
 
     def posts(self) -> pd.DataFrame:
         """Return every post before with what became of it over all stages.
@@ -93,7 +99,7 @@ class Restructuring:
                 "eselon": echelon_names(before.posts["eselon"]),
                 "new_post": successor.where(~gone),
                 "status": as_categories(state, POST_STATES),
-                "rule": as_categories(rule, names),
+                "rule": as_used_categories(rule, names),
             }
         )
 

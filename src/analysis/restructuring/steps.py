@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import DataError
 from analysis.messages import some
-from analysis.restructuring.columns import as_categories
+from analysis.restructuring.columns import as_categories, as_used_categories
 from analysis.restructuring.organisation import Organisation
 
 UNIT_STATES = ("retained", "exempt", "dissolved")
@@ -75,7 +75,7 @@ class Step:
         frame = self.before.to_frames()[0]
         frame["new_unit"] = self.after.units.index[self.unit_target]
         frame["status"] = as_categories(self.unit_state, UNIT_STATES)
-        frame["rule"] = as_categories(self.unit_rule, self.codes)
+        frame["rule"] = as_used_categories(self.unit_rule, self.codes)
         return frame
 
     def posts(self) -> pd.DataFrame:
@@ -88,23 +88,31 @@ class Step:
         successor = pd.Series(self.after.posts.index[np.maximum(self.post_target, 0)])
         frame["new_post"] = successor.where(self.post_target >= 0)
         frame["status"] = as_categories(self.post_state, POST_STATES)
-        frame["rule"] = as_categories(self.post_rule, self.codes)
+        frame["rule"] = as_used_categories(self.post_rule, self.codes)
         return frame
 
-    def people(self) -> pd.DataFrame:
-        """Return the ledger: one row a person, before and after, outcome and rule."""
+    def people(self, *, changed: bool = False) -> pd.DataFrame:
+        """Return the ledger: one row a person, before and after, outcome and rule.
+
+        Parameters
+        ----------
+        changed : bool
+            Only rows of people for whom the stage changed something.
+        """
         before, after = self.before, self.after
+        rows = np.flatnonzero(self.outcome != UNCHANGED) if changed else slice(None)
         return pd.DataFrame(
             {
-                "stage": as_categories(np.zeros(len(before.people), dtype=np.int8), [self.stage]),
-                "person": before.people.index,
-                "post_before": before.posts.index[before.person_post],
-                "unit_before": before.units.index[before.person_unit],
-                "post_after": after.posts.index[after.person_post],
-                "unit_after": after.units.index[after.person_unit],
-                "outcome": as_categories(self.outcome, OUTCOMES),
-                "rule": as_categories(self.person_rule, self.codes),
-            }
+                "stage": as_categories(np.zeros_like(self.outcome[rows]), [self.stage]),
+                "person": before.people.index[rows],
+                "post_before": before.posts.index[before.person_post[rows]],
+                "unit_before": before.units.index[before.person_unit[rows]],
+                "post_after": after.posts.index[after.person_post[rows]],
+                "unit_after": after.units.index[after.person_unit[rows]],
+                "outcome": as_categories(self.outcome[rows], OUTCOMES),
+                "rule": as_used_categories(self.person_rule[rows], self.codes),
+            },
+            copy=False,
         )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.errors import ParameterError
 from analysis.messages import some
+from analysis.restructuring.columns import codes_of
 from analysis.restructuring.forest import Forest
 from analysis.restructuring.organisation import FUNCTIONAL, PELAKSANA, Organisation
 
@@ -209,7 +210,7 @@ def _groups(organisation: Organisation, by: str | None) -> tuple[IntArray, "pd.I
     column = organisation.units[by].astype("category").cat.remove_unused_categories()
     if column.isna().any():
         raise ParameterError(f"structure, by: {by} is missing for some units. Fill it in.")
-    return np.asarray(column.cat.codes, dtype=np.int64), column.cat.categories.rename(by)
+    return codes_of(column).astype(np.int64), column.cat.categories.rename(by)
 
 
 def _by_kind(organisation: Organisation, codes: IntArray, count: int) -> dict[str, IntArray]:

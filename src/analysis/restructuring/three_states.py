@@ -12,7 +12,8 @@ from analysis.inequality.measures import gini, hoover
 from analysis.messages import some
 from analysis.redistribution import FamilyPlans, FamilyUnits, Limits, plan_families
 from analysis.restructuring.organisation import FUNCTIONAL, Organisation
-from analysis.restructuring.stages import Restructuring
+from analysis.restructuring.rules import Rules
+from analysis.restructuring.stages import Restructuring, restructure
 from analysis.restructuring.steps import CONDITIONAL, EQUALISED
 from analysis.restructuring.structure import structure
 
@@ -131,18 +132,38 @@ def redistribute_released(
     today, now, new = (
         _by_place(people, need) for people in (before, after, after[newly[after["person"]]])
     )
-    units = FamilyUnits.of(now, need)
-    given = Limits() if limits is None else limits
+    units = FamilyUnits.of(now, need, as_given=True)
+    given = Limits.of(limits)
     if given.releasable is None:
         given = replace(given, releasable=new)
     return ThreeStates(
         found,
-        FamilyUnits.of(today, need),
+        FamilyUnits.of(today, need, as_given=True),
         units,
         new,
         plan_families(units, limits=given, **options),
         int((~after["family"].isin(need.columns)).sum()),
     )
+
+
+def restructure_and_redistribute(
+    organisation: Organisation, rules: Rules, need: pd.DataFrame, **options: Any
+) -> ThreeStates:
+    """Apply the three stages, then plan moves of those whom they placed anew.
+
+    Parameters
+    ----------
+    organisation : Organisation
+    rules : Rules
+    need, **options
+        As in `redistribute_released`.
+
+    Returns
+    -------
+    ThreeStates
+        Its `to_frame` is the table of today, restructured and redistributed.
+    """
+    return redistribute_released(restructure(organisation, rules), need, **options)
 
 
 def _functional(organisation: Organisation, found: Restructuring, places: str) -> pd.DataFrame:

@@ -7,10 +7,11 @@ import numpy as np
 from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError
 from analysis.messages import some
-from analysis.restructuring.columns import replaced
+from analysis.restructuring.columns import codes_of, replaced
 from analysis.restructuring.matching import Matcher
 from analysis.restructuring.organisation import Organisation
-from analysis.restructuring.rules import Rule, Rules
+from analysis.restructuring.rule_rows import Rule
+from analysis.restructuring.rules import Rules
 from analysis.restructuring.steps import (
     DISSOLVED,
     EXEMPT,
@@ -27,9 +28,10 @@ def simplify_units(organisation: Organisation, rules: Rules) -> Step:
     """Dissolve the units that a rule means and none exempts.
 
     A unit dissolves by the first `bubar` rule that means it, unless a `kecuali` rule means it too
-    or its column `exempt` is true; where that is false, no `kecuali` rule counts. What hung on it,
-    units, posts and people, moves to the nearest surviving unit above. Posts carry the label of
-    the dissolved unit (`moved_from`) and what it did (`task`: the unit's `task`, or its name)
+    or its column `exempt` is true; where that is false, no `kecuali` rule counts. A unit that is
+    exempt only because of one above it is so only while that one stays. What hung on a dissolved
+    unit, units, posts and people, moves to the nearest surviving unit above. Posts carry the label
+    of the dissolved unit (`moved_from`) and what it did (`task`: the unit's `task`, or its name)
     into the next stages. Applied to its own result it changes nothing.
 
     Parameters
@@ -48,8 +50,8 @@ def simplify_units(organisation: Organisation, rules: Rules) -> Step:
     """
     matcher = Matcher(organisation)
     codes = (*(rule.code for rule in rules.rules), OVERRIDE)
-    exempt = _exempt(organisation, matcher, rules, codes)
     dissolving = _first(matcher, rules, "bubar")
+    exempt = _exempt(organisation, matcher, rules, dissolving)
     dissolved = (dissolving >= 0) & (exempt < 0)
     _refuse_roots(organisation, dissolved, dissolving, rules.rules)
     stays = ~dissolved
@@ -81,23 +83,32 @@ def simplify_units(organisation: Organisation, rules: Rules) -> Step:
 
 
 def _exempt(
-    organisation: Organisation, matcher: Matcher, rules: Rules, codes: tuple[str, ...]
+    organisation: Organisation, matcher: Matcher, rules: Rules, dissolving: IntArray
 ) -> IntArray:
-    """Return the number of what exempts each unit, -1 for nothing."""
-    exempt = _first(matcher, rules, "kecuali")
+    """Return the number of what exempts each unit, -1 for nothing.
+
+    Found again and again without the units that dissolve, which exempt nothing below them: each
+    time fewer are exempt, until none is any more only because of one that goes.
+    """
     said = organisation.units.get("exempt")
-    if said is not None:
-        exempt[said.eq(False).fillna(value=False).to_numpy(dtype=np.bool_)] = -1
-        exempt[said.fillna(value=False).to_numpy(dtype=np.bool_)] = len(codes) - 1
-    return exempt
+    stays = np.ones(dissolving.size, dtype=np.bool_)
+    while True:
+        exempt = _first(matcher, rules, "kecuali", stays)
+        if said is not None:
+            exempt[said.eq(False).fillna(value=False).to_numpy(dtype=np.bool_)] = -1
+            exempt[said.fillna(value=False).to_numpy(dtype=np.bool_)] = len(rules.rules)
+        left = (dissolving < 0) | (exempt >= 0)
+        if np.array_equal(left, stays):
+            return exempt
+        stays = left
 
 
-def _first(matcher: Matcher, rules: Rules, action: str) -> IntArray:
+def _first(matcher: Matcher, rules: Rules, action: str, among: BoolArray | None = None) -> IntArray:
     """Return the number of the first rule of an action that means each unit, -1 for none."""
     found = np.full(matcher.eselon.size, -1, dtype=np.int64)
     for number, rule in enumerate(rules.rules):
         if rule.action == action:
-            found[(found < 0) & matcher.units(rule)] = number
+            found[(found < 0) & matcher.units(rule, among)] = number
     return found
 
 
@@ -147,7 +158,7 @@ def _without(
         tasks = own.astype("category")
     came = np.where(gone, place[organisation.post_unit], -1)
     posts["moved_from"] = replaced(posts["moved_from"].array, came, labels)
-    did = np.where(gone, tasks.cat.codes.to_numpy()[organisation.post_unit], -1)
+    did = np.where(gone, codes_of(tasks)[organisation.post_unit], -1)
     posts["task"] = replaced(posts["task"].array, did, tasks.cat.categories)
     return replace(
         organisation,
