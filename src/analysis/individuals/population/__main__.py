@@ -16,6 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
         seed=options.seed,
         provinces=tuple(options.provinces.split(",")) if options.provinces else None,
         training=not options.no_training,
+        faults=options.faults,
     )
     try:
         generate(request, options.folder, replace=options.replace, progress=print)
@@ -34,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("number", type=_number, help="how many people, such as 20000")
     parser.add_argument("--seed", type=_number, default=0, help="the same seed, the same bytes")
     parser.add_argument("--provinces", default="", help="Kemendagri codes, such as 53,81")
+    parser.add_argument(
+        "--faults", type=float, default=0.0, help="share of rows that get a fault, such as 0.02"
+    )
     parser.add_argument("--no-training", action="store_true", help="leave training records out")
     parser.add_argument("--replace", action="store_true", help="put it in place of what is there")
     return parser

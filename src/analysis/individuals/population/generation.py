@@ -10,10 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.errors import ParameterError
 from analysis.individuals.folders import new_dataset
 from analysis.individuals.population.agencies import read_agencies, read_places
 from analysis.individuals.population.assumptions import assumptions
 from analysis.individuals.population.careers import careers
+from analysis.individuals.population.fault_log import FAULTS_FILE, FaultLog
 from analysis.individuals.population.headcounts import headcounts
 from analysis.individuals.population.kinds import GOLONGAN
 from analysis.individuals.population.mixes import mixes
@@ -29,6 +31,7 @@ from analysis.individuals.population.placement import Country, Deck, place_provi
 from analysis.individuals.population.published import read_published
 from analysis.individuals.population.records import (
     Names,
+    levels_headed,
     people_tables,
     posts_table,
     staff_per_inhabitant,
@@ -40,6 +43,7 @@ from analysis.individuals.schema import code_lists
 
 _ROWS: Final = 131_072  # of a row group
 _ROOTS: Final = "pusat"
+_MOST_FAULTS: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,15 @@ class Request:
         Kemendagri codes; all by default.
     training : bool
         Whether training records are written too.
+    faults : float
+        Share of the rows of people, units, posts and training that get a fault, up to a tenth.
     """
 
     number: int
     seed: int = 0
     provinces: tuple[str, ...] | None = None
     training: bool = True
+    faults: float = 0.0
 
 
 def generate(
@@ -86,10 +93,15 @@ def generate(
     Raises
     ------
     ParameterError
-        If there are too few people, or a province is unknown.
+        If there are too few people, a province is unknown, or the share of faults is not 0 to 0.1.
     DataError
         If a table of `data/processed` is missing, or the folder cannot be written to.
     """
+    if not 0 <= request.faults <= _MOST_FAULTS:
+        raise ParameterError(
+            f"faults is {request.faults:g}; it is the share of rows that get a fault, 0 to "
+            f"{_MOST_FAULTS:g}, such as 0.02."
+        )
     published = read_published()
     places = read_places()
     agencies = read_agencies(places)
@@ -122,6 +134,7 @@ def generate(
     number = len(first)
     with new_dataset(folder, synthetic=True, keyed=False, replace=replace) as draft:
         draft.notes.update(_notes(request, published.date.isoformat()))
+        planted = FaultLog(request.faults, request.seed) if request.faults else None
         for step, province in enumerate(heads.provinces, start=1):
             rng = np.random.default_rng([request.seed, int(province)])
             people, forest = place_province(country, decks, province, number, rng)
@@ -137,7 +150,7 @@ def generate(
             lives = careers(date, people.education, people.golongan, retire_at, rng)
             pppk = people.golongan >= len(GOLONGAN)
             nips = serials.give(lives.born, lives.appointed, pppk)
-            write = _Writer(draft.path, province)
+            write = _Writer(draft.path, province, planted)
             write(
                 "people",
                 people_tables(names, people, forest, nips, lives, title, retire_at, rng),
@@ -155,6 +168,7 @@ def generate(
                         lives.appointed,
                         people.golongan,
                         people.place,
+                        levels_headed(people, forest),
                         training_kinds,
                         rng,
                     ),
@@ -165,24 +179,29 @@ def generate(
                 f"{step}/{len(heads.provinces)} {places.provinces[province]}: "
                 f"{len(people):,} people, {len(forest):,} units"
             )
-        write = _Writer(draft.path, _ROOTS)
+        write = _Writer(draft.path, _ROOTS, None)
         whole = units_table(names, first, of_roots)
         write("units", [whole.take(pa.array(sorted(used), pa.int64()))])
         write("centres", [centres_table(places, heads.provinces)])
+        if planted is not None:
+            pq.write_table(planted.table(), draft.path / FAULTS_FILE)
+            draft.notes["faults"] = planted.counts()
 
 
 class _Writer:
-    """Writes the tables of one partition."""
+    """Writes the tables of one partition, with faults if there is a log of them."""
 
-    def __init__(self, path: Path, partition: str) -> None:
-        self._path, self._partition = path, partition
+    def __init__(self, path: Path, partition: str, log: FaultLog | None) -> None:
+        self._path, self._partition, self._log = path, partition, log
 
     def __call__(self, name: str, tables: Iterable[pa.Table]) -> None:
         folder = self._path / name
         folder.mkdir(exist_ok=True)
         writer = None
         try:
-            for table in tables:
+            for table in (
+                tables if self._log is None else self._log.plant(name, self._partition, tables)
+            ):
                 if writer is None:
                     writer = pq.ParquetWriter(
                         folder / f"{self._partition}.parquet",

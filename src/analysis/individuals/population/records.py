@@ -191,6 +191,13 @@ def _people_table(
     return table_of(TABLES["people"], columns)
 
 
+def levels_headed(people: People, forest: Forest) -> IntArray:
+    """Return the level of echelon, 1 to 5, of the unit that each heads; 0 for who heads none."""
+    levels = np.array([int(code[0]) for code in ECHELONS])
+    echelons = as_arrays(forest)["echelons"][people.unit]
+    return np.where(people.heads, levels[echelons], 0)
+
+
 def units_table(names: Names, forest: Forest, roots: dict[int, int]) -> pa.Table:
     """Return the units of a province.
 

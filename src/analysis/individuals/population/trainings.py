@@ -19,7 +19,7 @@ from analysis.individuals.schema import TABLES
 
 # Kind (code of jenis_diklat): share, median of JP, spread of its logarithm, JP of a day.
 _KINDS: Final = {
-    "1": (0.01, 120.0, 0.5, 9.0),
+    "1": (0.0, 120.0, 0.5, 9.0),
     "2": (0.06, 80.0, 0.5, 8.0),
     "3": (0.20, 24.0, 0.6, 8.0),
     "4": (0.13, 12.0, 0.5, 8.0),
@@ -30,6 +30,7 @@ _KINDS: Final = {
     "9": (0.17, 5.0, 0.4, 8.0),
     "10": (0.01, 60.0, 0.6, 8.0),
 }
+_LEADERSHIP: Final = ("5", "4", "3", "2", "2")  # code of latihan_struktural by echelon I to V
 _TOPICS: Final = (
     "Pelayanan Publik",
     "Manajemen Kinerja",
@@ -74,6 +75,7 @@ def training_tables(
     appointed: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
     golongan: IntArray,
     place: IntArray,
+    echelon: IntArray,
     kinds: dict[str, str],
     rng: np.random.Generator,
 ) -> Iterator[pa.Table]:
@@ -88,6 +90,9 @@ def training_tables(
         Nobody is trained later.
     nips, appointed, golongan, place
         Of the people.
+    echelon : ndarray of int
+        Level of the unit that each heads, 1 to 5; 0 for who heads none. Only heads are trained to
+        lead, for the echelon they have.
     kinds : dict of str to str
         Code and name of the kinds of training.
     rng : Generator
@@ -102,7 +107,7 @@ def training_tables(
         number = rng.poisson(rate[part] * span / 365.25)
         who = np.repeat(np.arange(number.size), number)
         began = since[who] + (rng.random(who.size) * span[who]).astype("timedelta64[D]")
-        yield _records(province, nips[part], who, began, date, kinds, rng)
+        yield _records(province, nips[part], who, began, date, echelon[part][who], kinds, rng)
 
 
 def _nearness(places: Places, province: str) -> FloatArray:
@@ -122,6 +127,7 @@ def _records(
     who: IntArray,
     began: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
     date: np.datetime64,
+    echelon: IntArray,
     kinds: dict[str, str],
     rng: np.random.Generator,
 ) -> pa.Table:
@@ -129,6 +135,8 @@ def _records(
     codes = list(_KINDS)
     share, median, spread, per_day = np.array([_KINDS[code] for code in codes]).T
     kind = np.searchsorted(np.cumsum(share), rng.random(size) * share.sum(), side="right")
+    leads = (echelon > 0) & (rng.random(size) < assumed("leadership"))
+    kind[leads] = codes.index("1")
     hours = np.maximum(
         1.0, np.rint(median[kind] * np.exp(spread[kind] * rng.standard_normal(size)))
     )
@@ -143,6 +151,7 @@ def _records(
             "nipBaru": pa.DictionaryArray.from_arrays(pa.array(who.astype(np.int32)), nips),
             "nama": worded(kind * len(_TOPICS) + topic, names),
             "jenisDiklatId": worded(kind, codes),
+            "latihanStrukturalId": worded(np.where(leads, echelon - 1, -1), _LEADERSHIP),
             "jumlahJam": pa.array(hours, mask=rng.random(size) < assumed("without_hours")),
             "tahun": pa.array(began.astype("datetime64[Y]").astype(np.int64) + 1970),
             "tanggal": days(began),
