@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -18,9 +19,9 @@ _NOT_AN_OFFICE = re.compile(
     r"^(NA|DPRD|KPUD|PT|PD|BPR|BKK|PDAM|PDOW|PERUMDA|PERSERODA|BUMD|PERUSAHAAN|PIMPINAN|PEMERINTAH"
     r"|KABUPATEN|UNSUR|STAF|ADMINISTRATOR)\b"
 )
-_AREA = re.compile(r"^(KECAMATAN|DISTRIK|KAPANEWON|KEMANTREN)\b")
+_AREA = re.compile(r"^(Kecamatan|Distrik|Kapanewon|Kemantren)\b")
 _UPPER = frozenset(
-    ("DPRD", "RSUD", "UPTD", "UPT", "UKM", "BPBD", "RSUP", "DPRA", "DPRK", "DPRP", "HAM")
+    ("DKI", "DPRD", "RSUD", "UPTD", "UPT", "UKM", "BUMN", "DPRA", "DPRK", "DPRP", "HAM")
 )
 _LOWER = frozenset(("dan", "di", "dari", "pada", "serta", "untuk", "atau"))
 
@@ -139,11 +140,11 @@ def read_agencies(places: Places) -> tuple[Agency, ...]:
     found = []
     for number, (name, units) in enumerate(table.groupby("instansi", sort=False)["unit"]):
         code = regional.get(str(name), "")
-        usable = [unit for unit in units if not _NOT_AN_OFFICE.match(unit)]
-        areas = tuple(_spelt(u) for u in usable if _AREA.match(u) and len(u.split()) > 1)
+        usable = [_spelt(unit) for unit in units if not _NOT_AN_OFFICE.match(unit)]
+        areas = tuple(unit for unit in usable if _AREA.match(unit) and " " in unit)
         offices = () if code else _offices(usable, places.provinces)
         outside = {unit for _, unit in offices}
-        first = [u for u in usable if not _AREA.match(u) and _spelt(u) not in outside]
+        first = [u for u in usable if not _AREA.match(u) and u not in outside]
         found.append(
             Agency(
                 number=number,
@@ -151,7 +152,7 @@ def read_agencies(places: Places) -> tuple[Agency, ...]:
                 level="pusat" if not code else "kabkota" if "." in code else "provinsi",
                 province=code[:2] or "31",
                 kabkota=code if "." in code else "",
-                units=tuple(dict.fromkeys(map(_spelt, first))) or ("Sekretariat",),
+                units=tuple(dict.fromkeys(first)) or ("Sekretariat",),
                 areas=areas,
                 offices=offices,
                 weight=0.0 if name in without else population.get(code, float(max(len(first), 1))),
@@ -183,12 +184,15 @@ def _regions_of(listed: pd.DataFrame, kabkota: Kabkota) -> dict[str, str]:
 def _offices(units: list[str], provinces: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the units whose name ends in that of a province other than DKI Jakarta."""
     found = []
-    by_length = sorted(provinces.items(), key=lambda item: -len(item[1]))
+    short = {code: name.removeprefix("Kepulauan ") for code, name in provinces.items()}
+    others = {code: name for code, name in short.items() if name not in provinces.values()}
+    names = [*provinces.items(), *others.items()]
+    by_length = sorted(((c, plain(n)) for c, n in names), key=lambda item: -len(item[1]))
     for unit in units:
         written = plain(unit)
         for code, name in by_length:
-            if written.endswith(plain(name)) and code != "31":
-                found.append((code, _spelt(unit)))
+            if written.endswith(name):
+                found += [(code, unit)] * (code != "31")
                 break
     return tuple(dict.fromkeys(found))
 
@@ -201,13 +205,18 @@ def _spelt(name: str) -> str:
     >>> _spelt("DINAS PEKERJAAN UMUM DAN PENATAAN RUANG"), _spelt("SEKRETARIAT DPRD")
     ('Dinas Pekerjaan Umum dan Penataan Ruang', 'Sekretariat DPRD')
     """
-    words = []
-    for word in name.split():
-        bare = re.sub(r"\W", "", word)
-        if bare in _UPPER or not re.search("[AEIOU]", bare) or word.startswith("("):
-            words.append(word)
-        elif word.lower() in _LOWER and words:
-            words.append(word.lower())
-        else:
-            words.append(word.capitalize())
-    return " ".join(words)
+    first, *others = name.split()
+    return " ".join([_word(first), *map(_small, others)])
+
+
+@cache
+def _word(word: str) -> str:
+    bare = re.sub(r"\W", "", word)
+    if bare in _UPPER or not re.search("[AEIOU]", bare) or word.startswith("("):
+        return word
+    return word.capitalize()
+
+
+@cache
+def _small(word: str) -> str:
+    return word.lower() if word.lower() in _LOWER else _word(word)

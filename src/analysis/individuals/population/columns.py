@@ -22,13 +22,12 @@ SYNTHETIC: Final = "sintetis"
 def worded(codes: IntArray, words: Sequence[str]) -> pa.Array:
     """Return the word of each code, as a dictionary of the words that occur; below zero: none."""
     known = codes >= 0
-    used = np.flatnonzero(np.bincount(codes[known], minlength=len(words)))
+    used = np.flatnonzero(np.bincount(codes[known], minlength=len(words))).tolist()
+    position: dict[str, int] = {}  # two codes may have one word, a dictionary no word twice
     place = np.zeros(len(words) + 1, dtype=np.int32)
-    place[used] = np.arange(used.size, dtype=np.int32)
+    place[used] = [position.setdefault(words[i], len(position)) for i in used]
     indices = pa.array(place[codes], mask=~known)  # what is below zero is masked
-    return pa.DictionaryArray.from_arrays(
-        indices, pa.array([words[i] for i in used.tolist()], pa.string())
-    )
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(position), pa.string()))
 
 
 def days(

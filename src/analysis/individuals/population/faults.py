@@ -182,7 +182,7 @@ _PEOPLE: Final = (
     ),
     Fault(*_of_people("post_of_other_kind"), _post_moved, _of_kind("2")),
     Fault(*_of_people("not_in_service"), _set(kedudukanPnsId="66")),
-    Fault(*_of_people("seconded_unmarked", "seconded"), _set(instansiIndukId=_NOBODY), _own_pns),
+    Fault(*_of_people("seconded_unmarked"), _set(instansiIndukId=_NOBODY), _own_pns),
     Fault(*_of_people("unit_unknown"), _unknown("unorId")),
     Fault(*_of_people("parent_unit_unknown"), _unknown("unorIndukId")),
     Fault(*_of_people("code_tkPendidikanTerakhir"), _set(tkPendidikanTerakhir="5")),
@@ -226,7 +226,12 @@ _TRAINING: Final = (
 )
 _UNITS: Final = (
     Fault("units", "own_parent", ("units.own_parent",), lambda row: {"DiatasanId": row["Id"]}),
-    Fault("units", "parent_unknown", ("units.parent_unknown",), _set(DiatasanId=_NOBODY)),
+    Fault(
+        "units",
+        "parent_unknown",
+        ("units.parent_unknown",),
+        lambda row: {"DiatasanId": f"F{row['Id'][1:]}"},
+    ),
     Fault(
         "units",
         "parent_of_other_agency",
@@ -254,7 +259,8 @@ def plant(
         Of the table.
     table : pyarrow.Table
     share : float
-        Of the rows, 0 to 1. No row has two faults; every fault has its turn.
+        Of the rows, 0 to 1. No row has two faults; every fault gets an equal part of them, as far
+        as there are rows that can have it.
     rng : Generator
 
     Returns
@@ -263,21 +269,17 @@ def plant(
         As it was but for these rows; copies stand at its end.
     list of Planted
     """
-    chosen = rng.permutation(table.num_rows)[: round(share * table.num_rows)]
-    offset = int(rng.integers(0, len(FAULTS[name])))
-    free = np.zeros(table.num_rows, dtype=np.bool_)
-    free[chosen] = _can(name, table)[chosen]
+    free = _can(name, table)
+    left = round(share * table.num_rows)
+    order = rng.permutation(table.num_rows)
     planted: list[Planted] = []
     changes: dict[str, dict[int, Any]] = {}
     copies: list[Row] = []
-    left = int(free.sum())
-    turns = FAULTS[name][offset:] + FAULTS[name][:offset]
+    able = {fault.name: _able(fault, table) for fault in FAULTS[name]}
+    turns = sorted(FAULTS[name], key=lambda fault: int(able[fault.name].sum()))
     for turn, fault in enumerate(turns):
-        number = -(-left // (len(turns) - turn))
-        able = np.ones(table.num_rows, dtype=np.bool_)
-        if fault.where is not None:
-            able = pc.fill_null(fault.where(table), False).to_numpy(zero_copy_only=False)
-        rows = np.flatnonzero(free & able)[:number]
+        number = left // (len(turns) - turn) + int(rng.random() < left / (len(turns) - turn) % 1)
+        rows = order[(free & able[fault.name])[order]][: min(number, left)]
         if not rows.size:
             continue
         free[rows] = False
@@ -302,6 +304,14 @@ def plant(
     if copies:
         table = pa.concat_tables([table, _rows_like(table, copies)]).unify_dictionaries()
     return table, planted
+
+
+def _able(fault: Fault, table: pa.Table) -> BoolArray:
+    """Return the rows that can have a fault."""
+    if fault.where is None:
+        return np.ones(table.num_rows, dtype=np.bool_)
+    found: BoolArray = pc.fill_null(fault.where(table), False).to_numpy(zero_copy_only=False)
+    return found
 
 
 def _can(name: str, table: pa.Table) -> BoolArray:

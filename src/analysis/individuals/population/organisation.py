@@ -23,6 +23,17 @@ KINDS = (
     "uptd",
 )
 _NONE = -1
+_HIGHEST = (  # how units of eselon I are called
+    "Direktorat Jenderal",
+    "Sekretariat",
+    "Deputi",
+    "Kedeputian",
+    "Inspektorat",
+    "Badan",
+    "Jaksa Agung Muda",
+    "Kepaniteraan",
+    "Staf Ahli",
+)
 _CODE = {code: i for i, code in enumerate(ECHELONS)}
 _EXTRA = {  # what is added where an echelon has more people than the templates have posts
     "11": "Staf Ahli",
@@ -197,10 +208,18 @@ def add_central(
     own = [name for code, name in agency.offices if code == province]
     if province == "31":
         for i, name in enumerate(agency.units[: max(1, ceil(demand.part * len(agency.units)))]):
+            highest = name.startswith(_HIGHEST)
             number = forest.add(
-                name, root, "perangkat", agency.number, capital, echelon="11", head=_head(name)
+                name,
+                root,
+                "perangkat",
+                agency.number,
+                capital,
+                echelon="11" if highest else "21",
+                head=_head(name),
             )
-            tree = templates.central[i % len(templates.central)]
+            central = templates.central[i % len(templates.central)]
+            tree = central if highest else templates.outside
             forest.add_tree(tree, (4, 2), number, {2: "21", 3: "31", 4: "41"})
     else:
         names = own or [f"Kantor Wilayah {_short(agency.name)} {places.provinces[province]}"]

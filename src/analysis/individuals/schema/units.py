@@ -1,6 +1,13 @@
 """Units (*ref_unor*): one row an organisational unit, with the unit above it."""
 
-from analysis.individuals.schema.declarations import SYNTHETIC, Column, Table, headings
+from analysis.individuals.schema.declarations import (
+    KABKOTA,
+    PROVINCE,
+    SYNTHETIC,
+    Column,
+    Table,
+    headings,
+)
 
 UNITS = Table(
     "units",
@@ -58,6 +65,8 @@ UNITS = Table(
             "A while in force; an abolished unit stays in the list",
             headings=headings("AKTIF"),
         ),
+        PROVINCE,
+        KABKOTA,
         SYNTHETIC,
     ),
     key=("Id",),
