@@ -6,12 +6,14 @@ READY := .venv/.ready
 WORKERS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 SEED ?= 0
 NUMBER ?= 500
+N ?= 20000
+TO ?= data/synthetic
 AS_ROOT := --allow-root --ip=0.0.0.0 --no-browser
 # One more than there are processors: a kernel that starts waits more than it works.
 BUILD := $(BIN)/pytask --parallel-backend threads --n-workers $(shell expr $(WORKERS) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help report data test lab notebooks docs bench mutants lock clean
+.PHONY: help report data test lab notebooks docs bench synthetic mutants lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +47,9 @@ docs: $(READY)  ## Write docs/measures.md and docs/planner.md from the code
 bench: $(READY)  ## Measure speed against peers, as ratios
 	@$(BIN)/python -m benchmarks.table
 
+synthetic: data  ## Write people who do not exist (N=20000 SEED=0 TO=data/synthetic OPTIONS="--faults 0.02")
+	@$(BIN)/python -m analysis.individuals.population $(TO) $(N) --seed $(SEED) $(OPTIONS)
+
 mutants: data  ## Change the code at random and see whether the tests notice (SEED=0 NUMBER=500)
 	@UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv sync --frozen --quiet --group mutants
 	@$(BIN)/python -m benchmarks.mutants --seed $(SEED) --number $(NUMBER)
@@ -60,7 +65,7 @@ environment.yml: uv.lock
 
 clean:  ## Remove everything that was built, and the environment
 	@rm -rf .venv .pytask pytask.lock .mutants
-	@git clean -dXfq data/processed reports
+	@git clean -dXfq data reports
 
 $(READY): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "This project needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 ...")'

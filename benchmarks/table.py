@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from benchmarks import bench_redistribution_families
+from benchmarks import bench_population, bench_redistribution_families
 from benchmarks.bench_redistribution_frontier import of_frontiers
 from benchmarks.bench_redistribution_plan import of_plans
 from benchmarks.bench_reports import copy_of_project, imports, of_reports
@@ -195,6 +195,26 @@ def family_rows() -> Iterator[str]:
         )
 
 
+def population_rows() -> Iterator[str]:
+    """Time and memory are stated, not compared: no peer writes these tables."""
+    for work, found in bench_population.rows():
+        bounds, kept = [], True
+        if work.seconds is not None:
+            bounds.append(f"<= {work.seconds:g} s")
+            kept &= found["seconds"] <= work.seconds
+        if work.mebibytes is not None:
+            bounds.append(f"<= {work.mebibytes:,.0f} MiB")
+            kept &= found["mebibytes"] <= work.mebibytes
+        yield row(
+            work.words,
+            ", ".join(bounds) or "none set",
+            "{seconds:.1f} s, peak {mebibytes:,.0f} MiB".format(**found),
+            verdict(kept) if bounds else "-",
+            "{processor:.1f} s of processor, {megabytes:,.0f} MB".format(**found),
+            ", ".join(f"{count:,} {name}" for name, count in found["rows"].items()),
+        )
+
+
 def report_rows() -> Iterator[str]:
     ours, stack = imports()
     yield row(
@@ -217,6 +237,7 @@ def rows() -> Iterator[str]:
     yield from map(timed_row, of_frontiers())
     yield from map(timed_row, of_plans())
     yield from family_rows()
+    yield from population_rows()
     yield from report_rows()
 
 

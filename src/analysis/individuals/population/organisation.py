@@ -36,9 +36,9 @@ _HIGHEST = (  # how units of eselon I are called
 )
 _CODE = {code: i for i, code in enumerate(ECHELONS)}
 _EXTRA = {  # what is added where an echelon has more people than the templates have posts
-    "11": "Staf Ahli",
-    "12": "Staf Ahli",
-    "21": "Staf Ahli",
+    "11": "Staf Ahli Utama",
+    "12": "Staf Ahli Madya",
+    "21": "Staf Ahli Pratama",
     "22": "Staf Ahli",
     "31": "Unit Pelaksana Teknis",
     "32": "Bidang Tambahan",
