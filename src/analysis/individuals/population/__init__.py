@@ -6,7 +6,8 @@
 | what is taken for granted where nothing is? | `assumptions` |
 | how many are there of each province, sex, level and class? | `headcounts` |
 | of which posts, education and golongan? | `mixes`, `plausibility` |
-| in which agencies and units do they work? | `agencies`, `templates`, `organisation`, `placement` |
+| in which agencies and units do they work? | `agencies`, `templates`, `forest`, `organisation` |
+| who works where, and who heads what? | `placement` |
 | what are their posts called, when do they retire? | `occupations`, `careers` |
 | what numbers do they have? | `nip` |
 | in which tables does it stand? | `records`, `trainings`, `columns` |

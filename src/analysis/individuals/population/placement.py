@@ -9,6 +9,7 @@ import numpy as np
 from analysis.arrays import IntArray
 from analysis.individuals.population.agencies import Agency, Places
 from analysis.individuals.population.assumptions import assumed
+from analysis.individuals.population.forest import KINDS, Forest, add_posts, as_arrays
 from analysis.individuals.population.headcounts import Headcounts, apportion
 from analysis.individuals.population.kinds import (
     CLASS_OF,
@@ -20,15 +21,7 @@ from analysis.individuals.population.kinds import (
     STATUSES,
 )
 from analysis.individuals.population.mixes import Mix
-from analysis.individuals.population.organisation import (
-    KINDS,
-    Demand,
-    Forest,
-    add_central,
-    add_posts,
-    add_regional,
-    as_arrays,
-)
+from analysis.individuals.population.organisation import Demand, add_central, add_regional
 from analysis.individuals.population.templates import Templates
 
 _HEADS: dict[

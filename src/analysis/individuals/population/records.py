@@ -12,6 +12,7 @@ from analysis.individuals.population.agencies import Places
 from analysis.individuals.population.assumptions import assumed, numbers
 from analysis.individuals.population.careers import Careers
 from analysis.individuals.population.columns import days, same, table_of, worded
+from analysis.individuals.population.forest import KINDS, Forest, as_arrays
 from analysis.individuals.population.kinds import (
     ALL_GOLONGAN,
     ECHELONS,
@@ -22,7 +23,6 @@ from analysis.individuals.population.kinds import (
     STATUSES,
 )
 from analysis.individuals.population.occupations import JENJANG, Occupations
-from analysis.individuals.population.organisation import KINDS, Forest, as_arrays
 from analysis.individuals.population.placement import People
 from analysis.individuals.schema import TABLES, code_lists
 
