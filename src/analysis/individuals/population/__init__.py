@@ -11,7 +11,8 @@
 | what are their posts called, when do they retire? | `occupations`, `careers` |
 | what numbers do they have? | `nip` |
 | in which tables does it stand? | `records`, `trainings`, `columns` |
-| which faults of real extracts can be planted? | `faults`, `fault_log` |
+| which faults of real extracts can be planted? | `faults`, `planting`, `fault_log` |
+| how well does validation find them? | `scoring` |
 | all of it | `generation.generate` |
 
 `python -m analysis.individuals.population FOLDER 20000` writes one.

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.arrays import IntArray
-from analysis.individuals.population.faults import FAULTS, plant
+from analysis.individuals.population.faults import FAULTS
+from analysis.individuals.population.planting import plant
 
 FAULTS_FILE: Final = "faults.parquet"
 

@@ -35,6 +35,8 @@ class Fault:
         Takes the table; returns the rows that can have it.
     copies : bool
         Whether the row stays and a changed copy is added; rules of keys then hold for both.
+    pairing : Pairing, optional
+        With whom the row is changed, in place of `change`.
     """
 
     table: str
@@ -43,21 +45,26 @@ class Fault:
     change: Callable[[Row], Row]
     where: Callable[[pa.Table], pa.Array] | None = None
     copies: bool = False
+    pairing: "Pairing | None" = None
 
 
 @dataclass(frozen=True)
-class Planted:
-    """Rows with a fault.
+class Pairing:
+    """A second row that a fault needs.
 
     Attributes
     ----------
-    fault : Fault
-    rows : ndarray of int
-        Rows of the table as it came out.
+    partners : callable
+        Takes the table and which rows are free; returns the partner of each row, or -1.
+    change : callable
+        Takes a row and its partner; returns the columns to change of each.
+    both : bool
+        Whether both break the rules, or the row only.
     """
 
-    fault: Fault
-    rows: IntArray
+    partners: Callable[[pa.Table, BoolArray], IntArray]
+    change: Callable[[Row, Row], tuple[Row, Row]]
+    both: bool
 
 
 def _set(**values: Any) -> Callable[[Row], Row]:
@@ -224,6 +231,79 @@ _TRAINING: Final = (
         "training", "code_jenisDiklatId", ("training.code_jenisDiklatId",), _set(jenisDiklatId="99")
     ),
 )
+
+
+def _siblings(table: pa.Table, free: BoolArray) -> IntArray:
+    """Return for every other free unit another one under the same parent."""
+    parents = table["DiatasanId"].combine_chunks().dictionary_encode().indices
+    codes = pc.fill_null(parents, -1).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(free & (codes >= 0))
+    rows = rows[np.argsort(codes[rows], kind="stable")]
+    first, second = rows[:-1:2], rows[1::2]
+    found = np.full(table.num_rows, -1, dtype=np.int64)
+    same = codes[first] == codes[second]
+    found[first[same]] = second[same]
+    return found
+
+
+def _office_siblings(table: pa.Table, free: BoolArray) -> IntArray:
+    """Return siblings of which none is a school or puskesmas: these must stand under others."""
+    kinds = table["JenisUnorId"].cast(pa.string())
+    apart = pc.is_in(kinds, value_set=pa.array(["sekolah", "puskesmas"]))
+    return _siblings(table, free & ~apart.to_numpy(zero_copy_only=False))
+
+
+def _only_parents(table: pa.Table, free: BoolArray) -> IntArray:
+    """Return the parent of each free unit that is the only one under it."""
+    parents = table["DiatasanId"].combine_chunks()
+    places = pc.fill_null(pc.index_in(parents, value_set=table["Id"].combine_chunks()), -1)
+    found = places.to_numpy(zero_copy_only=False).astype(np.int64)
+    children = np.bincount(found[found >= 0], minlength=table.num_rows)
+    alone = (found >= 0) & (children[found] == 1)
+    return np.where(alone & free, found, -1)
+
+
+def _roots(table: pa.Table, free: BoolArray) -> IntArray:
+    """Return the root of its agency for each free unit, where it is in the table."""
+    owners = table["InstansiId"].cast(pa.string()).combine_chunks()
+    roots = np.flatnonzero(pc.is_null(table["DiatasanId"]).to_numpy(zero_copy_only=False))
+    place = pc.fill_null(pc.index_in(owners, value_set=owners.take(pa.array(roots))), -1)
+    which = place.to_numpy(zero_copy_only=False).astype(np.int64)
+    if not roots.size:
+        return np.full(table.num_rows, -1, dtype=np.int64)
+    return np.where(free & (which >= 0), roots[which], -1)
+
+
+def _other_offices(table: pa.Table, free: BoolArray) -> IntArray:
+    """Return for each free school an office of its agency that has not to do with education."""
+    names = table["NamaUnor"].to_pylist()
+    kinds = table["JenisUnorId"].cast(pa.string()).to_pylist()
+    owners = table["InstansiId"].cast(pa.string()).to_pylist()
+    offices: dict[str, int] = {}
+    for row, (name, kind, owner) in enumerate(zip(names, kinds, owners, strict=True)):
+        if kind == "perangkat" and "pendidikan" not in name.casefold() and not free[row]:
+            offices.setdefault(owner, row)
+    schools = ("SD/", "SMA/")
+    return np.array(
+        [
+            offices.get(owner, -1) if free[row] and name.startswith(schools) else -1
+            for row, (name, owner) in enumerate(zip(names, owners, strict=True))
+        ],
+        dtype=np.int64,
+    )
+
+
+def _of_pairs(
+    name: str,
+    partners: Callable[[pa.Table, BoolArray], IntArray],
+    change: Callable[[Row, Row], tuple[Row, Row]],
+    *,
+    both: bool,
+) -> Fault:
+    pairing = Pairing(partners, change, both)
+    return Fault("units", name, (f"units.{name}",), _set(), pairing=pairing)
+
+
 _UNITS: Final = (
     Fault("units", "own_parent", ("units.own_parent",), lambda row: {"DiatasanId": row["Id"]}),
     Fault(
@@ -239,6 +319,23 @@ _UNITS: Final = (
         _set(InstansiId=_NOBODY),
     ),
     Fault("units", "code_EselonId", ("units.code_EselonId",), _set(EselonId="4")),
+    _of_pairs(
+        "circle",
+        _office_siblings,
+        lambda one, two: ({"DiatasanId": two["Id"]}, {"DiatasanId": one["Id"]}),
+        both=True,
+    ),
+    _of_pairs(
+        "name_twice", _siblings, lambda _, two: ({"NamaUnor": two["NamaUnor"]}, {}), both=True
+    ),
+    _of_pairs("parent_abolished", _only_parents, lambda _, __: ({}, {"aktif": "T"}), both=False),
+    _of_pairs("several_roots", _roots, lambda _, __: ({"DiatasanId": None}, {}), both=True),
+    _of_pairs(
+        "parent_of_other_office",
+        _other_offices,
+        lambda _, office: ({"DiatasanId": office["Id"]}, {}),
+        both=False,
+    ),
 )
 FAULTS: Final[Mapping[str, tuple[Fault, ...]]] = {
     "people": _PEOPLE,
@@ -246,108 +343,3 @@ FAULTS: Final[Mapping[str, tuple[Fault, ...]]] = {
     "posts": _POSTS,
     "training": _TRAINING,
 }
-
-
-def plant(
-    name: str, table: pa.Table, share: float, rng: np.random.Generator
-) -> tuple[pa.Table, list[Planted]]:
-    """Return a table with faults in a share of its rows, and where they are.
-
-    Parameters
-    ----------
-    name : str
-        Of the table.
-    table : pyarrow.Table
-    share : float
-        Of the rows, 0 to 1. No row has two faults; every fault gets an equal part of them, as far
-        as there are rows that can have it.
-    rng : Generator
-
-    Returns
-    -------
-    Table
-        As it was but for these rows; copies stand at its end.
-    list of Planted
-    """
-    free = _can(name, table)
-    left = round(share * table.num_rows)
-    order = rng.permutation(table.num_rows)
-    planted: list[Planted] = []
-    changes: dict[str, dict[int, Any]] = {}
-    copies: list[Row] = []
-    able = {fault.name: _able(fault, table) for fault in FAULTS[name]}
-    turns = sorted(FAULTS[name], key=lambda fault: int(able[fault.name].sum()))
-    for turn, fault in enumerate(turns):
-        number = left // (len(turns) - turn) + int(rng.random() < left / (len(turns) - turn) % 1)
-        rows = order[(free & able[fault.name])[order]][: min(number, left)]
-        if not rows.size:
-            continue
-        free[rows] = False
-        left -= rows.size
-        places = rows.tolist()
-        originals = table.take(pa.array(rows)).to_pylist()
-        for place, row in zip(places, originals, strict=True):
-            changed = fault.change(row)
-            if fault.copies:
-                copies.append(row | changed)
-            else:
-                for column, value in changed.items():
-                    changes.setdefault(column, {})[place] = value
-        if fault.copies:
-            added = table.num_rows + len(copies) - rows.size + np.arange(rows.size)
-            both = np.concatenate([rows, added]) if fault.name == "repeated_key" else added
-            planted.append(Planted(fault, both))
-        else:
-            planted.append(Planted(fault, rows))
-    for column, cells in changes.items():
-        table = _changed(table, column, cells)
-    if copies:
-        table = pa.concat_tables([table, _rows_like(table, copies)]).unify_dictionaries()
-    return table, planted
-
-
-def _able(fault: Fault, table: pa.Table) -> BoolArray:
-    """Return the rows that can have a fault."""
-    if fault.where is None:
-        return np.ones(table.num_rows, dtype=np.bool_)
-    found: BoolArray = pc.fill_null(fault.where(table), False).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _can(name: str, table: pa.Table) -> BoolArray:
-    """Return the rows that can have a fault: of units only those that no unit is below."""
-    if name != "units":
-        return np.ones(table.num_rows, dtype=np.bool_)
-    above = pc.is_in(table["Id"], value_set=pc.drop_null(table["DiatasanId"].combine_chunks()))
-    root = pc.is_null(table["DiatasanId"])
-    found: BoolArray = pc.invert(pc.or_(above, root)).to_numpy(zero_copy_only=False)
-    return found
-
-
-def _changed(table: pa.Table, column: str, cells: dict[int, Any]) -> pa.Table:
-    """Return a table with other values in some cells of a column."""
-    field = table.schema.field(column)
-    plain = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
-    mask = np.zeros(table.num_rows, dtype=np.bool_)
-    mask[list(cells)] = True
-    values = pa.array([_plain(cells[place]) for place in sorted(cells)], plain)
-    whole = table[column].combine_chunks().cast(plain)
-    found = pc.replace_with_mask(whole, pa.array(mask), values)
-    if plain != field.type:
-        found = found.dictionary_encode()
-    return table.set_column(table.schema.get_field_index(column), column, found)
-
-
-def _rows_like(table: pa.Table, rows: list[Row]) -> pa.Table:
-    """Return rows as a table of the same types."""
-    columns = []
-    for field in table.schema:
-        dictionary = pa.types.is_dictionary(field.type)
-        plain = field.type.value_type if dictionary else field.type
-        column = pa.array([_plain(row[field.name]) for row in rows], plain)
-        columns.append(column.dictionary_encode() if dictionary else column)
-    return pa.table(columns, names=table.column_names)
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if isinstance(value, np.datetime64) else value
