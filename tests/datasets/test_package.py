@@ -95,7 +95,9 @@ def test_a_description_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_an_unknown_table_is_refused_with_those_known() -> None:
-    with pytest.raises(DataError, match=r"no table named 'pns_2014'\. It has asn_kab_bandung_2026, asn_nasional, "):
+    with pytest.raises(
+        DataError, match=r"no table named 'pns_2014'\. It has asn_kab_bandung_2026, asn_nasional, "
+    ):
         read_package(RAW)["pns_2014"]
 
 

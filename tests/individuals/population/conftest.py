@@ -6,6 +6,7 @@ import pytest
 from analysis.individuals.population import Request, generate
 from analysis.individuals.population.agencies import read_agencies, read_places
 from analysis.individuals.population.published import read_published
+from analysis.individuals.schema import TABLES
 from analysis.individuals.validation import basis_on
 
 SMALL = Request(3000, seed=7, provinces=("31", "65", "81"))
@@ -43,7 +44,7 @@ def small(tmp_path_factory):
 def ask(small):
     """Return a function that asks the small population in SQL; a table by its name."""
     engine = duckdb.connect()
-    for name in ("people", "units", "posts", "training", "centres"):
+    for name in TABLES:
         engine.execute(f"create view {name} as from read_parquet('{small}/{name}/*.parquet')")
     return lambda query: engine.execute(query).fetchall()
 

@@ -31,7 +31,7 @@ def test_all_tables_are_of_the_schema_and_marked(small):
     dataset = open_dataset(small)
     assert dataset.synthetic
     assert dataset.rows["people"] == 3000
-    assert set(dataset.files) == {"people", "units", "posts", "training", "centres"}
+    assert set(dataset.files) == set(TABLES)
     for name in dataset.files:
         for file in dataset.of(name):
             table = pq.read_table(file)
@@ -108,6 +108,17 @@ def test_training_lies_between_appointment_and_the_date(ask):
     assert rows > 5000
     assert 0.04 < without / rows < 0.08
     assert (early, late, leaders) == (0, 0, 0)
+
+
+def test_appraisals_are_of_years_served_in_full_and_penalties_and_certificates_rare(ask):
+    assert ask(
+        "select count(*) from appraisal join people using (nipBaru) where tahun <= year(tmtCpns) "
+        "and tmtCpns > make_date(tahun, 1, 1)"
+    ) == [(0,)]
+    (rows,) = ask("select count(*) from appraisal")[0]
+    assert 4500 < rows <= 6000
+    assert 0 < ask("select count(*) from discipline")[0][0] < 40
+    assert 300 < ask("select count(*) from certificates")[0][0] < 900
 
 
 def test_units_are_a_tree_with_a_root_for_each_agency(ask):
@@ -203,7 +214,7 @@ def test_every_number_assumed_is_used_and_every_one_used_is_a_row():
     code = "".join(file.read_text() for file in sorted(folder.glob("*.py")))
     used = set(re.findall(r'assumed\(\s*"(\w+)"', code)) | {"central_people", "regional_people"}
     rows = assumptions()
-    singles = rows[rows["value"].notna() & ~rows["group"].isin(["family", "class"])]
+    singles = rows[rows["value"].notna() & ~rows["group"].isin(["family", "class", "appraisal"])]
     lettered = {key for key in singles["key"] if re.fullmatch(r"(guru|kesehatan)_\w+", key)}
     assert used == set(singles["key"]) - lettered
 

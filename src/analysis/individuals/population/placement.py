@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.arrays import IntArray
+from analysis.arrays import BoolArray, IntArray
 from analysis.individuals.population.agencies import Agency, Places
 from analysis.individuals.population.assumptions import assumed
 from analysis.individuals.population.forest import KINDS, Forest, add_posts, as_arrays
@@ -112,7 +112,7 @@ class People:
     unit: IntArray
     agency: IntArray
     place: IntArray
-    heads: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    heads: BoolArray
 
     def __len__(self) -> int:
         return int(self.unit.size)
@@ -284,7 +284,7 @@ def _appoint(
     post: IntArray,
     unit: IntArray,
     rng: np.random.Generator,
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+) -> BoolArray:
     """Give everyone of an echelon a unit to head; units are added where there are too few."""
     heads = np.zeros(post.size, dtype=np.bool_)
     for code, (fills, extra) in _HEADS[level].items():
@@ -350,7 +350,7 @@ def _workplaces(
 def _drawn(
     columns: dict[str, IntArray],
     start: int,
-    chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    chosen: BoolArray,
     agencies: IntArray,
     rng: np.random.Generator,
 ) -> IntArray:
