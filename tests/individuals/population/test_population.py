@@ -5,6 +5,7 @@ import errno
 import hashlib
 import json
 import re
+import warnings
 from pathlib import Path
 
 import ibis
@@ -128,6 +129,25 @@ def test_units_are_a_tree_with_a_root_for_each_agency(ask):
         "from units join up on units.DiatasanId = up.Id) "
         "select count(*), max(level) between 4 and 9 from up"
     ) == [(*ask("select count(*) from units")[0], True)]
+
+
+@pytest.mark.exhaustive
+def test_a_whole_country_breaks_no_rule_and_has_every_regional_government(
+    tmp_path, basis, agencies, published
+):
+    generate(Request(published.people, training=False), tmp_path / "country")
+    engine = ibis.duckdb.connect()
+    tables = {}
+    for name in ("people", "units", "posts"):
+        files = f"{tmp_path}/country/{name}/*.parquet"
+        engine.raw_sql(f"create table {name} as from read_parquet('{files}')")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of DuckDB, in Ibis
+            tables[name] = engine.table(name)
+    assert check(tables, basis).faults == {}
+    found = tables["people"].instansiKerjaNama.to_pyarrow()
+    regional = {agency.name for agency in agencies if agency.level != "pusat"}
+    assert regional <= set(found.to_pylist())
 
 
 def test_validation_finds_faults_only_where_they_were_planted(tmp_path, basis):
