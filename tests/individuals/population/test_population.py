@@ -24,6 +24,7 @@ from analysis.individuals.population.headcounts import headcounts
 from analysis.individuals.population.scoring import score
 from analysis.individuals.schema import TABLES
 from analysis.individuals.validation import check
+from analysis.restructuring.organisation import Organisation
 
 SMALL = Request(3000, seed=7, provinces=("31", "65", "81"))
 
@@ -252,3 +253,27 @@ def test_the_command_line_writes_a_population(tmp_path, capsys):
     assert main([str(folder), "200", "--provinces", "65", "--no-training"]) == 0
     assert open_dataset(folder).rows["people"] == 200
     assert "none of whom exists" in capsys.readouterr().out
+
+
+def test_the_tables_make_an_organisation_that_can_be_restructured(ask_frame):
+    units = ask_frame(
+        "select Id as unit, DiatasanId as parent, u.nama as eselon, JenisUnorId as kind, "
+        "InstansiId as agency, NamaUnor as name, provinsi as province "
+        "from units left join echelons as u on EselonId = kode"
+    )
+    key = "concat(unorId, '/', {post})"
+    posts = ask_frame(
+        f"select {key.format(post='jabatan')} as post, unorId as unit, jabatan as title, jenjang, "
+        "kelas, case jenisJabatanId when '1' then 'struktural' when '2' then 'fungsional' "
+        "else 'pelaksana' end as kind, case jenisJabatanId when '1' then e.nama end as eselon, "
+        "greatest(kebutuhan, bezetting) as seats "
+        "from posts join units on unorId = Id left join echelons as e on EselonId = kode"
+    )
+    people = ask_frame(
+        f"select nipBaru as person, {key.format(post='jabatanNama')} as post, "
+        "tkPendidikanTerakhir as education, golRuangAkhir as golongan, tglLahir as birth "
+        "from people where statusPegawai = 'PNS'"
+    )
+    found = Organisation.from_frames(units, posts, people)
+    assert len(found.people) == len(people)
+    assert found.incumbents[found.is_head].max() == 1

@@ -293,9 +293,8 @@ def _appoint(
             continue
         posts = _posts_at(forest, start, fills)
         if posts.size < people.size:
-            there = sum(forest.count(f) for f in (extra,))
             lacking = int(people.size - posts.size)
-            add_posts(forest, extra, there + lacking, _parents(forest, start, extra))
+            add_posts(forest, extra, lacking, _parents(forest, start, extra))
             posts = _posts_at(forest, start, fills)
         unit[people] = rng.permutation(posts)[: people.size]
         heads[people] = True
@@ -308,15 +307,21 @@ def _posts_at(forest: Forest, start: int, codes: Sequence[str]) -> IntArray:
 
 
 def _parents(forest: Forest, start: int, code: str) -> list[int]:
-    """Return the numbers of the units under which heads of an echelon may be added."""
-    kind = KINDS.index("instansi" if code in ("11", "12", "21", "22") else "perangkat")
-    found = [i for i in range(start, len(forest)) if forest.kinds[i] == kind]
-    if not found:  # a central agency outside its head office has no root there
+    """Return the numbers of the units under which heads of an echelon may be added.
+
+    JPT stand under the agency itself, others under its first-level units of a higher echelon; a
+    central agency has its root elsewhere, so that JPT outside stand under first-level units too.
+    """
+    highest = CLASS_OF[code] == "JPT"
+    for kind in ("instansi", "perangkat") if highest else ("perangkat",):
         found = [
-            i for i in range(start, len(forest)) if forest.kinds[i] == KINDS.index("perangkat")
+            forest.first + i
+            for i in range(start, len(forest))
+            if forest.kinds[i] == KINDS.index(kind) and forest.echelons[i] < ECHELONS.index(code)
         ]
-    high = [i for i in found if forest.echelons[i] < ECHELONS.index(code)]
-    return [forest.first + i for i in high or found]
+        if found:
+            return found
+    return [forest.first + start]
 
 
 def _workplaces(
