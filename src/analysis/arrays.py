@@ -19,6 +19,7 @@ from analysis.errors import DomainError
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+DateArray = npt.NDArray[np.datetime64]
 
 _KINDS = {
     "S": "text",

@@ -151,3 +151,27 @@ def test_national_counts_agree_with_the_list_of_provinces() -> None:
     approved = counts.query("ukuran == 'disetujui penyetaraan'").set_index("tanggal")["nilai"]
     listed = table("penyederhanaan_provinsi").query("tahap == 'persetujuan_penyetaraan'")
     assert approved.to_dict() == listed.groupby("tanggal")["tercapai"].sum().to_dict()
+
+
+def test_the_mix_of_one_kabupaten_adds_up_over_its_dimensions() -> None:
+    mix = table("asn_kabupaten").groupby("dimensi")["total"].sum()
+    assert mix["pendidikan"] == mix["jenis jabatan"] == 17851
+    assert mix["golongan PNS"] + mix["golongan PPPK"] == 17851
+
+
+def test_groups_of_education_add_up_to_all_pns() -> None:
+    asn = table("asn_nasional").query("status == 'PNS' and lingkup == 'total'")
+    country = asn.set_index("tanggal")["jumlah"]
+    assert table("pns_pendidikan")["jumlah"].sum() == country["2021-12-31"]
+
+
+def test_every_regional_government_of_the_list_of_agencies_is_known() -> None:
+    units = table("unit_instansi")
+    assert units.groupby("jenis")["instansi"].nunique().to_dict() == {
+        "kabupaten": 415,
+        "kementerian": 34,
+        "kota": 93,
+        "lembaga lain": 65,
+        "provinsi": 38,
+    }
+    assert not units["unit"].str.contains("  ").any()

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import json
 import re
+import warnings
 from pathlib import Path
 
 import ibis
@@ -23,6 +24,7 @@ from analysis.individuals.population.headcounts import headcounts
 from analysis.individuals.population.scoring import score
 from analysis.individuals.schema import TABLES
 from analysis.individuals.validation import check
+from analysis.restructuring.organisation import Organisation
 
 SMALL = Request(3000, seed=7, provinces=("31", "65", "81"))
 
@@ -31,7 +33,7 @@ def test_all_tables_are_of_the_schema_and_marked(small):
     dataset = open_dataset(small)
     assert dataset.synthetic
     assert dataset.rows["people"] == 3000
-    assert set(dataset.files) == {"people", "units", "posts", "training", "centres"}
+    assert set(dataset.files) == set(TABLES)
     for name in dataset.files:
         for file in dataset.of(name):
             table = pq.read_table(file)
@@ -110,6 +112,17 @@ def test_training_lies_between_appointment_and_the_date(ask):
     assert (early, late, leaders) == (0, 0, 0)
 
 
+def test_appraisals_are_of_years_served_in_full_and_penalties_and_certificates_rare(ask):
+    assert ask(
+        "select count(*) from appraisal join people using (nipBaru) where tahun <= year(tmtCpns) "
+        "and tmtCpns > make_date(tahun, 1, 1)"
+    ) == [(0,)]
+    (rows,) = ask("select count(*) from appraisal")[0]
+    assert 4500 < rows <= 6000
+    assert 0 < ask("select count(*) from discipline")[0][0] < 40
+    assert 300 < ask("select count(*) from certificates")[0][0] < 900
+
+
 def test_units_are_a_tree_with_a_root_for_each_agency(ask):
     assert ask(
         "with recursive up as (select Id, DiatasanId, 1 as level from units "
@@ -117,6 +130,25 @@ def test_units_are_a_tree_with_a_root_for_each_agency(ask):
         "from units join up on units.DiatasanId = up.Id) "
         "select count(*), max(level) between 4 and 9 from up"
     ) == [(*ask("select count(*) from units")[0], True)]
+
+
+@pytest.mark.exhaustive
+def test_a_whole_country_breaks_no_rule_and_has_every_regional_government(
+    tmp_path, basis, agencies, published
+):
+    generate(Request(published.people, training=False), tmp_path / "country")
+    engine = ibis.duckdb.connect()
+    tables = {}
+    for name in ("people", "units", "posts"):
+        files = f"{tmp_path}/country/{name}/*.parquet"
+        engine.raw_sql(f"create table {name} as from read_parquet('{files}')")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of DuckDB, in Ibis
+            tables[name] = engine.table(name)
+    assert check(tables, basis).faults == {}
+    found = tables["people"].instansiKerjaNama.to_pyarrow()
+    regional = {agency.name for agency in agencies if agency.level != "pusat"}
+    assert regional <= set(found.to_pylist())
 
 
 def test_validation_finds_faults_only_where_they_were_planted(tmp_path, basis):
@@ -203,7 +235,7 @@ def test_every_number_assumed_is_used_and_every_one_used_is_a_row():
     code = "".join(file.read_text() for file in sorted(folder.glob("*.py")))
     used = set(re.findall(r'assumed\(\s*"(\w+)"', code)) | {"central_people", "regional_people"}
     rows = assumptions()
-    singles = rows[rows["value"].notna() & ~rows["group"].isin(["family", "class"])]
+    singles = rows[rows["value"].notna() & ~rows["group"].isin(["family", "class", "appraisal"])]
     lettered = {key for key in singles["key"] if re.fullmatch(r"(guru|kesehatan)_\w+", key)}
     assert used == set(singles["key"]) - lettered
 
@@ -221,3 +253,27 @@ def test_the_command_line_writes_a_population(tmp_path, capsys):
     assert main([str(folder), "200", "--provinces", "65", "--no-training"]) == 0
     assert open_dataset(folder).rows["people"] == 200
     assert "none of whom exists" in capsys.readouterr().out
+
+
+def test_the_tables_make_an_organisation_that_can_be_restructured(ask_frame):
+    units = ask_frame(
+        "select Id as unit, DiatasanId as parent, u.nama as eselon, JenisUnorId as kind, "
+        "InstansiId as agency, NamaUnor as name, provinsi as province "
+        "from units left join echelons as u on EselonId = kode"
+    )
+    key = "concat(unorId, '/', {post})"
+    posts = ask_frame(
+        f"select {key.format(post='jabatan')} as post, unorId as unit, jabatan as title, jenjang, "
+        "kelas, case jenisJabatanId when '1' then 'struktural' when '2' then 'fungsional' "
+        "else 'pelaksana' end as kind, case jenisJabatanId when '1' then e.nama end as eselon, "
+        "greatest(kebutuhan, bezetting) as seats "
+        "from posts join units on unorId = Id left join echelons as e on EselonId = kode"
+    )
+    people = ask_frame(
+        f"select nipBaru as person, {key.format(post='jabatanNama')} as post, "
+        "tkPendidikanTerakhir as education, golRuangAkhir as golongan, tglLahir as birth "
+        "from people where statusPegawai = 'PNS'"
+    )
+    found = Organisation.from_frames(units, posts, people)
+    assert len(found.people) == len(people)
+    assert found.incumbents[found.is_head].max() == 1

@@ -10,7 +10,7 @@
 | who works where, and who heads what? | `placement` |
 | what are their posts called, when do they retire? | `occupations`, `careers` |
 | what numbers do they have? | `nip` |
-| in which tables does it stand? | `records`, `trainings`, `columns` |
+| in which tables does it stand? | `records`, `trainings`, `histories`, `columns` |
 | which faults of real extracts can be planted? | `faults`, `planting`, `fault_log` |
 | how well does validation find them? | `scoring` |
 | all of it | `generation.generate` |

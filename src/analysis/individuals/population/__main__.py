@@ -38,7 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--faults", type=float, default=0.0, help="share of rows that get a fault, such as 0.02"
     )
-    parser.add_argument("--no-training", action="store_true", help="leave training records out")
+    parser.add_argument(
+        "--no-training",
+        action="store_true",
+        help="leave out training, appraisal, discipline and certificates",
+    )
     parser.add_argument("--replace", action="store_true", help="put it in place of what is there")
     return parser
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import FloatArray
+from analysis.arrays import FloatArray, IntArray
 from analysis.datasets import load_kabkota, read_processed
 from analysis.errors import DataError
 from analysis.geography.kabkota import Kabkota
@@ -83,8 +83,8 @@ class Places:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     population: FloatArray
-    subdistricts: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-    wards: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    subdistricts: IntArray
+    wards: IntArray
     latitude: FloatArray
     longitude: FloatArray
     provinces: dict[str, str]

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from analysis.arrays import FloatArray, IntArray
+from analysis.arrays import DateArray, FloatArray, IntArray
 from analysis.individuals.population.assumptions import assumed
 from analysis.individuals.population.kinds import EDUCATION_CODES, GOLONGAN
 
@@ -48,10 +48,10 @@ class Careers:
     born, appointed, in_post, pension : ndarray
     """
 
-    born: "np.ndarray[tuple[int], np.dtype[np.datetime64]]"
-    appointed: "np.ndarray[tuple[int], np.dtype[np.datetime64]]"
-    in_post: "np.ndarray[tuple[int], np.dtype[np.datetime64]]"
-    pension: "np.ndarray[tuple[int], np.dtype[np.datetime64]]"
+    born: DateArray
+    appointed: DateArray
+    in_post: DateArray
+    pension: DateArray
 
     def part(self, rows: slice) -> "Careers":
         """Return the dates of some of the people."""

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.arrays import IntArray
+from analysis.arrays import BoolArray, DateArray, IntArray
 from analysis.individuals.schema import Table
 
 _TYPES: Final = {
@@ -30,9 +29,7 @@ def worded(codes: IntArray, words: Sequence[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(position), pa.string()))
 
 
-def days(
-    dates: "npt.NDArray[np.datetime64]", known: "npt.NDArray[np.bool_] | None" = None
-) -> pa.Array:
+def days(dates: DateArray, known: BoolArray | None = None) -> pa.Array:
     """Return dates as days, missing where they are not known."""
     numbers = dates.astype("datetime64[D]").astype(np.int32)
     return pa.array(numbers, mask=None if known is None else ~known).view(pa.date32())

@@ -117,15 +117,10 @@ class Forest:
                 top=top,
             )
 
-    def count(self, code: str) -> int:
-        """Return the number of posts of an echelon."""
-        return self.echelons.count(_CODE[code])
 
-
-def add_posts(forest: Forest, code: str, wanted: int, under: Sequence[int]) -> None:
-    """Add units headed at an echelon, in turn under units, until so many people find a post."""
-    lacking = wanted - forest.count(code)
-    for i in range(lacking):
+def add_posts(forest: Forest, code: str, number: int, under: Sequence[int]) -> None:
+    """Add so many units headed at an echelon, in turn under others."""
+    for i in range(number):
         parent = under[i % len(under)]
         j = parent - forest.first
         forest.add(

@@ -17,6 +17,11 @@ from analysis.individuals.population.assumptions import assumptions
 from analysis.individuals.population.careers import careers
 from analysis.individuals.population.fault_log import FAULTS_FILE, FaultLog
 from analysis.individuals.population.headcounts import headcounts
+from analysis.individuals.population.histories import (
+    appraisal_table,
+    certificates_table,
+    discipline_table,
+)
 from analysis.individuals.population.kinds import GOLONGAN
 from analysis.individuals.population.mixes import mixes
 from analysis.individuals.population.nip import Serials
@@ -31,6 +36,7 @@ from analysis.individuals.population.placement import Country, Deck, place_provi
 from analysis.individuals.population.published import read_published
 from analysis.individuals.population.records import (
     Names,
+    is_functional,
     levels_headed,
     people_tables,
     posts_table,
@@ -59,7 +65,7 @@ class Request:
     provinces : tuple of str, optional
         Kemendagri codes; all by default.
     training : bool
-        Whether training records are written too.
+        Whether records of training, appraisal, discipline and certificates are written too.
     faults : float
         Share of the rows of people, units, posts and training that get a fault, up to a tenth.
     """
@@ -78,7 +84,7 @@ def generate(
     replace: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Write a synthetic population as a dataset: people, units, posts, training and centres.
+    """Write a synthetic population as a dataset: people, units, posts, records and centres.
 
     Parameters
     ----------
@@ -158,6 +164,11 @@ def generate(
             write("posts", [posts_table(names, people, forest, title, per_head, rng)])
             write("units", [units_table(names, forest, of_roots)])
             if request.training:
+                served = (nips, lives.appointed)
+                write("appraisal", [appraisal_table(*served, date, rng)])
+                write("discipline", [discipline_table(*served, date, rng)])
+                functional = is_functional(people)
+                write("certificates", [certificates_table(*served, functional, date, rng)])
                 write(
                     "training",
                     training_tables(

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from analysis.arrays import IntArray
+from analysis.arrays import BoolArray, DateArray, IntArray
 from analysis.errors import DomainError
 
 SEX_DIGIT: Final = 9
@@ -30,9 +30,9 @@ class Serials:
 
     def give(
         self,
-        born: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
-        appointed: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
-        pppk: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+        born: DateArray,
+        appointed: DateArray,
+        pppk: BoolArray,
     ) -> pa.Array:
         """Return a NIP for each person.
 
@@ -63,7 +63,7 @@ class Serials:
 
 
 def _text(
-    born: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
+    born: DateArray,
     year: IntArray,
     month: IntArray,
     serial: IntArray,

@@ -9,6 +9,7 @@ import numpy as np
 from analysis.individuals.population.agencies import Agency, Places
 from analysis.individuals.population.assumptions import assumed
 from analysis.individuals.population.forest import Forest
+from analysis.individuals.population.headcounts import apportion
 from analysis.individuals.population.templates import Templates
 
 _HIGHEST = (  # how units of eselon I are called
@@ -174,11 +175,9 @@ def _add_areas(
     forest: Forest, agency: Agency, places: Places, here: int, root: int, part: float
 ) -> None:
     """Add kecamatan and kelurahan, as many as there really are (PP 18/2016, articles 91 to 93)."""
-    number = ceil(part * int(places.subdistricts[here])) if part < 1 else places.subdistricts[here]
-    wards = np.array_split(
-        np.arange(round(min(part, 1.0) * int(places.wards[here]))), max(number, 1)
-    )
-    for k in range(int(number)):
+    number = ceil(part * int(places.subdistricts[here]))
+    wards = np.array_split(np.arange(round(part * int(places.wards[here]))), max(number, 1))
+    for k in range(number):
         known = agency.areas[k] if k < len(agency.areas) else f"Kecamatan {k + 1:02d}"
         area = forest.add(
             known,
@@ -250,8 +249,7 @@ def _add_schools(
         return
     top = forest.tops[under - forest.first]
     kind = {"kabkota": "SD/SMP Negeri", "provinsi": "SMA/SMK Negeri", "pusat": "Madrasah Negeri"}
-    shares = places.population[spread] / places.population[spread].sum()
-    where = np.repeat(spread, np.floor(shares * number + 0.999).astype(int))[:number]
+    where = np.repeat(spread, apportion(places.population[spread], number))
     for i, place in enumerate(where.tolist(), start=1):
         forest.add(
             f"{kind[agency.level]} {i:04d} {places.names[place]}",

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.arrays import IntArray
+from analysis.arrays import BoolArray, IntArray
 from analysis.individuals.population.agencies import Agency, Places
 from analysis.individuals.population.assumptions import assumed
 from analysis.individuals.population.forest import KINDS, Forest, add_posts, as_arrays
@@ -112,7 +112,7 @@ class People:
     unit: IntArray
     agency: IntArray
     place: IntArray
-    heads: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+    heads: BoolArray
 
     def __len__(self) -> int:
         return int(self.unit.size)
@@ -284,7 +284,7 @@ def _appoint(
     post: IntArray,
     unit: IntArray,
     rng: np.random.Generator,
-) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+) -> BoolArray:
     """Give everyone of an echelon a unit to head; units are added where there are too few."""
     heads = np.zeros(post.size, dtype=np.bool_)
     for code, (fills, extra) in _HEADS[level].items():
@@ -293,9 +293,8 @@ def _appoint(
             continue
         posts = _posts_at(forest, start, fills)
         if posts.size < people.size:
-            there = sum(forest.count(f) for f in (extra,))
             lacking = int(people.size - posts.size)
-            add_posts(forest, extra, there + lacking, _parents(forest, start, extra))
+            add_posts(forest, extra, lacking, _parents(forest, start, extra))
             posts = _posts_at(forest, start, fills)
         unit[people] = rng.permutation(posts)[: people.size]
         heads[people] = True
@@ -308,15 +307,21 @@ def _posts_at(forest: Forest, start: int, codes: Sequence[str]) -> IntArray:
 
 
 def _parents(forest: Forest, start: int, code: str) -> list[int]:
-    """Return the numbers of the units under which heads of an echelon may be added."""
-    kind = KINDS.index("instansi" if code in ("11", "12", "21", "22") else "perangkat")
-    found = [i for i in range(start, len(forest)) if forest.kinds[i] == kind]
-    if not found:  # a central agency outside its head office has no root there
+    """Return the numbers of the units under which heads of an echelon may be added.
+
+    JPT stand under the agency itself, others under its first-level units of a higher echelon; a
+    central agency has its root elsewhere, so that JPT outside stand under first-level units too.
+    """
+    highest = CLASS_OF[code] == "JPT"
+    for kind in ("instansi", "perangkat") if highest else ("perangkat",):
         found = [
-            i for i in range(start, len(forest)) if forest.kinds[i] == KINDS.index("perangkat")
+            forest.first + i
+            for i in range(start, len(forest))
+            if forest.kinds[i] == KINDS.index(kind) and forest.echelons[i] < ECHELONS.index(code)
         ]
-    high = [i for i in found if forest.echelons[i] < ECHELONS.index(code)]
-    return [forest.first + i for i in high or found]
+        if found:
+            return found
+    return [forest.first + start]
 
 
 def _workplaces(
@@ -350,7 +355,7 @@ def _workplaces(
 def _drawn(
     columns: dict[str, IntArray],
     start: int,
-    chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    chosen: BoolArray,
     agencies: IntArray,
     rng: np.random.Generator,
 ) -> IntArray:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from analysis.arrays import FloatArray, IntArray
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.individuals.population.agencies import Places
 from analysis.individuals.population.assumptions import assumed, numbers
 from analysis.individuals.population.careers import Careers
@@ -196,6 +196,12 @@ def levels_headed(people: People, forest: Forest) -> IntArray:
     levels = np.array([int(code[0]) for code in ECHELONS])
     echelons = as_arrays(forest)["echelons"][people.unit]
     return np.where(people.heads, levels[echelons], 0)
+
+
+def is_functional(people: People) -> BoolArray:
+    """Return who holds a functional post."""
+    functional: BoolArray = _KIND_OF_POST[people.post] == 1
+    return functional
 
 
 def units_table(names: Names, forest: Forest, roots: dict[int, int]) -> pa.Table:

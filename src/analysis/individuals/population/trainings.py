@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from analysis.arrays import FloatArray, IntArray
+from analysis.arrays import DateArray, FloatArray, IntArray
 from analysis.individuals.population.agencies import Places
 from analysis.individuals.population.assumptions import assumed
 from analysis.individuals.population.columns import days, table_of, worded
@@ -72,7 +72,7 @@ def training_tables(
     province: str,
     date: np.datetime64,
     nips: pa.Array,
-    appointed: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
+    appointed: DateArray,
     golongan: IntArray,
     place: IntArray,
     echelon: IntArray,
@@ -125,7 +125,7 @@ def _records(
     province: str,
     nips: pa.Array,
     who: IntArray,
-    began: "np.ndarray[tuple[int], np.dtype[np.datetime64]]",
+    began: DateArray,
     date: np.datetime64,
     echelon: IntArray,
     kinds: dict[str, str],
