@@ -23,3 +23,7 @@ class DataError(AnalysisError):
 
 class ParameterError(AnalysisError):
     """A notebook parameter is unknown, mistyped or contradicts another one."""
+
+
+class DisclosureError(AnalysisError):
+    """What is to be published would give away a cell that must stay hidden."""

@@ -1,0 +1,47 @@
+"""What may leave? Cells that would give people away are hidden, and the result is attacked.
+
+- Which cells of a table must be hidden, and which others with them? `protect`; of several tables
+  of one run, `protect_together`; rounded instead, `round_counts`.
+- What can an attacker find all the same? `audit`; stop if it is too much: `require_safe`.
+- How do counts of people become a frame that a report may show? `publish`, with its log and the
+  runs before it; tables about no person, `publish_open`; both are `Published`, in files by
+  `write_published` and `read_published`.
+- Does a text name a person? `identifying`.
+"""
+
+from analysis.disclosure.audits import audit, require_safe
+from analysis.disclosure.earlier import Run
+from analysis.disclosure.identities import identifying
+from analysis.disclosure.protection import protect, protect_together
+from analysis.disclosure.releases import (
+    Grant,
+    Published,
+    publish,
+    publish_open,
+    read_published,
+    write_published,
+)
+from analysis.disclosure.rounding import round_counts
+from analysis.disclosure.rules import Rules
+from analysis.disclosure.runs import read_runs
+from analysis.disclosure.tables import Design, Table
+
+__all__ = [
+    "Design",
+    "Grant",
+    "Published",
+    "Rules",
+    "Run",
+    "Table",
+    "audit",
+    "identifying",
+    "protect",
+    "protect_together",
+    "publish",
+    "publish_open",
+    "read_published",
+    "read_runs",
+    "require_safe",
+    "round_counts",
+    "write_published",
+]

@@ -1,0 +1,161 @@
+r"""What an attacker can bound each hidden cell by.
+
+For each hidden cell the least and the greatest value in all tables that agree with what is
+published and have no negative cell: linear programs. One solution tells something of every cell, so
+that most programs need not be solved: a cell that is seen at nothing can be no less, and programs
+that push all cells whose bounds are not known yet at once come first (Gleixner et al. 2017). Of
+people the bounds are whole: where the vertex found is not, an integer program follows.
+
+References
+----------
+Gleixner, A. M., Berthold, T., Müller, B. and Weltge, S. (2017). Three enhancements for
+optimization-based bound tightening. Journal of Global Optimization 67, 731-757.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.arrays import BoolArray, FloatArray
+from analysis.disclosure.certificates import is_whole, whole_reach
+from analysis.disclosure.components import Component, Target
+from analysis.disclosure.programs import Program
+
+_EQUAL = 1e-6  # relative: bounds that differ by less are the same
+_PUSHES = 40  # programs that push many cells at once, before one for each cell
+
+
+@dataclass(frozen=True, eq=False)
+class Bounds:
+    """Least and greatest value of each cell of a component, in all tables that may be.
+
+    Attributes
+    ----------
+    lower, upper : ndarray, shape (k,)
+        `inf` where nothing bounds a cell from above.
+    """
+
+    lower: FloatArray
+    upper: FloatArray
+
+
+class _Search:
+    """Bounds seen so far, from within, and what may still lie beyond."""
+
+    def __init__(self, component: Component) -> None:
+        rows, k = component.equations.shape
+        self.component = component
+        self.low = component.values.copy()
+        self.high = component.values.copy()
+        self.low_done = self.low <= 0
+        self.high_done = np.zeros(k, dtype=np.bool_)
+        self.program = Program(
+            component.equations,
+            np.zeros(rows),
+            np.zeros(rows),
+            -component.values,
+            np.full(k, np.inf),
+            only_costs_change=True,
+        )
+
+    def see(self, movement: FloatArray) -> bool:
+        """Take note of a table that may be; tell whether it is one of whole people."""
+        component = self.component
+        if component.whole.any():
+            if not is_whole(component, movement):
+                return False
+            movement = np.where(component.whole, np.rint(movement), movement)
+        seen = np.maximum(component.values + movement, 0.0)
+        self.low = np.minimum(self.low, seen)
+        self.high = np.maximum(self.high, seen)
+        self.low_done |= self.low <= 0
+        return True
+
+    def push(self, sign: float, most: FloatArray) -> None:
+        """Push all cells that are not settled upwards (1) or downwards (-1), as one."""
+        done = self.high_done if sign > 0 else self.low_done
+        for _ in range(_PUSHES):
+            left = ~done
+            if sign > 0:
+                left &= np.isfinite(most)
+                done |= self.high >= most * (1 - _EQUAL)
+                left &= ~done
+            if not left.any():
+                return
+            before = (self.high if sign > 0 else self.low)[left].copy()
+            self.program.set_costs(np.where(left, -sign, 0.0))
+            answer = self.program.solve()
+            if answer.kind != "optimal" or not self.see(answer.x):
+                return
+            after = (self.high if sign > 0 else self.low)[left]
+            if (np.abs(after - before) > _EQUAL * np.maximum(before, 1.0)).sum() < 2:
+                return
+
+    def settle(self, cell: int, sign: float) -> None:
+        """Find the bound of one cell."""
+        component = self.component
+        costs = np.zeros(component.cells.size)
+        costs[cell] = -sign
+        self.program.set_costs(costs)
+        answer = self.program.solve()
+        bounds = self.high if sign > 0 else self.low
+        if answer.kind == "unbounded":
+            self.high[cell] = math.inf
+            return
+        if self.see(answer.x):
+            return
+        everything = np.ones(component.cells.size, dtype=np.bool_)
+        free = Target(cell, math.inf, math.inf, math.inf)
+        distance, movement = whole_reach(component, everything, free, sign)
+        self.see(movement)
+        bounds[cell] = component.values[cell] + sign * distance
+
+
+def bounds_of(component: Component, wanted: BoolArray) -> Bounds:
+    """Return what an attacker can bound the cells of a component by, all of which are hidden.
+
+    Parameters
+    ----------
+    component : Component
+    wanted : ndarray of bool, shape (k,)
+        Cells whose bounds are asked for; those of the others are what happened to be seen.
+    """
+    search = _Search(component)
+    search.low_done |= ~wanted
+    search.high_done |= ~wanted
+    most = _simple_bounds(component)
+    search.push(-1.0, most)
+    search.push(1.0, most)
+    for cell in np.flatnonzero(~search.low_done).tolist():
+        if search.low[cell] > 0:
+            search.settle(cell, -1.0)
+    search.high_done |= search.high >= most * (1 - _EQUAL)
+    for cell in np.flatnonzero(~search.high_done).tolist():
+        if search.high[cell] < most[cell] * (1 - _EQUAL) or not np.isfinite(most[cell]):
+            search.settle(cell, 1.0)
+    return Bounds(search.low, search.high)
+
+
+def _simple_bounds(component: Component) -> FloatArray:
+    """Return an upper bound of each cell that single equations give, some steps far.
+
+    In ``total - sum of parts = rest`` no part is more than the total's bound less the rest, and the
+    total no more than the rest and the bounds of its parts.
+    """
+    equations = component.equations.tocoo()
+    row, column = equations.coords
+    is_total = equations.data > 0
+    rest = component.equations @ component.values
+    most = np.full(component.cells.size, np.inf)
+    for _ in range(6):
+        total = np.zeros(rest.size)
+        np.add.at(total, row[is_total], most[column[is_total]])
+        before = most.copy()
+        np.minimum.at(most, column[~is_total], (total - rest)[row[~is_total]])
+        parts = np.zeros(rest.size)
+        np.add.at(parts, row[~is_total], most[column[~is_total]])
+        np.minimum.at(most, column[is_total], (parts + rest)[row[is_total]])
+        if np.array_equal(before, most):
+            break
+    return most

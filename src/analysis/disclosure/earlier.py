@@ -1,0 +1,287 @@
+r"""Runs published before as further tables: who has both may see what one person changes.
+
+An attacker who compares two runs thinks that little changed between them. Assumed is that he knows
+how many people came and went between the runs, as few as what is published allows: over the
+finest cells that both have,
+
+.. math:: x^{before}_i - x^{now}_i = p_i - q_i, \qquad \sum_i (p_i + q_i) \le B
+
+with `B` the least for which the tables agree, hidden cells of the earlier run being chosen to that
+end. So if one person left, all that did not change is known to be the same. What an earlier run
+gave away by itself is not held against the new one.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.disclosure.attacks import Attack
+from analysis.disclosure.certificates import gaps
+from analysis.disclosure.components import components_of
+from analysis.disclosure.programs import Program
+from analysis.disclosure.systems import (
+    State,
+    System,
+    equations_of,
+    keys_of,
+    totals_left_out,
+)
+from analysis.disclosure.tables import RELATIVE, Cells, Table, cell_text, skeleton_of
+from analysis.errors import DataError
+
+SENSITIVE = "sensitive"  # column of an earlier table: hidden for its own sake
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Tables as they were published.
+
+    Parameters
+    ----------
+    name : str
+    tables : mapping of str to Table
+        Frames with the value missing where it was hidden, and a column `sensitive`.
+    """
+
+    name: str
+    tables: Mapping[str, Table]
+
+
+@dataclass(frozen=True, eq=False)
+class _Past:
+    """The cells of one run, those hidden filled in as near to today's as can be."""
+
+    values: FloatArray
+    hidden: BoolArray
+    sensitive: BoolArray
+    whole: BoolArray
+    minimum: FloatArray
+    equations: "sparse.csr_array"
+    now: IntArray
+    texts: list[str]
+
+
+def with_earlier(
+    system: System, tables: Mapping[str, Table], runs: Sequence[Run], singletons: Any
+) -> System:
+    """Return the system with the cells of earlier runs, and what ties them to today's.
+
+    Raises
+    ------
+    DataError
+        If an earlier run contradicts itself.
+    """
+    if not runs:
+        return system
+    known = _keys_now(tables, system, runs)
+    for run in runs:
+        system = _joined(system, _past(run, system, known, runs, tables), singletons)
+    return system
+
+
+def _keys_now(
+    tables: Mapping[str, Table], system: System, runs: Sequence[Run]
+) -> dict[Hashable, int]:
+    left_out = _left_out(tables, runs)
+    known: dict[Hashable, int] = {}
+    for name, table in tables.items():
+        cells = skeleton_of(table)
+        keys = keys_of(table, cells, left_out)
+        for row, cell in zip(cells.rows.tolist(), system.rows[name].tolist(), strict=True):
+            known[keys[row]] = cell
+    return known
+
+
+def _left_out(tables: Mapping[str, Table], runs: Sequence[Run]) -> set[tuple[str, Hashable]]:
+    return totals_left_out([*tables.values(), *(t for run in runs for t in run.tables.values())])
+
+
+def _past(
+    run: Run,
+    system: System,
+    known: dict[Hashable, int],
+    runs: Sequence[Run],
+    tables: Mapping[str, Table],
+) -> _Past:
+    left_out = _left_out(tables, runs)
+    places: dict[Hashable, int] = {}
+    skeletons: list[tuple[Table, Cells, IntArray]] = []
+    texts: list[str] = []
+    for name, table in run.tables.items():
+        cells = skeleton_of(table)
+        same: list[int] = []
+        for position, key in enumerate(keys_of(table, cells, left_out)):
+            if key not in places:
+                places[key] = len(places)
+                texts.append(f"run {run.name}, {name}: {cell_text(table, cells.codes[position])}")
+            same.append(places[key])
+        skeletons.append((table, cells, np.array(same, dtype=np.int64)))
+    n = len(places)
+    values = np.full(n, np.nan)
+    sensitive, whole = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
+    minimum = np.zeros(n)
+    for table, cells, places_of in skeletons:
+        at = places_of[cells.rows]
+        given = table.frame[table.design.value].to_numpy(dtype=np.float64, na_value=np.nan)
+        values[at] = np.where(np.isnan(given), values[at], given)
+        sensitive[at] |= table.frame[SENSITIVE].to_numpy(dtype=np.bool_)
+        whole[places_of] = table.design.whole
+        minimum[at] = (
+            table.design.minimum if table.design.whole else (table.design.protection or RELATIVE)
+        )
+    equations = sparse.csr_array(
+        sparse.vstack([equations_of(cells, places_of, n) for _, cells, places_of in skeletons])
+    )
+    now = np.full(n, -1, dtype=np.int64)
+    for key, place in places.items():
+        now[place] = known.get(key, -1)
+    hidden = np.isnan(values)
+    filled = _fill_in(run, values, equations, whole, now, system)
+    return _Past(filled, hidden, sensitive & hidden, whole, minimum, equations, now, texts)
+
+
+def _fill_in(
+    run: Run,
+    values: FloatArray,
+    equations: "sparse.csr_array",
+    whole: BoolArray,
+    now: IntArray,
+    system: System,
+) -> FloatArray:
+    """Return values of hidden cells that agree with the published ones, nearest to today's."""
+    unknown = np.flatnonzero(np.isnan(values))
+    if not unknown.size:
+        return values
+    known = np.where(np.isnan(values), 0.0, values)
+    rest = -(equations @ known)
+    linked = np.flatnonzero(now[unknown] >= 0)
+    k, m = unknown.size, linked.size
+    ties = sparse.csr_array((np.ones(m), (np.arange(m), linked)), shape=(m, k))
+    eye = sparse.eye_array(m, format="csr")
+    rows = sparse.csr_array(
+        sparse.block_array(
+            [[equations.tocsc()[:, unknown], None, None], [ties, -eye, eye]], format="csr"
+        )
+        if m
+        else equations.tocsc()[:, unknown]
+    )
+    right = np.concatenate([rest, system.values[now[unknown[linked]]]])
+    costs = np.concatenate([np.zeros(k), np.ones(2 * m)])
+    program = Program(rows, right, right, np.zeros(k + 2 * m), np.full(k + 2 * m, np.inf), costs)
+    answer = program.solve()
+    if (
+        answer.kind == "optimal"
+        and np.abs(answer.x[:k] - np.rint(answer.x[:k]))[whole[unknown]].max(initial=0.0) > 1e-6
+    ):
+        program.make_whole(np.concatenate([whole[unknown], np.zeros(2 * m, dtype=np.bool_)]))
+        answer = program.solve()
+    if answer.kind != "optimal":
+        raise DataError(
+            f"run {run.name}: its published tables contradict each other. Restore its file in the "
+            "log, or take it out knowing that it is then not audited."
+        )
+    found = known.copy()
+    found[unknown] = np.where(whole[unknown], np.rint(answer.x[:k]), answer.x[:k])
+    return found
+
+
+def _joined(system: System, past: _Past, singletons: Any) -> System:
+    """Return the system with the cells of a run, and the people that came and went."""
+    n, m = system.values.size, past.values.size
+    linked = _finest(past)
+    moved = past.values[linked] - system.values[past.now[linked]]
+    fixed = ~past.hidden[linked] & np.isin(
+        system.state[past.now[linked]], [State.SHOWN, State.FORCED]
+    )
+    linked, moved = linked[~fixed], moved[~fixed]
+    k = linked.size
+    total = n + m + 2 * k + 1
+    ends = np.arange(k)
+    one = np.ones(k)
+    ties = sparse.csr_array(
+        (
+            np.concatenate([one, -one, -one, one]),
+            (
+                np.concatenate([ends, ends, ends, ends]),
+                np.concatenate([n + linked, past.now[linked], n + m + ends, n + m + k + ends]),
+            ),
+        ),
+        shape=(k, total),
+    )
+    budget = sparse.csr_array(
+        (np.ones(2 * k + 1), (np.zeros(2 * k + 1, dtype=np.int64), np.arange(n + m, total))),
+        shape=(1, total),
+    )
+    blocks = [
+        _widened(system.equations, 0, total),
+        _widened(past.equations, n, total),
+        ties,
+        budget,
+    ]
+    flows = 2 * k + 1
+    state = np.where(past.hidden, State.ABSENT, State.SHOWN)
+    needed = np.where(past.sensitive & past.whole, past.minimum, 0.0)
+    around = np.where(past.sensitive & ~past.whole, past.minimum * past.values, 0.0)
+    pad = np.zeros(flows)
+    joined = replace(
+        system,
+        values=np.concatenate(
+            [system.values, past.values, np.maximum(moved, 0), np.maximum(-moved, 0), [0.0]]
+        ),
+        costs=np.concatenate([system.costs, np.zeros(m), pad]),
+        whole=np.concatenate([system.whole, past.whole, _whole_flows(past, linked)]),
+        singleton=np.concatenate([system.singleton, np.zeros(m + flows, dtype=np.bool_)]),
+        state=np.concatenate([system.state, state, np.full(flows, State.ABSENT)]).astype(np.int64),
+        down=np.concatenate([system.down, around, pad]),
+        up=np.concatenate([system.up, around, pad]),
+        width=np.concatenate([system.width, needed, pad]),
+        equations=sparse.csr_array(sparse.vstack(blocks)),
+        texts=[*system.texts, *past.texts, *["people who came or went"] * flows],
+    )
+    return _without_old_gaps(joined, past, n, singletons)
+
+
+def _whole_flows(past: _Past, linked: IntArray) -> BoolArray:
+    whole = past.whole[linked]
+    return np.concatenate([whole, whole, [bool(whole.all())]])
+
+
+def _widened(equations: "sparse.csr_array", offset: int, total: int) -> "sparse.csr_array":
+    found = equations.tocoo()
+    row, column = found.coords
+    return sparse.csr_array((found.data, (row, column + offset)), shape=(found.shape[0], total))
+
+
+def _finest(past: _Past) -> IntArray:
+    """Return the cells that both runs have and whose parts they do not both have."""
+    common = past.now >= 0
+    equations = past.equations.tocoo()
+    row, column = equations.coords
+    is_part = equations.data < 0
+    lacking = np.zeros(equations.shape[0], dtype=np.int64)
+    np.add.at(lacking, row[is_part], (~common[column[is_part]]).astype(np.int64))
+    wholes = column[~is_part][lacking[row[~is_part]] == 0]
+    finest = common.copy()
+    finest[wholes] = False
+    return np.flatnonzero(finest)
+
+
+def _without_old_gaps(system: System, past: _Past, offset: int, singletons: Any) -> System:
+    """Ask no protection for what the earlier run gave away by itself."""
+    alone = np.zeros(system.values.size, dtype=np.bool_)
+    alone[offset : offset + past.values.size] = past.hidden
+    own = replace(
+        system,
+        equations=_widened(past.equations, offset, system.values.size),
+    )
+    width, down, up = system.width.copy(), system.down.copy(), system.up.copy()
+    for component in components_of(own, alone, alone & own.required):
+        everything = np.ones(component.cells.size, dtype=np.bool_)
+        for gap in gaps(Attack(component), everything, singletons, component.outsiders):
+            cell = component.cells[gap.target.cell]
+            width[cell] = down[cell] = up[cell] = 0.0
+    return replace(system, width=width, down=down, up=up)

@@ -1,0 +1,320 @@
+"""The gate: frames that may be shown to people, and how one becomes such a frame.
+
+`Published` can be made here only. Counts from individual records become one through `publish`;
+tables of the statistical office and of establishments, which are about no person, through
+`publish_open`. Reports take `Published`, nothing else that came from records.
+"""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.digests import digest
+from analysis.disclosure.audits import require_safe
+from analysis.disclosure.earlier import Run
+from analysis.disclosure.identities import refuse_identities
+from analysis.disclosure.protection import STATUS, named_tables, protect_together
+from analysis.disclosure.runs import read_runs, stored_table, write_run
+from analysis.disclosure.suppression import Method
+from analysis.disclosure.tables import Table
+from analysis.errors import DisclosureError, ParameterError
+from analysis.files import atomic_write, read_bytes
+
+Kind = Literal["public", "internal", "protected"]
+Risk = Literal["earlier_runs_unknown", "sensitive_cells_forced", "exceptions_granted"]
+
+_KINDS = ("public", "internal", "protected")
+_PASS = object()  # whoever has not this has not gone through the gate
+_ADVICE = "Run the step that makes it."
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """A frame that may be shown, and to whom.
+
+    Attributes
+    ----------
+    name : str
+    kind : {"public", "internal", "protected"}
+        `public`: published tables and posts. `internal`: a government's own staff; marked wherever
+        it is shown, and never on the public site. `protected`: counts from individual records
+        after disclosure control.
+    synthetic : bool
+        Whether the people in it do not exist; shown wherever it is.
+    columns : dict of str to str
+        What the columns are: dimension, value.
+    risks : tuple of str
+        What a reader of the report must be told; keys.
+    """
+
+    name: str
+    kind: Kind
+    synthetic: bool
+    risks: tuple[Risk, ...]
+    _frame: pd.DataFrame
+    _through: object
+
+    def __post_init__(self) -> None:
+        if self._through is not _PASS:
+            raise DisclosureError(
+                f"{self.name}: a published frame is made by publish or publish_open, or read by "
+                "read_published; never by hand."
+            )
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A copy of the frame; hidden values are missing, `status` is published or hidden."""
+        return self._frame.copy()
+
+    @property
+    def on_public_site(self) -> bool:
+        """Whether the public site may show it."""
+        return self.kind != "internal"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """An exception: a sensitive cell that stays hidden, but may be found out.
+
+    Parameters
+    ----------
+    table : str
+    cell : tuple
+        Labels in the order of the table's dimensions.
+    by, reason : str
+        Who answers for it, and why.
+    """
+
+    table: str
+    cell: tuple[Any, ...]
+    by: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not self.by.strip() or not self.reason.strip():
+            raise ParameterError(
+                f"grant for {self.table}, {self.cell}: by and reason must say who allows it, why."
+            )
+
+
+def publish(
+    tables: Mapping[str, Table],
+    *,
+    run: str,
+    log: Path | None,
+    grants: Sequence[Grant] = (),
+    names: Collection[str] = (),
+    synthetic: bool = False,
+    method: Method = "auto",
+) -> dict[str, Published]:
+    """Return counts from individual records as frames that may be shown, all tables of a run.
+
+    Persons' numbers and names are refused, sensitive cells hidden with all that would give them
+    away (`protect_together`), what was published before taken into account, the result attacked
+    (`audit`), and the run written to the log. A cell that is not safe stops it before anything is
+    written.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+    run : str
+        Name of the run, such as the date of the extract; letters, digits, hyphens.
+    log : Path or None
+        Folder of the log. Without one earlier runs are not known: every table then bears that risk.
+    grants : sequence of Grant
+        Exceptions.
+    names : collection of str
+        Names of people that must not occur in labels.
+    synthetic : bool
+        Whether the people do not exist.
+    method : {"auto", "exact", "in_turn"}
+        See `protect`.
+
+    Returns
+    -------
+    dict of str to Published
+
+    Raises
+    ------
+    DisclosureError
+        If a person is named or a cell is not safe; with the cells that give it away.
+    ParameterError
+        If the name of the run cannot be one of a file, or a grant names no table.
+    """
+    if not run or not all(sign.isalnum() or sign == "-" for sign in run):
+        raise ParameterError(f"run: {run!r} given; letters, digits and hyphens needed.")
+    given = _granted(named_tables(tables), grants)
+    for name, table in given.items():
+        above = {str(d): tree for d, tree in (table.design.hierarchies or {}).items()}
+        refuse_identities(table.frame, table.design.dimensions, what=name, names=names)
+        for dimension, tree in above.items():
+            labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
+            refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
+    earlier: list[Run] = [] if log is None else read_runs(log)
+    protected = protect_together(given, earlier=earlier, method=method)
+    done = {name: Table(protected[name], table.design, name) for name, table in given.items()}
+    found = require_safe(done, earlier=earlier)
+    risks = _risks(done, log, grants)
+    if log is not None:
+        write_run(log, run, _content(done, found, earlier, grants, risks, synthetic))
+    return {
+        name: Published(name, "protected", synthetic, risks, _shown(table), _PASS)
+        for name, table in done.items()
+    }
+
+
+def publish_open(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    kind: Literal["public", "internal"],
+    names: Collection[str] = (),
+    synthetic: bool = False,
+) -> Published:
+    """Return a table that is about no single person as a frame that may be shown.
+
+    Published tables and posts with their need are `public`; a government's own staff is
+    `internal`. Numbers of persons and names are refused all the same.
+
+    Raises
+    ------
+    DisclosureError
+        If a person is named.
+    ParameterError
+        If the kind is another.
+    """
+    if kind not in ("public", "internal"):
+        raise ParameterError(
+            f"kind: {kind!r} given; public or internal needed. Counts from records: publish."
+        )
+    refuse_identities(frame, [str(c) for c in frame.columns], what=name, names=names)
+    return Published(name, kind, synthetic, (), frame.copy(), _PASS)
+
+
+def write_published(published: Published, folder: Path) -> Path:
+    """Write a published frame and what it is, whole or not at all; return the path."""
+    text = published.frame.to_json(orient="split", index=False, double_precision=15)
+    dtypes = {str(column): str(dtype) for column, dtype in published.frame.dtypes.items()}
+    content = {
+        "dtypes": dtypes,
+        "name": published.name,
+        "kind": published.kind,
+        "synthetic": published.synthetic,
+        "risks": list(published.risks),
+        "digest": _seal(
+            published.name, published.kind, [published.synthetic, *published.risks], text
+        ),
+        "frame": text,
+    }
+    path = folder / f"{published.name}.published.json"
+    atomic_write(path, json.dumps(content, ensure_ascii=False))
+    return path
+
+
+def read_published(path: Path) -> Published:
+    """Return a frame that `write_published` wrote.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read.
+    DisclosureError
+        If it was written by anything else, or changed.
+    """
+    data = read_bytes(path, advice=_ADVICE)
+    try:
+        content = json.loads(data)
+        name, kind, synthetic = (content[key] for key in ("name", "kind", "synthetic"))
+        text, seal = content["frame"], content["digest"]
+        risks, dtypes = tuple(content["risks"]), content["dtypes"]
+    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DisclosureError(f"{path} is no published frame. {_ADVICE}") from error
+    if kind not in _KINDS or seal != _seal(name, kind, [synthetic, *risks], text):
+        raise DisclosureError(f"{path} was changed after it had passed the gate. {_ADVICE}")
+    split = json.loads(text)
+    frame = pd.DataFrame(split["data"], columns=split["columns"]).astype(dtypes)
+    return Published(name, kind, bool(synthetic), risks, frame, _PASS)
+
+
+def _seal(name: str, kind: str, marks: Sequence[object], text: str) -> str:
+    return digest([name, "\n", kind, "\n", *map(str, marks), "\n", text])
+
+
+def _shown(table: Table) -> pd.DataFrame:
+    """Return what readers may see: no value that is hidden, nor which rule hid it."""
+    design = table.design
+    published = table.frame[STATUS] == "published"
+    shown = table.frame[[*design.dimensions, design.value]].reset_index(drop=True)
+    values = shown[design.value].astype("Int64" if design.whole else "Float64")
+    shown[design.value] = values.mask(~published.to_numpy())
+    shown[STATUS] = np.where(published, "published", "hidden")
+    return shown
+
+
+def _granted(tables: dict[str, Table], grants: Sequence[Grant]) -> dict[str, Table]:
+    unknown = [grant.table for grant in grants if grant.table not in tables]
+    if unknown:
+        raise ParameterError(f"grants: {unknown[0]} is no table of the run.")
+    found = {}
+    for name, table in tables.items():
+        if table.design.granted is not None:
+            raise ParameterError(f"{name}: exceptions are granted by grants, with who and why.")
+        cells = [grant.cell for grant in grants if grant.table == name]
+        found[name] = replace(table, design=replace(table.design, granted=cells or None))
+    return found
+
+
+def _risks(
+    tables: Mapping[str, Table], log: Path | None, grants: Sequence[Grant]
+) -> tuple[Risk, ...]:
+    forced = any((table.forced & table.sensitivity.primary).any() for table in tables.values())
+    risks: list[tuple[bool, Risk]] = [
+        (log is None, "earlier_runs_unknown"),
+        (forced, "sensitive_cells_forced"),
+        (bool(grants), "exceptions_granted"),
+    ]
+    return tuple(risk for holds, risk in risks if holds)
+
+
+def _content(
+    tables: Mapping[str, Table],
+    found: pd.DataFrame,
+    earlier: Sequence[Run],
+    grants: Sequence[Grant],
+    risks: tuple[Risk, ...],
+    synthetic: bool,
+) -> dict[str, Any]:
+    stored = {}
+    for name, table in tables.items():
+        status = table.frame[STATUS]
+        reasons = np.where(status == "secondary", "secondary", table.sensitivity.reason)
+        rows = found[found["table"] == name]
+        reason = dict(zip(table.describe(table.frame), reasons.tolist(), strict=True))
+        stored[name] = stored_table(
+            table, rows.assign(reason=[reason[cell] for cell in rows["cell"]]), status
+        ) | {
+            "forced": [
+                cell
+                for cell, flag in zip(
+                    table.describe(table.frame),
+                    table.forced & table.sensitivity.primary,
+                    strict=True,
+                )
+                if flag
+            ]
+        }
+    return {
+        "synthetic": synthetic,
+        "earlier": [run.name for run in earlier],
+        "risks": list(risks),
+        "grants": [
+            {"table": g.table, "cell": list(map(str, g.cell)), "by": g.by, "reason": g.reason}
+            for g in grants
+        ],
+        "tables": stored,
+    }

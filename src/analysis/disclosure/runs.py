@@ -1,0 +1,123 @@
+"""The log of runs: what was published, by which rules, what was hidden and why, who allowed what.
+
+One file a run, written whole or not at all. It holds no value of a hidden cell. A run that is
+published again under its name with other figures leaves a second file: both were seen.
+"""
+
+import json
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.digests import digest
+from analysis.disclosure.earlier import SENSITIVE, Run
+from analysis.disclosure.rules import Rules
+from analysis.disclosure.tables import Design, Table
+from analysis.errors import DataError
+from analysis.files import atomic_write, read_bytes
+
+_ADVICE = "Restore it from a copy: without it the runs that follow cannot be checked against it."
+_FORMAT = 1
+
+
+def write_run(folder: Path, name: str, content: dict[str, Any]) -> Path:
+    """Write the file of a run and return its path."""
+    text = json.dumps({"format": _FORMAT, "run": name} | content, ensure_ascii=False)
+    seen = [json.dumps([table["rows"], table["sensitive"]]) for table in content["tables"].values()]
+    path = folder / f"{name}-{digest(seen)}.json"
+    if not path.exists():
+        atomic_write(path, text + "\n")
+    return path
+
+
+def read_runs(folder: Path) -> list[Run]:
+    """Return the runs of a log, in the order of their files' names.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be read, or is not one of a run.
+    """
+    return [_read(path) for path in sorted(folder.glob("*.json"))]
+
+
+def _read(path: Path) -> Run:
+    try:
+        content = json.loads(read_bytes(path, advice=_ADVICE))
+        if content["format"] != _FORMAT:
+            raise DataError(f"{path}: written by another version. {_ADVICE}")
+        tables = {name: _table(name, stored) for name, stored in content["tables"].items()}
+        return Run(str(content["run"]), tables)
+    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DataError(f"{path} is no file of a run, or damaged ({error}). {_ADVICE}") from error
+
+
+def stored_table(table: Table, hidden: pd.DataFrame, status: "pd.Series[str]") -> dict[str, Any]:
+    """Return what the log keeps of a table.
+
+    Parameters
+    ----------
+    table : Table
+    hidden : DataFrame
+        Its rows of the audit.
+    status : Series of str
+        Of each row.
+    """
+    design = table.design
+    values = table.frame[design.value].where(status == "published")
+    rows = table.frame[list(design.dimensions)].astype(str)
+    return {
+        "dimensions": list(design.dimensions),
+        "value": design.value,
+        "minimum": design.minimum,
+        "sums": not design.whole,
+        "protection": design.protection,
+        "hierarchies": {
+            d: {str(child): str(above) for child, above in dict(tree.items()).items()}
+            for d, tree in (design.hierarchies or {}).items()
+        },
+        "rules": {
+            "p": design.rules.p,
+            "dominance": list(design.rules.dominance),
+            "zeros": design.rules.zeros,
+            "singletons": design.rules.singletons,
+        },
+        "rows": [
+            [*labels, None if pd.isna(value) else float(value)]
+            for labels, value in zip(rows.itertuples(index=False, name=None), values, strict=True)
+        ],
+        "sensitive": [bool(flag) for flag in status == "primary"],
+        "hidden": [
+            {"cell": cell, "why": why, "lower": lower, "upper": None if upper == inf else upper}
+            for cell, why, lower, upper in zip(
+                hidden["cell"],
+                hidden["reason"],
+                hidden["lower"].tolist(),
+                hidden["upper"].tolist(),
+                strict=True,
+            )
+        ],
+    }
+
+
+def _table(name: str, stored: dict[str, Any]) -> Table:
+    dimensions = stored["dimensions"]
+    frame = pd.DataFrame(stored["rows"], columns=[*dimensions, stored["value"]])
+    frame[SENSITIVE] = stored["sensitive"]
+    protection = (stored["protection"] or 0.1) if stored["sums"] else None
+    design = Design(
+        dimensions,
+        stored["value"],
+        stored["minimum"],
+        hierarchies=stored["hierarchies"] or None,
+        protection=protection,
+        rules=Rules(
+            stored["rules"]["p"],
+            tuple(stored["rules"]["dominance"]),
+            stored["rules"]["zeros"],
+            stored["rules"]["singletons"],
+        ),
+    )
+    return Table(frame, design, name)

@@ -1,0 +1,143 @@
+"""The choice of hidden cells for a whole system: exact for small parts, in turn for large ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from analysis.arrays import BoolArray
+from analysis.disclosure.attacks import Attack
+from analysis.disclosure.certificates import gaps
+from analysis.disclosure.components import Component, Target, components_of
+from analysis.disclosure.exact import Master
+from analysis.disclosure.rules import Singletons
+from analysis.disclosure.sequential import hide_in_turn
+from analysis.disclosure.systems import State, System
+from analysis.errors import DisclosureError, ParameterError
+from analysis.messages import some
+
+Method = Literal["auto", "exact", "in_turn"]
+
+SMALL = 1_000  # cells of a part that are solved exactly unless the caller says otherwise
+_USED = 1e-6  # a multiplier that is not the rounding of zero
+_NODES = 20_000  # of the integer program, after which "auto" takes the heuristic
+
+
+@dataclass(frozen=True, eq=False)
+class Suppression:
+    """Hidden cells of a system.
+
+    Attributes
+    ----------
+    hidden : ndarray of bool, shape (n,)
+        Cells that are not published, those included that no table has.
+    cost : float
+        Of the hidden cells that are not sensitive themselves.
+    proven : bool
+        Whether no choice of less cost protects all.
+    """
+
+    hidden: BoolArray
+    cost: float
+    proven: bool
+
+
+def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppression:
+    """Return which cells to hide.
+
+    Parameters
+    ----------
+    system : System
+    method : {"auto", "exact", "in_turn"}
+        Exact, by integer programs; or one sensitive cell after the other; or exact for parts of at
+        most 1,000 cells and in turn for larger ones.
+    singletons : {"no_exact_value", "full_protection", "not_considered"}
+
+    Raises
+    ------
+    DisclosureError
+        If a cell cannot be protected whatever is hidden; with the cells that give it away.
+    ParameterError
+        If the method is unknown.
+    """
+    if method not in ("auto", "exact", "in_turn"):
+        raise ParameterError(f"method: {method!r} given; auto, exact or in_turn needed.")
+    may = np.isin(system.state, [State.ABSENT, State.OPEN, State.PRIMARY])
+    hidden = np.isin(system.state, [State.ABSENT, State.PRIMARY])
+    proven = True
+    for component in components_of(system, may):
+        found = None
+        if method == "exact" or (method == "auto" and component.cells.size <= SMALL):
+            nodes = _NODES if method == "auto" else 2**31 - 1
+            found = _exactly(component, singletons, nodes)
+        if found is None:
+            found, proven = hide_in_turn(component, singletons), False
+            refuse_hopeless(component, found, singletons)
+        hidden[component.cells] = found
+    extra = hidden & (system.state == State.OPEN)
+    return Suppression(hidden, float(system.costs[extra].sum()), proven)
+
+
+def _exactly(component: Component, singletons: Singletons, nodes: int) -> BoolArray | None:
+    master = Master(component, nodes=nodes)
+    targets = component.outsiders
+    master.relax(targets)
+    while True:
+        best = master.best()
+        if best is None:
+            return None
+        hidden = best > 0.5
+        broken = list(gaps(master.attack, hidden, singletons, targets))
+        if not broken:
+            return hidden
+        master.add([cut for gap in broken for cut in gap.cuts])
+
+
+def refuse_hopeless(component: Component, hidden: BoolArray, singletons: Singletons) -> None:
+    """Refuse hidden cells under which a cell is not protected.
+
+    Raises
+    ------
+    DisclosureError
+        Naming the cell, and the cells that give it away.
+    """
+    may = np.zeros(component.system.values.size, dtype=np.bool_)
+    may[component.cells[hidden]] = True
+    texts = [text for _, text in given_away(component.system, may, singletons)]
+    if texts:
+        raise DisclosureError(
+            f"{len(texts)} sensitive cells cannot be protected, whatever else is hidden: "
+            f"{'; '.join(texts[:3])}. Publish less: coarser labels, without a dimension, or "
+            "without the cells that are forced; or let somebody grant an exception by name."
+        )
+
+
+def given_away(
+    system: System, hidden: BoolArray, singletons: Singletons
+) -> Iterator[tuple[int, str]]:
+    """Yield each hidden cell that is not protected, and which published ones give it away."""
+    for part in components_of(system, hidden):
+        attack = Attack(part)
+        everything = np.ones(part.cells.size, dtype=np.bool_)
+        for gap in gaps(attack, everything, singletons, part.outsiders):
+            attack.hide(everything)
+            yield int(part.cells[gap.target.cell]), _how(attack, gap.target)
+
+
+def _how(attack: Attack, target: Target) -> str:
+    """Return as text how a target is found: the published cells whose values the attacker uses."""
+    component = attack.component
+    system = component.system
+    used = np.zeros(system.values.size)
+    for sign in (1.0, -1.0):
+        multipliers = attack.reach(target, sign).multipliers
+        used += np.abs(system.equations[component.rows].T @ multipliers)
+    used[component.cells] = 0.0
+    given = np.flatnonzero(used > _USED)
+    text = system.texts[int(component.cells[target.cell])]
+    by = some(system.texts[int(cell)] for cell in given) if given.size else "nothing is beside it"
+    who = ""
+    if target.knows >= 0:
+        who = f", to whoever is alone in {system.texts[int(component.cells[target.knows])]}"
+    return f"{text} (by {by}{who})"

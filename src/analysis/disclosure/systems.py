@@ -1,0 +1,263 @@
+"""All that is published of one run as one system of equations, as an attacker sees it.
+
+A cell is the same in two tables if it counts the same (the name of the value) of the same labels;
+a dimension's total of all says nothing and is left out. So tables share their margins, and what one
+of them gives away of a margin counts against all.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from analysis.arrays import BoolArray, FloatArray, IntArray
+from analysis.disclosure.tables import Cells, Table, cell_text, cells_of
+from analysis.errors import DataError
+from analysis.messages import some
+from analysis.totals import names_a_total
+
+_SAME = 1e-6  # relative: sums that were added up in different orders
+
+
+class State(IntEnum):
+    """What may become of a cell; of a cell in several tables, the highest counts."""
+
+    ABSENT = 0  # a total that no table has a row for
+    OPEN = 1  # published, unless it must be hidden for the sake of another
+    SHOWN = 2  # published: never hidden for the sake of others, being empty
+    PRIMARY = 3  # hidden
+    FORCED = 4  # published whatever follows
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """The cells of all tables and the equations between them.
+
+    Attributes
+    ----------
+    values, costs : ndarray, shape (n,)
+    whole, singleton : ndarray of bool, shape (n,)
+        Whether a cell counts people; whether somebody is alone in it.
+    state : ndarray of int, shape (n,)
+        See `State`.
+    down, up, width : ndarray, shape (n,)
+        What an attacker must not undercut; zero for cells that need no protection.
+    equations : sparse matrix, shape (m, n)
+        ``equations @ values == 0``: each total less its parts.
+    rows : dict of str to ndarray of int
+        For each table, which cell each row is.
+    texts : sequence of str
+        What each cell is called in messages.
+    """
+
+    values: FloatArray
+    costs: FloatArray
+    whole: BoolArray
+    singleton: BoolArray
+    state: IntArray
+    down: FloatArray
+    up: FloatArray
+    width: FloatArray
+    equations: "sparse.csr_array"
+    rows: dict[str, IntArray]
+    texts: Sequence[str]
+
+    @property
+    def required(self) -> BoolArray:
+        """Cells that an attacker must be kept off, unless they are forced."""
+        needs = (self.down > 0) | (self.up > 0) | (self.width > 0)
+        return np.asarray(needs & (self.state != State.FORCED))
+
+    @cached_property
+    def persons(self) -> IntArray:
+        """Who is alone in each cell, by number; -1 where nobody is.
+
+        One who is alone in a total is the one who is alone in a part of it.
+        """
+        equations = self.equations.tocoo()
+        row, column = equations.coords
+        is_total = equations.data > 0
+        one_total = np.bincount(row[is_total], minlength=equations.shape[0]) == 1
+        total = np.zeros(equations.shape[0], dtype=np.int64)
+        total[row[is_total]] = column[is_total]
+        same = ~is_total & one_total[row] & self.singleton[total[row]] & self.singleton[column]
+        n = self.values.size
+        ties = sparse.csr_array(
+            (np.ones(same.sum()), (total[row[same]], column[same])), shape=(n, n)
+        )
+        numbers = connected_components(ties, directed=False)[1]
+        return np.where(self.singleton, numbers, -1).astype(np.int64)
+
+
+class _Texts(Sequence[str]):
+    """What cells are called, found only when somebody asks."""
+
+    def __init__(self, tables: Sequence[Table], cells: Sequence[Cells], place: IntArray) -> None:
+        self._tables, self._cells, self._place = tables, cells, place
+
+    def __len__(self) -> int:
+        return len(self._place)
+
+    def __getitem__(self, cell: Any) -> Any:
+        table, position = self._place[cell].tolist()
+        text = cell_text(self._tables[table], self._cells[table].codes[position])
+        return f"{self._tables[table].name}: {text}" if len(self._tables) > 1 else text
+
+
+def system_of(tables: Mapping[str, Table]) -> System:
+    """Return the cells of the tables and the equations between them.
+
+    Raises
+    ------
+    DataError
+        If a table contradicts itself or another one.
+    """
+    given = list(tables.values())
+    cells = [cells_of(table) for table in given]
+    identity, number = _identify(given, cells)
+    values = np.full(number, np.nan)
+    state = np.zeros(number, dtype=np.int64)
+    whole = np.zeros(number, dtype=np.bool_)
+    singleton = whole.copy()
+    costs, down, up, width = (np.zeros(number) for _ in range(4))
+    place = np.zeros((number, 2), dtype=np.int64)
+    blocks, rows = [], {}
+    for index, (table, own, same) in enumerate(zip(given, cells, identity, strict=True)):
+        new = np.isnan(values[same])
+        values[same[new]] = own.values[new]
+        place[same[new]] = np.column_stack([np.full(new.sum(), index), np.flatnonzero(new)])
+        whole[same] = table.design.whole
+        found, at = table.sensitivity, same[own.rows]
+        rows[table.name] = at
+        state[at] = np.maximum(state[at], _states(table))
+        costs[at] += table.costs
+        singleton[at] |= found.singleton
+        for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
+            needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
+        _require_of_absent(table, own, same, width)
+        blocks.append(equations_of(own, same, number))
+    singleton |= whole & (values == 1)
+    return System(
+        values,
+        costs,
+        whole,
+        singleton,
+        state,
+        down,
+        up,
+        width,
+        sparse.csr_array(sparse.vstack(blocks)),
+        rows,
+        _Texts(given, cells, place),
+    )
+
+
+def equations_of(cells: Cells, same: IntArray, number: int) -> "sparse.csr_array":
+    """Return the equations of a table over the cells of a system: each total less its parts."""
+    size = int(cells.equation.max(initial=-1)) + 1
+    wholes = np.empty(size, dtype=np.int64)
+    wholes[cells.equation] = same[cells.wholes]
+    entries = np.concatenate([np.ones(size), np.full(cells.parts.size, -1.0)])
+    rows = np.concatenate([np.arange(size), cells.equation])
+    columns = np.concatenate([wholes, same[cells.parts]])
+    return sparse.csr_array((entries, (rows, columns)), shape=(size, number))
+
+
+def _states(table: Table) -> IntArray:
+    state = np.full(len(table.frame), int(State.OPEN), dtype=np.int64)
+    state[table.values == 0] = State.SHOWN
+    state[table.sensitivity.primary] = State.PRIMARY
+    state[table.forced] = State.FORCED
+    return state
+
+
+def _require_of_absent(table: Table, cells: Cells, same: IntArray, width: FloatArray) -> None:
+    """Keep attackers off small totals that have no row but follow from others."""
+    design = table.design
+    if not design.whole or design.primary is not None:
+        return
+    absent = np.ones(cells.values.size, dtype=np.bool_)
+    absent[cells.rows] = False
+    small = absent & (cells.values > 0) & (cells.values < design.minimum)
+    width[same[small]] = np.maximum(width[same[small]], design.minimum)
+
+
+def _identify(tables: list[Table], cells: list[Cells]) -> tuple[list[IntArray], int]:
+    """Return for each table which cell of the system each of its cells is, and how many."""
+    if len(tables) == 1:
+        size = cells[0].values.size
+        return [np.arange(size)], size
+    left_out = totals_left_out(tables)
+    known: dict[Hashable, tuple[int, float, bool, str]] = {}
+    identity, number, contradictions = [], 0, []
+    for table, own in zip(tables, cells, strict=True):
+        published = np.zeros(own.values.size, dtype=np.bool_)
+        published[own.rows] = True
+        same = np.empty(own.values.size, dtype=np.int64)
+        for position, key in enumerate(keys_of(table, own, left_out)):
+            value, shown = float(own.values[position]), bool(published[position])
+            other = known.get(key)
+            if other is not None and abs(other[1] - value) > _SAME * max(value, other[1]):
+                if shown and other[2]:
+                    label = cell_text(table, own.codes[position])
+                    contradictions.append(
+                        f"{label} is {other[1]:.10g} in {other[3]}, but "
+                        f"{value:.10g} in {table.name}"
+                    )
+                other = None  # a sum of some labels only is another cell
+                key = (key, table.name)
+            if other is None:
+                known[key] = (number, value, shown, table.name)
+                same[position] = number
+                number += 1
+            else:
+                same[position] = other[0]
+                known[key] = (other[0], value, shown or other[2], other[3])
+        identity.append(same)
+    if contradictions:
+        raise DataError(
+            f"tables contradict each other: {some(contradictions)}. Tables of one run count the "
+            "same people: make them from one extract; or, if they count others, name the columns "
+            "of their values differently."
+        )
+    return identity, number
+
+
+def keys_of(table: Table, cells: Cells, left_out: set[tuple[str, Hashable]]) -> list[Hashable]:
+    """Return what each cell counts: two cells of equal keys are one."""
+    order = sorted(range(len(table.trees)), key=lambda axis: table.trees[axis].dimension)
+    names: list[list[tuple[str, Hashable] | None]] = [
+        [
+            None if (tree.dimension, label) in left_out else (tree.dimension, str(label))
+            for label in tree.labels
+        ]
+        for tree in table.trees
+    ]
+    value = table.design.value
+    return [
+        (value, *(name for axis in order if (name := names[axis][code[axis]]) is not None))
+        for code in cells.codes.tolist()
+    ]
+
+
+def totals_left_out(tables: list[Table]) -> set[tuple[str, Hashable]]:
+    """Return the totals of all that mean the same as not to have the dimension."""
+    roots: dict[str, set[Hashable]] = {}
+    below: dict[str, set[Hashable]] = {}
+    for table in tables:
+        for tree in table.trees:
+            roots.setdefault(tree.dimension, set()).add(tree.root)
+            below.setdefault(tree.dimension, set()).update(set(tree.labels) - {tree.root})
+    found = set()
+    for dimension, own in roots.items():
+        special = {root for root in own if root is not None and not names_a_total(root)}
+        for root in own:
+            alone = special == {root} and root not in below[dimension]
+            if root not in special or alone:
+                found.add((dimension, root))
+    return found
