@@ -24,13 +24,13 @@ def lint(tmp_path):
     shutil.copytree(ROOT / "src" / "analysis", package, ignore=shutil.ignore_patterns("*.pyc"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
 
-    def ask(modules):
+    def ask(modules, contract="individuals"):
         for name, code in modules.items():
             (package / name).parent.mkdir(exist_ok=True)
             (package / name).write_text(code)
         code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
         return subprocess.run(
-            [sys.executable, "-c", code, "--no-cache", "--contract", "individuals"],
+            [sys.executable, "-c", code, "--no-cache", "--contract", contract],
             cwd=tmp_path,
             env=os.environ | {"PYTHONPATH": str(tmp_path / "src"), "COLUMNS": "200"},
             capture_output=True,
@@ -65,6 +65,18 @@ def test_nobody_else_may(lint, name, code):
     result = lint(ROOM | {name: code})
     assert result.returncode == 1
     assert f"analysis.{name.removesuffix('.py').replace('/', '.')}" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("from analysis.disclosure.releases import Published, read_published\n", True),
+        ("from analysis.disclosure.protection import protect\n", False),
+    ],
+)
+def test_reports_take_counts_of_people_from_the_gate_only(lint, code, kept):
+    result = lint({"reports/staff_of_units.py": code}, contract="gate")
+    assert (result.returncode == 0) == kept, result.stdout
 
 
 def reads_records(cell):
