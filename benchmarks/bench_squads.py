@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.competence.squads import Tasks, Workforce, form_squads
+from analysis.competence.squads import Tasks, Workforce, form_squads, form_squads_anywhere
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Work:
 
 WORK = (
     Work(200, 20, 20, seconds=1.0),
+    Work(200, 20, 20, places="chosen with the people", seconds=15.0),
     Work(5000, 300, 200, gap=0.01, seconds=30.0, mebibytes=2048.0),
 )
 
@@ -64,12 +65,11 @@ def case(work: Work) -> tuple[Workforce, Tasks]:
         )
         for _ in range(3)
     ).drop_duplicates(["person", "competence"])
-    rows = []
-    for task in range(work.tasks):
-        for competence in rng.choice(12, rng.integers(3, 6), replace=False):
-            rows.append(
-                (task, competence, rng.integers(1, 4), rng.integers(2, 6) / 10, rng.integers(1, 3))
-            )
+    rows = [
+        (task, competence, rng.integers(1, 4), rng.integers(2, 6) / 10, rng.integers(1, 3))
+        for task in range(work.tasks)
+        for competence in rng.choice(12, rng.integers(3, 6), replace=False)
+    ]
     needs = pd.DataFrame(rows, columns=["task", "competence", "level", "share", "people"])
     tasks = pd.DataFrame({"task": np.arange(work.tasks), "unit": rng.choice(units, work.tasks)})
     if work.places != "given":
@@ -81,7 +81,10 @@ def case(work: Work) -> tuple[Workforce, Tasks]:
 def form(work: Work) -> dict[str, Any]:
     workforce, tasks = case(work)
     start = time.perf_counter()
-    plan = form_squads(workforce, tasks, gap=work.gap)
+    if work.places == "given":
+        plan = form_squads(workforce, tasks, gap=work.gap)
+    else:
+        plan = form_squads_anywhere(workforce, tasks)
     return {
         "seconds": time.perf_counter() - start,
         "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

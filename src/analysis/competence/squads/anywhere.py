@@ -140,6 +140,7 @@ class _Program:
     least: FloatArray
     most: FloatArray
     above: FloatArray
+    given: BoolArray  # whether the place of each task was given
     full: bool  # whether the bound of pairs is valid: with all seats covered that could be
 
     @classmethod
@@ -149,7 +150,8 @@ class _Program:
         far = (workforce.distance + workforce.distance.T) / 2.0 if pairs else workforce.distance
         unit, count = workforce.unit[of.person], len(workforce.units)
         anchors = np.ones_like(of.may_lead) if pairs else of.may_lead
-        task_v, unit_v = _places(tasks, of, anchors, unit, count)
+        given = np.full_like(tasks.home, -1) if pairs else tasks.home
+        task_v, unit_v = _places(tasks.at(given), of, anchors, unit, count)
         e, teams = of.cost.size, len(tasks)
         need_u, where = np.unique(of.need * count + unit, return_inverse=True)
         need, origin = need_u // count, need_u % count
@@ -186,7 +188,7 @@ class _Program:
             -np.inf,
             0.0,
         )
-        rows.add([(task_v, y, 1.0)], teams, 1.0, 1.0)
+        rows.add([(task_v, y, 1.0)], teams, 0.0 if pairs else 1.0, 1.0)
         lookup = np.full((teams, count), -1)
         lookup[task_v, unit_v] = np.arange(y.size)
         anchored = np.flatnonzero(anchors & (lookup[of.task, unit] >= 0))
@@ -207,7 +209,7 @@ class _Program:
             rows.add([(of.task[may], may, 1.0), (team, none, 1.0)], teams, 1.0, np.inf)
         above = np.concatenate([np.ones(e), tasks.seats[need[source]], np.ones(y.size + teams)])
         matrix, least, most = rows.stacked()
-        return cls(of, (task_v, unit_v), cost, matrix, least, most, above, pairs)
+        return cls(of, (task_v, unit_v), cost, matrix, least, most, above, tasks.home >= 0, pairs)
 
     def best(self, nodes: int | None) -> _Found:
         """Return the best teams and places."""
@@ -232,8 +234,10 @@ class _Program:
             bound = 0.0
         y = slice(self.cost.size - teams - self.place[0].size, self.cost.size - teams)
         chosen = np.flatnonzero(x[y] > 0.5)
-        home = np.full(teams, -1)
-        home[self.place[0][chosen]] = self.place[1][chosen]
+        task, place = self.place
+        home = place[np.searchsorted(task, np.arange(teams))]  # of a team of nobody
+        home[task[chosen]] = place[chosen]
+        home = np.where(self.given, self.seating.tasks.home, home)
         return _Found(np.flatnonzero(x[:e] > 0.5), home, cost, bound, counted)
 
     def _in_turn(

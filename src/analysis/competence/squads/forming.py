@@ -83,6 +83,8 @@ def form_squads(
     ):
         if not low <= as_number(value, what=name) <= high:
             raise ParameterError(f"{name} is {value}, but must be from {low:g} to {high:g}.")
+    if places not in ("given", "first"):
+        raise ParameterError(f"places is {places!r}, but must be 'given' or 'first'.")
     open_ = np.flatnonzero(tasks.home < 0)
     if open_.size:
         raise DataError(
