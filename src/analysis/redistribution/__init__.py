@@ -12,6 +12,7 @@
   stand in for other families, `plan_with_substitution` and, under quotas, `plan_with_quotas`;
   why a plan cannot be, `find_conflicts`.
 - Who would the movers be, and how far do they go? `movers_profile`, `distances`.
+- Is it cheaper to move, to train or to hire? `fill_posts`, `mix_by_price`.
 - What is best under another idea of best? `Problem` with `minimum_hoover`, `minimum_gini`,
   `max_min_adequacy`, `least_cost_to_reach`, `pareto`; `even_deficits`.
 - What does a move cost? `great_circle`, `kilometres`, `transfer_kind`, `approval_cost`,
@@ -46,6 +47,7 @@ Examples
 
 from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
 from analysis.redistribution.families.family_units import FamilyUnits
+from analysis.redistribution.families.filling import Filling, fill_posts, mix_by_price
 from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
 from analysis.redistribution.families.substitution import plan_with_substitution
@@ -99,6 +101,7 @@ __all__ = [
     "CoupledPlan",
     "FamilyPlans",
     "FamilyUnits",
+    "Filling",
     "Frontier",
     "Limits",
     "Mix",
@@ -119,6 +122,7 @@ __all__ = [
     "distances",
     "eligibility",
     "even_deficits",
+    "fill_posts",
     "find_conflicts",
     "frontier",
     "great_circle",
@@ -130,6 +134,7 @@ __all__ = [
     "max_min_adequacy",
     "minimum_gini",
     "minimum_hoover",
+    "mix_by_price",
     "movers_profile",
     "need_gaps",
     "pareto",

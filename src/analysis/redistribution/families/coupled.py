@@ -163,28 +163,32 @@ class Program:
             size=(self.limits.size, self.changes.cost.size),
         )
 
-    def solve(self, unfilled: float | None = None) -> Solution:
+    def solve(self, unfilled: FloatArray | None = None) -> Solution:
         """Return the best plan.
 
-        Where `unfilled` is given, a post is left short if filling it costs more than that;
-        otherwise as many posts as can be are filled, whatever it costs.
+        Where `unfilled` is given, a post is left short if filling it costs more than that of its
+        family; otherwise as many posts as can be are filled, whatever it costs.
         """
         cost = self.cost
         if not cost.size:
             return Solution(np.zeros(0, dtype=np.int64), 0.0, True)
         search = Search(self)
-        value = _VALUE * max(float(cost.max()), 1.0)
         if unfilled is not None:
-            value = unfilled * self.scale
-        best = search.minimise(cost - value)
+            value = unfilled[self.changes.short[1][self.changes.into]] * self.scale
+            best = search.minimise(cost - value)
+            return replace(best, bound=(best.bound + float(value @ best.people)) / self.scale)
+        worth = _VALUE * max(float(cost.max()), 1.0)
+        best = search.minimise(cost - worth)
         filled = int(best.people.sum())
-        if unfilled is None:
-            most = search.most_filled(at_least=filled)
-            if most.bound > filled:  # filling more is dearer than it was taken to be worth
-                value, filled = 0.0, int(most.people.sum())
-                best = search.minimise(cost, at_least=filled)
-            best = replace(best, optimal=best.optimal and most.optimal)
-        return replace(best, bound=(best.bound + value * filled) / self.scale)
+        most = search.most_filled(at_least=filled)
+        if most.bound > filled:  # filling more is dearer than it was taken to be worth
+            worth, filled = 0.0, int(most.people.sum())
+            best = search.minimise(cost, at_least=filled)
+        return Solution(
+            best.people,
+            (best.bound + worth * filled) / self.scale,
+            best.optimal and most.optimal,
+        )
 
     def marginals(self, solution: Solution) -> tuple[FloatArray, FloatArray]:
         """Return posts filled, and cost saved with as many, per person more in each limit."""
