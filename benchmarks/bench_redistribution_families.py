@@ -35,6 +35,7 @@ class Work:
     share: int | None = 10  # one in so many of a unit's staff may leave, or arrive
     seconds: float | None = None
     mebibytes: float | None = None
+    gap: float = 0.0
 
     @property
     def words(self) -> str:

@@ -79,6 +79,7 @@ GIVEN = Inputs(
 )
 MOVES = pd.DataFrame({"origin": UNITS[[0, 3]], "destination": UNITS[[1, 2]], "people": [20, 30]})
 TABLE = pd.DataFrame({"from_family": ["nurse"], "to_family": ["teacher"], "penalty": [30.0]})
+TRAINING = TABLE.drop(columns="penalty").assign(jp=20, rupiah=10.0, months=1)
 
 
 def moves(f, g, **limits):
@@ -146,6 +147,16 @@ CALLS = {
             substitution=TABLE,
             labels=g.kinds,
             quotas=pd.DataFrame({"label": ["far"], "people": [4]}),
+        ).plan.moves
+    ),
+    "filling": lambda f, g: (
+        rd.fill_posts(
+            f.people,
+            g.needs,
+            cost=g.cost,
+            training=TRAINING,
+            hire={"nurse": 400.0, "teacher": 90.0},
+            limits=Limits(most_leaving=g.few),
         ).plan.moves
     ),
     "conflicts": lambda f, g: (

@@ -14,6 +14,7 @@
 - What will the balance be in years to come, and which moves would one regret? `balances_ahead`,
   `regretted_moves`, `vacancies_to_keep`.
 - Who would the movers be, and how far do they go? `movers_profile`, `distances`.
+- Is it cheaper to move, to train or to hire? `fill_posts`, `mix_by_price`.
 - What is best under another idea of best? `Problem` with `minimum_hoover`, `minimum_gini`,
   `max_min_adequacy`, `least_cost_to_reach`, `pareto`; `even_deficits`.
 - What does a move cost? `great_circle`, `kilometres`, `transfer_kind`, `approval_cost`,
@@ -49,6 +50,7 @@ Examples
 from analysis.redistribution.families.conflicts import Conflicts, find_conflicts
 from analysis.redistribution.families.family_posts import whole_gaps
 from analysis.redistribution.families.family_units import FamilyUnits
+from analysis.redistribution.families.filling import Filling, fill_posts, mix_by_price
 from analysis.redistribution.families.quotas import CoupledPlan, plan_with_quotas
 from analysis.redistribution.families.separate import FamilyPlans, plan_families
 from analysis.redistribution.families.substitution import plan_with_substitution
@@ -107,6 +109,7 @@ __all__ = [
     "CoupledPlan",
     "FamilyPlans",
     "FamilyUnits",
+    "Filling",
     "Frontier",
     "Limits",
     "Mix",
@@ -128,6 +131,7 @@ __all__ = [
     "distances",
     "eligibility",
     "even_deficits",
+    "fill_posts",
     "find_conflicts",
     "frontier",
     "great_circle",
@@ -139,6 +143,7 @@ __all__ = [
     "max_min_adequacy",
     "minimum_gini",
     "minimum_hoover",
+    "mix_by_price",
     "movers_profile",
     "need_gaps",
     "pareto",

@@ -36,7 +36,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
 from analysis.redistribution.families.changes import Changes
-from analysis.redistribution.families.growing import GrowingProgram
+from analysis.redistribution.families.growing import GrowingProgram, nth_least
 from analysis.redistribution.families.substitution_plan import Settled
 
 SOLVER = "HiGHS integer program"
@@ -163,28 +163,32 @@ class Program:
             size=(self.limits.size, self.changes.cost.size),
         )
 
-    def solve(self, unfilled: float | None = None) -> Solution:
+    def solve(self, unfilled: FloatArray | None = None) -> Solution:
         """Return the best plan.
 
-        Where `unfilled` is given, a post is left short if filling it costs more than that;
-        otherwise as many posts as can be are filled, whatever it costs.
+        Where `unfilled` is given, a post is left short if filling it costs more than that of its
+        family; otherwise as many posts as can be are filled, whatever it costs.
         """
         cost = self.cost
         if not cost.size:
             return Solution(np.zeros(0, dtype=np.int64), 0.0, True)
         search = Search(self)
-        value = _VALUE * max(float(cost.max()), 1.0)
         if unfilled is not None:
-            value = unfilled * self.scale
-        best = search.minimise(cost - value)
+            value = unfilled[self.changes.short[1][self.changes.into]] * self.scale
+            best = search.minimise(cost - value)
+            return replace(best, bound=(best.bound + float(value @ best.people)) / self.scale)
+        worth = _VALUE * max(float(cost.max()), 1.0)
+        best = search.minimise(cost - worth)
         filled = int(best.people.sum())
-        if unfilled is None:
-            most = search.most_filled(at_least=filled)
-            if most.bound > filled:  # filling more is dearer than it was taken to be worth
-                value, filled = 0.0, int(most.people.sum())
-                best = search.minimise(cost, at_least=filled)
-            best = replace(best, optimal=best.optimal and most.optimal)
-        return replace(best, bound=(best.bound + value * filled) / self.scale)
+        most = search.most_filled(at_least=filled)
+        if most.bound > filled:  # filling more is dearer than it was taken to be worth
+            worth, filled = 0.0, int(most.people.sum())
+            best = search.minimise(cost, at_least=filled)
+        return Solution(
+            best.people,
+            (best.bound + worth * filled) / self.scale,
+            best.optimal and most.optimal,
+        )
 
     def marginals(self, solution: Solution) -> tuple[FloatArray, FloatArray]:
         """Return posts filled, and cost saved with as many, per person more in each limit."""
@@ -237,10 +241,7 @@ class Search:
         self.grown.revalue(value[self.columns])
         self.grown.require(self.program.starts[4], at_least)
         while True:
-            people, duals = self.grown.solve()
-            marginals = np.minimum(duals, 0.0)
-            budget = self.program.starts[4]
-            marginals[budget] = duals[budget]  # above zero where at least so many are wanted
+            people, marginals = self.grown.solve()
             reduced = value - self.program.priced(marginals)
             joining = np.flatnonzero((reduced < -_EXACT) & ~self.chosen)
             if not joining.size:
@@ -253,7 +254,7 @@ class Search:
     def minimise(self, value: FloatArray, at_least: int = 0) -> Solution:
         """Minimise `value` per person, in whole people, over all columns."""
         people, marginals, reduced = self.relax(value, at_least)
-        bound = self._bound(marginals, reduced, at_least)
+        bound = self._bound(marginals, reduced)
         whole = np.zeros(value.size, dtype=np.int64)
         whole[self.columns] = np.rint(people)
         if np.abs(people - whole[self.columns]).max(initial=0.0) > _EXACT:
@@ -274,7 +275,7 @@ class Search:
         """
         value = np.full(self.chosen.size, -1.0)
         _, marginals, reduced = self.relax(value)
-        if -self._bound(marginals, reduced, 0) < at_least + 1.0 - _EXACT:
+        if -self._bound(marginals, reduced) < at_least + 1.0 - _EXACT:
             return Solution(np.zeros(value.size, dtype=np.int64), at_least, True)
         found = self.minimise(value)
         return replace(found, bound=float(found.people.sum()))
@@ -284,21 +285,18 @@ class Search:
         self.columns = np.concatenate([self.columns, columns])
         self.grown.join(np.zeros(columns.size), self.program.matrix(columns))
 
-    def _bound(self, marginals: FloatArray, reduced: FloatArray, at_least: int) -> float:
+    def _bound(self, marginals: FloatArray, reduced: FloatArray) -> float:
         """Return what no plan is below, by weak duality: whatever the solver's tolerances are."""
-        program, budget = self.program, self.program.starts[4]
-        most = program.limits.copy()
-        if marginals[budget] > 0.0:
-            most[budget] = at_least
         below = np.flatnonzero(reduced < 0.0)
-        return float(most @ marginals + reduced[below] @ program.changes.most[below])
+        most = self.program.changes.most[below]
+        return self.grown.bound(marginals) + float(reduced[below] @ most)
 
     def _in_whole_people(
         self, value: FloatArray, reduced: FloatArray, bound: float, at_least: int
     ) -> tuple[IntArray, float]:
         """Return the best plan in whole people, and what none is below."""
         program, room = self.program, _PROVED * max(1.0, abs(bound))
-        threshold = max(_least(reduced, _FIRST), _EXACT)
+        threshold = max(nth_least(reduced, _FIRST), _EXACT)
         while True:
             columns = np.flatnonzero(reduced <= threshold)
             least = np.full(program.limits.size, -np.inf)
@@ -311,7 +309,7 @@ class Search:
                 options={"mip_rel_gap": 0.0},
             )
             if found.x is None and columns.size < value.size:
-                threshold = _least(reduced, 4 * columns.size)
+                threshold = nth_least(reduced, 4 * columns.size)
                 continue
             if found.x is None:
                 raise DomainError(f"The solver found no plan: {found.message}")
@@ -322,9 +320,3 @@ class Search:
         people = np.zeros(value.size, dtype=np.int64)
         people[columns] = np.rint(found.x)
         return people, max(bound, float(found.mip_dual_bound))
-
-
-def _least(values: FloatArray, count: int) -> float:
-    """Return the value that is not exceeded by so many."""
-    last = min(count, values.size) - 1
-    return float(np.partition(values, last)[last])

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from analysis.arrays import IntArray
+from analysis.arrays import FloatArray, IntArray
 from analysis.errors import DomainError
 from analysis.redistribution.families.changes import Changes, Positions
 from analysis.redistribution.families.substitution_plan import Settled
@@ -106,12 +106,19 @@ class Network:
         )
         return cls(changes, left, right) if left and right else None
 
-    def solve(self, budget: int, unfilled: float | None = None) -> Settled:
-        """Return the best changes of at most `budget` people; see `plan_with_substitution`."""
+    def solve(self, budget: int, unfilled: FloatArray | None = None) -> Settled:
+        """Return the best changes of at most `budget` people; see `plan_with_substitution`.
+
+        Where prices of posts left short differ by family, a change counts what is dearest less
+        what its own post would cost, and who goes nowhere the dearest.
+        """
         changes, left, right = self.changes, self._left, self._right
         here, out, into = changes.in_place, changes.out, changes.into
         total = min(int(changes.spare.sum()), int(changes.missing.sum()), budget)
-        costs = changes.cost if unfilled is None else np.append(changes.cost, unfilled)
+        costs = changes.cost
+        if unfilled is not None:
+            dearest = float(unfilled.max())
+            costs = np.append(costs + (dearest - unfilled[changes.short[1][into]]), dearest)
         whole, _, error = whole_costs(costs, right.nodes, None)
         solver = SimpleMinCostFlow()
         arcs = solver.add_arcs_with_capacity_and_unit_cost(

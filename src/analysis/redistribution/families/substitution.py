@@ -8,12 +8,16 @@ between which nobody moves are planned one by one, unless all of them together e
 """
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.arrays import as_number
+from analysis.arrays import FloatArray, as_number
 from analysis.errors import ParameterError
+from analysis.messages import some
 from analysis.redistribution.families.changes import Changes, by_group, of_all
 from analysis.redistribution.families.coupled import Program
 from analysis.redistribution.families.family_posts import Posts
@@ -33,7 +37,7 @@ def plan_with_substitution(
     budget: int | None = None,
     limits: Limits | None = None,
     distance: npt.ArrayLike | None = None,
-    unfilled: float | None = None,
+    unfilled: float | Mapping[Any, float] | None = None,
 ) -> SubstitutionPlan:
     r"""Return the plan that fills as many short posts as can be, at least cost.
 
@@ -55,9 +59,9 @@ def plan_with_substitution(
         What the plan may not do. Who is retrained in place leaves no unit and arrives in none.
     distance : array-like, shape (n, n), optional
         Distances, where the limits cap them.
-    unfilled : float, optional
-        What a post left short costs. If given, a post is filled only where that costs less;
-        otherwise as many as can be are filled, whatever the cost.
+    unfilled : float or mapping of family to float, optional
+        What a post left short costs, of any family or of each. If given, a post is filled only
+        where that costs less; otherwise as many as can be are filled, whatever the cost.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def plan_with_substitution(
     DataError
         If the substitution table lacks a column.
     ParameterError
-        If a protected family is unknown, or `unfilled` is negative or no number.
+        If a protected family is unknown, or `unfilled` is negative or no number, or lacks a family.
 
     Examples
     --------
@@ -91,18 +95,40 @@ def plan_with_substitution(
     """
     units = FamilyUnits.of(staff, need)
     posts = Posts.of(units, cost, substitution, budget=budget, limits=limits, distance=distance)
-    if unfilled is not None and not 0 <= as_number(unfilled, what="unfilled") < math.inf:
-        raise ParameterError(f"unfilled is {unfilled}, but must be a number, 0 or more.")
-    alone = [_settle(changes, posts.budget, unfilled) for changes in by_group(posts)]
+    price = None if unfilled is None else prices_of(units, unfilled, what="unfilled")
+    alone = [_settle(changes, posts.budget, price) for changes in by_group(posts)]
     if sum(int(part.people.sum()) for part in alone) > posts.budget:
-        alone = [_settle(of_all(posts), posts.budget, unfilled)]
+        alone = [_settle(of_all(posts), posts.budget, price)]
     return SubstitutionPlan.of(posts, alone, solver=NETWORK)
 
 
-def _settle(changes: Changes, budget: int, unfilled: float | None) -> Settled:
+def _settle(changes: Changes, budget: int, unfilled: FloatArray | None) -> Settled:
     """Return the best changes, by a network where the limits nest."""
     network = Network.of(changes)
     if network is not None:
         return network.solve(budget, unfilled)
     program = Program(changes, budget)
     return program.settled(program.solve(unfilled))
+
+
+def prices_of(units: FamilyUnits, price: float | Mapping[Any, float], *, what: str) -> FloatArray:
+    """Return the price of each family, shape (F,), where there is one for all or one for each.
+
+    Raises
+    ------
+    ParameterError
+        If a family is unknown or has no price, or a price is negative or no number.
+    """
+    if isinstance(price, Mapping | pd.Series):
+        given = dict(price.items())
+        units.which(given, what=what)
+        lacking = [family for family in units.families if family not in given]
+        if lacking:
+            raise ParameterError(f"{what}: {some(lacking)} has no price. Pass one for each family.")
+        prices = [given[family] for family in units.families]
+    else:
+        prices = [price] * units.families.size
+    for value in prices:
+        if not 0 <= as_number(value, what=what) < math.inf:
+            raise ParameterError(f"{what} is {value}, but must be a number, 0 or more.")
+    return np.array(prices, dtype=np.float64)
