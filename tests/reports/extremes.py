@@ -9,7 +9,6 @@ from pathlib import Path
 from analysis.paths import NOTEBOOKS
 from analysis.site.editions import editions
 
-
 HERE = Path(__file__).parent
 ALL = editions([path.stem for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))])
 EXTREMES = {
