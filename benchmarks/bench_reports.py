@@ -6,22 +6,43 @@ multiple of the imports that no report can do without.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import papermill
 from benchmarks.cases import Case
 
-from analysis.paths import ROOT
+from analysis.datasets import load_regions
+from analysis.paths import NOTEBOOKS, ROOT
+from analysis.reports.rendering import render_file
 
 STACK = "import numpy, pandas, matplotlib.pyplot, seaborn, great_tables"
 COPIED = ("src", "notebooks", "data", "pyproject.toml", "uv.lock")
 BUILT = ("data/processed/notebooks", "reports")
 IMPORT_ROUNDS = 5
+PROFILE = "15_profil_provinsi"
+ONE_LANGUAGE = f"{PROFILE}-[0-9][0-9]"
+PROVINCES = sorted(load_regions().codes("38"))
+SAMPLE = 9
+# What changes in which raw tables; totals stay, since the tables are held to them.
+CHANGES = {
+    "name of one kabupaten": (
+        ("kabkota", "kabkota_2024", "dokter_kabkota_2020"),
+        ((b",Kabupaten Nias Barat,", b",Kabupaten Nias Baratlaut,"),),
+    ),
+    "staff of two provinces": (
+        ("pns_provinsi_2023",),
+        ((b"Aceh,153733", b"Aceh,153732"), (b"Utara,200846", b"Utara,200847")),
+    ),
+}
 
 
 def seconds_of_imports(code: str, folder: Path) -> float:
@@ -65,25 +86,81 @@ def copy_of_project() -> Iterator[Path]:
         yield folder
 
 
-def run(folder: Path, program: str, *arguments: str) -> None:
-    """Run a program of this environment in a copy of the project."""
+def run(folder: Path, program: str, *arguments: str) -> str:
+    """Run a program of this environment in a copy of the project, and return what it prints."""
     command = [str(Path(sys.executable).with_name(program)), *arguments]
-    environment = os.environ | {"PYTHONPATH": str(folder / "src")}
-    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    environment = os.environ | {"PYTHONPATH": str(folder / "src"), "COLUMNS": "300"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=True, encoding="utf-8"
+    ).stdout
 
 
-def build(folder: Path) -> None:
-    """Build all reports and the index, as `make report` does."""
+def build(folder: Path, *options: str) -> None:
+    """Build all pages, as `make report` does, or those that the options choose."""
     for part in BUILT:
         shutil.rmtree(folder / part, ignore_errors=True)
-    workers = str((os.cpu_count() or 2) + 1)
-    run(folder, "pytask", "--parallel-backend", "threads", "--n-workers", workers)
+    run(folder, "pytask", *options)
 
 
 def loop(folder: Path) -> None:
     """Run and convert one notebook after the other, as one would without this package."""
     for notebook in sorted((folder / "notebooks").glob("[0-9]*.ipynb")):
         run(folder, "jupyter", "nbconvert", "--to", "html", str(executed(folder, notebook.stem)))
+
+
+def loop_of_provinces(folder: Path) -> None:
+    """Run and convert the profile of each province by command lines, on all processors."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda code: convert(folder, code), PROVINCES))
+
+
+def convert(folder: Path, code: str) -> None:
+    """Run the profile of a province with papermill, and convert it with nbconvert."""
+    target = folder / "loop" / f"{PROFILE}-{code}.ipynb"
+    target.parent.mkdir(exist_ok=True)
+    options = ("--no-progress-bar", "--cwd", "notebooks", "-r", "province", code)
+    run(folder, "papermill", *options, f"notebooks/{PROFILE}.ipynb", str(target))
+    run(folder, "jupyter", "nbconvert", "--to", "html", str(target))
+
+
+def beyond_cells() -> tuple[float, float]:
+    """Return the seconds of an edition beyond its cells, and those of its cells.
+
+    The mean over a few provinces, run and rendered one after the other, the warm process running.
+    """
+    source = NOTEBOOKS / f"{PROFILE}.ipynb"
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for code in PROVINCES[:SAMPLE]:
+            target = Path(folder) / f"{PROFILE}-{code}.ipynb"
+            started = time.perf_counter()
+            options = {"engine_name": "warm", "progress_bar": False, "cwd": source.parent}
+            book = papermill.execute_notebook(source, target, {"province": code}, **options)
+            render_file(target, target.with_suffix(".html"))
+            seconds = time.perf_counter() - started
+            cells = sum(cell.metadata.papermill.duration or 0.0 for cell in book.cells)
+            found.append((seconds - cells, cells))
+    beyond, cells = (sum(values) / len(values) for values in zip(*found[1:], strict=True))
+    return beyond, cells
+
+
+def rerun_by_change(folder: Path) -> dict[str, int]:
+    """Return how many profiles in one language a change of the raw tables builds again."""
+    raw = folder / "data" / "raw"
+    before = {path: path.read_bytes() for path in raw.iterdir()}
+    found = {}
+    for what, (tables, replaced) in CHANGES.items():
+        for table, (old, new) in ((t, pair) for t in tables for pair in replaced):
+            path = raw / f"{table}.csv"
+            path.write_bytes(path.read_bytes().replace(old, new))
+        run(folder, "python", "-m", "analysis.datasets", "hash")
+        run(folder, "pytask", "-m", "data")
+        told = run(folder, "pytask", "--dry-run", "--explain", "--only", ONE_LANGUAGE)
+        found[what] = len(re.findall(rf"^task_\w+\.py::task_run_notebook\[{PROFILE}", told, re.M))
+        for path, content in before.items():
+            path.write_bytes(content)
+        run(folder, "pytask", "-m", "data")
+    return found
 
 
 def executed(folder: Path, notebook: str) -> Path:
@@ -108,16 +185,37 @@ def without_models(folder: Path, notebook: str) -> str:
 def of_reports(folder: Path) -> Iterator[Case]:
     """Give the rows of the table about reports; `folder` is a copy of the project."""
     count = len(list((folder / "notebooks").glob("[0-9]*.ipynb")))
+    plain = [f"--only={path.stem}" for path in sorted((folder / "notebooks").glob("[0-9]*.ipynb"))]
     yield Case(
         f"site of {count} reports, tables ready",
         2.0,
         "loop of papermill and nbconvert",
         {
-            "this package": lambda: build(folder),
+            "this package": lambda: build(folder, *plain),
             "loop of papermill and nbconvert": lambda: loop(folder),
         },
         faster=True,
         rounds=2,
+    )
+    yield Case(
+        f"{len(PROVINCES)} editions of one notebook, to HTML, all processors",
+        4.0,
+        "loops of papermill and nbconvert on all processors",
+        {
+            "this package": lambda: build(folder, "--only", ONE_LANGUAGE),
+            "loops of papermill and nbconvert on all processors": lambda: loop_of_provinces(folder),
+        },
+        faster=True,
+        rounds=1,
+    )
+    run(folder, "pytask", "--only", ONE_LANGUAGE)
+    yield Case(
+        f"nothing changed, {len(PROVINCES)} editions",
+        None,
+        "this package",
+        {"this package": lambda: run(folder, "pytask", "--only", ONE_LANGUAGE)},
+        limit=2000,
+        rounds=3,
     )
     spread_alone = without_models(folder, "04_tenaga_kabupaten")
     yield Case(

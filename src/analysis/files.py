@@ -1,6 +1,8 @@
-"""Read a file or say why not; write it whole or not at all."""
+"""Read a file or say why not; write it whole or not at all; write to any console."""
 
 import re
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from uuid import uuid4
 
@@ -36,6 +38,13 @@ def read_bytes(path: Path, *, advice: str) -> bytes:
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
     raise DataError(f"{path} {reason}. {advice}")
+
+
+def show_any_text() -> None:
+    """Let the console show what its encoding lacks as escapes, instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 _PART = re.compile(r"\..+-[0-9a-f]{32}")
@@ -75,5 +84,6 @@ def atomic_write(path: Path, content: bytes | str) -> None:
     except OSError as error:
         raise DataError(
             f"{path} cannot be written: {error.strerror}. Check that {path.parent} is a folder "
-            "you may write to and that the disk is not full, then run again."
+            "you may write to, that no other program has the file open and that the disk is not "
+            "full, then run again."
         ) from error

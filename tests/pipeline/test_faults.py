@@ -1,7 +1,6 @@
 """Whatever stops a build, no page is broken, and the next build makes the same bytes."""
 
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -120,6 +119,8 @@ def test_a_full_disk_is_named_and_leaves_the_old_pages(good, project):
     executed = project.root / "data" / "processed" / "notebooks" / "01_distribusi.ipynb"
     executed.unlink()
     before = project.pages()
+
+    import resource  # POSIX only
 
     def no_room():
         resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))

@@ -6,10 +6,13 @@ come too late to add any.
 
 import os
 from fnmatch import fnmatchcase
+from importlib import import_module
 from typing import Any
 
 import click
 from pytask import hookimpl
+
+from analysis.files import show_any_text
 
 
 @hookimpl
@@ -37,6 +40,7 @@ def pytask_extend_command_line_interface(cli: click.Group) -> None:
 @hookimpl(tryfirst=True)
 def pytask_parse_config(config: dict[str, Any]) -> None:
     """Choose the tasks and where they run; by default all, on all processors of this machine."""
+    show_any_text()
     if config.get("only"):  # each page with all that it needs; the brackets make the name exact
         config["expression"] = " or ".join(f"task_render[{name}]" for name in config["only"])
     if config.get("cluster"):
@@ -68,7 +72,7 @@ def _known(_: click.Context, __: click.Parameter, patterns: tuple[str, ...]) -> 
 def _connect(address: str) -> int:
     """Make a Dask cluster the current one, and return how many tasks it runs at once."""
     try:
-        import distributed
+        distributed = import_module("distributed")
     except ImportError:
         raise click.UsageError(
             "--cluster needs Dask. Install the extra: uv sync --extra cluster"
@@ -84,4 +88,4 @@ def _connect(address: str) -> int:
             f"--cluster {address}: no scheduler answers there ({error}). Start one with "
             "`dask scheduler`, or give the address that it prints."
         ) from error
-    return sum(client.nthreads().values())
+    return int(sum(client.nthreads().values()))

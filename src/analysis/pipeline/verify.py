@@ -30,8 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     only = parser.parse_args(arguments).only
     with TemporaryDirectory() as first, TemporaryDirectory(prefix="another folder ") as second:
         folders = Path(first) / "project", Path(second) / "deeper" / "down" / "project"
-        for folder, circumstances in zip(folders, CIRCUMSTANCES, strict=True):
+        for folder in folders:
             _copy(folder)
+        for folder, circumstances in zip(folders, CIRCUMSTANCES, strict=True):
             if _build(folder, circumstances, only):
                 return 1
         contents = [_contents(folder) for folder in folders]

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.errors import AnalysisError, ParameterError
+from analysis.files import show_any_text
 from analysis.paths import PROCESSED
 from analysis.reports.parameters import defaults
 from analysis.reports.rendering import render_file
@@ -16,6 +17,7 @@ from analysis.reports.running import read_notebook, run_notebook
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0, or 1 after saying what is wrong."""
+    show_any_text()
     parser = argparse.ArgumentParser(prog="python -m analysis.reports", description=__doc__)
     parser.add_argument("notebook", type=Path)
     parser.add_argument("page", type=Path, help="HTML file to write")

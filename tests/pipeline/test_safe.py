@@ -1,0 +1,78 @@
+"""No page asks the network for anything, and no data becomes markup: seen in a browser."""
+
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = pytest.mark.exhaustive
+HOSTILE = (
+    "Kota <img src=x onerror=alert(1)>"  # in place of Kota Medan, all the way from the raw table
+)
+EDITION = "15_profil_provinsi-12"
+TABLES = ("kabkota", "kabkota_2024", "dokter_kabkota_2020")
+
+
+@pytest.fixture(scope="module")
+def site(project):
+    """Build a site in which a unit has a hostile name."""
+    raw = project.root / "data" / "raw"
+    for table in TABLES:
+        path = raw / f"{table}.csv"
+        content = path.read_text("utf-8")
+        assert content.count(",Kota Medan,") == 1
+        path.write_bytes(content.replace(",Kota Medan,", f",{HOSTILE},").encode())
+    hashed = project.run("analysis.datasets", "hash")
+    assert hashed.returncode == 0, hashed.stderr
+    result = project.build()
+    assert result.returncode == 0, result.stdout
+    return project.root / "reports"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Start the chromium of the system."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("needs chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+def test_a_hostile_name_is_shown_as_text(site):
+    page = BeautifulSoup((site / f"{EDITION}.html").read_text("utf-8"), "html.parser")
+    assert HOSTILE in page.get_text()
+    assert page.find_all(attrs={"onerror": True}) == []
+    assert page.find_all("img", src="x") == []
+
+
+def test_no_page_asks_for_anything_and_nothing_in_it_runs(site, browser):
+    pages = sorted(site.glob("*.html"))
+    assert len(pages) > 5
+    for path in pages:
+        asked, dialogs, errors = [], [], []
+        tab = browser.new_page()
+        tab.on("request", lambda request, asked=asked: asked.append(request.url))
+        tab.on("dialog", lambda dialog, dialogs=dialogs: (dialogs.append(1), dialog.dismiss()))
+        tab.on("pageerror", lambda error, errors=errors: errors.append(str(error)))
+        tab.goto(path.as_uri())
+        tab.wait_for_load_state("networkidle")
+        beyond = [url for url in asked if url != path.as_uri() and not url.startswith("data:")]
+        assert (path.name, beyond, dialogs, errors) == (path.name, [], [], [])
+        tab.close()
+
+
+def test_the_log_would_show_a_request(browser, tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text("<img src='http://192.0.2.1/a.png'><img src=x onerror=alert(1)>")
+    asked, dialogs = [], []
+    tab = browser.new_page()
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("dialog", lambda dialog: (dialogs.append(1), dialog.dismiss()))
+    tab.goto(page.as_uri(), wait_until="commit")
+    tab.wait_for_timeout(1000)
+    assert "http://192.0.2.1/a.png" in asked
+    assert dialogs == [1]
