@@ -118,19 +118,29 @@ class Forest:
             )
 
 
-def add_posts(forest: Forest, code: str, number: int, under: Sequence[int]) -> None:
-    """Add so many units headed at an echelon, in turn under others."""
+def add_posts(forest: Forest, code: str, number: int, under: Sequence[tuple[int, int]]) -> None:
+    """Add so many units headed at an echelon, in turn under others.
+
+    Parameters
+    ----------
+    forest : Forest
+    code : str
+        Of the echelon.
+    number : int
+    under : sequence of (int, int)
+        Number of the unit above; position of the unit whose agency, place and name they have.
+    """
     for i in range(number):
-        parent = under[i % len(under)]
-        j = parent - forest.first
+        parent, like = under[i % len(under)]
+        below = parent == forest.first + like and forest.parents[like] != _NONE
         forest.add(
-            f"{_EXTRA[code]} {i // len(under) + 1} {forest.names[j]}",
+            f"{_EXTRA[code]} {i // len(under) + 1} {forest.names[like]}",
             parent,
             "uptd",
-            forest.agencies[j],
-            forest.places[j],
+            forest.agencies[like],
+            forest.places[like],
             echelon=code,
-            top=forest.tops[j],
+            top=forest.tops[like] if below else _NONE,
         )
 
 

@@ -306,22 +306,21 @@ def _posts_at(forest: Forest, start: int, codes: Sequence[str]) -> IntArray:
     return start + np.flatnonzero(np.isin(forest.echelons[start:], wanted))
 
 
-def _parents(forest: Forest, start: int, code: str) -> list[int]:
-    """Return the numbers of the units under which heads of an echelon may be added.
+def _parents(forest: Forest, start: int, code: str) -> list[tuple[int, int]]:
+    """Return under which units heads of an echelon may be added, and beside or below which.
 
-    JPT stand under the agency itself, others under its first-level units of a higher echelon; a
-    central agency has its root elsewhere, so that JPT outside stand under first-level units too.
+    JPT stand under the agency itself; outside the head office of a central agency, whose root is
+    in another forest, beside its first-level units. Others stand under first-level units of a
+    higher echelon.
     """
-    highest = CLASS_OF[code] == "JPT"
-    for kind in ("instansi", "perangkat") if highest else ("perangkat",):
-        found = [
-            forest.first + i
-            for i in range(start, len(forest))
-            if forest.kinds[i] == KINDS.index(kind) and forest.echelons[i] < ECHELONS.index(code)
-        ]
-        if found:
-            return found
-    return [forest.first + start]
+    first, kinds = forest.first, forest.kinds
+    rows = range(start, len(forest))
+    tops = [i for i in rows if kinds[i] == KINDS.index("perangkat")]
+    if CLASS_OF[code] != "JPT":
+        higher = [i for i in tops if forest.echelons[i] < ECHELONS.index(code)]
+        return [(first + i, i) for i in higher]
+    own = [(first + i, i) for i in rows if kinds[i] == KINDS.index("instansi")]
+    return own or [(forest.parents[i], i) for i in tops]
 
 
 def _workplaces(
