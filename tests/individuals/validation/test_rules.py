@@ -63,7 +63,11 @@ BROKEN = [
 ]
 
 
-OF_ROWS = [r for r in RULES.values() if r.table == "people" and isinstance(r, RowRule)]
+OF_ROWS = [
+    r
+    for r in RULES.values()
+    if r.table == "people" and (isinstance(r, RowRule) or r.name == "code_kabkota")
+]
 ABLE = [r for r in OF_ROWS if set(r.columns) <= set(PNS)]
 
 

@@ -4,9 +4,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from analysis.errors import DataError
@@ -43,3 +46,16 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
     finally:
         engine.disconnect()
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def laid_down(engine: BaseBackend, table: ir.Table) -> ir.Table:
+    """Return a table that was worked out once, in the folder that is taken away at the end.
+
+    Rules go over a table several times, and text is dear to read.
+    """
+    (spill,) = engine.con.execute("SELECT current_setting('temp_directory')").fetchone()
+    view, file = f"read_{uuid4().hex}", Path(spill) / f"{uuid4().hex}.parquet"
+    engine.create_view(view, table)
+    place = str(file).replace("'", "''")
+    engine.con.execute(f"COPY {view} TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
+    return engine.read_parquet(str(file))

@@ -1,5 +1,6 @@
 """What an extract is, once it is open: a table of an engine, under the headings it came with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -52,3 +53,15 @@ def in_memory(engine: BaseBackend, cells: pa.Table) -> ir.Table:
     name = f"extract_{uuid4().hex}"
     engine.con.register(name, cells)
     return engine.table(name)
+
+
+def few(items: Sequence[str], shown: int = 5) -> str:
+    """Return the first items and how many more there are, in no language.
+
+    Examples
+    --------
+    >>> few(["a", "b", "c"], 2)
+    'a, b, … (+1)'
+    """
+    more = [f"… (+{len(items) - shown})"] if len(items) > shown else []
+    return ", ".join([*items[:shown], *more])

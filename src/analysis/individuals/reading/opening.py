@@ -17,6 +17,7 @@ from analysis.datasets.office_tables import Note, read_office_table
 from analysis.errors import DataError, ParameterError
 from analysis.individuals.folders import MANIFEST, open_dataset
 from analysis.individuals.reading.databases import SCHEMES, connect, open_database
+from analysis.individuals.reading.engine import laid_down
 from analysis.individuals.reading.extract import Extract, in_memory
 from analysis.individuals.reading.recognising import (
     Reading,
@@ -119,6 +120,8 @@ def open_named(
             )
         said = reading_of(extract, named)
         table, notes = standardise(extract, said, codes)
+        if extract.engine is engine:
+            table = laid_down(engine, table)
     yield Opened(said.table.name, extract.what, extract.engine, table, (*extract.notes, *notes))
 
 
@@ -176,6 +179,11 @@ def reading(what: str) -> Iterator[None]:
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and "space" in str(error).lower():
+            raise DataError(
+                f"{what}: the disk for temporary files is full. Free space, or name another folder "
+                "in TMPDIR, then run again."
+            ) from None
         raise refuse_rows(error, what) from None
     except pa.ArrowException as error:
         raise DataError(f"{what} is damaged ({type(error).__name__}). Export it again.") from None

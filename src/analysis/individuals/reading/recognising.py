@@ -24,7 +24,7 @@ from analysis.datasets.office_tables.mapping import (
 )
 from analysis.datasets.office_tables.personal import normalised
 from analysis.errors import DataError, ParameterError
-from analysis.individuals.reading.extract import Extract
+from analysis.individuals.reading.extract import Extract, few
 from analysis.individuals.schema import TABLES, Table
 from analysis.messages import some
 
@@ -245,7 +245,7 @@ def _checked(
         order = "dmy"
     rest = [heading for heading in extract.headings if heading not in columns.values()]
     if rest:
-        said: dict[str, object] = {"count": len(rest), "text": some(rest)}
+        said: dict[str, object] = {"count": len(rest), "text": few(rest)}
         notes += (Note("left out", "ignored", values=said),)
     return Reading(table, dict(columns), values, order, notes)
 

@@ -14,19 +14,22 @@ import ibis.expr.types as ir
 from analysis.datasets.office_tables import Note
 from analysis.datasets.office_tables.cells import FILLERS
 from analysis.individuals.reading import dates
-from analysis.individuals.reading.extract import Extract
+from analysis.individuals.reading.extract import Extract, few
 from analysis.individuals.reading.places import places_of
 from analysis.individuals.reading.recognising import Reading
 from analysis.individuals.reading.spellings import spellings
 from analysis.individuals.schema import CodeLists, Column
 from analysis.individuals.validation.flags import ROW
 from analysis.individuals.validation.parts import UNREADABLE
-from analysis.messages import some
 
 _INTEGER = r"^[+-]?[0-9]{1,9}(?:[.,]0+)?$"
 _THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}(?:[.,][0-9]{3}){1,2}$"
 _NUMBER = r"^[+-]?[0-9]{1,9}(?:[.,][0-9]{1,2}|[.,][0-9]{4,9})?$"
 _TRUE, _FALSE = ("true", "t", "1", "ya", "y"), ("false", "f", "0", "tidak", "n")
+_NIP_LENGTH = 18
+_WIDE = "\u00a0\u202f\u2007\u200b\ufeff"  # blanks, and nothing, that programs write for layout
+_BLANKS = rf"[\s{_WIDE}]+"
+_UNEVEN = rf"^\s|\s$|\s\s|[\t\n\r{_WIDE}]"
 _AS_NUMBER, _WRITTEN = "_angka_", "_tertulis_"
 _MOST_SPELLINGS = 5_000  # of one column: a column with more holds no codes
 
@@ -98,15 +101,21 @@ def _cleaned(extract: Extract, reading: Reading) -> ir.Table:
 
 
 def _clean(cell: ir.Value, column: Column) -> ir.Value:
-    """Return a cell without blanks at its ends, missing where it is empty or filler."""
+    """Return a cell without blanks at its ends, missing where it is empty or filler.
+
+    What is dear is done only where something cheap says that it is needed.
+    """
     if not cell.type().is_string():
         return cell.cast(str) if column.type == "text" else cell
-    text = cell.strip()
-    if column.keyed:
-        return text.re_replace(r"['\s.]", "").nullif("")  # as NIPs are written to be read
-    text = text.re_replace(r"\s+", " ")
+    if column.keyed:  # blanks and dots, as NIPs are written to be read
+        bare = cell.re_replace(rf"['\s.{_WIDE}]", "")
+        return ibis.ifelse(cell.length() == _NIP_LENGTH, cell, bare).nullif("")
+    single = cell.re_replace(_BLANKS, " ").strip()
+    text = ibis.ifelse(cell.re_search(_UNEVEN), single, cell)
     nothing = tuple(FILLERS) + (dates.NOTHING if column.type == "date" else ())
-    return ibis.ifelse((text == "") | text.lower().isin(nothing), ibis.null(str), text)
+    short = text.length() <= max(map(len, nothing))
+    is_filler = ibis.ifelse(short, (text == "") | text.lower().isin(nothing), False)
+    return ibis.ifelse(is_filler, ibis.null(str), text)
 
 
 def _survey(raw: ir.Table, cells: Mapping[str, ir.Value], reading: Reading) -> dict[str, Any]:
@@ -203,5 +212,5 @@ def _date_notes(found: Mapping[str, Mapping[str, Any]], order: str, because: str
 def _spelling_notes(heading: str, changed: Mapping[str, str]) -> list[Note]:
     if not changed:
         return []
-    text = some(f"{old} = {new or '(-)'}" for old, new in sorted(changed.items()))
+    text = few([f"{old} = {new or '(-)'}" for old, new in sorted(changed.items())])
     return [Note("numbers", "spelled", (), heading, {"text": text})]

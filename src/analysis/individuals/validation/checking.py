@@ -6,13 +6,13 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow.compute as pc
 
-from analysis.datasets.office_tables.cells import shown
 from analysis.individuals.schema import TABLES
 from analysis.individuals.validation.findings import (
     Example,
     Finding,
     TableFindings,
     Validation,
+    masked,
     shape,
 )
 from analysis.individuals.validation.flags import (
@@ -24,6 +24,7 @@ from analysis.individuals.validation.flags import (
     repeats,
     target_of,
     unit_tree,
+    with_codes,
 )
 from analysis.individuals.validation.parts import UNREADABLE, with_parts
 from analysis.individuals.validation.rule import (
@@ -53,9 +54,10 @@ def check(tables: Tables, basis: Basis, rules: Mapping[str, Rule] = RULES) -> Va
     rules : mapping of str to Rule
         The rules.
     """
+    beside = with_codes(tables, basis)
     return Validation(
         tuple(
-            _check_table(name, tables, basis, [r for r in rules.values() if r.table == name])
+            _check_table(name, beside, basis, [r for r in rules.values() if r.table == name])
             for name in TABLES
             if name in tables
         )
@@ -185,6 +187,6 @@ def _example(row: Mapping[str, object], rule: Rule) -> Example:
     for name in rule.columns:
         if name != UNREADABLE and row[name] is not None:
             text = str(row[name])
-            values[name] = shape(text) if schema[name].identifying else shown(text).strip("'")
+            values[name] = shape(text) if schema[name].identifying else masked(text)
     place = row.get(ROW)
     return Example(int(str(place)) if place is not None else None, values)

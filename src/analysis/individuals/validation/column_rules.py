@@ -7,7 +7,15 @@ import ibis.expr.types as ir
 
 from analysis.individuals.schema import TABLES, Column, Table
 from analysis.individuals.validation.parts import HAS_FILLER, UNREADABLE, is_one_of
-from analysis.individuals.validation.rule import Basis, Failing, RepeatRule, RowRule, Rule
+from analysis.individuals.validation.rule import (
+    KABKOTA,
+    Basis,
+    Failing,
+    ReferenceRule,
+    RepeatRule,
+    RowRule,
+    Rule,
+)
 
 
 def _unreadable(name: str) -> Failing:
@@ -34,11 +42,8 @@ def _out_of_range(column: Column) -> Failing:
     return failing
 
 
-def _unknown_place(name: str) -> Failing:
-    def failing(t: ir.Table, basis: Basis) -> ir.BooleanValue:
-        return ~is_one_of(t[name], basis.provinces if name == "provinsi" else basis.kabkota)
-
-    return failing
+def _unknown_province(t: ir.Table, basis: Basis) -> ir.BooleanValue:
+    return ~is_one_of(t.provinsi, basis.provinces)
 
 
 def _of_column(table: Table, column: Column) -> Iterator[Rule]:
@@ -79,15 +84,18 @@ def _of_column(table: Table, column: Column) -> Iterator[Rule]:
             f"{name} is not {_span(column)}",
             failing=_out_of_range(column),
         )
-    if name in ("provinsi", "kabkota"):
+    if name == "provinsi":
         yield RowRule(
-            table.name,
-            f"code_{name}",
-            columns,
-            f"{name}: bukan kode Kemendagri",
-            f"{name}: no code of Kemendagri",
-            failing=_unknown_place(name),
+            table.name, f"code_{name}", columns, *_no_code(name), failing=_unknown_province
         )
+    if name == "kabkota":  # too many codes to look through in each row
+        yield ReferenceRule(
+            table.name, f"code_{name}", columns, *_no_code(name), target=f"{KABKOTA}.kode"
+        )
+
+
+def _no_code(name: str) -> tuple[str, str]:
+    return f"{name}: bukan kode Kemendagri", f"{name}: no code of Kemendagri"
 
 
 _KINDS = {

@@ -1,9 +1,13 @@
 """What validation found: rows by rule, with a few masked examples."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.individuals.validation.rule import Rule
+
+_NUMBER_OF_A_PERSON = re.compile(r"\d(?:[ .]?\d){15,}|\d[.,]\d+E\+\d+", re.IGNORECASE)
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -110,3 +114,15 @@ def shape(text: str) -> str:
     ('99999999 999999 9 999', '9,99999A+99')
     """
     return "".join("9" if c.isdigit() else "A" if c.isalpha() else c for c in text)
+
+
+def masked(text: str) -> str:
+    """Return a text that may be read, cut where it is long, without NIP or NIK in it.
+
+    Examples
+    --------
+    >>> masked("7701000001"), masked("SD Melati, 19780612 200003 1 994")
+    ('7701000001', 'SD Melati, •••')
+    """
+    hidden = _NUMBER_OF_A_PERSON.sub("•••", text)
+    return hidden if len(hidden) <= _LONGEST else f"{hidden[:_LONGEST]}…"

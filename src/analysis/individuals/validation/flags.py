@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from analysis.individuals.validation.parts import with_parts
 from analysis.individuals.validation.rule import (
+    KABKOTA,
     Basis,
     ReferenceRule,
     RepeatRule,
@@ -47,6 +48,7 @@ def with_flags(
     list of str
         Names of the flags, in the order of the rules.
     """
+    tables = with_codes(tables, basis)
     table = with_parts(tables[name])
     marks: list[Callable[[ir.Table], ir.Value]] = []
     for i, rule in enumerate(rules):
@@ -69,6 +71,12 @@ def with_flags(
     flags = {f"_flag_{i}": mark(table) for i, mark in enumerate(marks)}
     truths = {flag: ibis.coalesce(value, False) for flag, value in flags.items()}
     return table.mutate(**truths), list(flags)
+
+
+def with_codes(tables: Tables, basis: Basis) -> Tables:
+    """Return tables with that of the codes of kabupaten and kota beside them."""
+    codes = pa.table({"kode": pa.array(basis.kabkota, pa.string())})
+    return {**tables, KABKOTA: ibis.memtable(codes)}
 
 
 def target_of(rule: ReferenceRule, tables: Tables) -> ir.Column:

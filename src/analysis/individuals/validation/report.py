@@ -26,6 +26,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #c9c9c9; padding: .35rem .6rem; text-align: left;
   vertical-align: top; }
 th.number, td.number { text-align: right; white-space: nowrap; }
+td.words { min-width: 14rem; }
 td.example { font-family: ui-monospace, monospace; font-size: .85rem; min-width: 14rem; }
 code { font-size: .85rem; }
 """
@@ -113,7 +114,7 @@ class Report:
         return (
             f'<tr><th scope="row"><code>{escape(finding.rule.key)}</code></th>'
             f"<td{_NUMBER}>{say.number(finding.rows or 0)}</td><td{_NUMBER}>{share}</td>"
-            f"<td>{escape(finding.rule.says(say.language.code))}</td>"
+            f'<td class="words">{escape(finding.rule.says(say.language.code))}</td>'
             f'<td>{escape(self._choice(finding, say))}</td><td class="example">{examples}</td></tr>'
         )
 

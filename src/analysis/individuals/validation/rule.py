@@ -39,6 +39,9 @@ class Basis:
     kabkota: tuple[str, ...]
 
 
+KABKOTA = "kabkota_kemendagri"
+"""Table of the codes of kabupaten and kota, `kode`, beside those of the extract."""
+
 Failing: TypeAlias = Callable[[ir.Table, Basis], ir.BooleanValue]
 
 
