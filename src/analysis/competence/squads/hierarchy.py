@@ -140,7 +140,7 @@ def _alone(
         found = None
         enough = np.flatnonzero((below >= seats[:, None]).all(axis=0))
         for u in order[np.isin(order, enough)].tolist():
-            inside = forest.below(np.equal(np.arange(order.size), u))
+            inside = forest.nearest(np.equal(np.arange(order.size), u)) >= 0
             if _staffs(work, who, tasks, needs, np.take(inside, where)):
                 found = int(forest.depth[u])
                 break
