@@ -92,6 +92,32 @@ def test_columns_that_join_one_by_one_find_the_same(seed):
 
 @given(SEEDS)
 @settings(max_examples=15, deadline=None)
+def test_a_plan_that_is_not_proved_says_so_and_has_a_bound_all_the_same(seed):
+    work, tasks = random_case(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assignment, "_FIRST", 6)
+        patch.setattr(assignment, "_MOST", 0)
+        given_up = form_squads(work, tasks)
+    best = form_squads(work, tasks)
+    if given_up.optimal:
+        assert value_of(given_up) == pytest.approx(value_of(best), abs=1e-4)
+    elif value_of(given_up)[:3] == value_of(best)[:3]:
+        assert given_up.bound <= best.cost + 1e-4 <= given_up.cost + 2e-4
+
+
+@given(SEEDS)
+@settings(max_examples=15, deadline=None)
+def test_seats_and_leads_come_first_whatever_their_weight_at_first(seed):
+    work, tasks = random_case(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assignment, "_WEIGHTS", (-1.0, 1.0, 1.0))
+        light = form_squads(work, tasks)
+    assert light.optimal
+    assert value_of(light) == pytest.approx(value_of(form_squads(work, tasks)), abs=1e-4)
+
+
+@given(SEEDS)
+@settings(max_examples=15, deadline=None)
 def test_the_order_of_people_needs_and_units_does_not_matter(seed):
     work, tasks = random_case(seed)
     rng = np.random.default_rng(seed)

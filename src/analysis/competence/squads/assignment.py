@@ -52,6 +52,7 @@ _AT_ONCE = 30_000  # so few pairs are not generated, but all there from the star
 _JOINING = 30_000  # most pairs that join in one round
 _FIRST = 20_000  # pairs of the first integer program, by reduced cost
 _EXACT = 1e-6
+_MOST = 200_000  # pairs of an integer program; one that needs more is not tried
 _VIOLATED = 1e-3  # by how much a rounded row must be broken to join
 _DIVISORS = 12  # most of them, the shares that occur most often
 _PROVED = 1e-9  # relative gap below which two costs are the same
@@ -142,28 +143,9 @@ class Assignment:
         self.grown = GrowingProgram(
             np.concatenate([counts, tasks.seats, free, -np.ones(leads.size + home.size)])
         )
-        # The first columns: working time above, then what stands in for a lead.
-        rest = people + leads.size + home.size
-        slack = sparse.csc_array(
-            (
-                np.concatenate([-np.ones(rest), np.ones(rest - people)]),
-                (
-                    np.concatenate(
-                        [
-                            self.first[2] + np.arange(rest),
-                            np.full(leads.size, _NO_LEAD),
-                            np.full(home.size, _ELSEWHERE),
-                        ]
-                    ),
-                    np.concatenate([np.arange(rest), people + np.arange(rest - people)]),
-                ),
-            ),
-            shape=(int(self.first[5]), rest),
-        )
-        self.rest = slack
-        self.rest_most = np.concatenate([self.over, np.ones(rest - people)])
-        self.grown.join(np.zeros(rest), slack, self.rest_most)
-        self.rest_cost = np.zeros((4, rest))  # what each objective takes for them
+        self.rest, self.rest_most = self._first_columns()
+        self.grown.join(np.zeros(self.rest_most.size), self.rest, self.rest_most)
+        self.rest_cost = np.zeros((4, self.rest_most.size))  # what each objective takes for them
         self.rest_cost[_NO_LEAD, people : people + leads.size] = 1.0
         self.rest_cost[_ELSEWHERE, people + leads.size :] = 1.0
         self.rest_cost[3, :people] = 10.0 * penalty * self.scale
@@ -176,6 +158,17 @@ class Assignment:
         few = seating.cost.size <= _AT_ONCE
         self._join(np.flatnonzero(~self.chosen if few else seating.near))
 
+    def _first_columns(self) -> tuple[sparse.csc_array, FloatArray]:
+        """Return the rest of the columns: working time above, then what stands in for leads."""
+        people, leads, home = np.diff(self.first)[2:].tolist()
+        counted = np.repeat([_NO_LEAD, _ELSEWHERE], [leads, home])
+        every, stand_ins = np.arange(people + leads + home), people + np.arange(leads + home)
+        row = np.concatenate([self.first[2] + every, counted])
+        column = np.concatenate([every, stand_ins])
+        value = np.concatenate([-np.ones(every.size), np.ones(stand_ins.size)])
+        matrix = sparse.csc_array((value, (row, column)), shape=(int(self.first[5]), every.size))
+        return matrix, np.concatenate([self.over, np.ones(stand_ins.size)])
+
     def best(self, gap: float) -> Assigned:
         """Return the best pairs, whose cost is at most `gap` (a share of it) above the bound."""
         distance = self.seating.cost * self.scale
@@ -184,7 +177,7 @@ class Assignment:
         counts = np.array([pairs.size, *(self.rest_cost[1:3] @ rest)]).round()
         optimal, improved = True, False
         for row in (_SEATS, _NO_LEAD, _ELSEWHERE):
-            best, proved = self._count(row, int(counts[row]))
+            best, proved = self._count(row, None if improved else int(counts[row]))
             optimal, improved = optimal and proved, improved or best != counts[row]
             counts[row] = best
             if row == _SEATS:
@@ -199,18 +192,21 @@ class Assignment:
         optimal = optimal and cost - bound <= max(_PROVED, gap) * max(1.0, cost)
         return Assigned(pairs, cost / self.scale, max(bound, 0.0) / self.scale, optimal)
 
-    def _count(self, row: int, reached: int) -> tuple[int, bool]:
-        """Return the best count of a row, given those before, and whether it is proved."""
+    def _count(self, row: int, reached: int | None) -> tuple[int, bool]:
+        """Return the best count of a row, given those before, and whether it is proved.
+
+        What is `reached` keeps those before; None: nothing that does is known.
+        """
         tasks, sign = self.seating.tasks, -1 if row == _SEATS else 1
         met = np.bincount(self.seating.need, minlength=tasks.seats.size)
-        ideal = int(np.minimum(met, tasks.seats).sum()) if row == _SEATS else 0
-        if reached == ideal:
+        if reached == (int(np.minimum(met, tasks.seats).sum()) if row == _SEATS else 0):
             return reached, True
         values = np.full(self.chosen.size, -1.0 if row == _SEATS else 0.0)
         rest = np.zeros(self.rest_most.size) if row == _SEATS else self.rest_cost[row]
-        *_, bound = self._relax(values, rest)
-        if np.ceil(bound - _EXACT) >= sign * reached:
-            return reached, True
+        if reached is not None:
+            *_, bound = self._relax(values, rest)
+            if np.ceil(bound - _EXACT) >= sign * reached:
+                return reached, True
         pairs, slack, bound = self._minimise(values, rest, 0.0)
         best = pairs.size if row == _SEATS else round(float(rest @ slack))
         return best, bool(np.ceil(bound - _EXACT) >= sign * best)
@@ -262,6 +258,8 @@ class Assignment:
                 break
             else:
                 threshold = reached - bound
+            if pairs is not None and np.count_nonzero(reduced <= threshold) > _MOST:
+                return pairs, slack, bound
         everything = reached - bound <= threshold  # no pair left out could be in a better plan
         return pairs, slack, max(bound, below) if everything else bound
 

@@ -43,7 +43,9 @@ def form_squads(
     within : float
         Greatest distance from a member's unit to the place.
     gap : float
-        Share of the cost, from 0 to 0.5, that a better plan may save at most; 0: none may.
+        Share of the cost, from 0 to 0.5, that a better plan may save at most; 0: none may. Where
+        to prove that would take a program of more than 200,000 pairs of person and seat, the plan
+        comes with the bound there is, and `SquadPlan.optimal` is false.
     places : str
         How the places came about, for the plan: "given" or "first".
 
