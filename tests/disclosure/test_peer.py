@@ -37,4 +37,3 @@ def test_414_cells_cost_what_the_peers_optimum_costs(seed, tmp_path):
     found, in_turn = cost_of(table, "in_turn")
     assert best <= in_turn <= 1.25 * best
     assert audit({"table": found})["safe"].all()
-
