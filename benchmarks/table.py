@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from benchmarks import (
+    bench_disclosure,
     bench_population,
     bench_redistribution_families,
     bench_restructuring,
@@ -270,6 +271,32 @@ def restructuring_rows() -> Iterator[str]:
         smaller = cpu
 
 
+def disclosure_rows() -> Iterator[str]:
+    yield timed_row(bench_disclosure.exact_case())
+    costs = bench_disclosure.costs()
+    best = costs[bench_disclosure.PEER]
+    for name, bound in (("exact", 1.0), ("in turn", 1.25)):
+        yield row(
+            f"cost of what is hidden of the same table, {name}",
+            f"<= {bound:g} x optimum of Tau-Argus",
+            f"{costs[name] / best:.3f} x",
+            verdict(costs[name] <= bound * best),
+            f"{costs[name]:,.0f} hours",
+            f"{best:,.0f} hours",
+        )
+    for found in bench_disclosure.rows():
+        yield row(
+            "joint audit of {tables} tables of a run, {cells:,} cells, {hidden:,} hidden".format(
+                **found
+            ),
+            "<= 30 s, all safe",
+            "{audit:.1f} s".format(**found),
+            verdict(bool(found["safe"]) and float(str(found["audit"])) <= 30),
+            "{sensitive:,} sensitive; protected together in {protect:.1f} s".format(**found),
+            "-",
+        )
+
+
 def report_rows() -> Iterator[str]:
     ours, stack = imports()
     yield row(
@@ -315,6 +342,7 @@ def rows() -> Iterator[str]:
     yield from restructuring_rows()
     yield from squad_rows()
     yield from map(timed_row, of_individuals())
+    yield from disclosure_rows()
     yield from report_rows()
 
 

@@ -210,6 +210,18 @@ def test_codes_and_names_of_units_pass(label):
     assert identifying(label) is None
 
 
+def test_no_message_shows_a_number_of_a_person():
+    frame = with_totals(STAFF)
+    frame["region"] = frame["region"].replace("r1", "197001011995031003")
+    broken = frame.assign(people=frame["people"] + (frame["sex"] == "s0"))
+    with pytest.raises(DataError, match="withheld") as caught:
+        protect(broken, ["region", "sex"], value="people")
+    assert "19700101" not in str(caught.value)
+    with pytest.raises(DataError, match="withheld") as caught:
+        Table(pd.concat([frame, frame[frame["region"].str.len() > 9]]), design())
+    assert "19700101" not in str(caught.value)
+
+
 def test_names_that_the_caller_knows_never_pass():
     frame = with_totals(STAFF)
     frame["region"] = frame["region"].replace("r1", "Klinik SITI  aminah")

@@ -76,6 +76,7 @@ class Attack:
             only_costs_change=True,
         )
         self._hidden = np.zeros(k)
+        self._lower, self._upper = np.zeros(k), np.zeros(k)
         self._shown: dict[Target, list[FloatArray]] = {}
         self._support: dict[Target, IntArray] = {}
         self.users: dict[int, set[int]] = {}
@@ -112,6 +113,7 @@ class Attack:
         upper[cell] = target.most
         lower[cell] = -min(self._values[cell], target.most)
         self._program.set_bounds(lower, upper)
+        self._lower, self._upper = lower, upper
         costs = np.zeros(hidden.size)
         costs[cell] = -sign
         self._program.set_costs(costs)
@@ -122,6 +124,10 @@ class Attack:
         coefficients[cell] = 0.0  # what it reaches is what is asked
         coefficients[known] = 0.0
         return Reach(sign * float(answer.x[cell]), answer.x, coefficients, answer.prices)
+
+    def _allows(self, movement: FloatArray) -> bool:
+        """Whether a movement keeps the bounds of the last one; it keeps the equations."""
+        return bool(((movement >= self._lower) & (movement <= self._upper)).all())
 
     def shortfalls(
         self, target: Target, *, held: bool
@@ -145,6 +151,9 @@ class Attack:
         needs = [(sign, need) for sign, need in ((1.0, target.up), (-1.0, target.down)) if need > 0]
         cuts, shown = [], []
         for sign, need in needs:
+            if shown and not cuts and self._allows(back := -shown[0] * (need / needs[0][1])):
+                shown.append(back)  # the way up, backwards
+                continue
             found = self.reach(target, sign, held_to=held_to)
             shown.append(found.movement)
             if found.distance < need * (1 - _SHORT):

@@ -21,7 +21,7 @@ from analysis.disclosure.programs import Program
 
 _ROUNDS = 60  # of cuts of the linear program
 _SLOW = 1e-3  # relative growth of its bound in three rounds: then branch
-_FEW = 0.05  # constraints a target in one round: then branch
+_FEW = 0.1  # constraints a target in one round: then branch
 _CUT = 1e-4  # relative to the protection: violation that is worth a row
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.arrays import IntArray
+from analysis.disclosure.identities import shown
 from analysis.errors import DataError
 from analysis.messages import some
 from analysis.totals import names_a_total
@@ -116,8 +117,8 @@ def _total(tops: set[Hashable], name: str) -> Hashable:
     named = sorted(str(label) for label in tops if names_a_total(label))
     if len(named) > 1:
         raise DataError(
-            f"{name}: {some(named)} are all named as totals. Say by hierarchies which is counted "
-            "under which."
+            f"{name}: {some(map(shown, named))} are all named as totals. Say by "
+            "hierarchies which is counted under which."
         )
     return next((label for label in tops if names_a_total(label)), None)
 
@@ -137,8 +138,8 @@ def _refuse_circles(above: Mapping[Hashable, Hashable], name: str) -> None:
         while label is not None and label not in settled:
             if label in path:
                 raise DataError(
-                    f"hierarchies, {name}: {label} lies under itself. Each label is counted under "
-                    "another; leave the total of all out."
+                    f"hierarchies, {name}: {shown(label)} lies under itself. Each label is "
+                    "counted under another; leave the total of all out."
                 )
             path.add(label)
             label = above.get(label)
@@ -152,6 +153,6 @@ def _refuse_strangers(used: set[Any], above: Mapping[Hashable, Hashable], name: 
     )
     if strangers:
         raise DataError(
-            f"hierarchies, {name}: {some(strangers)} of the table is not in it. Give every label "
-            "the one it is counted under."
+            f"hierarchies, {name}: {some(map(shown, strangers))} of the table is not in it. "
+            "Give every label the one it is counted under."
         )

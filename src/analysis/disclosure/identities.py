@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -37,6 +38,12 @@ def identifying(text: object, *, names: Collection[str] = ()) -> str | None:
     'a name with a title'
     """
     return _reason(text, _known(names))
+
+
+@lru_cache(maxsize=100_000)
+def shown(label: object) -> str:
+    """Return a label as messages and logs may show it."""
+    return "(withheld: may name a person)" if _reason(label, frozenset()) else str(label)
 
 
 def refuse_identities(

@@ -56,7 +56,7 @@ def round_counts(tables: Mapping[str, Any], *, base: int = 5) -> dict[str, pd.Da
 
     Examples
     --------
-    >>> from analysis.disclosure import Design
+    >>> from analysis.disclosure import Design, Table
     >>> staff = pd.DataFrame({"sex": ["F", "M", "Total"], "people": [3, 18, 21]})
     >>> round_counts({"t": Table(staff, Design(["sex"], "people"))})["t"]["people"].tolist()
     [0, 20, 20]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.arrays import BoolArray, FloatArray, IntArray, as_floats, as_frame
 from analysis.disclosure.hierarchies import Tree, tree_of
+from analysis.disclosure.identities import shown
 from analysis.disclosure.rules import Rules, Sensitivity, contributors_of, of_counts, of_sums
 from analysis.errors import DataError, ParameterError
 from analysis.messages import some
@@ -204,8 +205,8 @@ class Table:
         unknown = [cell for cell in wanted if cell not in set(own)]
         if unknown:
             raise ParameterError(
-                f"{self.name}, {what}: {some(unknown)} is no cell of the table. Give the labels of "
-                f"{', '.join(dimensions)}, in this order."
+                f"{self.name}, {what}: {some(map(shown, unknown))} is no cell of the table. "
+                f"Give the labels of {', '.join(dimensions)}, in this order."
             )
         return np.array([cell in wanted for cell in own], dtype=np.bool_)
 
@@ -244,7 +245,7 @@ class Table:
             index=False, name=None
         )
         return [
-            ", ".join(f"{d} {label}" for d, label in zip(dimensions, cell, strict=True))
+            ", ".join(f"{d} {shown(label)}" for d, label in zip(dimensions, cell, strict=True))
             for cell in cells
         ]
 
@@ -266,9 +267,9 @@ class Table:
         if total.any() and all_of_it.any():
             label = tree.labels[int(np.flatnonzero(total)[0])]
             raise DataError(
-                f"{self.name}, {tree.dimension}: {label} is the sum of all others but is not named "
-                f"as a total. If it is one, name it Jumlah or Total, or pass hierarchies="
-                f"{{{tree.dimension!r}: {{label: {label!r}, ...}}}}; if not, pass a hierarchy that "
+                f"{self.name}, {tree.dimension}: {shown(label)} is the sum of all others but "
+                f"is not named as a total. If it is one, name it Jumlah or Total, or pass hierarchies="
+                f"{{{tree.dimension!r}: {{label: total, ...}}}}; if not, pass a hierarchy that "
                 "says so."
             )
 
@@ -381,7 +382,7 @@ def _refuse_contradictions(table: Table, cells: Cells) -> None:
         axis = int(np.flatnonzero(cells.codes[parts[0]] != cells.codes[wholes[equation]])[0])
         names = [table.trees[axis].labels[code] for code in cells.codes[parts, axis]]
         texts.append(
-            f"{label} says {totals[equation]:.10g}, but its parts ({some(names)}) have "
+            f"{label} says {totals[equation]:.10g}, but its parts ({some(map(shown, names))}) have "
             f"{sums[equation]:.10g}"
         )
     raise DataError(
@@ -395,7 +396,7 @@ def cell_text(table: Table, codes: IntArray) -> str:
     """Return a cell as text, such as "region Aceh, sex Total"."""
     labels = [tree.labels[code] for tree, code in zip(table.trees, codes.tolist(), strict=True)]
     return ", ".join(
-        f"{tree.dimension} {'(total without a row)' if label is None else label}"
+        f"{tree.dimension} {'(total without a row)' if label is None else shown(label)}"
         for tree, label in zip(table.trees, labels, strict=True)
     )
 
