@@ -149,7 +149,8 @@ class Attack:
         """
         held_to = target.most if held else math.inf
         needs = [(sign, need) for sign, need in ((1.0, target.up), (-1.0, target.down)) if need > 0]
-        cuts, shown = [], []
+        cuts: list[tuple[FloatArray, float]] = []
+        shown: list[FloatArray] = []
         for sign, need in needs:
             if shown and not cuts and self._allows(back := -shown[0] * (need / needs[0][1])):
                 shown.append(back)  # the way up, backwards

@@ -268,9 +268,9 @@ class Table:
             label = tree.labels[int(np.flatnonzero(total)[0])]
             raise DataError(
                 f"{self.name}, {tree.dimension}: {shown(label)} is the sum of all others but "
-                f"is not named as a total. If it is one, name it Jumlah or Total, or pass hierarchies="
-                f"{{{tree.dimension!r}: {{label: total, ...}}}}; if not, pass a hierarchy that "
-                "says so."
+                f"is not named as a total. If it is one, name it Jumlah or Total, or pass "
+                f"hierarchies={{{tree.dimension!r}: {{label: total, ...}}}}; if not, pass a "
+                "hierarchy that says so."
             )
 
 
