@@ -51,6 +51,12 @@ class TestBps:
             ("Eselon IV", "ahli muda"): 20,
         }
 
+    def test_posts_whose_family_the_rules_do_not_tell_are_counted(self, bps):
+        _, _, found = bps
+        said = findings.flows(inputs.flows(found), found)
+        titles = found.after.posts["title"].astype(str)
+        assert said.undecided == titles.isin(["Ahli Madya", "Ahli Muda"]).sum() > 0
+
     def test_the_workbook_has_every_unit_and_post_and_nobody(self, bps):
         p, case, found = bps
         rules = findings.rule_table(found, inputs.rules(p))
@@ -77,7 +83,7 @@ def test_other_trees_run_through_the_stages(tree, before, after, exempt):
     found = inputs.restructured(case, inputs.rules(p))
     change = findings.change(case, found, p)
     assert (change.before, change.after, change.exempt) == (before, after, exempt)
-    flows = findings.flows(inputs.flows(found))
+    flows = findings.flows(inputs.flows(found), found)
     assert flows.posts == change.structural
     assert flows.functional == change.structural - change.structural_after
 

@@ -78,6 +78,7 @@ class Flows:
     flows: tuple[Flow, ...]
     posts: int
     functional: int  # that become functional
+    undecided: int  # of them those whose family no rule tells, or several do
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def change(case: Case, found: Restructuring, p: Restrukturisasi) -> Change:
     )
 
 
-def flows(table: pd.DataFrame) -> Flows:
+def flows(table: pd.DataFrame, found: Restructuring) -> Flows:
     """Return where structural posts go; `table` is `inputs.flows`."""
     kept = {inputs.RETAINED, inputs.EXEMPT, inputs.CLOSED}
     functional = table.loc[~table["destination"].isin(kept), "people"].sum()
@@ -245,6 +246,7 @@ def flows(table: pd.DataFrame) -> Flows:
         ),
         int(table["people"].sum()),
         int(functional),
+        int((found.details["family_state"].astype(str) != "mapped").sum()),
     )
 
 
