@@ -33,7 +33,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from pandas._config import config
-hidden = {"JPY_PARENT_PID"}
+hidden = {"JPY_PARENT_PID", "ANALYSIS_READS"}
 files = (f"/proc/self/fd/{number}" for number in sorted(os.listdir("/proc/self/fd")))
 print(json.dumps({
     "variables": sorted(globals()),

@@ -4,6 +4,7 @@ Nothing is computed here and no thread runs here, so that a fork is a process wh
 imported its modules: it cannot know of the notebooks before it, because they ran in other forks.
 """
 
+import atexit
 import builtins
 import gc
 import json
@@ -107,6 +108,8 @@ def _become_kernel(request: dict[str, Any]) -> None:
         parent_handle=parent,
         log_level=logging.CRITICAL,  # it reports being interrupted, which ends every kernel
     )
+    atexit._run_exitfuncs()
+    os._exit(0)  # taking apart what was imported would first copy all of it
 
 
 def _seed() -> None:
