@@ -30,9 +30,6 @@ ASIDE = "set_aside_"
 REASON = "alasan"
 """Column of rows that were set aside: the rules they broke, divided by semicolons."""
 
-INSTANSI = ("kerja", "induk")
-"""The agency that counts take a person to belong to: of work, or of origin."""
-
 
 @dataclass(frozen=True, eq=False)
 class Extracts:
@@ -72,7 +69,9 @@ class Extracts:
 
     def report(self, choices: Choices, rows: Mapping[str, tuple[int, int]] | None = None) -> Report:
         """Return the report of what was found."""
-        return Report(self.validation, self.basis.day, choices, self.notes, rows or {})
+        return Report(
+            self.validation, self.basis.day, choices, self.notes, rows or {}, self.synthetic
+        )
 
 
 def read_extracts(

@@ -2,8 +2,9 @@
 
 import pytest
 
-from analysis.errors import ParameterError
+from analysis.errors import DataError, ParameterError
 from analysis.individuals.reading.databases import _refused, connect, named
+from analysis.individuals.reading.opening import reading
 
 ADDRESS = "postgresql://admin:rahasia@db.example:5432/siasn?schema=x"
 
@@ -35,3 +36,10 @@ def test_reasons_are_told_in_words_of_our_own(said, message):
     assert message in text
     assert named(ADDRESS) in text
     assert "rahasia" not in text
+
+
+def test_a_connection_that_breaks_while_it_is_read_says_nothing_of_the_rows():
+    dropped = type("OperationalError", (Exception,), {"__module__": "psycopg"})
+    with pytest.raises(DataError, match="the connection broke") as error, reading("db, table x"):
+        raise dropped("server closed the connection: rahasia 198503052010019001")
+    assert "rahasia" not in str(error.value)

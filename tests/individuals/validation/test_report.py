@@ -1,5 +1,7 @@
 """The report: in both languages, escaped, and honest about what was not checked."""
 
+from dataclasses import replace
+
 import pytest
 from individual_records import DAY
 
@@ -36,7 +38,9 @@ def test_nothing_of_the_data_can_act_on_the_page(language):
 def test_made_up_people_are_said_so_at_the_top_and_others_are_not():
     assert "DATA BUATAN" in report().to_text().splitlines()[2]
     assert "MADE UP" in report().to_html("en").partition("<h2>")[0]
-    assert "DATA BUATAN" not in report(made_up=2).to_text()
+    assert "DATA BUATAN" in report(made_up=2).to_text()  # one number is broken
+    assert "DATA BUATAN" not in report(made_up=1).to_text()
+    assert "DATA BUATAN" in replace(report(made_up=0), synthetic=True).to_text()
 
 
 def test_the_text_says_rows_rule_choice_example_and_what_was_not_checked():

@@ -28,6 +28,7 @@ from analysis.individuals.validation.flags import (
 )
 from analysis.individuals.validation.parts import UNREADABLE, with_parts
 from analysis.individuals.validation.rule import (
+    KABKOTA,
     Basis,
     ReferenceRule,
     RepeatRule,
@@ -69,7 +70,7 @@ def lacking(rule: Rule, tables: Tables) -> tuple[str, ...]:
     missing = [name for name in rule.columns if name not in tables[rule.table].columns]
     if isinstance(rule, ReferenceRule):
         target = rule.target.partition(".")[0]
-        missing += [target] * (target not in tables)
+        missing += [target] * (target not in {*tables, KABKOTA})
     return tuple(missing)
 
 

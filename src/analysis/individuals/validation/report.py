@@ -46,6 +46,8 @@ class Report:
         How each table was read.
     rows : mapping of str to (int, int)
         Rows used and set aside of each table, once it was ingested.
+    synthetic : bool
+        Whether the extract itself says that its people are made up.
     """
 
     validation: Validation
@@ -53,12 +55,13 @@ class Report:
     choices: Choices = field(default_factory=Choices)
     notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    synthetic: bool = False
 
     def to_text(self, language: Code = "id") -> str:
         """Return the report for a terminal."""
         say = _Words(language)
         lines = [say("title"), say("day", day=say.language.date(self.day))]
-        lines += [say("synthetic")] if self.validation.synthetic else []
+        lines += [say("synthetic")] if self._made_up else []
         for table in self.validation:
             lines += ["", say("table", table=table.table, rows=say.number(table.rows))]
             lines += [f"  {self._account(table, say)}"] if table.table in self.rows else []
@@ -76,7 +79,7 @@ class Report:
     def to_html(self, language: Code = "id") -> str:
         """Return the report as a page that needs nothing else; all data are escaped."""
         say = _Words(language)
-        mark = f'<p class="mark">{say.html("synthetic")}</p>' if self.validation.synthetic else ""
+        mark = f'<p class="mark">{say.html("synthetic")}</p>' if self._made_up else ""
         body = "".join(self._section(table, say) for table in self.validation)
         return (
             f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
@@ -86,6 +89,10 @@ class Report:
             f"<p>{say.html('day', day=say.language.date(self.day))}. {say.html('private')}</p>"
             f"{body}</body></html>\n"
         )
+
+    @property
+    def _made_up(self) -> bool:
+        return self.synthetic or self.validation.synthetic
 
     def _section(self, table: TableFindings, say: "_Words") -> str:
         head = "".join(
