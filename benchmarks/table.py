@@ -200,20 +200,24 @@ def accuracy_rows() -> Iterator[str]:
         )
 
 
-def proven_row(work: Any, found: dict[str, Any], size: str, others: str) -> str:
-    """Time and memory are stated, not compared: no peer proves the same."""
-    bounds, kept = (
-        ["proven optimal" if not work.gap else f"gap <= {work.gap:.0%}"],
-        found["optimal"],
-    )
+def stated_row(
+    work: Any, found: dict[str, Any], size: str, others: str, *proofs: tuple[str, bool]
+) -> str:
+    """Time and memory are stated, not compared: no peer does the same work."""
+    held = list(proofs)
     if work.seconds is not None:
-        bounds.append(f"<= {work.seconds:g} s")
-        kept &= found["seconds"] <= work.seconds
+        held.append((f"<= {work.seconds:g} s", found["seconds"] <= work.seconds))
     if work.mebibytes is not None:
-        bounds.append(f"<= {work.mebibytes:,.0f} MiB")
-        kept &= found["mebibytes"] <= work.mebibytes
+        held.append((f"<= {work.mebibytes:,.0f} MiB", found["mebibytes"] <= work.mebibytes))
+    bounds = ", ".join(words for words, _ in held) or "none set"
+    kept = verdict(all(kept for _, kept in held)) if held else "-"
     measured = "{seconds:.2f} s, peak {mebibytes:,.0f} MiB".format(**found)
-    return row(work.words, ", ".join(bounds), measured, verdict(kept), size, others)
+    return row(work.words, bounds, measured, kept, size, others)
+
+
+def proven_row(work: Any, found: dict[str, Any], size: str, others: str) -> str:
+    proof = "proven optimal" if not work.gap else f"gap <= {work.gap:.0%}"
+    return stated_row(work, found, size, others, (proof, bool(found["optimal"])))
 
 
 def family_rows() -> Iterator[str]:
@@ -232,23 +236,10 @@ def squad_rows() -> Iterator[str]:
 
 
 def population_rows() -> Iterator[str]:
-    """Time and memory are stated, not compared: no peer writes these tables."""
     for work, found in bench_population.rows():
-        bounds, kept = [], True
-        if work.seconds is not None:
-            bounds.append(f"<= {work.seconds:g} s")
-            kept &= found["seconds"] <= work.seconds
-        if work.mebibytes is not None:
-            bounds.append(f"<= {work.mebibytes:,.0f} MiB")
-            kept &= found["mebibytes"] <= work.mebibytes
-        yield row(
-            work.words,
-            ", ".join(bounds) or "none set",
-            "{seconds:.1f} s, peak {mebibytes:,.0f} MiB".format(**found),
-            verdict(kept) if bounds else "-",
-            "{processor:.1f} s of processor, {megabytes:,.0f} MB".format(**found),
-            ", ".join(f"{count:,} {name}" for name, count in found["rows"].items()),
-        )
+        size = "{processor:.1f} s of processor, {megabytes:,.0f} MB".format(**found)
+        counts = ", ".join(f"{count:,} {name}" for name, count in found["rows"].items())
+        yield stated_row(work, found, size, counts)
 
 
 def restructuring_rows() -> Iterator[str]:
