@@ -280,3 +280,13 @@ def test_a_place_chosen_beforehand_is_nearest_to_who_could_come():
 def test_options_out_of_range(options, message):
     with pytest.raises(ParameterError, match=message):
         form_squads(*random_case(1), **options)
+
+
+def test_a_task_that_needs_more_than_all_time_is_covered_as_far_as_time_goes():
+    people = [("a", "A", 0.5, True), ("b", "A", 1.0, True)]
+    work = workforce(people, [("a", "data", 1), ("b", "data", 1)], [[0.0]], ["A"])
+    needs = pd.DataFrame({"task": ["t"], "competence": ["data"], "share": [0.9], "people": [2]})
+    plan = form_squads(work, Tasks.of(pd.DataFrame({"task": ["t"], "unit": ["A"]}), needs, work))
+    assert plan.load.tolist() == [0.0, 0.9]
+    assert plan.open_seats[["open", "with_time", "reason"]].values.tolist() == [[1, 1, "time"]]
+    assert plan.remedies["remedy"].tolist() == ["hire"]

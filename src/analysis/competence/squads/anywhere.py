@@ -44,7 +44,8 @@ _SEATS, _NO_LEAD = range(2)  # rows of the counts
 _WEIGHTS = (-(2.0**24), 2.0**18)  # of a seat covered, of a team without a lead
 _HIGHEST = 4096.0  # distance, as the solver sees it
 _EXACT = 1e-6
-_PROVED = 1e-9
+_PROVED = 1e-9  # relative gap below which two costs are the same
+_LOST = 1e-14  # share of the weighted counts that is lost by rounding
 
 
 def form_squads_anywhere(
@@ -112,7 +113,7 @@ def form_squads_anywhere(
     cost = found.cost
     if objective == "pairs":
         cost = float(plan.communication["pairs"].sum())
-    proven = found.counted and cost - found.bound <= _PROVED * max(1.0, cost)
+    proven = found.counted and cost - found.bound <= _PROVED * max(1.0, cost) + found.lost
     return SquadPlan(
         workforce, placed, person, need, lead, np.inf, "together", cost, found.bound, proven
     )
@@ -120,12 +121,17 @@ def form_squads_anywhere(
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Pairs chosen, places, cost, what none is below, and whether the counts are proved best."""
+    """Pairs chosen, places, cost, and what none is below.
+
+    `lost` is what rounding of the weighted counts may take from the bound; `counted` says whether
+    the counts are proved best.
+    """
 
     pairs: IntArray
     home: IntArray
     cost: float
     bound: float
+    lost: float
     counted: bool
 
 
@@ -224,8 +230,8 @@ class _Program:
         weighted = self.cost * scale + _WEIGHTS[_SEATS] * taken + _WEIGHTS[_NO_LEAD] * lacking
         x, below, _ = self._solve(weighted, nodes)
         counts = np.rint([taken @ x, lacking @ x])
-        bound = below - float(np.array(_WEIGHTS) @ counts)
-        counted = True
+        weight = float(np.array(_WEIGHTS) @ counts)
+        bound, counted = below - weight, True
         if counts[_SEATS] != ideal or counts[_NO_LEAD] != 0.0:
             x, bound, counted = self._in_turn(scale, taken, lacking, nodes)
         cost = float(self.cost @ x)
@@ -238,7 +244,8 @@ class _Program:
         home = place[np.searchsorted(task, np.arange(teams))]  # of a team of nobody
         home[task[chosen]] = place[chosen]
         home = np.where(self.given, self.seating.tasks.home, home)
-        return _Found(np.flatnonzero(x[:e] > 0.5), home, cost, bound, counted)
+        lost = _LOST * abs(weight) / scale
+        return _Found(np.flatnonzero(x[:e] > 0.5), home, cost, bound, lost, counted)
 
     def _in_turn(
         self, scale: float, taken: FloatArray, lacking: FloatArray, nodes: int | None

@@ -56,6 +56,7 @@ _MOST = 200_000  # pairs of an integer program; one that needs more is not tried
 _VIOLATED = 1e-3  # by how much a rounded row must be broken to join
 _DIVISORS = 12  # most of them, the shares that occur most often
 _PROVED = 1e-9  # relative gap below which two costs are the same
+_LOST = 1e-14  # share of the weighted counts that is lost by rounding
 _HIGHEST = 4096.0  # distance, as the solver sees it
 _WEIGHTS = (-(2.0**26), 2.0**20, 2.0**16)  # of a seat covered, no lead, a lead from elsewhere
 _SEATS, _NO_LEAD, _ELSEWHERE = range(3)  # rows of the counts
@@ -188,8 +189,10 @@ class Assignment:
             weights[:3] = 0.0
             pairs, rest, bound = self._minimise(distance, weights @ self.rest_cost, gap)
         cost = float(distance[pairs].sum() + self.rest_cost[3] @ rest)
-        bound = min(bound - float(weights[:3] @ counts), cost)
-        optimal = optimal and cost - bound <= max(_PROVED, gap) * max(1.0, cost)
+        counted = float(weights[:3] @ counts)
+        bound = min(bound - counted, cost)
+        room = max(gap, _PROVED) * max(1.0, cost) + _LOST * abs(counted)
+        optimal = optimal and cost - bound <= room
         return Assigned(pairs, cost / self.scale, max(bound, 0.0) / self.scale, optimal)
 
     def _count(self, row: int, reached: int | None) -> tuple[int, bool]:
