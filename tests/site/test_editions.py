@@ -1,0 +1,50 @@
+"""Editions are data: a row, a value, a language more is an edition more."""
+
+import pytest
+
+from analysis.errors import AnalysisError
+from analysis.site.editions import Edition, parse_editions
+
+NOTEBOOKS = ["01_a", "02_b"]
+ROW = '[[editions]]\nnotebook = "01_a"\nlanguages = ["id", "en"]\n'
+
+
+def names(text):
+    return [edition.name for edition in parse_editions(text, NOTEBOOKS)]
+
+
+def test_a_row_has_an_edition_for_each_value_in_each_language():
+    assert names(ROW) == ["01_a", "01_a-en", "02_b"]
+    assert names(f'{ROW}each.province = ["11", "12"]') == [
+        *("01_a-11", "01_a-11-en", "01_a-12", "01_a-12-en", "02_b"),
+    ]
+
+
+def test_an_edition_has_its_parameters_and_its_language():
+    found = parse_editions(f'{ROW}name = "2014"\nparameters = {{ date = "2014-12-31" }}', ["01_a"])
+    date = {"date": "2014-12-31"}
+    assert found == (
+        Edition("01_a-2014", "01_a", "id", date),
+        Edition("01_a-2014-en", "01_a", "en", {**date, "language": "en"}),
+    )
+
+
+def test_a_notebook_of_ones_own_has_one_edition_with_its_defaults():
+    assert parse_editions("", ["99_mine"]) == (Edition("99_mine", "99_mine", None, {}),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (ROW.replace("01_a", "03_c"), "the notebook '03_c', which is not there"),
+        (ROW + ROW, "two editions that are called 01_a"),
+        (ROW.replace('"en"', '"fr"'), "languages.1 = 'fr'"),
+        (ROW + "province = 11", "province = 11: Extra inputs"),
+        (ROW + 'name = "A B"', "name = 'A B'"),
+        ("[[editions]\n", "is no TOML"),
+    ],
+)
+def test_a_wrong_row_is_refused_with_what_is_wrong(text, message):
+    with pytest.raises(AnalysisError) as caught:
+        parse_editions(text, NOTEBOOKS)
+    assert message in str(caught.value)
