@@ -129,7 +129,7 @@ def test_a_notebook_that_names_no_kernel_is_run_by_python(notebook, tmp_path, na
 
 def test_a_kernel_that_dies(notebook, tmp_path):
     source = notebook("import os; os._exit(1)")
-    with pytest.raises(AnalysisError, match="the kernel died while a cell ran"):
+    with pytest.raises(AnalysisError, match=r"the kernel died .*want of memory"):
         run_notebook(source, tmp_path / "a.ipynb", failed=tmp_path)
 
 
@@ -195,7 +195,7 @@ def test_a_parameter_that_is_refused(report, name, value, says):
         (["-p", "count", "1", "-p", "count", "2"], "'count' is given more than once"),
         (["-p", "count", "9" * 5000], "'count' = '999"),
         (["-p", "count", "[" * 100_000], "'count' = '[[["),
-        (["-p", "before", "20141231"], "'before' = 20141231 is no date YYYY-MM-DD"),
+        (["-p", "before", "20141231"], "'before' = '20141231' is no date YYYY-MM-DD"),
     ],
     ids=["twice", "more digits than Python reads", "nested without end", "a date without dashes"],
 )

@@ -211,15 +211,16 @@ def test_an_unwritable_folder_is_a_clear_error_and_writes_nothing(executed, tmp_
 class TestIndex:
     def test_presents_each_report_with_its_key_figures(self, executed, tmp_path):
         page = tmp_path / "reports" / "index.html"
-        write_index([executed()], page)
+        write_index([executed()], page, "id", "1234abc")
         html = soup(page.read_text())
         assert html.select_one(".cards a")["href"] == "09_small.html"
         assert html.select_one(".cards a").text == "Judul"
         assert html.select_one(".cards .key b").text == "1.234,5"
+        assert "commit 1234abc;" in html.text
 
     def test_escapes_what_comes_from_notebooks(self, executed):
         path = executed()
         summary = summarise(nbformat.read(path, as_version=4), path.stem)
-        html = render_index([summary], Language("en"))
+        html = render_index([summary], Language("en"), "1234abc")
         assert "&lt;b&gt;label&lt;/b&gt;" in html
         assert 'lang="en"' in html

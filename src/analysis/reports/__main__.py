@@ -10,9 +10,8 @@ from tempfile import TemporaryDirectory
 from analysis.errors import AnalysisError, ParameterError
 from analysis.files import show_any_text
 from analysis.paths import PROCESSED
-from analysis.reports.parameters import defaults
 from analysis.reports.rendering import render_file
-from analysis.reports.running import read_notebook, run_notebook
+from analysis.reports.running import default_parameters, run_notebook
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        chosen = _values(options.parameter, defaults(read_notebook(options.notebook)))
+        _, values = default_parameters(options.notebook)
+        chosen = _values(options.parameter, values)
         _check_page(options.page)
         with TemporaryDirectory() as folder:
             executed = Path(folder) / f"{options.page.stem}.ipynb"

@@ -137,6 +137,21 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
     ParameterError
         As in `run_notebook`.
     """
+    report, values = default_parameters(notebook)
+    try:
+        return report.check({**values, **chosen})
+    except ParameterError as error:
+        raise ParameterError(f"{notebook.name}: {error}") from error
+
+
+def default_parameters(notebook: Path) -> tuple[type[Parameters], dict[str, Any]]:
+    """Return what can be chosen of the report that a notebook makes, and the notebook's values.
+
+    Raises
+    ------
+    ParameterError
+        If its metadata name no report, or it has no cell of literal parameters.
+    """
     source = read_notebook(notebook)
     name = _said(source).get("report")
     if not isinstance(name, str) or name not in REPORTS:
@@ -145,7 +160,7 @@ def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
             f'"analysis": {{"report": ...}}, one of {", ".join(REPORTS)}; it says {name!r}.'
         )
     try:
-        return parameters_of_report(name).check({**defaults(source), **chosen})
+        return parameters_of_report(name), defaults(source)
     except ParameterError as error:
         raise ParameterError(f"{notebook.name}: {error}") from error
 
