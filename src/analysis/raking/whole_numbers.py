@@ -99,5 +99,6 @@ def _cheapest_steps(
     )
     if found.x is None:
         return None
-    up, *beyond = np.split(np.rint(found.x), len(blocks))
+    parts: list[FloatArray] = np.split(np.rint(found.x), len(blocks))
+    up, *beyond = parts
     return up + beyond[0] - beyond[1] if beyond else up

@@ -236,8 +236,8 @@ def _shares(inside: BoolArray) -> FloatArray:
     Each step minimises the quadratic approximation of the likelihood over non-negative shares
     (Wang, 2007, *JRSS B* 69(2), eq. 7) and is halved until the likelihood grows.
     """
-    rows, weights = np.unique(inside, axis=0, return_counts=True)
-    weights = weights / weights.sum()
+    rows, counts = np.unique(inside, axis=0, return_counts=True)
+    weights = counts / counts.sum()
     roots = np.sqrt(weights)
     shares = np.full(inside.shape[1], 1.0 / inside.shape[1])
     for _ in range(_MOST_STEPS):

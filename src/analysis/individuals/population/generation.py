@@ -132,7 +132,7 @@ def generate(
     date = np.datetime64(published.date)
     ages = retirement_ages(published.date)
     inhabitants = sum(float(places.population[places.within(p)].sum()) for p in heads.provinces)
-    by_post = sum(found.people.sum(axis=(0, 2, 3)) for found in mix.values())
+    by_post = np.sum([found.people.sum(axis=(0, 2, 3)) for found in mix.values()], axis=0)
     per_head = staff_per_inhabitant(by_post, inhabitants)
     training_kinds = dict(code_lists().of("jenis_diklat"))
     serials = Serials()
