@@ -1,4 +1,5 @@
 """Who can do what, and who should do it together?
 
+- How many hours of development has each person, and who has what the law asks? `hours`.
 - Which teams meet the needs of tasks across units? `squads`.
 """

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import FloatArray, IntArray
-from analysis.competence.squads.tables import (
+from analysis.competence.squads.workforce import Workforce
+from analysis.competence.tables import (
     keys_in,
     labels_in,
     numbers_in,
@@ -16,7 +17,6 @@ from analysis.competence.squads.tables import (
     refuse,
     table_of,
 )
-from analysis.competence.squads.workforce import Workforce
 from analysis.errors import DataError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import BoolArray, FloatArray, IntArray, as_frame
-from analysis.competence.squads.tables import (
+from analysis.competence.tables import (
     flags_in,
     keys_in,
     labels_in,

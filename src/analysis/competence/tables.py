@@ -1,4 +1,4 @@
-"""Columns of the tables that squads are formed from, checked one by one."""
+"""Columns of the tables handed in, checked one by one."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,0 +1,32 @@
+"""How many hours (JP) of development has each person, and who has what the law asks?
+
+- What does an activity count, and what does a year ask? `HourRules`.
+- How many hours has each person and year? `training_hours`; of which kinds? `hours_by_kind`.
+- Which records cannot be right? `faulty_records`.
+- Who meets the floor? `compliance`, by any column.
+- How unequally are hours spread? `hour_counts`, `hours_inequality`.
+
+Tables come as expressions of Ibis; nothing is read but what is asked for. What these functions
+return counts people: it is published through `analysis.disclosure` alone.
+"""
+
+from analysis.competence.hours.conversion import HourRules
+from analysis.competence.hours.counting import hours_by_kind, training_hours
+from analysis.competence.hours.faults import faulty_records
+from analysis.competence.hours.summaries import (
+    HoursInequality,
+    compliance,
+    hour_counts,
+    hours_inequality,
+)
+
+__all__ = [
+    "HourRules",
+    "HoursInequality",
+    "compliance",
+    "faulty_records",
+    "hour_counts",
+    "hours_by_kind",
+    "hours_inequality",
+    "training_hours",
+]

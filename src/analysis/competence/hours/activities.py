@@ -1,0 +1,149 @@
+"""Trainings and other activities as rows of one table, each with the JP that it counts."""
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from analysis.competence.hours.conversion import OWN_HOURS, HourRules
+from analysis.errors import DataError
+from analysis.messages import some
+
+KEY = "nipBaru"
+_TRAINING = (KEY, "jenisDiklatId", "jumlahJam", "tahun")
+_OTHERS = (KEY, "jenis", "jumlahJam", "tahun")
+_NEVER = 9e8  # a cap beyond this is none
+_GRAIN = 6  # decimals of JP: sums in another order are the same number
+
+
+def need_columns(table: ir.Table, required: tuple[str, ...], *, what: str) -> None:
+    """Refuse a table that lacks columns.
+
+    Raises
+    ------
+    DataError
+        Naming those that are missing, and those there are.
+    """
+    missing = [name for name in required if name not in table.columns]
+    if missing:
+        raise DataError(
+            f"{what}: column {some(missing)} is missing; there are {some(table.columns)}."
+        )
+
+
+def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules) -> ir.Table:
+    """Return one row an activity, with the row of the conversion table that it falls under.
+
+    Returns
+    -------
+    Table
+        `nipBaru`, `year`, `month`, `kind`, `first`, `last`, `days`, `quantity`, `stated` (JP,
+        missing where none or 0 is stated), `given` (as it was stated), and of the conversion
+        `jenis`, `classical`, `way`, `rate`, `day_cap`, `month_cap`; missing where the kind is
+        unknown.
+
+    Raises
+    ------
+    DataError
+        If a column is missing.
+    """
+    need_columns(training, _TRAINING, what="training")
+    coded = rules.kinds.filter(lambda k: k.kode_diklat.notnull() & (k.tempat == "dalam"))
+    first, last = _date(training, "tanggal"), _date(training, "tanggalSelesai")
+    days = last.delta(first, unit="day").cast("float64") + 1
+    rows = training.select(
+        training[KEY].cast("string").name(KEY),
+        year=training.tahun.cast("int64"),
+        month=first.month().cast("int64"),
+        kind=training.jenisDiklatId.cast("string"),
+        place=ibis.literal("dalam"),
+        first=first,
+        last=last,
+        days=days,
+        quantity=ibis.null("float64"),
+        given=training.jumlahJam.cast("float64"),
+    )
+    found = rows.left_join(coded, [rows.kind == coded.kode_diklat])
+    found = found.mutate(
+        quantity=ibis.cases(
+            (found.way == "per hari", found.days), (found.way == "per kegiatan", 1.0)
+        )
+    )
+    if others is not None:
+        need_columns(others, _OTHERS, what="others")
+        kinds = rules.kinds
+        more = others.select(
+            others[KEY].cast("string").name(KEY),
+            year=others.tahun.cast("int64"),
+            month=_number(others, "bulan").cast("int64"),
+            kind=others.jenis.cast("string"),
+            place=_place(others),
+            first=_date(others, "tanggal"),
+            last=_date(others, "tanggalSelesai"),
+            days=_number(others, "hari"),
+            quantity=_number(others, "jumlah"),
+            given=others.jumlahJam.cast("float64"),
+        )
+        joined = more.left_join(kinds, [more.kind == kinds.jenis, more.place == kinds.tempat])
+        found = found.union(joined.select(*found.columns))
+    return found.mutate(stated=found.given.nullif(0.0))
+
+
+def counted(activities: ir.Table) -> ir.Table:
+    """Return the JP of each activity, and how much of that rests on conversion.
+
+    With stated JP ``j``, rate ``r``, quantity ``q`` and days ``d``: ``j r`` for kinds with JP of
+    their own; ``j``, or ``q r`` where none is stated, for the others; at most the cap of a day
+    times ``d``. What cannot be said, since neither is known, or since days or months of a kind with
+    a cap are not, is missing. All activities of a person, kind and month together count at most the
+    cap of a month, each in proportion.
+
+    Returns
+    -------
+    Table
+        `activities` with `hours` and `converted`, JP.
+    """
+    a = activities
+    own = a.way == OWN_HOURS
+    plain = own.ifelse(a.stated * a.rate, a.stated.fill_null(a.quantity * a.rate))
+    part = own.ifelse(
+        a.stated * (a.rate - 1).clip(lower=0), a.stated.isnull().ifelse(a.quantity * a.rate, 0.0)
+    )
+    by_day = ibis.cases(
+        (a.day_cap > _NEVER, plain),
+        else_=ibis.ifelse(
+            a.days.isnull(), ibis.null("float64"), ibis.least(plain, a.day_cap * a.days)
+        ),
+    )
+    lost = (a.month_cap < _NEVER) & a.month.isnull()
+    rows = a.mutate(plain=plain, part=part, by_day=lost.ifelse(ibis.null("float64"), by_day))
+    together = rows.by_day.sum().over(
+        ibis.window(group_by=[rows[KEY], rows.year, rows.month, rows.jenis, rows.place])
+    )
+    kept = ibis.least(1.0, rows.month_cap / together.nullif(0.0)).fill_null(1.0)
+    hours = rows.by_day * ibis.ifelse(rows.month_cap > _NEVER, 1.0, kept)
+    rows = rows.mutate(hours=hours)
+    share = (rows.hours / rows.plain.nullif(0.0)).fill_null(0.0)
+    rows = rows.mutate(
+        converted=rows.hours.isnull().ifelse(ibis.null("float64"), rows.part * share)
+    )
+    return rows.drop("plain", "part", "by_day")
+
+
+def summed(value: Any) -> Any:
+    """Return a sum of JP, 0 of nothing, the same in whichever order rows come."""
+    return value.sum().fill_null(0.0).round(_GRAIN)
+
+
+def _date(table: ir.Table, name: str) -> Any:
+    return table[name].cast("date") if name in table.columns else ibis.null("date")
+
+
+def _number(table: ir.Table, name: str) -> Any:
+    return table[name].cast("float64") if name in table.columns else ibis.null("float64")
+
+
+def _place(table: ir.Table) -> Any:
+    if "tempat" not in table.columns:
+        return ibis.literal("dalam")
+    return table.tempat.cast("string").fill_null("dalam")

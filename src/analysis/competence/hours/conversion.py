@@ -1,0 +1,116 @@
+"""What an activity counts in JP, and what a year asks: rows of tables, read once."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+
+from analysis.competence.tables import keys_in, labels_in, numbers_in, refuse, table_of
+from analysis.datasets.regulations import Regulation, regulation_at
+from analysis.errors import ParameterError
+
+OWN_HOURS = "JP sendiri"
+_WAYS = (OWN_HOURS, "per hari", "per sesi", "per kegiatan", "per semester")
+_COLUMNS = ("jenis", "tempat", "kode_diklat", "klasikal", "cara", "nilai")
+_CAPS = ("maksimum_hari", "maksimum_bulan")
+
+
+@dataclass(frozen=True, eq=False)
+class HourRules:
+    """The numbers that hours of training are counted and judged with.
+
+    Attributes
+    ----------
+    conversion : pyarrow.Table
+        One row a kind and place: `jenis`, `tempat`, `kode_diklat`, `classical`, `way`, `rate`,
+        `day_cap`, `month_cap`.
+    floor, ceiling : Regulation
+        Of PNS and CPNS at least, of PPPK at most, JP a year.
+    """
+
+    conversion: pa.Table
+    floor: Regulation
+    ceiling: Regulation
+
+    @classmethod
+    def of(cls, conversion: object, regulations: pd.DataFrame, day: dt.date) -> "HourRules":
+        """Return the rules that hold on a day.
+
+        Parameters
+        ----------
+        conversion : DataFrame
+            The table `konversi_jp`, or one of its columns with rows of your own: `jenis`, `tempat`
+            ("dalam" or "luar" negeri), `kode_diklat` (the code of the records, or missing),
+            `klasikal` ("ya" or "tidak"), `cara` ("JP sendiri", "per hari", "per sesi", "per
+            kegiatan" or "per semester"), `nilai` (JP a unit; for "JP sendiri" what its own JP are
+            multiplied by) and, if wished, `maksimum_hari`, `maksimum_bulan` (JP at most).
+        regulations : DataFrame
+            The table `aturan`; `jp_minimum_pns` and `jp_maksimum_pppk` are looked up.
+        day : date
+
+        Raises
+        ------
+        DataError
+            If a column is missing, a kind and place or a code and place occurs twice, a word is
+            unknown or a number is negative; names the rows.
+        ParameterError
+            If no regulation of either holds on the day.
+        """
+        return cls(
+            _read(conversion),
+            _regulation(regulations, "jp_minimum_pns", day),
+            _regulation(regulations, "jp_maksimum_pppk", day),
+        )
+
+    @property
+    def kinds(self) -> ir.Table:
+        """The conversion as a table of Ibis."""
+        return ibis.memtable(self.conversion)
+
+
+def _regulation(regulations: pd.DataFrame, code: str, day: dt.date) -> Regulation:
+    found = regulation_at(regulations, code, day)
+    if found is None:
+        raise ParameterError(f"day: no row {code} of regulations holds on {day}. Add one.")
+    return found
+
+
+def _read(given: object) -> pa.Table:
+    what = "conversion"
+    table = table_of(given, _COLUMNS, what=what)
+    for column, words in (
+        ("tempat", ("dalam", "luar")),
+        ("klasikal", ("ya", "tidak")),
+        ("cara", _WAYS),
+    ):
+        wrong = ~table[column].isin(words).to_numpy()
+        rule = f"{what}, {column}: must be one of {', '.join(words)}"
+        refuse(wrong, table, rule, "Correct it.", show=column)
+    labels_in(table, "jenis", what=what, advice="Name the kind.")
+    keys_in(table, ["jenis", "tempat"], what=what)
+    keys_in(table[table["kode_diklat"].notna()], ["kode_diklat", "tempat"], what=what)
+    columns: dict[str, Any] = {
+        "jenis": pa.array(table["jenis"].astype(str)),
+        "tempat": pa.array(table["tempat"].astype(str)),
+        "kode_diklat": pa.array(_codes(table["kode_diklat"]), pa.string()),
+        "classical": pa.array(table["klasikal"] == "ya"),
+        "way": pa.array(table["cara"].astype(str)),
+        "rate": pa.array(
+            numbers_in(table, "nilai", what=what, rule="0 or more", advice="Correct it.", low=0)
+        ),
+    }
+    for column, name in zip(_CAPS, ("day_cap", "month_cap"), strict=True):
+        caps = numbers_in(
+            table, column, what=what, rule="0 or more", advice="Correct it.", low=0, default=9e9
+        )
+        columns[name] = pa.array(caps)
+    return pa.table(columns)
+
+
+def _codes(codes: "pd.Series[Any]") -> list[str | None]:
+    """Return codes as text: 3, "3" and 3.0 are one code."""
+    return [None if pd.isna(code) else str(code).removesuffix(".0") for code in codes]

@@ -1,0 +1,107 @@
+"""Records and tables that cannot be right are refused, with masked keys."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hour_cases import (
+    CONVERSION,
+    PEOPLE,
+    REGULATIONS,
+    RULES,
+    TRAINING,
+    person,
+    rows,
+    training,
+)
+
+from analysis.competence.hours import HourRules, faulty_records, training_hours
+from analysis.errors import DataError, ParameterError
+
+MARCH: dict[str, Any] = {"tanggal": dt.date(2024, 3, 4), "tanggalSelesai": dt.date(2024, 3, 8)}
+INSIDE: dict[str, Any] = {"tanggal": dt.date(2024, 3, 6), "tanggalSelesai": dt.date(2024, 3, 7)}
+BACKWARD: dict[str, Any] = {"tanggal": dt.date(2024, 3, 6), "tanggalSelesai": dt.date(2024, 3, 5)}
+RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2024, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("people", "records", "message"),
+    [
+        (
+            [person("key1")],
+            [training("key1", -1)],
+            "JP must be 0 or more; .*person k.{3}, year 2024",
+        ),
+        ([person("key1")], [training("key1", 10_000)], "at most 2000; .*JP 10000"),
+        ([person("key1")], [training("key1", 5000), training("key1", 5000)], "in 2 records"),
+        (
+            [person("key1", **RETIRED)],
+            [training("key1", 5, **MARCH)],
+            "before the person's pension",
+        ),
+        (
+            [person("key1", **RETIRED)],
+            [training("key1", 5, year=2025)],
+            "before the person's pension",
+        ),
+        (
+            [person("key1")],
+            [training("key1", 5, **MARCH), training("key1", 5, "2", **INSIDE)],
+            "must not overlap; it is not so in 1 records: .*from 2024-03-06, to 2024-03-07",
+        ),
+        ([person("key1")], [training("key1", 5, "77")], "one of the conversion table; .*kind 77"),
+        ([person("key1")], [training("key2", 5)], "among people; .*person k"),
+        ([person("key1")], [training("key1", 5, **BACKWARD)], "must not end before it begins"),
+        ([person("key1"), person("key1")], [], "occur once; it is not so for k"),
+        ([person("key1", "TNI")], [], "PNS, CPNS or PPPK; it is not so for k"),
+    ],
+)
+def test_what_cannot_be_right_is_refused(
+    people: list[dict[str, Any]], records: list[dict[str, Any]], message: str
+) -> None:
+    with pytest.raises(DataError, match=message) as refused:
+        training_hours(rows(PEOPLE, *people), rows(TRAINING, *records), RULES, [2024])
+    assert "key" not in str(refused.value)
+
+
+def test_an_internship_beside_a_course_and_courses_one_after_the_other_are_no_fault() -> None:
+    later: dict[str, Any] = {"tanggal": dt.date(2024, 3, 9), "tanggalSelesai": dt.date(2024, 3, 9)}
+    records = [
+        training("a", 5, **MARCH),
+        training("a", 5, "10", **INSIDE),
+        training("a", 5, **later),
+    ]
+    faults = faulty_records(rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES)
+    assert faults.count().to_pyarrow().as_py() == 0
+
+
+def test_many_faults_are_counted_and_a_few_shown() -> None:
+    records = [training("a", -1, year=2000 + i) for i in range(8)]
+    with pytest.raises(DataError, match=r"in 8 records: .* and 3 more\."):
+        training_hours(rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES, [2024])
+
+
+def test_tables_of_rules_are_checked() -> None:
+    day = dt.date(2024, 1, 1)
+    with pytest.raises(ParameterError, match="no row jp_minimum_pns"):
+        HourRules.of(CONVERSION, REGULATIONS, dt.date(2000, 1, 1))
+    with pytest.raises(DataError, match="column nilai is missing"):
+        HourRules.of(CONVERSION.drop(columns="nilai"), REGULATIONS, day)
+    with pytest.raises(DataError, match=r"cara: must be one of .* row 1 \(per bulan\)"):
+        HourRules.of(CONVERSION.assign(cara="per bulan"), REGULATIONS, day)
+    with pytest.raises(DataError, match="jenis and tempat must occur once"):
+        HourRules.of(CONVERSION.assign(jenis="kursus"), REGULATIONS, day)
+    with pytest.raises(DataError, match=r"nilai: must be 0 or more"):
+        HourRules.of(CONVERSION.assign(nilai=-1), REGULATIONS, day)
+
+
+def test_parameters_and_columns_are_checked() -> None:
+    people, none = rows(PEOPLE, person("a")), rows(TRAINING)
+    with pytest.raises(ParameterError, match="years"):
+        training_hours(people, none, RULES, [])
+    with pytest.raises(ParameterError, match="part_year: 'days'"):
+        training_hours(people, none, RULES, [2024], part_year="days")  # type: ignore[arg-type]
+    with pytest.raises(DataError, match="training: column tahun is missing"):
+        training_hours(people, none.drop("tahun"), RULES, [2024])
+    with pytest.raises(DataError, match="people: column statusPegawai is missing"):
+        training_hours(people.drop("statusPegawai"), none, RULES, [2024])
