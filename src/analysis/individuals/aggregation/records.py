@@ -1,0 +1,94 @@
+"""The tables of a dataset on an engine, and the day that they describe."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis.expr.types as ir
+from ibis.backends import BaseBackend
+
+from analysis.errors import DataError
+from analysis.individuals.folders import open_dataset
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Individual records as tables of Ibis, on whatever engine.
+
+    Attributes
+    ----------
+    tables : mapping of str to ibis Table
+        By the names of `analysis.individuals.schema`.
+    day : date
+        Day that they describe: ages are of that day.
+    synthetic : bool
+        Whether the people are made up.
+    """
+
+    tables: Mapping[str, ir.Table]
+    day: dt.date
+    synthetic: bool = False
+
+    def of(self, table: str, *columns: str) -> ir.Table:
+        """Return a table that has the columns named.
+
+        Raises
+        ------
+        DataError
+            If the records lack the table or a column.
+        """
+        if table not in self.tables:
+            raise DataError(
+                f"the records have no table {table}; they have {', '.join(self.tables) or 'none'}. "
+                "What an extract lacks is missing, never zero: leave out what needs it, or ingest "
+                "an extract that has it."
+            )
+        found = self.tables[table]
+        lacking = [column for column in columns if column not in found.columns]
+        if lacking:
+            raise DataError(
+                f"the table {table} has no column {' and '.join(lacking)}. What an extract lacks "
+                "is missing, never zero: leave out what needs it, or ingest an extract that has it."
+            )
+        return found
+
+    def complete(self, table: str, *columns: str) -> ir.Table:
+        """Return a table in which the columns named have a value in every row.
+
+        Raises
+        ------
+        DataError
+            If one lacks, or has a missing value, which a sum would take for zero.
+        """
+        found = self.of(table, *columns)
+        missing = found.aggregate(**{c: found[c].isnull().cast("int64").sum() for c in columns})
+        (counts,) = missing.to_pyarrow().to_pylist()
+        wrong = {name: number for name, number in counts.items() if number}
+        if wrong:
+            said = ", ".join(f"{name} in {n:,} rows" for name, n in wrong.items())
+            raise DataError(
+                f"the table {table} has no value of {said}; a sum would take them for zero. "
+                "Complete the extract, or set these rows aside when ingesting it."
+            )
+        return found
+
+
+def open_records(engine: BaseBackend, folder: Path) -> Records:
+    """Return the tables of a dataset on DuckDB.
+
+    Raises
+    ------
+    DataError
+        If the dataset is not whole, or does not say which day it describes.
+    """
+    dataset = open_dataset(folder)
+    day = dataset.notes.get("day") or dataset.notes.get("date")
+    if day is None:
+        raise DataError(f"{folder} does not say which day it describes. Make it again.")
+    tables = {
+        name: engine.read_parquet([str(file) for file in files], union_by_name=True)
+        for name, files in dataset.files.items()
+        if files
+    }
+    return Records(tables, dt.date.fromisoformat(day), dataset.synthetic)
