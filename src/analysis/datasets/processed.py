@@ -131,6 +131,7 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "pns_pendidikan": Recipe(staff_mixes.tidy_education_groups, ("pns_pendidikan_2021",)),
     "unit_instansi": Recipe(agency_units.tidy_agency_units, ("unit_kerja_645_instansi_2024",)),
     "aturan": Recipe(regulations.tidy_regulations, ("aturan",)),
+    "konversi_jp": Recipe(regulations.tidy_hour_conversion, ("konversi_jp",)),
     "kode_siasn": Recipe(civil_service_codes.tidy_codes, ("kode_siasn",)),
     "susunan_siasn": Recipe(civil_service_codes.tidy_layouts, ("susunan_siasn",)),
     "siasn_instansi": Recipe(civil_service_codes.tidy_agencies, ("siasn_instansi",)),

@@ -60,6 +60,18 @@ def tidy_regulations(aturan: pd.DataFrame) -> pd.DataFrame:
     return aturan.sort_values(["kode", "berlaku_mulai"], kind="stable").reset_index(drop=True)
 
 
+def tidy_hour_conversion(konversi_jp: pd.DataFrame) -> pd.DataFrame:
+    """Return what a kind of training counts in lesson hours (JP), one row a kind and place.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the raw table: `jenis`, `tempat`, `kode_diklat`, `klasikal`, `cara`,
+        `nilai`, `maksimum_hari`, `maksimum_bulan`, and what each row rests on.
+    """
+    return konversi_jp.sort_values(["jenis", "tempat"], kind="stable").reset_index(drop=True)
+
+
 def regulation_at(table: pd.DataFrame, code: str, date: dt.date) -> Regulation | None:
     """Return the number of law that holds on a date, or None if no row does.
 
