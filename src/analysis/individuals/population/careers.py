@@ -98,7 +98,7 @@ def careers(
     latest = np.maximum(np.minimum(oldest, retire_at - served - 0.2), youngest + 0.05)
     entry = youngest + rng.random(size) ** 1.5 * (latest - youngest)
     born = appointed - np.ceil(entry * _YEAR).astype("timedelta64[D]")
-    pension_month = born.astype("datetime64[M]") + retire_at * 12 + 1
+    pension_month = born.astype("datetime64[M]") + (retire_at * 12 + 1).astype("timedelta64[M]")
     long = np.minimum(served, _LONGEST_IN_POST)
     began = (date - (rng.random(size) * long * _YEAR).astype("timedelta64[D]")).astype(
         "datetime64[M]"
@@ -126,6 +126,6 @@ def _contracts(date: np.datetime64, size: int, rng: np.random.Generator) -> Floa
     weights = np.arange(1, years.size + 1) ** 2
     year = rng.choice(years, size, p=weights / weights.sum())
     month = rng.choice(_PPPK_MONTHS, size)
-    began = (year - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (month - 1)
+    began = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
     found: FloatArray = (date - began.astype("datetime64[D]")).astype(np.int64) / _YEAR
     return found

@@ -17,6 +17,7 @@ from analysis.arrays import BoolArray, IntArray
 
 Row: TypeAlias = dict[str, Any]
 _DAY: Final = np.timedelta64(1, "D")
+_MONTH: Final = np.timedelta64(1, "M")
 _NOBODY: Final = "F" * 32  # no agency or unit of a population has it
 
 
@@ -95,17 +96,17 @@ def _next_day(row: Row) -> Row:
 
 
 def _month_before(row: Row) -> Row:
-    month = _day(row["tmtCpns"]).astype("datetime64[M]") - 1
+    month = _day(row["tmtCpns"]).astype("datetime64[M]") - _MONTH
     return {"tmtCpns": month.astype("datetime64[D]")}
 
 
 def _month_later(row: Row) -> Row:
-    month = _day(row["tmtPensiun"]).astype("datetime64[M]") + 1
+    month = _day(row["tmtPensiun"]).astype("datetime64[M]") + _MONTH
     return {"tmtPensiun": month.astype("datetime64[D]")}
 
 
 def _at_fifteen(row: Row) -> Row:
-    month = _day(row["tglLahir"]).astype("datetime64[M]") + 15 * 12
+    month = _day(row["tglLahir"]).astype("datetime64[M]") + 15 * 12 * _MONTH
     return {"tmtCpns": month.astype("datetime64[D]")}
 
 
