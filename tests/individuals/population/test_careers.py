@@ -31,7 +31,7 @@ def test_dates_are_in_order_whatever_the_education_and_golongan(kinds, seed):
     assert (found.in_post <= DAY).all()
     assert (found.pension > DAY).all()
     reached = found.born.astype("datetime64[M]") + retire_at * 12
-    assert (found.pension.astype("datetime64[M]") == reached + 1).all()
+    assert (found.pension.astype("datetime64[M]") == reached + np.timedelta64(1, "M")).all()
 
 
 def test_the_higher_the_golongan_the_longer_the_service():
