@@ -7,7 +7,6 @@ The peak is that of its resident memory.
 """
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from benchmarks.own_process import measured_apart
 
 from analysis.individuals.folders import open_dataset
 from analysis.individuals.population import Request, generate
@@ -76,9 +76,7 @@ def measure(work: Work) -> dict[str, Any]:
 def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
     """Yield each work and what it took."""
     for work in WORKS:
-        command = [sys.executable, "-m", "benchmarks.bench_population", json.dumps(asdict(work))]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        yield work, json.loads(done.stdout)
+        yield work, measured_apart("benchmarks.bench_population", asdict(work))
 
 
 def main() -> None:

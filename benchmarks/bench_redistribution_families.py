@@ -10,7 +10,6 @@ process of its own, whose peak of memory is therefore that of the plan and all t
 
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from benchmarks.own_process import measured_apart
 
 from analysis.redistribution.families.substitution import plan_with_substitution
 from analysis.redistribution.limits import Limits
@@ -104,9 +104,7 @@ def plan(work: Work) -> dict[str, Any]:
 def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
     """Yield what each plan took, each made in a process of its own."""
     for work in WORK:
-        command = [sys.executable, "-m", __spec__.name, json.dumps(asdict(work))]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        yield work, json.loads(done.stdout)
+        yield work, measured_apart(__spec__.name, asdict(work))
 
 
 if __name__ == "__main__":

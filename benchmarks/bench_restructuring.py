@@ -10,13 +10,13 @@ figures take in the checks of the tables, the three stages and the ledger as one
 import datetime as dt
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from benchmarks.own_process import measured_apart
 
 from analysis.datasets import read_table
 from analysis.restructuring import Organisation, Rules, restructure
@@ -134,9 +134,7 @@ def measure(units: int) -> dict[str, float]:
 def rows() -> Iterator[dict[str, float]]:
     """Measure every size in a process of its own."""
     for units in SIZES:
-        run = [sys.executable, "-m", "benchmarks.bench_restructuring", str(units)]
-        found = subprocess.run(run, check=True, capture_output=True, text=True)
-        yield json.loads(found.stdout)
+        yield measured_apart("benchmarks.bench_restructuring", units)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ python -m benchmarks.bench_squads
 
 import json
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from benchmarks.own_process import measured_apart
 
 from analysis.competence.squads import Tasks, Workforce, form_squads, form_squads_anywhere
 
@@ -99,9 +99,7 @@ def form(work: Work) -> dict[str, Any]:
 def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
     """Yield what each took, formed in a process of its own."""
     for work in WORK:
-        command = [sys.executable, "-m", __spec__.name, json.dumps(asdict(work))]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        yield work, json.loads(done.stdout)
+        yield work, measured_apart(__spec__.name, asdict(work))
 
 
 if __name__ == "__main__":
