@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.datasets import read_processed
+from analysis.datasets.regulations import retirement_ages
 from analysis.errors import DomainError
 from analysis.individuals.population.careers import careers
 from analysis.individuals.population.kinds import ALL_GOLONGAN, EDUCATION_CODES
 from analysis.individuals.population.nip import Serials
-from analysis.individuals.population.occupations import retirement_ages
 
 DAY = np.datetime64("2024-12-31")
 people = st.tuples(
@@ -73,6 +74,6 @@ def test_more_people_than_a_serial_number_can_tell_apart_are_refused():
 
 
 def test_ages_of_retirement_are_those_of_the_law():
-    ages = retirement_ages(DAY.item())
+    ages = retirement_ages(read_processed("aturan"), DAY.item())
     assert (ages["jpt"], ages["administrasi"], ages["guru"]) == (60, 58, 60)
     assert [ages[f"ahli_{j}"] for j in ("pertama", "muda", "madya", "utama")] == [58, 58, 60, 65]

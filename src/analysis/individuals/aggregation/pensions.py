@@ -8,8 +8,9 @@ asks for, the date is missing.
 import ibis
 import ibis.expr.types as ir
 
+from analysis.datasets import read_processed
+from analysis.datasets.regulations import retirement_ages
 from analysis.individuals.aggregation.records import Records
-from analysis.individuals.population.occupations import retirement_ages
 
 _EXPERT = ("pertama", "muda", "madya", "utama")
 _SKILLED = ("pemula", "terampil", "mahir", "penyelia")
@@ -43,7 +44,7 @@ def _by_age(records: Records, people: ir.Table) -> ir.Value:
 
 def _by_rule(records: Records, people: ir.Table) -> ir.Value:
     """Return the age of pension by kind of post, echelon, and jenjang at the end of the title."""
-    ages = retirement_ages(records.day)
+    ages = retirement_ages(read_processed("aturan"), records.day)
     kind = records.of("people", "jenisJabatanId")["jenisJabatanId"].cast("string")
     none = ibis.null("int64")
     if "eselonId" in people.columns:

@@ -1,6 +1,5 @@
 """What people's posts are called, their jenjang, class and age of retirement."""
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from analysis.arrays import FloatArray, IntArray
-from analysis.datasets import read_processed, regulation_at
+from analysis.datasets import read_processed
 from analysis.errors import DataError
 from analysis.individuals.population.assumptions import numbers
 from analysis.individuals.population.kinds import (
@@ -212,38 +211,6 @@ def _jenjang(name: str, education: IntArray, golongan: IntArray) -> IntArray:
         return expert[golongan]
     is_expert = (high[golongan] & (education >= _DEGREE)) | fourth[golongan]
     return np.where(is_expert, expert[golongan], skilled[golongan])
-
-
-def retirement_ages(date: dt.date) -> dict[str, int]:
-    """Return the age of retirement (BUP) in force on a date, by kind of post.
-
-    Returns
-    -------
-    dict
-        "jpt", "administrasi", "guru", "keterampilan" and "ahli_pertama" to "ahli_utama", in years.
-
-    Raises
-    ------
-    DataError
-        If the table of numbers of law has none.
-    """
-    table = read_processed("aturan")
-    found = {}
-    for kind in (
-        "jpt",
-        "administrasi",
-        "guru",
-        "keterampilan",
-        "ahli_pertama",
-        "ahli_muda",
-        "ahli_madya",
-        "ahli_utama",
-    ):
-        rule = regulation_at(table, f"bup_{kind}", date)
-        if rule is None:
-            raise DataError(f"aturan has no bup_{kind} in force on {date}. Add a row.")
-        found[kind] = int(rule.value)
-    return found
 
 
 def ages_of_posts(
