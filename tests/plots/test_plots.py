@@ -392,8 +392,23 @@ class TestTicks:
         assert last_day < date2num(DATES[2]) < last_day + 184
 
 
+def signed_bars():
+    return plots.signed_bars(
+        pd.Series({"penduduk": -344.0, "desa": 62.0}), axis_label="PNS", language=ID
+    )
+
+
+def test_signed_bars_reach_to_both_sides_and_name_every_value():
+    axes = signed_bars().axes[0]
+    low, high = axes.get_xlim()
+    assert low < -344
+    assert high > 62
+    assert [text.get_text() for text in axes.texts] == ["−344", "+62"]
+
+
 ALL_FIGURES = [
     ranking,
+    signed_bars,
     lorenz,
     tile_map,
     strip,

@@ -25,6 +25,8 @@ def parameters(province):
             "population_before": "sensus",
             "basis_before": "33",
             "profession": "dokter_umum",
+            "budget": 0.05,
+            "max_share_leaving": 0.25,
         }
     )
 
@@ -37,12 +39,10 @@ def provinces():
 def test_ranks_and_shares_fit_together(provinces):
     found = [findings.standing(provinces, code, DATE) for code in provinces.index]
     assert sorted(each.rank for each in found) == list(range(1, 39))
-    assert sorted(each.adequacy_rank for each in found) == list(range(1, 39))
     assert sum(each.people_share for each in found) == pytest.approx(1)
     for lower, upper in pairwise(found):  # the frame has the lowest first
         assert upper.people_below == pytest.approx(lower.people_below + lower.people_share)
         assert upper.staff_below == pytest.approx(lower.staff_below + lower.staff_share)
-    assert provinces["kebutuhan"].sum() == pytest.approx(provinces["pns"].sum())
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,57 @@ def test_the_doctors_are_those_of_the_province_alone():
     assert len(data.frame) == spread.units == 6
     assert data.frame.index.str.startswith("31.").all()
     assert spread.total == data.frame["tenaga"].sum()
+
+
+@pytest.fixture(scope="module")
+def by_province(provinces):
+    """What the models say of every province."""
+    p, needed = parameters("11"), inputs.model_needs(provinces)
+    plans = inputs.plans(p, provinces, needed)
+    return {code: findings.models(provinces, needed, plans, code) for code in provinces.index}
+
+
+def test_what_one_province_has_too_much_others_lack(by_province):
+    for number in range(4):
+        each = [models[number] for models in by_province.values()]
+        assert abs(sum(model.gap for model in each)) <= 38  # each is rounded to whole people
+        assert sum(model.change for model in each) == 0
+        assert sorted(model.rank for model in each) == list(range(1, 39))
+        for model in each:  # nobody leaves whom the province needs for its even share
+            assert model.change >= 0 or model.gap + model.change >= -1
+
+
+def test_a_verdict_holds_for_every_model(provinces, by_province):
+    verdicts = set()
+    for code, models in by_province.items():
+        found = findings.needs(provinces, models, code, DATE)
+        assert len(found.short) + len(found.surplus) == 4
+        assert (found.verdict == "short") == (found.highest.gap < 0)
+        assert (found.verdict == "surplus") == (found.lowest.gap > 0)
+        verdicts.add(found.verdict)
+    assert verdicts == {"short", "surplus", "mixed"}
+
+
+@pytest.mark.parametrize(
+    ("province", "neighbours"), [("51", set()), ("14", {"12", "13", "15"}), ("31", {"32", "36"})]
+)
+def test_neighbours_are_those_that_share_a_border_on_land(province, neighbours):
+    assert set(inputs.neighbours(parameters(province))) == neighbours
+
+
+def test_what_changed_worse_is_counted_over_all_places(provinces):
+    found = [
+        findings.change(inputs.earlier(parameters(code), INDONESIAN), "X", BEFORE, DATE)
+        for code in provinces.index
+    ]
+    assert {each.places for each in found} == {33}
+    assert {each.lower for each in found} == set(range(33))
+
+
+def test_a_province_that_is_not_reported_on_has_no_progress():
+    assert findings.progress(inputs.progress(parameters("96")), "X").stages == ()
+    late = findings.progress(inputs.progress(parameters("31")), "X").stages
+    assert [each.stage for each in late] == ["usulan_struktur", "persetujuan_penyetaraan"]
 
 
 def test_an_unknown_province_is_refused_with_those_there_are():

@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 from analysis import datasets, inequality, redistribution
 from analysis.errors import DataError, ParameterError
 from analysis.reports import common
+from analysis.reports.provincial_need import without_central
 from analysis.reports.redistribusi import (
     Redistribusi,
     figures,
@@ -254,9 +255,7 @@ class TestCentralStaff:
 
     def test_of_more_than_all_staff_is_refused(self):
         with pytest.raises(DataError, match="province 31 has more staff of central agencies"):
-            inputs.without_central(
-                pd.Series({"31": 10, "32": 5}), pd.Series({"31": 11, "32": np.nan})
-            )
+            without_central(pd.Series({"31": 10, "32": 5}), pd.Series({"31": 11, "32": np.nan}))
 
 
 class TestPlan:

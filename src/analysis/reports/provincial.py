@@ -1,4 +1,4 @@
-"""What reports 01 and 02 share: staff and population by province, and tables of measures."""
+"""What reports on provinces share: staff and population by province, and tables of measures."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -26,6 +26,8 @@ def _as_text(value: object) -> object:
 
 _Bases = Literal["33", "34", "37", "38"]
 Basis = Annotated[_Bases, BeforeValidator(_as_text)]
+NeedModel = Literal["penduduk", "gabungan", "desa", "kecamatan"]
+CentralStaff = Literal["keluarkan", "hitung"]
 Randomness = Literal["superpopulation", "count"]
 
 

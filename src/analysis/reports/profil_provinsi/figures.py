@@ -1,11 +1,15 @@
 """The figures of report 15, each with the words that belong to it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis import plots
 from analysis.inequality import LorenzCurve
 from analysis.reports.display import Picture
-from analysis.reports.profil_provinsi.findings import Where
+from analysis.reports.profil_provinsi.findings import Model, Needs, Spread, Where
+from analysis.reports.profil_provinsi.inputs import Doctors
+from analysis.reports.provincial_need import model_labels
 from analysis.reports.wording import Words
 
 
@@ -40,3 +44,28 @@ def lorenz(curve: LorenzCurve, found: Where, say: Words) -> Picture:
         language=say.language,
     )
     return say.picture(figure, "lorenz", found)
+
+
+def needs(found: Sequence[Model], about: Needs, say: Words) -> Picture:
+    """Return how far the province is above or below its share of need, by model."""
+    labels = model_labels(say)
+    figure = plots.signed_bars(
+        pd.Series({labels[each.name]: each.gap for each in found}, dtype=float),
+        axis_label=say.label("PNS lebih (+) atau kurang (−) dari bagian kebutuhannya"),
+        language=say.language,
+    )
+    return say.picture(figure, "need", about)
+
+
+def doctors(data: Doctors, about: Spread, say: Words) -> Picture:
+    """Return the kabupaten and kota ranked by doctors per person."""
+    rows = data.frame.set_index("nama")
+    figure = plots.ranking(
+        rows["rasio"],
+        rows["jenis"].map({"kabupaten": say.label("Kabupaten"), "kota": say.label("Kota")}),
+        reference=about.ratio,
+        reference_label=say.label("Seluruh provinsi ini"),
+        axis_label=say.label("Per 100.000 penduduk"),
+        language=say.language,
+    )
+    return say.picture(figure, "doctors", about)

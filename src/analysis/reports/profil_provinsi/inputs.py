@@ -1,22 +1,25 @@
-"""The provinces and, of one province, the kabupaten and kota, as report 15 takes them."""
+"""The provinces and, of one province, all that report 15 takes beside them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import datasets
+from analysis.datasets.reform import APPROVED, PROPOSED
 from analysis.errors import ParameterError
 from analysis.language import Language
-from analysis.redistribution import composite_need
+from analysis.redistribution import Limits, Plan, great_circle, plan_moves
 from analysis.reports.profil_provinsi.parameters import ProfilProvinsi
 from analysis.reports.provincial import PER, Basis, provincial_staffing
+from analysis.reports.provincial_need import needs, provinces_with_territory
+from analysis.restructuring import completion_intervals
 from analysis.staffing import per_capita
 
 _ALL: Basis = "38"  # the present provinces
-# Indicators of the composite model of need, by the names of its default weights.
-_INDICATORS = {"penduduk": "population", "luas_km2": "area", "desa": "villages"}
 _CODE = "kode_kemendagri"
+_PER_DOCTORS = 100_000
 
 
 @dataclass(frozen=True)
@@ -25,16 +28,18 @@ class Earlier:
 
     Attributes
     ----------
-    ratio_before, ratio_after : float
-        Staff per 1,000 people at both dates, of the province and those it is joined with.
+    ratios : DataFrame
+        Staff per 1,000 people of all units of both dates: `before`, `after`.
+    unit : str
+        The one that the province is, or is part of.
     joined : tuple of str
         Names of the provinces it has to be joined with; none if its boundaries are the same.
     founded : date, optional
         When it was split off, if after the earlier date.
     """
 
-    ratio_before: float
-    ratio_after: float
+    ratios: pd.DataFrame
+    unit: str
     joined: tuple[str, ...]
     founded: dt.date | None
 
@@ -46,7 +51,8 @@ class Doctors:
     Attributes
     ----------
     frame : DataFrame
-        One row for each: `nama`, `tenaga` (people), `penduduk`, `rasio` (per 1,000 people).
+        One row for each: `nama`, `jenis` (kabupaten or kota), `tenaga` (people), `penduduk`,
+        `rasio` (per 100,000 people).
     title : str
         What the doctors are called.
     date, population_date : date
@@ -65,26 +71,56 @@ def provinces(p: ProfilProvinsi, language: Language) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `provincial_staffing` with `kebutuhan` (staff by the composite model of need, which shares
-        out all staff by population, area and villages) and `kecukupan` (staff over that).
+        `provinces_with_territory`, of which `pegawai` is without the staff of central agencies
+        where its number is known.
 
     Raises
     ------
     ParameterError
         If the parameter `province` is the code of none of them.
     """
-    frame = provincial_staffing(p.date, _ALL, p.population, language).set_index(_CODE)
+    frame = provinces_with_territory(p.date, _ALL, p.population, "keluarkan", language)
     if p.province not in frame.index:
         raise ParameterError(
             f"Parameter 'province' = {p.province!r} is the code of no province. Use "
             f"kode_kemendagri: {', '.join(frame.index)}."
         )
-    regions = datasets.load_regions()
-    territory = datasets.territory_at(datasets.read_processed("wilayah_provinsi"), regions, _ALL)
-    indicators = frame[["penduduk"]].join(territory[["luas_km2", "desa"]])
-    need = composite_need(indicators.rename(columns=_INDICATORS), float(frame["pns"].sum()))
-    frame = frame.assign(kebutuhan=need, kecukupan=frame["pns"] / need)
     return frame.sort_values("rasio", kind="stable")
+
+
+def model_needs(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the need of every province under each model, with the weights of report 07."""
+    return needs(frame, frame["pegawai"])
+
+
+def plans(p: ProfilProvinsi, frame: pd.DataFrame, needed: pd.DataFrame) -> Mapping[str, Plan]:
+    """Return the plan of report 07 under each model of need.
+
+    People move anywhere in the country, as many as the parameters allow; provinces that give keep
+    their even share.
+    """
+    staff, distance = frame["pegawai"], great_circle(frame["lintang"], frame["bujur"])
+    return {
+        str(model): plan_moves(
+            staff,
+            needed[model],
+            cost=distance,
+            budget=int(p.budget * staff.sum()),
+            limits=Limits(
+                floor_adequacy=staff.sum() / needed[model].sum(),
+                max_share_leaving=p.max_share_leaving if p.max_share_leaving < 1 else None,
+            ),
+        )
+        for model in needed
+    }
+
+
+def neighbours(p: ProfilProvinsi) -> tuple[str, ...]:
+    """Return the codes of the provinces that share a border on land with the province."""
+    borders = datasets.read_processed("kabkota_berbatasan")
+    one, other = borders["kode_a"].str[:2], borders["kode_b"].str[:2]
+    beside = pd.concat([other[one == p.province], one[other == p.province]])
+    return tuple(sorted(set(beside) - {p.province}))
 
 
 def earlier(p: ProfilProvinsi, language: Language) -> Earlier:
@@ -100,11 +136,26 @@ def earlier(p: ProfilProvinsi, language: Language) -> Earlier:
     splits = regions.splits.set_index("kode_baru")["tanggal"]
     founded = splits[p.province].date() if p.province in splits.index else None
     return Earlier(
-        ratio_before=float(before[unit]),
-        ratio_after=float(after[unit]),
+        ratios=pd.DataFrame({"before": before, "after": after}),
+        unit=str(unit),
         joined=tuple(names[code] for code in units.index[units == unit] if code != p.province),
         founded=founded if founded is not None and founded > p.before else None,
     )
+
+
+def progress(p: ProfilProvinsi) -> pd.DataFrame:
+    """Return between which days the province completed each stage of the reform.
+
+    Returns
+    -------
+    DataFrame
+        By stage: `after` (the last report that does not list it) and `by` (the first that does);
+        missing where there is none. Nothing where no report is about the province.
+    """
+    table = datasets.read_processed("penyederhanaan_provinsi", province=p.province)
+    names = {_CODE: "agency", "tahap": "stage", "tanggal": "date", "tercapai": "reached"}
+    found = completion_intervals(table.rename(columns=names)).set_index("stage")
+    return found.reindex([stage for stage in (PROPOSED, APPROVED) if stage in found.index])
 
 
 def doctors(p: ProfilProvinsi) -> Doctors:
@@ -116,14 +167,19 @@ def doctors(p: ProfilProvinsi) -> Doctors:
     people = people[people["tanggal"] == people["tanggal"].max()]
     staff = staff[staff["profesi"] == p.profession]
     staff = staff[staff["tanggal"] == staff["tanggal"].max()]
-    frame = places[["nama"]].assign(
+    frame = places[["nama", "jenis"]].assign(
         tenaga=staff["jumlah"].reindex(places.index).astype("int64"),
         penduduk=people["penduduk"].reindex(places.index).astype("int64"),
     )
-    frame = frame.assign(rasio=per_capita(frame["tenaga"], frame["penduduk"], per=PER))
+    frame = frame.assign(rasio=per_capita(frame["tenaga"], frame["penduduk"], per=_PER_DOCTORS))
     return Doctors(
         frame.sort_values("rasio", ascending=False, kind="stable"),
         str(staff["judul"].iloc[0]),
         staff["tanggal"].iloc[0].date(),
         people["tanggal"].iloc[0].date(),
     )
+
+
+def ratio_of(frame: pd.DataFrame) -> float:
+    """Return staff per 1,000 people of all rows together."""
+    return float(PER * frame["pns"].sum() / frame["penduduk"].sum())

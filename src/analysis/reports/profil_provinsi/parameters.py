@@ -31,6 +31,12 @@ class ProfilProvinsi(Parameters):
         description="set of provinces that staff and population reach at both dates: 33, 34, ..."
     )
     profession: Profession = Field(description="doctors to show by kabupaten and kota")
+    budget: float = Field(
+        ge=0, le=1, description="share of all staff who move in the plans of report 07, 0 to 1"
+    )
+    max_share_leaving: float = Field(
+        ge=0, le=1, description="most of a province's staff who leave, as a share of it"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

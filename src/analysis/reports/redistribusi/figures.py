@@ -10,8 +10,8 @@ from analysis.plots.tile_maps import TILES
 from analysis.redistribution import Frontier, Plan
 from analysis.reports.display import Picture, Prose
 from analysis.reports.frontier_pictures import frontier_picture, gini_curves
+from analysis.reports.provincial_need import model_labels
 from analysis.reports.redistribusi import findings, plan_findings
-from analysis.reports.redistribusi.tables import model_labels
 from analysis.reports.wording import Words
 
 _VERDICTS = {"short": "#0072B2", "mixed": "#d5d9de", "surplus": "#E69F00"}

@@ -1,87 +1,20 @@
 """Staff, need and limits by province, as the plans of report 07 take them."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from analysis import datasets
-from analysis.errors import DataError, ParameterError
+from analysis.errors import ParameterError
 from analysis.language import Language
 from analysis.messages import some
-from analysis.redistribution import Limits, composite_need, proportional_need
-from analysis.reports.provincial import provincial_staffing
+from analysis.redistribution import Limits
+from analysis.reports.provincial_need import VARIANTS, needs, provinces_with_territory
 from analysis.reports.redistribusi.parameters import Redistribusi
 
-VARIANTS = {"keluarkan": "tanpa_pusat", "hitung": "pns"}
-"""Column of staff for each way to treat the staff of central agencies."""
+__all__ = ["VARIANTS", "limits", "needs", "provinces"]
 
 
 def provinces(p: Redistribusi, language: Language) -> pd.DataFrame:
-    """Return what is known of every province.
-
-    Returns
-    -------
-    DataFrame
-        `provincial_staffing`, indexed by `kode_kemendagri`, with `pusat` (staff of central
-        agencies, missing where unknown), `tanpa_pusat` (`pns` without them, where known), `pegawai`
-        (the one of both that the parameters choose), `luas_km2`, `desa`, `kecamatan`, `lintang` and
-        `bujur` of the capital.
-
-    Raises
-    ------
-    DataError
-        As `provincial_staffing`; also if a province has more central staff than staff.
-    """
-    frame = provincial_staffing(p.date, p.basis, p.population, language)
-    frame = frame.set_index("kode_kemendagri")
-    regions = datasets.load_regions()
-    territory = datasets.territory_at(datasets.read_processed("wilayah_provinsi"), regions, p.basis)
-    central = datasets.central_staff_at(datasets.read_processed("asn_pusat_daerah"), p.date)
-    known = central.set_index("kode_kemendagri")["pusat"].reindex(frame.index)
-    places = regions.coordinates(p.basis).loc[frame.index]
-    frame = frame.join(territory[["luas_km2", "desa", "kecamatan"]]).assign(
-        pusat=known,
-        tanpa_pusat=without_central(frame["pns"], known),
-        lintang=places["lintang"],
-        bujur=places["bujur"],
-    )
-    return frame.assign(pegawai=frame[VARIANTS[p.central_staff]])
-
-
-def without_central(staff: pd.Series, central: pd.Series) -> pd.Series:
-    """Return staff without that of central agencies, where its number is not missing.
-
-    Raises
-    ------
-    DataError
-        If there is more central staff than staff.
-
-    Examples
-    --------
-    >>> codes = ["31", "32"]
-    >>> without_central(pd.Series([90, 50], codes), pd.Series([70, None], codes)).tolist()
-    [20, 50]
-    """
-    left = (staff - central.fillna(0)).astype(int)
-    if (left < 0).any():
-        raise DataError(
-            f"asn_pusat_daerah: province {some(left.index[left < 0])} has more staff of central "
-            "agencies than staff. Correct the table, or choose central_staff = 'hitung'."
-        )
-    return left
-
-
-def needs(frame: pd.DataFrame, staff: pd.Series, weights: Mapping[str, float]) -> pd.DataFrame:
-    """Return the need of every province under each model; each model shares out all staff."""
-    people = int(staff.sum())
-    return pd.DataFrame(
-        {
-            "penduduk": proportional_need(frame["penduduk"], people),
-            "gabungan": composite_need(frame, people, dict(weights)),
-            "desa": proportional_need(frame["desa"], people),
-            "kecamatan": proportional_need(frame["kecamatan"], people),
-        }
-    )
+    """Return `provinces_with_territory` as the parameters choose."""
+    return provinces_with_territory(p.date, p.basis, p.population, p.central_staff, language)
 
 
 def limits(p: Redistribusi, frame: pd.DataFrame, staff: pd.Series, need: pd.Series) -> Limits:

@@ -7,10 +7,7 @@ from pydantic import Field
 
 from analysis.datasets.population import Kind
 from analysis.reports.parameters import Parameters
-from analysis.reports.provincial import Basis
-
-Model = Literal["penduduk", "gabungan", "desa", "kecamatan"]
-Central = Literal["keluarkan", "hitung"]
+from analysis.reports.provincial import Basis, CentralStaff, NeedModel
 
 
 class Redistribusi(Parameters):
@@ -19,11 +16,11 @@ class Redistribusi(Parameters):
     date: dt.date = Field(description="date of the staff counts, YYYY-MM-DD")
     basis: Basis = Field(description="set of provinces: 33, 34, 37 or 38 of them")
     population: Kind = Field(description="sensus, registrasi or gabungan, as in report 01")
-    central_staff: Central = Field(
+    central_staff: CentralStaff = Field(
         description="staff of central agencies, where their number is known: keluarkan (not "
         "counted and not moved) or hitung (counted and moved like others)"
     )
-    need: Model = Field(description="model of need: penduduk, gabungan, desa or kecamatan")
+    need: NeedModel = Field(description="model of need: penduduk, gabungan, desa or kecamatan")
     weights: dict[Literal["penduduk", "luas_km2", "desa", "kecamatan"], float] = Field(
         description="weights of the model gabungan by indicator, an assumption"
     )

@@ -6,23 +6,13 @@ import pandas as pd
 
 from analysis.redistribution import Frontier, Mix, Plan, Robustness, compare_need
 from analysis.reports.display import Column, Prose, Table
+from analysis.reports.provincial_need import model_labels
 from analysis.reports.redistribusi import findings, plan_findings
 from analysis.reports.redistribusi.parameters import Redistribusi
 from analysis.reports.wording import Words
 
 _SHARES = (0.01, 0.05, 0.10)  # of all staff, for the table of the frontier
 _LISTED = 15  # largest moves in the report; the workbook has all
-
-
-def model_labels(say: Words) -> dict[str, str]:
-    """Return the name of each model of need, and of the indicators that none is called after."""
-    return {
-        "penduduk": say.label("penduduk"),
-        "gabungan": say.label("gabungan"),
-        "desa": say.label("desa"),
-        "kecamatan": say.label("kecamatan"),
-        "luas": say.label("luas"),
-    }
 
 
 def needs(provinces: pd.DataFrame, needs: pd.DataFrame, found: findings.Need, say: Words) -> Table:

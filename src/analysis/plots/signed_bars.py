@@ -1,0 +1,46 @@
+"""One signed value per category, on both sides of zero."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.language import Language
+from analysis.plots.style import ACCENT, AFTER, INK, new_figure, styled
+from analysis.plots.ticks import Numbers
+
+_ROW = 0.42  # inches of height per category
+_MARGIN = 0.9
+
+
+def signed_bars(values: pd.Series, *, axis_label: str, language: Language) -> Figure:
+    """Draw one bar per category to the right of zero or to the left, in two colours.
+
+    Parameters
+    ----------
+    values : Series of shape (n,)
+        Any sign, finite; the index holds the names that are printed, first on top.
+    axis_label : str
+        What the axis means, with the unit.
+    language : Language
+        How numbers are written.
+    """
+    with styled():
+        figure, (axes,) = new_figure(_MARGIN + _ROW * len(values))
+        bars = axes.barh(
+            list(values.index),
+            values,
+            height=0.62,
+            color=[ACCENT if value < 0 else AFTER for value in values],
+        )
+        texts = [language.number(value, signed=True) for value in values]
+        axes.bar_label(bars, texts, padding=3, fontsize=9)
+        axes.axvline(0, color=INK, linewidth=1)
+        axes.invert_yaxis()
+        axes.set_xlabel(axis_label)
+        # Room for the numbers beyond the bars on both sides.
+        room = 0.3 * max(values.abs().max(), 1.0)
+        axes.set_xlim(min(values.min(), 0) - room, max(values.max(), 0) + room)
+        axes.xaxis.set_major_locator(MaxNLocator(3))
+        axes.xaxis.set_major_formatter(Numbers(language))
+        axes.grid(visible=False, axis="y")
+    return figure
