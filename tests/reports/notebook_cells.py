@@ -69,7 +69,7 @@ def texts(shown) -> list[str]:
             shown.figure.canvas.draw()
             drawn = [text.get_text() for text in shown.figure.findobj(Text)]
             words = [text for text in drawn if len(text) > 1]  # a letter is a mark on a map
-            return [shown.caption, shown.alt, *words]
+            return [*filter(None, [shown.headline]), shown.caption, shown.alt, *words]
         case Table():
             cells = shown.formatted()
             return [shown.caption, *cells.columns, *cells.to_numpy().ravel().tolist()]

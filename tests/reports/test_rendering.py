@@ -17,7 +17,7 @@ from analysis.site.index import render_index, write_index
 CELLS = (
     SHOW,
     "md:## Bagian pertama\n\nTeks.",
-    'Picture(figure, "Keterangan <i>gambar</i>", "Alternatif & teks")',
+    'Picture(figure, "Keterangan <i>gambar</i>", "Alternatif & teks", "Temuan <b>")',
     'Table(pd.DataFrame({"a": ["<x>"], "n": [1234]}), '
     '{"a": Column("A"), "n": Column("N", "integer")}, "Tabel uji", say)',
     "md:## Bagian kedua",
@@ -149,6 +149,7 @@ def test_figures_have_caption_and_text_alternative(page):
     figure = soup(page()).select_one("figure.gambar")
     assert figure.img["alt"] == "Alternatif & teks"
     assert figure.img["src"].startswith("data:image/png;base64,")
+    assert figure.h3.text == "Temuan <b>"
     assert figure.figcaption.text == "Keterangan <i>gambar</i>"
 
 

@@ -2,6 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from matplotlib.figure import Figure
 
 from analysis.errors import AnalysisError
 from analysis.language import Language
@@ -46,6 +47,18 @@ di {{ name }}.
 ## [size.caption]
 {{ name }}: {{ count | number }},
 {{ date | date }}
+
+## [size.alt]
+Tinggi {{ count | number }}.
+
+## [map.headline]
+Terbanyak di {{ name }}
+
+## [map.caption]
+Peta {{ count | number }}, {{ date | date }}, {{ trend }}.
+
+## [map.alt]
+Peta.
 """
 
 
@@ -60,7 +73,7 @@ class Size:
 @pytest.fixture
 def say(monkeypatch):
     monkeypatch.setattr(wording, "read_blocks", lambda *_: parse_blocks(TEXT, "uji.id.md"))
-    return Words("uji", Language("id"), {"size": Size, "key": Size})
+    return Words("uji", Language("id"), {"size": Size, "key": Size, "map": Size})
 
 
 def test_title_section_and_paragraphs_are_markdown(say):
@@ -74,6 +87,11 @@ def test_title_section_and_paragraphs_are_markdown(say):
 def test_lines_are_plain_text(say):
     assert say.line("size.caption", Size(3, "A*b_c")) == "A*b_c: 3, 31 Desember 2023"
     assert say.lines("size.text", Size(3)) == ("Ada 3 orang di Aceh.", "up sekali.", "Dua.")
+
+
+def test_a_picture_has_the_headline_that_is_written_for_it(say):
+    assert say.picture(Figure(), "map", Size(3)).headline == "Terbanyak di Aceh"
+    assert say.picture(Figure(), "size", Size(3)).headline is None
 
 
 def test_key_figures_are_lines(say):

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from analysis.language import Language
-from analysis.plots.style import INK, category_colours, new_figure, styled
+from analysis.plots.style import CONTEXT, INK, category_colours, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _BAR = 0.205  # inches of height per unit
@@ -20,6 +20,7 @@ def ranking(
     reference_label: str,
     axis_label: str,
     language: Language,
+    background: str | None = None,
 ) -> Figure:
     """Draw one bar per unit, longest at the top, coloured by group.
 
@@ -35,8 +36,13 @@ def ranking(
         What the line and the axis mean, with the unit.
     language : Language
         How numbers are written.
+    background : str, optional
+        A group that is only there to compare with: drawn in grey.
     """
-    colours = category_colours(list(dict.fromkeys(groups)))
+    named = [group for group in dict.fromkeys(groups) if group != background]
+    colours = category_colours(named)
+    if background is not None:
+        colours[background] = CONTEXT
     ranked = values.sort_values(kind="stable")
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _BAR * len(ranked))

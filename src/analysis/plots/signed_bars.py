@@ -38,7 +38,7 @@ def signed_bars(values: pd.Series, *, axis_label: str, language: Language) -> Fi
         axes.invert_yaxis()
         axes.set_xlabel(axis_label)
         # Room for the numbers beyond the bars on both sides.
-        room = 0.3 * max(values.abs().max(), 1.0)
+        room = 0.45 * max(values.abs().max(), 1.0)
         axes.set_xlim(min(values.min(), 0) - room, max(values.max(), 0) + room)
         axes.xaxis.set_major_locator(MaxNLocator(3))
         axes.xaxis.set_major_formatter(Numbers(language))

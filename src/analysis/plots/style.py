@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 WIDTH = 4.8  # inches
 BEFORE, AFTER, ACCENT, MUTED, INK = "#E69F00", "#0072B2", "#D55E00", "#8a8f98", "#1f2933"
+CONTEXT = "#b9c2cb"  # what others are compared with
 SEQUENTIAL = "YlGnBu"
 CATEGORIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6b5b95")
 

@@ -42,11 +42,14 @@ class Picture:
         What the picture shows, with unit, date and source.
     alt : str
         What a reader who cannot see the picture should learn from it: its finding, in numbers.
+    headline : str, optional
+        The finding as a title, printed above the picture.
     """
 
     figure: Figure
     caption: str
     alt: str
+    headline: str | None = None
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         buffer = io.BytesIO()
@@ -55,10 +58,17 @@ class Picture:
         width, height = (int(side * 96) for side in self.figure.get_size_inches())
         data = {
             "image/png": b64encode(buffer.getvalue()).decode("ascii"),
-            "text/plain": f"{self.caption}\n{self.alt}\n[{fingerprint(self.figure)}]",
+            "text/plain": "\n".join(
+                part
+                for part in (self.headline, self.caption, self.alt, f"[{fingerprint(self.figure)}]")
+                if part is not None
+            ),
         }
         display = {"alt": self.alt, "width": width, "height": height}
-        return data, {"image/png": display, METADATA: {"kind": "picture", "caption": self.caption}}
+        entry = {"kind": "picture", "caption": self.caption}
+        if self.headline is not None:
+            entry["headline"] = self.headline
+        return data, {"image/png": display, METADATA: entry}
 
 
 ColumnKind = Literal[

@@ -38,6 +38,7 @@ The parts have fixed meanings:
 `<group>.caption`, `<group>.alt`     what a figure shows, and its finding for those who cannot see
                                      it: `say.picture(figure, group, finding)`; a table has a
                                      caption only: `say.table(frame, columns, group, finding)`
+`<group>.headline`                   the finding of a figure as its title (may be left out)
 ===================================  ==============================================================
 
 Tests hold every file to this: `tests/reports/test_texts.py`.
@@ -184,9 +185,13 @@ class Words:
         return Prose(markdown)
 
     def picture(self, figure: Figure, group: str, finding: object = None) -> Picture:
-        """Return a figure with its caption and its text alternative."""
+        """Return a figure with its caption, its text alternative and its headline, if any."""
+        headline = f"{group}.headline"
         return Picture(
-            figure, self.line(f"{group}.caption", finding), self.line(f"{group}.alt", finding)
+            figure,
+            self.line(f"{group}.caption", finding),
+            self.line(f"{group}.alt", finding),
+            self.line(headline, finding) if headline in self._blocks else None,
         )
 
     def table(

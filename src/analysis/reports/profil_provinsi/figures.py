@@ -25,6 +25,7 @@ def ranking(frame: pd.DataFrame, found: Where, say: Words) -> Picture:
         reference=found.at.overall,
         reference_label=say.label("Seluruh provinsi"),
         axis_label=say.label("PNS per 1.000 penduduk"),
+        background=others,
         language=say.language,
     )
     return say.picture(figure, "ranking", found)
