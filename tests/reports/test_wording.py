@@ -48,9 +48,6 @@ di {{ name }}.
 {{ name }}: {{ count | number }},
 {{ date | date }}
 
-## [size.alt]
-Tinggi {{ count | number }}.
-
 ## [map.headline]
 Terbanyak di {{ name }}
 
@@ -59,6 +56,12 @@ Peta {{ count | number }}, {{ date | date }}, {{ trend }}.
 
 ## [map.alt]
 Peta.
+
+## [bars.caption]
+{{ name }}: {{ count | number }}, {{ date | date }}, {{ trend }}.
+
+## [bars.alt]
+Batang.
 """
 
 
@@ -73,7 +76,7 @@ class Size:
 @pytest.fixture
 def say(monkeypatch):
     monkeypatch.setattr(wording, "read_blocks", lambda *_: parse_blocks(TEXT, "uji.id.md"))
-    return Words("uji", Language("id"), {"size": Size, "key": Size, "map": Size})
+    return Words("uji", Language("id"), {"size": Size, "key": Size, "map": Size, "bars": Size})
 
 
 def test_title_section_and_paragraphs_are_markdown(say):
@@ -91,7 +94,7 @@ def test_lines_are_plain_text(say):
 
 def test_a_picture_has_the_headline_that_is_written_for_it(say):
     assert say.picture(Figure(), "map", Size(3)).headline == "Terbanyak di Aceh"
-    assert say.picture(Figure(), "size", Size(3)).headline is None
+    assert say.picture(Figure(), "bars", Size(3)).headline is None
 
 
 def test_key_figures_are_lines(say):
