@@ -21,6 +21,10 @@ class DataError(AnalysisError):
     """A table, or the frame read from it, breaks its description."""
 
 
+class LackingError(DataError):
+    """Records lack a table or column; whatever does not need it can be made all the same."""
+
+
 class ParameterError(AnalysisError):
     """A notebook parameter is unknown, mistyped or contradicts another one."""
 

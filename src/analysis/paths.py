@@ -5,6 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
 PROCESSED = ROOT / "data" / "processed"
+PROTECTED = PROCESSED / "protected"  # runs of tables that passed the gate
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 DOCS = ROOT / "docs"

@@ -22,10 +22,18 @@ _DIGITS = 16
 
 @dataclass(frozen=True, order=True)
 class Read:
-    """A tidy table that was read; all of it, or the rows of a province and its kabupaten/kota."""
+    """A tidy table that was read; all of it, or the rows of a province and its kabupaten/kota.
+
+    A table of a run that passed the gate is named with its folder: `protected/<run>/<file>`.
+    """
 
     table: str
     province: str = ""
+
+    @property
+    def file(self) -> str:
+        """Path of the table from the folder of tidy tables."""
+        return f"{self.table}.json" if "/" in self.table else f"{self.table}.parquet"
 
     def of(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that are read of a table."""
@@ -83,7 +91,7 @@ class Digests:
         return self._found[read]
 
     def _content(self, read: Read) -> bytes:
-        path = self._processed / f"{read.table}.parquet"
+        path = self._processed / read.file
         if not read.province:  # the same table is the same file
             return path.read_bytes()
         if read.table not in self._frames:

@@ -4,8 +4,9 @@
   of one run, `protect_together`; rounded instead, `round_counts`.
 - What can an attacker find all the same? `audit`; stop if it is too much: `require_safe`.
 - How do counts of people become a frame that a report may show? `publish`, with its log and the
-  runs before it; tables about no person, `publish_open`; both are `Published`, in files by
-  `write_published` and `read_published`.
+  runs before it, and `Statistics` of many people with it; tables about no person, `publish_open`;
+  all are `Published`, in files by `write_published` and `read_published`.
+- Where does a report find them? In the folder of a run: `read_run`; `write_run_folder` makes it.
 - Does a text name a person? `identifying`.
 """
 
@@ -23,15 +24,19 @@ from analysis.disclosure.releases import (
 )
 from analysis.disclosure.rounding import round_counts
 from analysis.disclosure.rules import Rules
+from analysis.disclosure.run_folders import PublishedRun, read_run, write_run_folder
 from analysis.disclosure.runs import read_runs
+from analysis.disclosure.statistics import Statistics
 from analysis.disclosure.tables import Design, Table
 
 __all__ = [
     "Design",
     "Grant",
     "Published",
+    "PublishedRun",
     "Rules",
     "Run",
+    "Statistics",
     "Table",
     "audit",
     "identifying",
@@ -40,8 +45,10 @@ __all__ = [
     "publish",
     "publish_open",
     "read_published",
+    "read_run",
     "read_runs",
     "require_safe",
     "round_counts",
     "write_published",
+    "write_run_folder",
 ]

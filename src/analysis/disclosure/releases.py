@@ -1,8 +1,9 @@
 """The gate: frames that may be shown to people, and how one becomes such a frame.
 
-`Published` can be made here only. Counts from individual records become one through `publish`;
-tables of the statistical office and of establishments, which are about no person, through
-`publish_open`. Reports take `Published`, nothing else that came from records.
+`Published` can be made here only. Counts from individual records become one through `publish`, and
+statistics of many people with them; tables of the statistical office and of establishments, which
+are about no person, through `publish_open`. Reports take `Published`, nothing else that came from
+records.
 """
 
 import json
@@ -19,14 +20,23 @@ from analysis.disclosure.audits import require_safe
 from analysis.disclosure.earlier import Run
 from analysis.disclosure.identities import refuse_identities
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
-from analysis.disclosure.runs import read_runs, stored_table, write_run
+from analysis.disclosure.runs import (
+    read_runs,
+    run_path,
+    stored_statistics,
+    stored_table,
+    write_run,
+)
+from analysis.disclosure.statistics import Statistics
 from analysis.disclosure.suppression import Method
 from analysis.disclosure.tables import Table
 from analysis.errors import DisclosureError, ParameterError
 from analysis.files import atomic_write, read_bytes
 
 Kind = Literal["public", "internal", "protected"]
-Risk = Literal["earlier_runs_unknown", "sensitive_cells_forced", "exceptions_granted"]
+Risk = Literal[
+    "earlier_runs_unknown", "sensitive_cells_forced", "exceptions_granted", "statistics_apart"
+]
 
 _KINDS = ("public", "internal", "protected")
 _PASS = object()  # whoever has not this has not gone through the gate
@@ -107,10 +117,12 @@ def publish(
     *,
     run: str,
     log: Path | None,
+    statistics: Mapping[str, Statistics] | None = None,
     grants: Sequence[Grant] = (),
     names: Collection[str] = (),
     synthetic: bool = False,
     method: Method = "auto",
+    earlier: bool = True,
 ) -> dict[str, Published]:
     """Return counts from individual records as frames that may be shown, all tables of a run.
 
@@ -126,6 +138,9 @@ def publish(
         Name of the run, such as the date of the extract; letters, digits, hyphens.
     log : Path or None
         Folder of the log. Without one earlier runs are not known: every table then bears that risk.
+    statistics : mapping of str to Statistics, optional
+        What does not add up. It is held to a least number of people, and stands apart from the
+        audit: a risk that it bears.
     grants : sequence of Grant
         Exceptions.
     names : collection of str
@@ -134,6 +149,9 @@ def publish(
         Whether the people do not exist.
     method : {"auto", "exact", "in_turn"}
         See `protect`.
+    earlier : bool
+        Take the runs of the log into account. Without, they are a risk that is stated. Tables that
+        are published again as they were reveal nothing new.
 
     Returns
     -------
@@ -144,27 +162,46 @@ def publish(
     DisclosureError
         If a person is named or a cell is not safe; with the cells that give it away.
     ParameterError
-        If the name of the run cannot be one of a file, or a grant names no table.
+        If the name of the run cannot be one of a file, a grant names no table, or a table and a
+        statistic have one name.
     """
     if not run or not all(sign.isalnum() or sign == "-" for sign in run):
         raise ParameterError(f"run: {run!r} given; letters, digits and hyphens needed.")
-    given = _granted(named_tables(tables), grants)
+    beside = dict(sorted((statistics or {}).items()))
+    if both := sorted(set(beside) & set(tables)):
+        raise ParameterError(f"statistics: {both[0]} is a table too. Give each its own name.")
+    given = _granted(named_tables(tables) if tables or not beside else {}, grants)
+    for name, each in beside.items():
+        refuse_identities(each.frame, each.dimensions, what=name, names=names)
     for name, table in given.items():
         above = {str(d): tree for d, tree in (table.design.hierarchies or {}).items()}
         refuse_identities(table.frame, table.design.dimensions, what=name, names=names)
         for dimension, tree in above.items():
             labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
             refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
-    earlier: list[Run] = [] if log is None else read_runs(log)
-    protected = protect_together(given, earlier=earlier, method=method)
-    done = {name: Table(protected[name], table.design, name) for name, table in given.items()}
-    found = require_safe(done, earlier=earlier)
-    risks = _risks(done, log, grants)
+    past: list[Run] = [] if log is None or not earlier else read_runs(log)
+    risks = _risks(given, log, grants, earlier=earlier)
+    kept = {name: stored_statistics(each) for name, each in beside.items()}
+
+    def attempt(seen: Sequence[Run]) -> tuple[dict[str, Table], dict[str, Any]]:
+        done = _protected(given, seen, method)
+        found = require_safe(done, earlier=seen) if done else pd.DataFrame()
+        content = _content(done, found, seen, grants, risks, synthetic)
+        return done, content | {"statistics": kept}
+
+    done, content = attempt([each for each in past if each.name != run])
     if log is not None:
-        write_run(log, run, _content(done, found, earlier, grants, risks, synthetic))
+        again = any(each.name == run for each in past)
+        if again and not run_path(log, run, content).exists():  # not what was published already
+            done, content = attempt(past)
+        write_run(log, run, content)
+    apart: tuple[Risk, ...] = (*risks, "statistics_apart")
     return {
         name: Published(name, "protected", synthetic, risks, _shown(table), _PASS)
         for name, table in done.items()
+    } | {
+        name: Published(name, "protected", synthetic, apart, _with_status(each), _PASS)
+        for name, each in beside.items()
     }
 
 
@@ -256,6 +293,12 @@ def _shown(table: Table) -> pd.DataFrame:
     return shown
 
 
+def _with_status(statistics: Statistics) -> pd.DataFrame:
+    return statistics.released().assign(
+        **{STATUS: np.where(statistics.shown, "published", "hidden")}
+    )
+
+
 def _granted(tables: dict[str, Table], grants: Sequence[Grant]) -> dict[str, Table]:
     unknown = [grant.table for grant in grants if grant.table not in tables]
     if unknown:
@@ -269,12 +312,21 @@ def _granted(tables: dict[str, Table], grants: Sequence[Grant]) -> dict[str, Tab
     return found
 
 
+def _protected(
+    tables: Mapping[str, Table], earlier: Sequence[Run], method: Method
+) -> dict[str, Table]:
+    if not tables:
+        return {}
+    protected = protect_together(tables, earlier=earlier, method=method)
+    return {name: Table(protected[name], table.design, name) for name, table in tables.items()}
+
+
 def _risks(
-    tables: Mapping[str, Table], log: Path | None, grants: Sequence[Grant]
+    tables: Mapping[str, Table], log: Path | None, grants: Sequence[Grant], *, earlier: bool
 ) -> tuple[Risk, ...]:
     forced = any((table.forced & table.sensitivity.primary).any() for table in tables.values())
     risks: list[tuple[bool, Risk]] = [
-        (log is None, "earlier_runs_unknown"),
+        (log is None or not earlier, "earlier_runs_unknown"),
         (forced, "sensitive_cells_forced"),
         (bool(grants), "exceptions_granted"),
     ]

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.digests import digest
 from analysis.disclosure.earlier import SENSITIVE, Run
 from analysis.disclosure.rules import Rules
+from analysis.disclosure.statistics import Statistics
 from analysis.disclosure.tables import Design, Table
 from analysis.errors import DataError
 from analysis.files import atomic_write, read_bytes
@@ -25,11 +26,17 @@ _FORMAT = 1
 def write_run(folder: Path, name: str, content: dict[str, Any]) -> Path:
     """Write the file of a run and return its path."""
     text = json.dumps({"format": _FORMAT, "run": name} | content, ensure_ascii=False)
-    seen = [json.dumps([table["rows"], table["sensitive"]]) for table in content["tables"].values()]
-    path = folder / f"{name}-{digest(seen)}.json"
+    path = run_path(folder, name, content)
     if not path.exists():
         atomic_write(path, text + "\n")
     return path
+
+
+def run_path(folder: Path, name: str, content: dict[str, Any]) -> Path:
+    """Return the file of a run: what was published is in its name, so that it is there once."""
+    seen = [json.dumps([table["rows"], table["sensitive"]]) for table in content["tables"].values()]
+    seen += [json.dumps(statistics) for statistics in content.get("statistics", {}).values()]
+    return folder / f"{name}-{digest(seen)}.json"
 
 
 def read_runs(folder: Path) -> list[Run]:
@@ -99,6 +106,18 @@ def stored_table(table: Table, hidden: pd.DataFrame, status: "pd.Series[str]") -
                 strict=True,
             )
         ],
+    }
+
+
+def stored_statistics(statistics: Statistics) -> dict[str, Any]:
+    """Return what the log keeps of statistics: the rule, and what was shown."""
+    return {
+        "dimensions": list(statistics.dimensions),
+        "values": list(statistics.values),
+        "minimum": statistics.minimum,
+        "digits": statistics.digits,
+        "hidden": int((~statistics.shown).sum()),
+        "rows": json.loads(statistics.released().to_json(orient="values")),
     }
 
 

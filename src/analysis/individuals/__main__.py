@@ -1,6 +1,6 @@
-"""From an extract of individual records to a dataset without a NIP.
+"""From an extract of individual records to a dataset without a NIP, and to tables that may leave.
 
-python -m analysis.individuals {map,validate,ingest,page}
+python -m analysis.individuals {map,validate,ingest,tables,page}
 """
 
 import argparse
@@ -11,8 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from analysis.disclosure.protection import STATUS
 from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
+from analysis.individuals.aggregation import open_records
 from analysis.individuals.ingest import Extracts, ingest, read_extracts
 from analysis.individuals.person_keys import VARIABLE, person_key
 from analysis.individuals.reading.engine import embedded
@@ -20,10 +22,11 @@ from analysis.individuals.reading.opening import Named, open_extract
 from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
+from analysis.individuals.standard_tables import SETS, make_run
 from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.report import Report
-from analysis.paths import DOCS
+from analysis.paths import DOCS, PROTECTED
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -80,6 +83,34 @@ def _ingest(
     return "\n".join([f"Written: {folder} (rows in = used + set aside)", *lines])
 
 
+def _tables(
+    folder: Path,
+    run: str,
+    *,
+    sets: list[str] | None,
+    to: Path | None,
+    log: Path | None,
+    apart: bool,
+) -> str:
+    target = to or PROTECTED / run
+    if target.name != run:
+        raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
+    with embedded() as engine:
+        made = make_run(
+            open_records(engine, folder),
+            target,
+            log=log or folder.with_name(f"{folder.name}-log"),
+            sets=sets,
+            earlier=not apart,
+        )
+    lines = [f"Written: {target}"]
+    for name, table in sorted(made.tables.items()):
+        hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
+        lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
+    lines += [f"  {name}: not made; {why}" for name, why in sorted(made.lacking.items())]
+    return "\n".join(lines)
+
+
 def _page() -> str:
     atomic_write(DOCS / "individuals.md", schema_page(code_lists()))
     return f"Written: {DOCS / 'individuals.md'}"
@@ -89,6 +120,7 @@ _COMMANDS: dict[str, Callable[..., str]] = {
     "map": _map,
     "validate": _validate,
     "ingest": _ingest,
+    "tables": _tables,
     "page": _page,
 }
 
@@ -167,6 +199,25 @@ def _parser() -> argparse.ArgumentParser:
             )
         command.add_argument("--html", type=Path, help="write the report as a page")
         command.add_argument("--language", choices=["id", "en"], default="id")
+    tabled = commands.add_parser("tables", help="make a run of tables that passed the gate")
+    tabled.add_argument("folder", type=Path, help="dataset, as ingest writes it")
+    tabled.add_argument(
+        "--run", required=True, help="name of the run: letters, digits, hyphens; such as 2026-06"
+    )
+    tabled.add_argument(
+        "--sets", nargs="+", choices=list(SETS), help="sets of tables; all by default"
+    )
+    tabled.add_argument(
+        "--to", type=Path, help="folder of the run; data/processed/protected/RUN by default"
+    )
+    tabled.add_argument(
+        "--log", type=Path, help="folder of the log; beside the dataset by default: keep it there"
+    )
+    tabled.add_argument(
+        "--apart",
+        action="store_true",
+        help="do not audit it together with the runs in the log; the tables state that risk",
+    )
     commands.add_parser("page", help="write docs/individuals.md from the schema")
     return parser
 

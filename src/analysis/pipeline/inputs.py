@@ -25,7 +25,10 @@ _PACKAGE = ROOT / "src" / "analysis"
 _LOCK = ROOT / "uv.lock"
 _RAW_TO_TIDY = ("errors.py", "files.py", "paths.py", "geography", "datasets")
 _BEYOND_NOTEBOOKS = ("pipeline", "reports/rendering.py", "reports/template", "site")
+_PEOPLE = ("arrays.py", "labels.py", "messages.py", "totals.py", "raking", "individuals")
+_SHOWN = ("handbook", "locale", "plots", "reports", "site")
 _PAGES = ("reports/rendering.py", "reports/template", "reports/display.py")
+_TASKS = ("pipeline/task_records.py",)
 _WORDS = ("language.py", "locale")
 # What the description says of the figures of a table; an edition is built again when a figure that
 # it reads changes, not when another one does.
@@ -41,6 +44,17 @@ def tidying(tables: list[str]) -> PythonNode:
         The raw tables. Other entries of the description may change.
     """
     return _node(_content(_files(_RAW_TO_TIDY)), _said(tables, without=set()))
+
+
+def making_people() -> PythonNode:
+    """Return what makes synthetic people, beside the tidy tables that they are made from."""
+    return _node(_content((_LOCK, *_files(_RAW_TO_TIDY + _PEOPLE), *_files(_TASKS))))
+
+
+def making_tables() -> PythonNode:
+    """Return what makes tables from records: all code below what is shown."""
+    shown = set(_files(_SHOWN)) | set(_files(("pipeline",))) - set(_files(_TASKS))
+    return _node(_content((_LOCK, *(path for path in _files((".",)) if path not in shown))))
 
 
 def running(report: str, tables: list[str], parameters: Mapping[str, object]) -> PythonNode:
@@ -122,6 +136,13 @@ def described(notebook: Path) -> tuple[str, list[str]]:
             f"There are {', '.join(PROCESSED_TABLES)}."
         )
     return report, list(tables)
+
+
+def runs_named(notebook: Path) -> list[str]:
+    """Return the runs of tables from records that the editions of a notebook read."""
+    described(notebook)
+    content = json.loads(read_bytes(notebook, advice="Restore it."))
+    return [str(name) for name in content["metadata"]["analysis"].get("runs", [])]
 
 
 def raw_files(tables: list[str]) -> list[Path]:

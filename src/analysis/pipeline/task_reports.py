@@ -12,8 +12,16 @@ from pytask import Product, PythonNode, task
 from analysis.datasets import PROCESSED_TABLES
 from analysis.datasets.reads import Digests
 from analysis.language import Code
-from analysis.paths import NOTEBOOKS, PROCESSED, REPORTS
-from analysis.pipeline.inputs import RAW_TABLES, commit, described, pages, running, site
+from analysis.paths import NOTEBOOKS, PROCESSED, PROTECTED, REPORTS
+from analysis.pipeline.inputs import (
+    RAW_TABLES,
+    commit,
+    described,
+    pages,
+    running,
+    runs_named,
+    site,
+)
 from analysis.pipeline.nodes import Built, ValuesRead
 from analysis.site.editions import Edition, editions
 
@@ -28,10 +36,16 @@ def _ready(notebook: str) -> Built:
     """Return the node that the editions of a notebook wait for: its tables are there."""
     ready = Built(name=f"tables of {notebook}", file=_SOURCES[notebook])
     _, tables = _DESCRIBED[notebook]
+    runs = runs_named(_SOURCES[notebook])
 
     @task(
         id=notebook,
-        kwargs={"tables": [Built.of(PROCESSED / f"{table}.parquet") for table in tables]},
+        kwargs={
+            "tables": [
+                *(Built.of(PROCESSED / f"{table}.parquet") for table in tables),
+                *(Built(name=f"run {run}", file=PROTECTED / run / "run.json") for run in runs),
+            ]
+        },
     )
     def task_tables(tables: list[Path], ready: Annotated[Built, Product] = ready) -> None:
         """Wait for the tables of a notebook."""

@@ -13,7 +13,12 @@ from tempfile import TemporaryDirectory
 from analysis.paths import ROOT
 
 _COPIED = ("src", "notebooks", "data/raw", "pyproject.toml", "uv.lock")
-_COMPARED = ("reports", "data/processed/notebooks", "data/processed")
+_COMPARED = (
+    "reports",
+    "data/processed/notebooks",
+    "data/processed/protected/sintetis",
+    "data/processed",
+)
 # What must not make a difference, and what each of the two builds has of it.
 CIRCUMSTANCES: tuple[Mapping[str, str], ...] = (
     {"TZ": "Asia/Jayapura", "LC_ALL": "C", "PYTHONHASHSEED": "1", "WORKERS": "1"},

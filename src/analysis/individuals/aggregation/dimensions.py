@@ -63,6 +63,15 @@ def _pension(records: Records) -> ir.Value:
     )
 
 
+def _post(records: Records) -> ir.Value:
+    people = records.of("people", "jenisJabatanId", "jabatanNama", "eselonId")
+    level = labelled(people["eselonId"].cast("string").substr(0, 1))
+    structural = people["jenisJabatanId"].cast("string") == "1"
+    return ibis.ifelse(
+        structural.fill_null(False), "Eselon " + level, labelled(people["jabatanNama"])
+    )
+
+
 def _of_column(column: str) -> Callable[[Records], ir.Value]:
     return lambda records: labelled(records.of("people", column)[column])
 
@@ -75,12 +84,14 @@ def labelled(column: ir.Value) -> ir.Value:
 DIMENSIONS: MappingProxyType[str, Callable[[Records], ir.Value]] = MappingProxyType(
     {
         **{name: _of_column(column) for name, column in _COLUMNS.items()},
+        "jabatan": _post,
         "kelompok_usia": _band,
         "pensiun": _pension,
     }
 )
 """What people can be counted by: province, kabupaten or kota, agency of work or of origin, unit,
-kind of post, education, golongan, sex, age in five-year bands, pension in the next five years."""
+kind of post, education, golongan, sex, post (its title; of structural posts the echelon, since a
+title names one person), age in five-year bands, pension in the next five years."""
 
 
 def dimension(records: Records, name: str) -> ir.Value:

@@ -8,7 +8,7 @@ from pathlib import Path
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
-from analysis.errors import DataError
+from analysis.errors import DataError, LackingError
 from analysis.individuals.folders import open_dataset
 
 
@@ -35,11 +35,11 @@ class Records:
 
         Raises
         ------
-        DataError
+        LackingError
             If the records lack the table or a column.
         """
         if table not in self.tables:
-            raise DataError(
+            raise LackingError(
                 f"the records have no table {table}; they have {', '.join(self.tables) or 'none'}. "
                 "What an extract lacks is missing, never zero: leave out what needs it, or ingest "
                 "an extract that has it."
@@ -47,7 +47,7 @@ class Records:
         found = self.tables[table]
         lacking = [column for column in columns if column not in found.columns]
         if lacking:
-            raise DataError(
+            raise LackingError(
                 f"the table {table} has no column {' and '.join(lacking)}. What an extract lacks "
                 "is missing, never zero: leave out what needs it, or ingest an extract that has it."
             )

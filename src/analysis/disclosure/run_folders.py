@@ -1,0 +1,180 @@
+"""The folder of a run: all its published tables, whole or not there.
+
+data/processed/protected/<run>/<table>.published.json
+data/processed/protected/<run>/run.json                 what the run is; written last
+"""
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from analysis.datasets.reads import Read, note
+from analysis.disclosure.releases import Published, Risk, read_published, write_published
+from analysis.errors import DataError, DisclosureError, ParameterError
+from analysis.files import read_bytes
+from analysis.paths import PROTECTED
+
+_MANIFEST = "run.json"
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedRun:
+    """A run of tables that passed the gate together.
+
+    Attributes
+    ----------
+    name : str
+    day : date
+        Day that the records describe.
+    synthetic : bool
+        Whether the people do not exist; to be said on every figure, table and page.
+    tables : tuple of str
+        Names of its tables.
+    lacking : mapping of str to str
+        Tables that could not be made, and what the records lack.
+    """
+
+    name: str
+    day: dt.date
+    synthetic: bool
+    tables: tuple[str, ...]
+    lacking: Mapping[str, str]
+    _folder: Path
+
+    def of(self, table: str) -> Published:
+        """Return a table of the run.
+
+        Raises
+        ------
+        DataError
+            If the run has no such table, or the file cannot be read.
+        DisclosureError
+            If the file was changed.
+        """
+        if table not in self.tables:
+            why = self.lacking.get(table)
+            raise DataError(
+                f"the run {self.name} has no table {table}"
+                + (f": {why}" if why else f"; it has {', '.join(self.tables)}.")
+            )
+        note(Read(f"{PROTECTED.name}/{self.name}/{table}.published"))
+        found = read_published(self._folder / f"{table}.published.json")
+        if found.name != table or found.synthetic != self.synthetic:
+            raise DisclosureError(
+                f"{self._folder}: {table} is of another run than {_MANIFEST} says. Make the run "
+                "again."
+            )
+        return found
+
+
+def read_run(name: str, folder: Path = PROTECTED) -> PublishedRun:
+    """Return a run by its name; no other place is looked at.
+
+    Parameters
+    ----------
+    name : str
+    folder : Path
+        Folder of runs.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such run; with those there are.
+    DataError
+        If it is not whole.
+    """
+    path = folder / name / _MANIFEST
+    if not _is_name(name) or not path.is_file():
+        there = sorted(each.parent.name for each in folder.glob(f"*/{_MANIFEST}"))
+        raise ParameterError(
+            f"run: {name!r} given; there {'are ' + ', '.join(there) if there else 'is none yet'}. "
+            "`make data` makes the run of synthetic people, python -m analysis.individuals tables "
+            "FOLDER --run NAME one of yours."
+        )
+    note(Read(f"{PROTECTED.name}/{name}/run"))
+    try:
+        said = json.loads(read_bytes(path, advice="Make the run again."))
+        return PublishedRun(
+            str(said["run"]),
+            dt.date.fromisoformat(said["day"]),
+            bool(said["synthetic"]),
+            tuple(said["tables"]),
+            dict(said["lacking"]),
+            path.parent,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{path} is damaged ({error!r}). Make the run again.") from error
+
+
+def write_run_folder(
+    tables: Iterable[Published],
+    folder: Path,
+    *,
+    day: dt.date,
+    lacking: Mapping[str, str] | None = None,
+) -> None:
+    """Write the tables of a run in place of those that were there, whole or not at all.
+
+    Parameters
+    ----------
+    tables : iterable of Published
+    folder : Path
+        Its name is that of the run.
+    day : date
+        Day that the records describe.
+    lacking : mapping of str to str, optional
+        Tables that could not be made, and why.
+
+    Raises
+    ------
+    ParameterError
+        If the name of the folder cannot be that of a run, there are no tables, or some are of
+        synthetic people and others are not.
+    DataError
+        If the folder is there and no run, or cannot be written to.
+    """
+    given = sorted(tables, key=lambda table: table.name)
+    synthetic = {table.synthetic for table in given}
+    if not _is_name(folder.name) or len(synthetic) != 1:
+        raise ParameterError(
+            f"run {folder.name!r}: letters, digits and hyphens needed, and tables that are all of "
+            "synthetic people or all not."
+        )
+    if folder.exists() and not (folder / _MANIFEST).is_file() and any(folder.iterdir()):
+        raise DataError(f"{folder} is no run, and is not written over. Name another folder.")
+    said = {
+        "run": folder.name,
+        "day": day.isoformat(),
+        "synthetic": synthetic.pop(),
+        "tables": [table.name for table in given],
+        "lacking": dict(sorted((lacking or {}).items())),
+    }
+    new, old = (folder.with_name(f".{folder.name}-{uuid4().hex}") for _ in range(2))
+    try:
+        new.mkdir(parents=True)
+        for table in given:
+            write_published(table, new)
+        (new / _MANIFEST).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise DataError(f"{folder} cannot be written: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def risks_of(tables: Iterable[Published]) -> tuple[Risk, ...]:
+    """Return the risks of tables, each once, for a report to state."""
+    return tuple(dict.fromkeys(risk for table in tables for risk in table.risks))
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and all(sign.isalnum() or sign == "-" for sign in name)

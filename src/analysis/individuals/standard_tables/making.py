@@ -1,0 +1,112 @@
+"""A run of tables from records: all sets protected together, written whole or not at all."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.disclosure import Published, publish, publish_open, write_run_folder
+from analysis.errors import LackingError, ParameterError
+from analysis.individuals.aggregation import Records
+from analysis.individuals.standard_tables.protected_set import ProtectedSet
+from analysis.individuals.standard_tables.sets import SETS
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A run as it was written.
+
+    Attributes
+    ----------
+    tables : mapping of str to Published
+    lacking : mapping of str to str
+        Tables that the records do not suffice for, and why.
+    """
+
+    tables: Mapping[str, Published]
+    lacking: Mapping[str, str]
+
+
+def make_run(
+    records: Records,
+    folder: Path,
+    *,
+    log: Path | None,
+    sets: Collection[str] | None = None,
+    names: Collection[str] = (),
+    earlier: bool = True,
+) -> Made:
+    """Make the tables of a run from records, pass them through the gate and write them.
+
+    Parameters
+    ----------
+    records : Records
+    folder : Path
+        Folder of the run; its name is that of the run.
+    log : Path or None
+        Folder of the log, beside the records; see `publish`.
+    sets : collection of str, optional
+        Names of `SETS`; all by default.
+    names : collection of str
+        Names of people that must not occur in labels.
+    earlier : bool
+        Take the runs of the log into account; see `publish`.
+
+    Returns
+    -------
+    Made
+
+    Raises
+    ------
+    ParameterError
+        If a set is unknown.
+    LackingError
+        If the records do not suffice for a single table.
+    DisclosureError
+        If a person is named or a cell is not safe; nothing is written then.
+    """
+    chosen = list(SETS) if sets is None else sorted(set(sets))
+    unknown = [name for name in chosen if name not in SETS]
+    if unknown or not chosen:
+        raise ParameterError(f"sets: {unknown or 'none'} given; there are {', '.join(SETS)}.")
+    made = [SETS[name](records) for name in chosen]
+    found = _together(made)
+    if not (found.tables or found.open or found.statistics):
+        raise LackingError("; ".join(dict.fromkeys(found.lacking.values())))
+    synthetic = records.synthetic
+    tables = {  # first: what is published below is in the log
+        name: publish_open(each.frame, name=name, kind=each.kind, names=names, synthetic=synthetic)
+        for name, each in found.open.items()
+    }
+    tables |= publish(
+        found.tables,
+        run=folder.name,
+        log=log,
+        statistics=found.statistics,
+        names=names,
+        synthetic=synthetic,
+        earlier=earlier,
+    )
+    write_run_folder(tables.values(), folder, day=records.day, lacking=found.lacking)
+    return Made(tables, found.lacking)
+
+
+def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
+    """Return all sets as one.
+
+    Raises
+    ------
+    ParameterError
+        If two tables have one name.
+    """
+    names = [name for each in sets for part in _parts(each) for name in part]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ParameterError(f"sets: {twice[0]} is made twice. Give each table its own name.")
+    merged = [
+        {k: v for part in parts for k, v in part.items()}
+        for parts in zip(*map(_parts, sets), strict=True)
+    ]
+    return ProtectedSet(*merged)
+
+
+def _parts(each: ProtectedSet) -> list[Mapping[str, object]]:
+    return [each.tables, each.open, each.statistics, each.lacking]

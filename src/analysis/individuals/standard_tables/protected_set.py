@@ -1,0 +1,64 @@
+"""What a set of tables made from records is, before it passes the gate."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from analysis.disclosure import Statistics, Table
+from analysis.errors import LackingError
+
+
+@dataclass(frozen=True, eq=False)
+class OpenTable:
+    """A table about no single person.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    kind : {"public", "internal"}
+        See `analysis.disclosure.Published`.
+    """
+
+    frame: pd.DataFrame
+    kind: Literal["public", "internal"]
+
+
+@dataclass(frozen=True, eq=False)
+class ProtectedSet:
+    """Tables made from records by one set, by name; names are unique over all sets.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        What adds up: numbers of people, and sums. All sets of a run are protected together.
+    open : mapping of str to OpenTable
+        What is about no single person.
+    statistics : mapping of str to Statistics
+        What many people are behind and does not add up.
+    lacking : mapping of str to str
+        Tables that the records do not suffice for, and why.
+    """
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    open: Mapping[str, OpenTable] = field(default_factory=dict)
+    statistics: Mapping[str, Statistics] = field(default_factory=dict)
+    lacking: Mapping[str, str] = field(default_factory=dict)
+
+
+def tables_from(makers: Mapping[str, Callable[[], Table]]) -> ProtectedSet:
+    """Return the tables that can be made, and of the others what the records lack.
+
+    Parameters
+    ----------
+    makers : mapping of str to callable
+        By the name of the table. One that raises `LackingError` leaves its table out.
+    """
+    tables, lacking = {}, {}
+    for name, make in makers.items():
+        try:
+            tables[name] = make()
+        except LackingError as error:
+            lacking[name] = str(error)
+    return ProtectedSet(tables, lacking=lacking)

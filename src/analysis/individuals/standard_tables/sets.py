@@ -1,0 +1,14 @@
+"""The sets of tables that can be made from records, by name."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from analysis.individuals.aggregation import Records
+from analysis.individuals.standard_tables.national import national_set
+from analysis.individuals.standard_tables.protected_set import ProtectedSet
+
+SETS: MappingProxyType[str, Callable[[Records], ProtectedSet]] = MappingProxyType(
+    {
+        "nasional": national_set,
+    }
+)

@@ -1,0 +1,80 @@
+"""Totals as rows: what a table needs to pass the gate."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from analysis.disclosure import Design, Table
+
+ALL: Final = "Jumlah"
+"""Label of the total of all."""
+
+_Trees = Mapping[str, Mapping[str, str]]
+
+
+def counted(
+    frame: pd.DataFrame,
+    dimensions: Sequence[str],
+    value: str,
+    *,
+    trees: _Trees | None = None,
+    contributors: Sequence[str] = (),
+) -> Table:
+    """Return counts or sums as a table with all its totals.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row for each cell that is no total; labels are text. Rows of equal labels are added up.
+    dimensions : sequence of str
+    value : str
+        Numbers of people; or sums, if there are contributors.
+    trees : mapping of str to mapping, optional
+        For a dimension, the label under which a label is counted; labels that have none are
+        counted under `ALL`.
+    contributors : sequence of str
+        Columns of the largest and the second largest contributor to each sum and of their number;
+        nobody contributes to two cells of one total.
+
+    Returns
+    -------
+    Table
+        Its value has the name given: equal names mean the same people in all tables of a run.
+    """
+    columns = [value, *contributors]
+    cells = _merged(frame[[*dimensions, *columns]], dimensions, value, contributors)
+    above: dict[str, dict[str, str]] = {}
+    for dimension in dimensions:
+        tree = dict((trees or {}).get(dimension, {}))
+        labels = [*cells[dimension].unique(), *tree.values()]
+        above[dimension] = {label: ALL for label in labels if label != ALL} | tree
+    for dimension in dimensions:
+        levels = [cells]
+        while len(lower := levels[-1][levels[-1][dimension] != ALL]):
+            raised = lower.assign(**{dimension: lower[dimension].map(above[dimension])})
+            levels.append(_merged(raised, dimensions, value, contributors))
+        cells = _merged(pd.concat(levels), dimensions, value, contributors)
+    design = Design(
+        dimensions,
+        value,
+        contributors=list(contributors) or None,
+        hierarchies={d: above[d] for d in dimensions if (trees or {}).get(d)} or None,
+    )
+    return Table(cells, design)
+
+
+def _merged(
+    frame: pd.DataFrame, dimensions: Sequence[str], value: str, contributors: Sequence[str]
+) -> pd.DataFrame:
+    """Return one row for each cell: sums added up, the two largest contributors of all."""
+    keys = list(dimensions)
+    sums = frame.groupby(keys)[[value, *contributors[2:]]].sum()
+    if contributors:
+        first, second = contributors[:2]
+        ordered = frame.sort_values(first, ascending=False, kind="stable")
+        rank = ordered.groupby(keys).cumcount()
+        top, next_one = (ordered[rank == place].set_index(keys) for place in (0, 1))
+        sums[first] = top[first]
+        sums[second] = pd.concat([top[second], next_one[first]]).groupby(level=keys).max()
+    return sums.reset_index()[[*keys, value, *contributors]]

@@ -1,0 +1,175 @@
+"""A run of tables from records: whole, through the gate, the same again."""
+
+import datetime as dt
+import json
+
+import ibis
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from analysis.datasets.reads import Digests, noted
+from analysis.disclosure import Published, Statistics, publish, read_run, write_run_folder
+from analysis.errors import DataError, DisclosureError, LackingError, ParameterError
+from analysis.individuals.__main__ import main
+from analysis.individuals.aggregation import Records
+from analysis.individuals.population import Request, generate
+from analysis.individuals.standard_tables import ALL, SETS, counted, make_run
+
+DAY = dt.date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    target = tmp_path_factory.mktemp("records") / "data"
+    generate(Request(1500, seed=3, provinces=("31",)), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def runs(folder, tmp_path_factory):
+    """Return the folder of runs in which the command line made one."""
+    runs = tmp_path_factory.mktemp("runs")
+    assert main(["tables", str(folder), "--run", "coba", "--to", str(runs / "coba")]) == 0
+    return runs
+
+
+def records(rows, **more):
+    tables = {"people": rows} | more
+    return Records({n: ibis.memtable(pa.Table.from_pylist(t)) for n, t in tables.items()}, DAY)
+
+
+def people(number, kabkota="31.71", **more):
+    row = {"provinsi": kabkota[:2], "kabkota": kabkota, "jenisJabatanId": "2"}
+    return [row | more] * number
+
+
+class TestTotals:
+    def test_each_total_is_a_row(self):
+        cells = pd.DataFrame({"w": ["11.01", "11.02", "12.01"], "n": [5, 7, 9]})
+        found = counted(cells, ["w"], "n", trees={"w": {"11.01": "11", "11.02": "11"}})
+        assert dict(found.frame.to_numpy().tolist()) == {
+            **{"11.01": 5, "11.02": 7, "12.01": 9},
+            **{"11": 12, ALL: 21},
+        }
+
+    def test_totals_have_the_two_largest_contributors_of_all_their_parts(self):
+        rng = np.random.default_rng(0)
+        single = pd.DataFrame({"a": list("xyz") * 8, "b": list("pq") * 12})
+        single["hours"] = rng.integers(1, 99, len(single))
+        columns = ["hours", "first", "second", "number"]
+
+        def largest(hours):
+            first, second = hours.nlargest(2).tolist() if len(hours) > 1 else [hours.max(), 0]
+            return pd.Series([hours.sum(), first, second, len(hours)], columns)
+
+        cells = single.groupby(["a", "b"])["hours"].apply(largest).unstack().reset_index()
+        found = counted(cells, ["a", "b"], "hours", contributors=columns[1:]).frame
+        for row in found.itertuples():
+            own = single[
+                (single["a"].eq(row.a) | (row.a == ALL)) & (single["b"].eq(row.b) | (row.b == ALL))
+            ]
+            assert [row.hours, row.first, row.second, row.number] == largest(own["hours"]).tolist()
+
+
+class TestRuns:
+    def test_a_reader_finds_what_was_made(self, runs, folder):
+        run = read_run("coba", runs)
+        assert run.synthetic
+        assert run.day == dt.date.fromisoformat(
+            json.loads((folder / "manifest.json").read_text())["notes"]["date"]
+        )
+        for name in run.tables:
+            assert isinstance(run.of(name), Published)
+        frame = run.of("pegawai_jenis_jabatan").frame
+        (everybody,) = frame[(frame["wilayah"] == ALL) & (frame["jenis_jabatan"] == ALL)]["pegawai"]
+        assert everybody == 1500
+        assert (frame["pegawai"].dropna() >= 5).mean() == 1
+
+    def test_the_same_again_has_the_same_bytes_and_one_file_in_the_log(self, runs, folder):
+        before = {path.name: path.read_bytes() for path in (runs / "coba").iterdir()}
+        assert main(["tables", str(folder), "--run", "coba", "--to", str(runs / "coba")]) == 0
+        assert {path.name: path.read_bytes() for path in (runs / "coba").iterdir()} == before
+        assert len(list(folder.with_name("data-log").iterdir())) == 1
+
+    def test_a_run_that_is_not_there_is_named_with_those_that_are(self, runs):
+        for name in ("lain", "../coba", ""):
+            with pytest.raises(ParameterError, match=r"there are coba.*--run NAME"):
+                read_run(name, runs)
+        with pytest.raises(DataError, match="has no table x; it has"):
+            read_run("coba", runs).of("x")
+
+    def test_what_is_read_is_noted_and_counts(self, runs, tmp_path, monkeypatch):
+        monkeypatch.setenv("ANALYSIS_READS", str(tmp_path / "reads"))
+        read_run("coba", runs).of("pegawai_jenis_jabatan")
+        found = noted(tmp_path / "reads")
+        names = ["protected/coba/pegawai_jenis_jabatan.published", "protected/coba/run"]
+        assert [each.table for each in found] == names
+        (tmp_path / "protected").symlink_to(runs)
+        assert len({Digests(tmp_path)(each) for each in found}) == 2
+
+    def test_nothing_is_written_of_a_run_that_is_stopped(self, tmp_path):
+        rows = records(people(9) + people(2, "11.01") + people(8, "Dr. Budi"))
+        with pytest.raises(DisclosureError, match="a name with a title"):
+            make_run(rows, tmp_path / "runs" / "a", log=tmp_path / "log")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_what_the_records_lack_is_left_out_and_said(self, tmp_path):
+        with pytest.raises(LackingError, match="jenisJabatanId"):
+            make_run(records([{"provinsi": "31", "kabkota": "31.71"}]), tmp_path / "a", log=None)
+
+    def test_an_unknown_set_is_refused(self, tmp_path):
+        with pytest.raises(ParameterError, match=f"there are {', '.join(SETS)}"):
+            make_run(records(people(9)), tmp_path / "a", log=None, sets=["semua"])
+
+    def test_no_folder_is_written_over_that_is_no_run(self, tmp_path):
+        (tmp_path / "a").mkdir()
+        (tmp_path / "a" / "mine.txt").write_text("mine")
+        with pytest.raises(DataError, match="is no run"):
+            make_run(records(people(9)), tmp_path / "a", log=None)
+        assert (tmp_path / "a" / "mine.txt").read_text() == "mine"
+
+
+class TestStatistics:
+    def frame(self):
+        return pd.DataFrame(
+            {"jenis": ["A", "B", "C"], "gini": [0.123456, 0.2, None], "orang": [10, 9, 50]}
+        )
+
+    def released(self, tmp_path, **options):
+        found = Statistics(self.frame(), ["jenis"], ["gini"], "orang", **options)
+        return publish({}, run="a", log=tmp_path / "log", statistics={"g": found}, synthetic=True)
+
+    def test_a_statistic_of_few_people_is_hidden_and_the_others_are_short(self, tmp_path):
+        found = self.released(tmp_path)["g"]
+        assert list(found.frame.columns) == ["jenis", "gini", "status"]  # and not how many
+        assert found.frame["status"].tolist() == ["published", "hidden", "published"]
+        assert found.frame["gini"].tolist()[0] == 0.123
+        assert found.frame["gini"].isna().tolist() == [False, True, True]
+        assert (found.kind, found.risks) == ("protected", ("statistics_apart",))
+        (log,) = (tmp_path / "log").iterdir()
+        assert "0.2" not in log.read_text()
+
+    def test_it_goes_through_a_file(self, tmp_path):
+        found = self.released(tmp_path)["g"]
+        write_run_folder([found], tmp_path / "runs" / "a", day=DAY)
+        read = read_run("a", tmp_path / "runs").of("g")
+        pd.testing.assert_frame_equal(read.frame, found.frame, check_dtype=False)
+        assert read.risks == found.risks
+
+    def test_numbers_of_people_that_cannot_be_are_refused(self):
+        with pytest.raises(DataError, match="how many people are behind each row"):
+            Statistics(self.frame().assign(orang=[1.5, 3, 4]), ["jenis"], ["gini"], "orang")
+        with pytest.raises(DataError, match="orang is missing"):
+            Statistics(self.frame().drop(columns="orang"), ["jenis"], ["gini"], "orang")
+
+    def test_a_person_in_a_label_is_refused(self):
+        named = Statistics(
+            self.frame().assign(jenis=["A", "B", "198503052010019001"]),
+            ["jenis"],
+            ["gini"],
+            "orang",
+        )
+        with pytest.raises(DisclosureError, match="NIP"):
+            publish({}, run="a", log=None, statistics={"g": named})
