@@ -122,6 +122,11 @@ EXTREMES = {
         {"teachers_per_class": 1.2, "budget": 1},
         {"budget": 0},
     ),
+    "risalah_redistribusi": (
+        {},
+        {"budget": 0.0},
+        {"need": "penduduk", "basis": "33", "hire_price": 0.01},
+    ),
     "profil_provinsi": (
         {},
         {"province": "95", "profession": "dokter_spesialis"},

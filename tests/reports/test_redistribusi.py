@@ -84,7 +84,7 @@ class Report:
             need,
             cost=redistribution.great_circle(where["lintang"], where["bujur"]),
             budget=int(self.p.budget * staff.sum()),
-            limits=inputs.limits(self.p, where, staff, need),
+            limits=inputs.limits(self.p, where, staff, need, self.p.within),
         )
 
     @cached_property

@@ -22,6 +22,9 @@ REPORTS: dict[str, str] = {
     ),
     "restrukturisasi": "analysis.reports.restrukturisasi.parameters:Restrukturisasi",
     "profil_provinsi": "analysis.reports.profil_provinsi.parameters:ProfilProvinsi",
+    "risalah_redistribusi": (
+        "analysis.reports.risalah_redistribusi.parameters:RisalahRedistribusi"
+    ),
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

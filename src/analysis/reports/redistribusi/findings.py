@@ -21,7 +21,7 @@ from analysis.redistribution import (
     scenario_flips,
 )
 from analysis.reports.redistribusi import plan_findings
-from analysis.reports.redistribusi.parameters import Redistribusi
+from analysis.reports.redistribusi.parameters import Plannable, Redistribusi
 from analysis.reports.values import Named
 
 
@@ -163,7 +163,7 @@ def believable_hires(hires: float, staff: int) -> float | None:
     return hires if hires <= staff else None
 
 
-def key(provinces: pd.DataFrame, needs: pd.DataFrame, plan: Plan, mix: Mix, p: Redistribusi) -> Key:
+def key(provinces: pd.DataFrame, needs: pd.DataFrame, plan: Plan, mix: Mix, p: Plannable) -> Key:
     """Return the key figures."""
     staff = provinces["pegawai"]
     people = int(staff.sum())
@@ -290,7 +290,7 @@ def workload(provinces: pd.DataFrame, need: pd.Series) -> Workload:
     )
 
 
-def frontier(found: Frontier, plan: Plan, left: float, p: Redistribusi) -> Best:
+def frontier(found: Frontier, plan: Plan, left: float, p: Plannable) -> Best:
     """Return where today, the plan and equality lie; `left` is the Gini after the plan."""
     return Best(
         date=p.date,

@@ -9,9 +9,11 @@ from analysis.datasets.population import Kind
 from analysis.reports.parameters import Parameters
 from analysis.reports.provincial import Basis, CentralStaff, NeedModel
 
+Circle = Literal["nasional", "pulau"]
 
-class Redistribusi(Parameters):
-    """Parameters of report 07."""
+
+class Plannable(Parameters):
+    """What plans between provinces depend on, wherever people may move."""
 
     date: dt.date = Field(description="date of the staff counts, YYYY-MM-DD")
     basis: Basis = Field(description="set of provinces: 33, 34, 37 or 38 of them")
@@ -25,9 +27,6 @@ class Redistribusi(Parameters):
         description="weights of the model gabungan by indicator, an assumption"
     )
     budget: float = Field(ge=0, le=1, description="share of all staff who move, 0 to 1")
-    within: Literal["nasional", "pulau"] = Field(
-        description="people move anywhere (nasional) or inside their island group (pulau)"
-    )
     floor_adequacy: float = Field(
         ge=0, description="donors keep at least this part of their even share, 0 for no floor"
     )
@@ -37,10 +36,18 @@ class Redistribusi(Parameters):
     vacancies: dict[str, Annotated[int, Field(ge=0)]] = Field(
         description="most people who arrive in a province, by its code; others have no limit"
     )
+    hire_price: float = Field(gt=0, le=1e6, description="what one hire costs, in moves")
+
+
+class Redistribusi(Plannable):
+    """Parameters of report 07."""
+
+    within: Circle = Field(
+        description="people move anywhere (nasional) or inside their island group (pulau)"
+    )
     rupiah_per_move: float | None = Field(
         gt=0, le=1e12, description="what moving one person costs, in rupiah; None if not known"
     )
-    hire_price: float = Field(gt=0, le=1e6, description="what one hire costs, in moves")
     need_cv: float = Field(
         ge=0, le=10, description="coefficient of variation of each province's need"
     )
