@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hour_cases import (
     CONVERSION,
+    OTHERS,
     PEOPLE,
     REGULATIONS,
     RULES,
     TRAINING,
+    other,
     person,
     rows,
     training,
@@ -62,6 +64,28 @@ def test_what_cannot_be_right_is_refused(
     with pytest.raises(DataError, match=message) as refused:
         training_hours(rows(PEOPLE, *people), rows(TRAINING, *records), RULES, [2024])
     assert "key" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("activity", "message"),
+    [
+        (other("key1", "coaching", jumlah=-2, bulan=5), "days, sessions and events must be 0 or"),
+        (other("key1", "e-learning", 3, hari=-1), "days, sessions and events must be 0 or more"),
+        (other("key1", "coaching", jumlah=1, bulan=13), "the month must be 1 to 12"),
+        ({**other("key1", "kursus", 3), "jenis": None}, "one of the conversion table"),
+    ],
+)
+def test_other_activities_that_cannot_be_right_are_refused(
+    activity: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(DataError, match=message):
+        training_hours(
+            rows(PEOPLE, person("key1")),
+            rows(TRAINING),
+            RULES,
+            [2024],
+            others=rows(OTHERS, activity),
+        )
 
 
 def test_an_internship_beside_a_course_and_courses_one_after_the_other_are_no_fault() -> None:

@@ -10,7 +10,7 @@ from analysis.errors import DataError
 from analysis.messages import some
 
 KEY = "nipBaru"
-_TRAINING = (KEY, "jenisDiklatId", "jumlahJam", "tahun")
+_TRAINING = (KEY, "jumlahJam", "tahun")
 _OTHERS = (KEY, "jenis", "jumlahJam", "tahun")
 _NEVER = 9e8  # a cap beyond this is none
 _GRAIN = 6  # decimals of JP: sums in another order are the same number
@@ -40,7 +40,7 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
         `nipBaru`, `year`, `month`, `kind`, `first`, `last`, `days`, `quantity`, `stated` (JP,
         missing where none or 0 is stated), `given` (as it was stated), and of the conversion
         `jenis`, `classical`, `way`, `rate`, `day_cap`, `month_cap`; missing where the kind is
-        unknown.
+        unknown. `recorded`: whether it is a training of the records.
 
     Raises
     ------
@@ -55,13 +55,14 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
         training[KEY].cast("string").name(KEY),
         year=training.tahun.cast("int64"),
         month=first.month().cast("int64"),
-        kind=training.jenisDiklatId.cast("string"),
+        kind=_text(training, "jenisDiklatId"),
         place=ibis.literal("dalam"),
         first=first,
         last=last,
         days=days,
         quantity=ibis.null("float64"),
         given=training.jumlahJam.cast("float64"),
+        recorded=ibis.literal(True),
     )
     found = rows.left_join(coded, [rows.kind == coded.kode_diklat])
     found = found.mutate(
@@ -83,6 +84,7 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
             days=_number(others, "hari"),
             quantity=_number(others, "jumlah"),
             given=others.jumlahJam.cast("float64"),
+            recorded=ibis.literal(False),
         )
         joined = more.left_join(kinds, [more.kind == kinds.jenis, more.place == kinds.tempat])
         found = found.union(joined.select(*found.columns))
@@ -94,7 +96,8 @@ def counted(activities: ir.Table) -> ir.Table:
 
     With stated JP ``j``, rate ``r``, quantity ``q`` and days ``d``: ``j r`` for kinds with JP of
     their own; ``j``, or ``q r`` where none is stated, for the others; at most the cap of a day
-    times ``d``. What cannot be said, since neither is known, or since days or months of a kind with
+    times ``d``. Where the records do not say the kind, stated JP count as they are: none of the
+    kinds that records know has a cap or another rate at home. What cannot be said, since neither is known, or since days or months of a kind with
     a cap are not, is missing. All activities of a person, kind and month together count at most the
     cap of a month, each in proportion.
 
@@ -104,24 +107,25 @@ def counted(activities: ir.Table) -> ir.Table:
         `activities` with `hours` and `converted`, JP.
     """
     a = activities
-    own = a.way == OWN_HOURS
+    own = (a.way == OWN_HOURS).fill_null(False)
+    day_cap, month_cap = (a[c].fill_null(2 * _NEVER) for c in ("day_cap", "month_cap"))
     plain = own.ifelse(a.stated * a.rate, a.stated.fill_null(a.quantity * a.rate))
     part = own.ifelse(
         a.stated * (a.rate - 1).clip(lower=0), a.stated.isnull().ifelse(a.quantity * a.rate, 0.0)
     )
     by_day = ibis.cases(
-        (a.day_cap > _NEVER, plain),
+        (day_cap > _NEVER, plain),
         else_=ibis.ifelse(
-            a.days.isnull(), ibis.null("float64"), ibis.least(plain, a.day_cap * a.days)
+            a.days.isnull(), ibis.null("float64"), ibis.least(plain, day_cap * a.days)
         ),
     )
-    lost = (a.month_cap < _NEVER) & a.month.isnull()
+    lost = (month_cap < _NEVER) & a.month.isnull()
     rows = a.mutate(plain=plain, part=part, by_day=lost.ifelse(ibis.null("float64"), by_day))
     together = rows.by_day.sum().over(
         ibis.window(group_by=[rows[KEY], rows.year, rows.month, rows.jenis, rows.place])
     )
     kept = ibis.least(1.0, rows.month_cap / together.nullif(0.0)).fill_null(1.0)
-    hours = rows.by_day * ibis.ifelse(rows.month_cap > _NEVER, 1.0, kept)
+    hours = rows.by_day * ibis.ifelse(rows.month_cap < _NEVER, kept, 1.0)
     rows = rows.mutate(hours=hours)
     share = (rows.hours / rows.plain.nullif(0.0)).fill_null(0.0)
     rows = rows.mutate(
@@ -141,6 +145,10 @@ def _date(table: ir.Table, name: str) -> Any:
 
 def _number(table: ir.Table, name: str) -> Any:
     return table[name].cast("float64") if name in table.columns else ibis.null("float64")
+
+
+def _text(table: ir.Table, name: str) -> Any:
+    return table[name].cast("string") if name in table.columns else ibis.null("string")
 
 
 def _place(table: ir.Table) -> Any:

@@ -19,6 +19,7 @@ from analysis.errors import ParameterError
 
 PartYear = Literal["months", "whole"]
 _MONTHS = 12
+_JP = ("hours", "classical", "unclassified", "converted")
 
 
 def training_hours(
@@ -46,8 +47,8 @@ def training_hours(
         `nipBaru` (any key), `statusPegawai`, and if known `tmtCpns`, `tmtPensiun`; other columns
         are kept.
     training : Table
-        `nipBaru`, `jenisDiklatId`, `jumlahJam` (missing or 0: not stated), `tahun`, and if known
-        `tanggal`, `tanggalSelesai`.
+        `nipBaru`, `jumlahJam` (missing or 0: not stated), `tahun`, and if known `jenisDiklatId`
+        (missing: the kind is not known), `tanggal`, `tanggalSelesai`.
     rules : HourRules
     years : iterable of int
     others : Table, optional
@@ -62,7 +63,8 @@ def training_hours(
     -------
     Table
         The columns of `people` and `year`, `months`, `floor` (missing for PPPK), `ceiling` (missing
-        for others), `hours`, `classical`, `nonclassical`, `converted` (all JP), `records`,
+        for others), `hours` and of them `classical`, `nonclassical` and `unclassified` (of
+        unknown kind), `converted` (all JP), `records`,
         `unstated` (activities) and `complete` (whether `others` was given).
 
     Raises
@@ -86,6 +88,7 @@ def training_hours(
     sums = a.group_by(person=a[KEY], of_year=a.year).agg(
         hours=summed(a.hours),
         classical=summed(a.classical.ifelse(a.hours, 0.0)),
+        unclassified=summed(a.jenis.isnull().ifelse(a.hours, 0.0)),
         converted=summed(a.converted),
         records=a.count(),
         unstated=a.hours.isnull().sum(),
@@ -94,11 +97,12 @@ def training_hours(
         sums, [served[KEY].cast("string") == sums.person, served.year == sums.of_year]
     ).drop("person", "of_year")
     filled = joined.mutate(
-        *[joined[c].fill_null(0.0).name(c) for c in ("hours", "classical", "converted")],
+        *[joined[c].fill_null(0.0).name(c) for c in _JP],
         *[joined[c].fill_null(0).name(c) for c in ("records", "unstated")],
         complete=ibis.literal(others is not None),
     )
-    return filled.mutate(nonclassical=(filled.hours - filled.classical).round(6))
+    rest = filled.hours - filled.classical - filled.unclassified
+    return filled.mutate(nonclassical=rest.round(6))
 
 
 def hours_by_kind(

@@ -61,7 +61,11 @@ def faulty_records(
         "the year is missing": a.year.isnull(),
         "JP must be 0 or more": a.given < 0,
         f"JP of one person and year must be at most {plausible:g}": a.in_year > plausible,
-        "the kind must be one of the conversion table": a.jenis.isnull(),
+        "days, sessions and events must be 0 or more": ~a.recorded
+        & ((a.days < 0).fill_null(False) | (a.quantity < 0).fill_null(False)),
+        "the month must be 1 to 12": ~a.month.between(1, 12),
+        "the kind must be one of the conversion table": a.jenis.isnull()
+        & (a.kind.notnull() | ~a.recorded),
         "the person must be among people": a.person.isnull(),
         "it must begin before the person's pension": after,
         "it must not end before it begins": a["last"] < a["first"],
