@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 from benchmarks.own_process import measured_apart
 
 from analysis.competence.hours import HourRules, compliance, hour_counts, training_hours
 from analysis.datasets.reading import read_table
+from analysis.individuals.reading.engine import embedded, laid_down
 
 YEAR = 2024
 _PEOPLE = """
@@ -35,13 +35,13 @@ COPY (SELECT 'P' || lpad(i::VARCHAR, 8, '0') AS nipBaru,
     DATE '2025-06-01' + (hash(i + 3) % 9000)::INT AS tmtPensiun
 FROM range({people}) AS t(i)) TO '{file}' (FORMAT parquet, COMPRESSION zstd)
 """
-# The same person's trainings are 40 days apart, so that they do not overlap.
+# The same person's trainings are 285 days apart, so that they do not overlap.
 _TRAINING = """
 COPY (SELECT 'P' || lpad((i % {people})::VARCHAR, 8, '0') AS nipBaru,
     (hash(i) % 10 + 1)::VARCHAR AS jenisDiklatId,
     CASE WHEN hash(i + 1) % 20 = 0 THEN NULL ELSE (hash(i + 2) % 30 + 1)::DOUBLE END AS jumlahJam,
     year(day) AS tahun, day AS tanggal, day + (hash(i + 3) % 5)::INT AS tanggalSelesai
-FROM (SELECT i, DATE '2024-12-20' - ((i // {people}) * 40)::INT AS day
+FROM (SELECT i, DATE '2024-12-20' - ((i // {people}) * 285)::INT AS day
     FROM range({records}) AS t(i)))
 TO '{file}' (FORMAT parquet, COMPRESSION zstd)
 """
@@ -71,18 +71,11 @@ class Work:
         return f"tables of 20 JP, {self.people:,} people, {self.records:,} trainings"
 
 
-def _engine(folder: str) -> Any:
-    engine = ibis.duckdb.connect()
-    for name, value in (("memory_limit", "'500MB'"), ("threads", "2")):
-        engine.raw_sql(f"SET {name} = {value}")
-    engine.raw_sql(f"SET temp_directory = '{folder}/spill'")
-    return engine
-
-
 def _ours(engine: Any, people: Path, training: Path) -> None:
     rules = HourRules.of(read_table("konversi_jp"), read_table("aturan"), dt.date(YEAR, 12, 31))
-    tables = [engine.read_parquet(file) for file in (people, training)]
-    hours = training_hours(*tables, rules, [YEAR])
+    read = engine.read_parquet
+    hours = training_hours(read(people), read(training), rules, [YEAR])
+    hours = laid_down(engine, hours.drop("nipBaru", "tmtCpns", "tmtPensiun"))
     compliance(hours, ["instansiKerjaNama"])
     hour_counts(hours)
 
@@ -98,10 +91,11 @@ def _bare(engine: Any, people: Path, training: Path) -> None:
 
 
 def measure(work: Work) -> dict[str, float]:
-    engine = _engine(work.folder)
     files = [Path(work.folder) / f"{name}.parquet" for name in ("people", "training")]
-    start, used = time.perf_counter(), time.process_time()
-    (_ours if work.side == "this package" else _bare)(engine, *files)
+    with embedded(threads=2) as engine:
+        engine.raw_sql("SET memory_limit = '400MB'")
+        start, used = time.perf_counter(), time.process_time()
+        (_ours if work.side == "this package" else _bare)(engine, *files)
     return {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - used,

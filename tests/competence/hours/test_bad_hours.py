@@ -24,6 +24,7 @@ MARCH: dict[str, Any] = {"tanggal": dt.date(2024, 3, 4), "tanggalSelesai": dt.da
 INSIDE: dict[str, Any] = {"tanggal": dt.date(2024, 3, 6), "tanggalSelesai": dt.date(2024, 3, 7)}
 BACKWARD: dict[str, Any] = {"tanggal": dt.date(2024, 3, 6), "tanggalSelesai": dt.date(2024, 3, 5)}
 RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2024, 3, 1)}
+LONG_RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2023, 3, 1)}
 
 
 @pytest.mark.parametrize(
@@ -42,8 +43,8 @@ RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2024, 3, 1)}
             "before the person's pension",
         ),
         (
-            [person("key1", **RETIRED)],
-            [training("key1", 5, year=2025)],
+            [person("key1", **LONG_RETIRED)],
+            [training("key1", 5, year=2024)],
             "before the person's pension",
         ),
         (
@@ -102,7 +103,9 @@ def test_an_internship_beside_a_course_and_courses_one_after_the_other_are_no_fa
 def test_many_faults_are_counted_and_a_few_shown() -> None:
     records = [training("a", -1, year=2000 + i) for i in range(8)]
     with pytest.raises(DataError, match=r"in 8 records: .* and 3 more\."):
-        training_hours(rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES, [2024])
+        training_hours(
+            rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES, range(2000, 2008)
+        )
 
 
 def test_tables_of_rules_are_checked() -> None:

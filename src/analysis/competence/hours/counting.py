@@ -51,6 +51,7 @@ def training_hours(
         (missing: the kind is not known), `tanggal`, `tanggalSelesai`.
     rules : HourRules
     years : iterable of int
+        Records of other years are not looked at; `faulty_records` looks at all.
     others : Table, optional
         Activities that the records do not hold: `nipBaru`, `jenis`, `jumlahJam`, `tahun`, and if
         known `tempat`, `bulan`, `hari`, `jumlah` (days, sessions, events or semesters),
@@ -82,9 +83,12 @@ def training_hours(
         raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
     need_columns(people, (KEY, "statusPegawai"), what="people")
     refuse_people(people)
-    refuse_faults(faulty_records(people, training, rules, others=others, plausible=plausible))
+    refuse_faults(
+        faulty_records(people, training, rules, others=others, plausible=plausible, years=asked)
+    )
     served = _service(people, asked, rules, part_year)
-    a = counted(activities_of(training, others, rules))
+    capped = others is not None or rules.records_capped
+    a = counted(activities_of(training, others, rules, asked), capped=capped)
     sums = a.group_by(person=a[KEY], of_year=a.year).agg(
         hours=summed(a.hours),
         classical=summed(a.classical.ifelse(a.hours, 0.0)),
