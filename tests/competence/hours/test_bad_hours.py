@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hour_cases import (
     CONVERSION,
+    OTHERS,
     PEOPLE,
     REGULATIONS,
     RULES,
     TRAINING,
+    other,
     person,
     rows,
     training,
@@ -22,6 +24,7 @@ MARCH: dict[str, Any] = {"tanggal": dt.date(2024, 3, 4), "tanggalSelesai": dt.da
 INSIDE: dict[str, Any] = {"tanggal": dt.date(2024, 3, 6), "tanggalSelesai": dt.date(2024, 3, 7)}
 BACKWARD: dict[str, Any] = {"tanggal": dt.date(2024, 3, 6), "tanggalSelesai": dt.date(2024, 3, 5)}
 RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2024, 3, 1)}
+LONG_RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2023, 3, 1)}
 
 
 @pytest.mark.parametrize(
@@ -40,8 +43,8 @@ RETIRED: dict[str, Any] = {"tmtPensiun": dt.date(2024, 3, 1)}
             "before the person's pension",
         ),
         (
-            [person("key1", **RETIRED)],
-            [training("key1", 5, year=2025)],
+            [person("key1", **LONG_RETIRED)],
+            [training("key1", 5, year=2024)],
             "before the person's pension",
         ),
         (
@@ -64,6 +67,28 @@ def test_what_cannot_be_right_is_refused(
     assert "key" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("activity", "message"),
+    [
+        (other("key1", "coaching", jumlah=-2, bulan=5), "days, sessions and events must be 0 or"),
+        (other("key1", "e-learning", 3, hari=-1), "days, sessions and events must be 0 or more"),
+        (other("key1", "coaching", jumlah=1, bulan=13), "the month must be 1 to 12"),
+        ({**other("key1", "kursus", 3), "jenis": None}, "one of the conversion table"),
+    ],
+)
+def test_other_activities_that_cannot_be_right_are_refused(
+    activity: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(DataError, match=message):
+        training_hours(
+            rows(PEOPLE, person("key1")),
+            rows(TRAINING),
+            RULES,
+            [2024],
+            others=rows(OTHERS, activity),
+        )
+
+
 def test_an_internship_beside_a_course_and_courses_one_after_the_other_are_no_fault() -> None:
     later: dict[str, Any] = {"tanggal": dt.date(2024, 3, 9), "tanggalSelesai": dt.date(2024, 3, 9)}
     records = [
@@ -78,7 +103,9 @@ def test_an_internship_beside_a_course_and_courses_one_after_the_other_are_no_fa
 def test_many_faults_are_counted_and_a_few_shown() -> None:
     records = [training("a", -1, year=2000 + i) for i in range(8)]
     with pytest.raises(DataError, match=r"in 8 records: .* and 3 more\."):
-        training_hours(rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES, [2024])
+        training_hours(
+            rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES, range(2000, 2008)
+        )
 
 
 def test_tables_of_rules_are_checked() -> None:

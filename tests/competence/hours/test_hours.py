@@ -48,6 +48,23 @@ def test_an_activity_without_hours_counts_apart_and_not_as_zero() -> None:
     assert (found["hours"], found["records"], found["unstated"]) == (6, 3, 2)
 
 
+def test_stated_hours_of_unknown_kind_count_and_are_neither_classical_nor_not() -> None:
+    march: dict[str, Any] = {
+        "tanggal": dt.date(2024, 3, 4),
+        "tanggalSelesai": dt.date(2024, 3, 8),
+    }
+    unknown = {**training("a", 7, **march), "jenisDiklatId": None}
+    given = rows(TRAINING, unknown, training("a", 5), {**unknown, "jumlahJam": None})
+    found = training_hours(rows(PEOPLE, person("a")), given, RULES, [2024])
+    (row,) = found.to_pyarrow().to_pylist()
+    kinds = ("hours", "classical", "nonclassical", "unclassified", "converted", "unstated")
+    assert [row[name] for name in kinds] == [12, 5, 0, 7, 0, 1]
+    without = training_hours(rows(PEOPLE, person("a")), given.drop("jenisDiklatId"), RULES, [2024])
+    assert without.to_pyarrow().to_pylist()[0]["unclassified"] == 12
+    kind = hours_by_kind(given, RULES).to_pyarrow().to_pandas()
+    assert kind["hours"][kind["jenis"].isna()].tolist() == [7]
+
+
 def test_unstated_days_of_a_seminar_and_an_internship_are_converted() -> None:
     seminar = training(
         "a", None, "9", tanggal=dt.date(2024, 3, 4), tanggalSelesai=dt.date(2024, 3, 6)

@@ -4,7 +4,8 @@
 - How many hours has each person and year? `training_hours`; of which kinds? `hours_by_kind`.
 - Which records cannot be right? `faulty_records`.
 - Who meets the floor? `compliance`, by any column.
-- How unequally are hours spread? `hour_counts`, `hours_inequality`.
+- How unequally are hours spread? `hour_counts`, `hours_inequality`. Who gets them? Over golongan
+  or distance: `hours_by_rank`, `hours_concentration`, `kilometres_to_centre`.
 
 Tables come as expressions of Ibis; nothing is read but what is asked for. What these functions
 return counts people: it is published through `analysis.disclosure` alone.
@@ -13,6 +14,12 @@ return counts people: it is published through `analysis.disclosure` alone.
 from analysis.competence.hours.conversion import HourRules
 from analysis.competence.hours.counting import hours_by_kind, training_hours
 from analysis.competence.hours.faults import faulty_records
+from analysis.competence.hours.ranking import (
+    HoursConcentration,
+    hours_by_rank,
+    hours_concentration,
+    kilometres_to_centre,
+)
 from analysis.competence.hours.summaries import (
     HoursInequality,
     compliance,
@@ -22,11 +29,15 @@ from analysis.competence.hours.summaries import (
 
 __all__ = [
     "HourRules",
+    "HoursConcentration",
     "HoursInequality",
     "compliance",
     "faulty_records",
     "hour_counts",
     "hours_by_kind",
+    "hours_by_rank",
+    "hours_concentration",
     "hours_inequality",
+    "kilometres_to_centre",
     "training_hours",
 ]

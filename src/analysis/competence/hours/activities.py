@@ -1,18 +1,18 @@
 """Trainings and other activities as rows of one table, each with the JP that it counts."""
 
+from collections.abc import Collection
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from analysis.competence.hours.conversion import OWN_HOURS, HourRules
+from analysis.competence.hours.conversion import NEVER, OWN_HOURS, HourRules
 from analysis.errors import DataError
 from analysis.messages import some
 
 KEY = "nipBaru"
-_TRAINING = (KEY, "jenisDiklatId", "jumlahJam", "tahun")
+_TRAINING = (KEY, "jumlahJam", "tahun")
 _OTHERS = (KEY, "jenis", "jumlahJam", "tahun")
-_NEVER = 9e8  # a cap beyond this is none
 _GRAIN = 6  # decimals of JP: sums in another order are the same number
 
 
@@ -31,8 +31,12 @@ def need_columns(table: ir.Table, required: tuple[str, ...], *, what: str) -> No
         )
 
 
-def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules) -> ir.Table:
+def activities_of(
+    training: ir.Table, others: ir.Table | None, rules: HourRules, years: Collection[int] = ()
+) -> ir.Table:
     """Return one row an activity, with the row of the conversion table that it falls under.
+
+    With years, only those of these years, or of none.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
         `nipBaru`, `year`, `month`, `kind`, `first`, `last`, `days`, `quantity`, `stated` (JP,
         missing where none or 0 is stated), `given` (as it was stated), and of the conversion
         `jenis`, `classical`, `way`, `rate`, `day_cap`, `month_cap`; missing where the kind is
-        unknown.
+        unknown. `recorded`: whether it is a training of the records.
 
     Raises
     ------
@@ -49,19 +53,21 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
     """
     need_columns(training, _TRAINING, what="training")
     coded = rules.kinds.filter(lambda k: k.kode_diklat.notnull() & (k.tempat == "dalam"))
+    training = _of_years(training, years)
     first, last = _date(training, "tanggal"), _date(training, "tanggalSelesai")
     days = last.delta(first, unit="day").cast("float64") + 1
     rows = training.select(
         training[KEY].cast("string").name(KEY),
         year=training.tahun.cast("int64"),
         month=first.month().cast("int64"),
-        kind=training.jenisDiklatId.cast("string"),
+        kind=_text(training, "jenisDiklatId"),
         place=ibis.literal("dalam"),
         first=first,
         last=last,
         days=days,
         quantity=ibis.null("float64"),
         given=training.jumlahJam.cast("float64"),
+        recorded=ibis.literal(True),
     )
     found = rows.left_join(coded, [rows.kind == coded.kode_diklat])
     found = found.mutate(
@@ -71,7 +77,7 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
     )
     if others is not None:
         need_columns(others, _OTHERS, what="others")
-        kinds = rules.kinds
+        kinds, others = rules.kinds, _of_years(others, years)
         more = others.select(
             others[KEY].cast("string").name(KEY),
             year=others.tahun.cast("int64"),
@@ -83,20 +89,30 @@ def activities_of(training: ir.Table, others: ir.Table | None, rules: HourRules)
             days=_number(others, "hari"),
             quantity=_number(others, "jumlah"),
             given=others.jumlahJam.cast("float64"),
+            recorded=ibis.literal(False),
         )
         joined = more.left_join(kinds, [more.kind == kinds.jenis, more.place == kinds.tempat])
         found = found.union(joined.select(*found.columns))
     return found.mutate(stated=found.given.nullif(0.0))
 
 
-def counted(activities: ir.Table) -> ir.Table:
+def counted(activities: ir.Table, *, capped: bool = True) -> ir.Table:
     """Return the JP of each activity, and how much of that rests on conversion.
 
     With stated JP ``j``, rate ``r``, quantity ``q`` and days ``d``: ``j r`` for kinds with JP of
     their own; ``j``, or ``q r`` where none is stated, for the others; at most the cap of a day
-    times ``d``. What cannot be said, since neither is known, or since days or months of a kind with
-    a cap are not, is missing. All activities of a person, kind and month together count at most the
-    cap of a month, each in proportion.
+    times ``d``. Stated JP of a kind that is not known count as they are: no kind that the records
+    know is capped, or has another rate at home, by the default table. What cannot be said, since
+    neither is known, or since days or months of a kind with a cap are not, is missing. All
+    activities of a person, kind and month together count at most the cap of a month, each in
+    proportion.
+
+    Parameters
+    ----------
+    activities : Table
+        As from `activities_of`.
+    capped : bool
+        Whether a kind among them may have a cap of a month.
 
     Returns
     -------
@@ -104,24 +120,25 @@ def counted(activities: ir.Table) -> ir.Table:
         `activities` with `hours` and `converted`, JP.
     """
     a = activities
-    own = a.way == OWN_HOURS
+    own = (a.way == OWN_HOURS).fill_null(False)
+    day_cap, month_cap = (a[c].fill_null(2 * NEVER) for c in ("day_cap", "month_cap"))
     plain = own.ifelse(a.stated * a.rate, a.stated.fill_null(a.quantity * a.rate))
     part = own.ifelse(
         a.stated * (a.rate - 1).clip(lower=0), a.stated.isnull().ifelse(a.quantity * a.rate, 0.0)
     )
     by_day = ibis.cases(
-        (a.day_cap > _NEVER, plain),
+        (day_cap > NEVER, plain),
         else_=ibis.ifelse(
-            a.days.isnull(), ibis.null("float64"), ibis.least(plain, a.day_cap * a.days)
+            a.days.isnull(), ibis.null("float64"), ibis.least(plain, day_cap * a.days)
         ),
     )
-    lost = (a.month_cap < _NEVER) & a.month.isnull()
+    lost = (month_cap < NEVER) & a.month.isnull()
     rows = a.mutate(plain=plain, part=part, by_day=lost.ifelse(ibis.null("float64"), by_day))
-    together = rows.by_day.sum().over(
-        ibis.window(group_by=[rows[KEY], rows.year, rows.month, rows.jenis, rows.place])
-    )
-    kept = ibis.least(1.0, rows.month_cap / together.nullif(0.0)).fill_null(1.0)
-    hours = rows.by_day * ibis.ifelse(rows.month_cap > _NEVER, 1.0, kept)
+    hours = rows.by_day
+    if capped:
+        month = ibis.window(group_by=[rows[KEY], rows.year, rows.month, rows.jenis, rows.place])
+        kept = ibis.least(1.0, rows.month_cap / rows.by_day.sum().over(month).nullif(0.0))
+        hours = hours * ibis.ifelse(rows.month_cap < NEVER, kept.fill_null(1.0), 1.0)
     rows = rows.mutate(hours=hours)
     share = (rows.hours / rows.plain.nullif(0.0)).fill_null(0.0)
     rows = rows.mutate(
@@ -141,6 +158,16 @@ def _date(table: ir.Table, name: str) -> Any:
 
 def _number(table: ir.Table, name: str) -> Any:
     return table[name].cast("float64") if name in table.columns else ibis.null("float64")
+
+
+def _of_years(table: ir.Table, years: Collection[int]) -> ir.Table:
+    if not years:
+        return table
+    return table.filter(table.tahun.isnull() | table.tahun.cast("int64").isin(list(years)))
+
+
+def _text(table: ir.Table, name: str) -> Any:
+    return table[name].cast("string") if name in table.columns else ibis.null("string")
 
 
 def _place(table: ir.Table) -> Any:

@@ -8,12 +8,16 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.competence.tables import keys_in, labels_in, numbers_in, refuse, table_of
 from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.errors import ParameterError
 
 OWN_HOURS = "JP sendiri"
+NEVER = 9e8
+"""A cap beyond this is none."""
+
 _WAYS = (OWN_HOURS, "per hari", "per sesi", "per kegiatan", "per semester")
 _COLUMNS = ("jenis", "tempat", "kode_diklat", "klasikal", "cara", "nilai")
 _CAPS = ("maksimum_hari", "maksimum_bulan")
@@ -67,6 +71,12 @@ class HourRules:
         )
 
     @property
+    def records_capped(self) -> bool:
+        """Whether a kind that records know has a cap of a month."""
+        known = pc.is_valid(self.conversion["kode_diklat"])
+        return bool(pc.any(pc.less(self.conversion["month_cap"].filter(known), NEVER)).as_py())
+
+    @property
     def kinds(self) -> ir.Table:
         """The conversion as a table of Ibis."""
         return ibis.memtable(self.conversion)
@@ -105,7 +115,13 @@ def _read(given: object) -> pa.Table:
     }
     for column, name in zip(_CAPS, ("day_cap", "month_cap"), strict=True):
         caps = numbers_in(
-            table, column, what=what, rule="0 or more", advice="Correct it.", low=0, default=9e9
+            table,
+            column,
+            what=what,
+            rule="0 or more",
+            advice="Correct it.",
+            low=0,
+            default=2 * NEVER,
         )
         columns[name] = pa.array(caps)
     return pa.table(columns)

@@ -19,6 +19,7 @@ from analysis.errors import ParameterError
 
 PartYear = Literal["months", "whole"]
 _MONTHS = 12
+_JP = ("hours", "classical", "unclassified", "converted")
 
 
 def training_hours(
@@ -46,10 +47,11 @@ def training_hours(
         `nipBaru` (any key), `statusPegawai`, and if known `tmtCpns`, `tmtPensiun`; other columns
         are kept.
     training : Table
-        `nipBaru`, `jenisDiklatId`, `jumlahJam` (missing or 0: not stated), `tahun`, and if known
-        `tanggal`, `tanggalSelesai`.
+        `nipBaru`, `jumlahJam` (missing or 0: not stated), `tahun`, and if known `jenisDiklatId`
+        (missing: the kind is not known), `tanggal`, `tanggalSelesai`.
     rules : HourRules
     years : iterable of int
+        Records of other years are not looked at; `faulty_records` looks at all.
     others : Table, optional
         Activities that the records do not hold: `nipBaru`, `jenis`, `jumlahJam`, `tahun`, and if
         known `tempat`, `bulan`, `hari`, `jumlah` (days, sessions, events or semesters),
@@ -62,7 +64,8 @@ def training_hours(
     -------
     Table
         The columns of `people` and `year`, `months`, `floor` (missing for PPPK), `ceiling` (missing
-        for others), `hours`, `classical`, `nonclassical`, `converted` (all JP), `records`,
+        for others), `hours` and of them `classical`, `nonclassical` and `unclassified` (of
+        unknown kind), `converted` (all JP), `records`,
         `unstated` (activities) and `complete` (whether `others` was given).
 
     Raises
@@ -80,12 +83,16 @@ def training_hours(
         raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
     need_columns(people, (KEY, "statusPegawai"), what="people")
     refuse_people(people)
-    refuse_faults(faulty_records(people, training, rules, others=others, plausible=plausible))
+    refuse_faults(
+        faulty_records(people, training, rules, others=others, plausible=plausible, years=asked)
+    )
     served = _service(people, asked, rules, part_year)
-    a = counted(activities_of(training, others, rules))
+    capped = others is not None or rules.records_capped
+    a = counted(activities_of(training, others, rules, asked), capped=capped)
     sums = a.group_by(person=a[KEY], of_year=a.year).agg(
         hours=summed(a.hours),
         classical=summed(a.classical.ifelse(a.hours, 0.0)),
+        unclassified=summed(a.jenis.isnull().ifelse(a.hours, 0.0)),
         converted=summed(a.converted),
         records=a.count(),
         unstated=a.hours.isnull().sum(),
@@ -94,11 +101,12 @@ def training_hours(
         sums, [served[KEY].cast("string") == sums.person, served.year == sums.of_year]
     ).drop("person", "of_year")
     filled = joined.mutate(
-        *[joined[c].fill_null(0.0).name(c) for c in ("hours", "classical", "converted")],
+        *[joined[c].fill_null(0.0).name(c) for c in _JP],
         *[joined[c].fill_null(0).name(c) for c in ("records", "unstated")],
         complete=ibis.literal(others is not None),
     )
-    return filled.mutate(nonclassical=(filled.hours - filled.classical).round(6))
+    rest = filled.hours - filled.classical - filled.unclassified
+    return filled.mutate(nonclassical=rest.round(6))
 
 
 def hours_by_kind(

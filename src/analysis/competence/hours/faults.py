@@ -1,6 +1,8 @@
 """Records that cannot be right: which, and by which rule."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import ibis
@@ -15,6 +17,8 @@ PLAUSIBLE = 2000.0
 """JP in a year beyond which records are held to be wrong: 45 minutes each, 1,500 hours, more than
 the 1,250 effective hours of a working year."""
 
+_TOLD = 2
+_FEW = 5  # records of each rule that a message shows
 _SHOWN = ("year", "kind", "given", "first", "last")
 
 
@@ -25,6 +29,7 @@ def faulty_records(
     *,
     others: ir.Table | None = None,
     plausible: float = PLAUSIBLE,
+    years: Collection[int] = (),
 ) -> ir.Table:
     """Return the records that cannot be right, once for each rule that they break.
 
@@ -34,25 +39,30 @@ def faulty_records(
         As for `training_hours`.
     plausible : float
         JP of a person and year beyond which all records of that year are shown.
+    years : collection of int
+        Look at records of these years, and of none, alone; all by default.
 
     Returns
     -------
     Table
         `rule`, `nipBaru`, `year`, `kind`, `given` (JP as stated), `first`, `last`.
     """
-    a = activities_of(training, others, rules)
+    a = activities_of(training, others, rules, years)
     end = people.tmtPensiun if "tmtPensiun" in people.columns else ibis.null("date")
     known = people.select(person=people[KEY].cast("string"), pension=end.cast("date")).distinct()
+    excess = _excess(a, plausible)
+    overlapping = _overlapping(a)
     a = a.left_join(known, [a[KEY] == known.person])
-    earlier = ibis.window(
-        group_by=[a[KEY], a.classical],
-        order_by=[a["first"], a["last"], a.kind],
-        preceding=(None, 1),
-    )
-    both = a["first"].notnull() & a["last"].notnull()
-    a = a.mutate(
-        in_year=a.stated.sum().over(ibis.window(group_by=[a[KEY], a.year])),
-        taken_until=both.ifelse(a["last"], ibis.null("date")).max().over(earlier),
+    a = a.left_join(excess, [a[KEY] == excess.who, a.year == excess.when])
+    a = a.left_join(
+        overlapping,
+        [
+            a.classical,
+            a[KEY] == overlapping.of,
+            a["first"] == overlapping.since,
+            a["last"] == overlapping.until,
+            a.kind.identical_to(overlapping.what),
+        ],
     )
     after = ibis.ifelse(
         a["first"].isnull(), a.year > a.pension.year(), a["first"] >= a.pension
@@ -60,20 +70,49 @@ def faulty_records(
     broken = {
         "the year is missing": a.year.isnull(),
         "JP must be 0 or more": a.given < 0,
-        f"JP of one person and year must be at most {plausible:g}": a.in_year > plausible,
-        "the kind must be one of the conversion table": a.jenis.isnull(),
+        f"JP of one person and year must be at most {plausible:g}": a.who.notnull(),
+        "days, sessions and events must be 0 or more": ~a.recorded
+        & ((a.days < 0).fill_null(False) | (a.quantity < 0).fill_null(False)),
+        "the month must be 1 to 12": ~a.month.between(1, 12),
+        "the kind must be one of the conversion table": a.jenis.isnull()
+        & (a.kind.notnull() | ~a.recorded),
         "the person must be among people": a.person.isnull(),
         "it must begin before the person's pension": after,
         "it must not end before it begins": a["last"] < a["first"],
-        "classical trainings of one person must not overlap": a.classical
-        & both
-        & (a["first"] <= a.taken_until),
+        "classical trainings of one person must not overlap": a.of.notnull(),
     }
-    parts = [
-        a.filter(wrong).select(ibis.literal(rule).name("rule"), KEY, *_SHOWN)
-        for rule, wrong in broken.items()
-    ]
-    return ibis.union(*parts)
+    names = ibis.array(
+        [ibis.ifelse(wrong, rule, ibis.null("string")) for rule, wrong in broken.items()]
+    )
+    a = a.mutate(rules=names.filter(lambda name: name.notnull()))
+    a = a.filter(a.rules.length() > 0)
+    return a.select(a.rules.unnest().name("rule"), KEY, *_SHOWN)
+
+
+def _excess(a: ir.Table, plausible: float) -> ir.Table:
+    """Return people and years with more JP than is plausible."""
+    totals = a.group_by(who=a[KEY], when=a.year).agg(in_year=a.stated.sum())
+    return totals.filter(totals.in_year > plausible).select("who", "when")
+
+
+def _overlapping(a: ir.Table) -> ir.Table:
+    """Return classical trainings that begin before an earlier one of the person has ended.
+
+    Whether one or two overlap, the latest beginning and the earliest end tell; only the trainings
+    of other people are put in order, which is dear.
+    """
+    dated = a.filter(a.classical & a["first"].notnull() & a["last"].notnull())
+    dated = dated.select(of=dated[KEY], since=dated["first"], until=dated["last"], what=dated.kind)
+    groups = dated.group_by("of").agg(
+        number=dated.count(), latest=dated.since.max(), earliest=dated.until.min()
+    )
+    doubtful = groups.filter(
+        (groups.number > 1) & ((groups.number > _TOLD) | (groups.latest <= groups.earliest))
+    )
+    dated = dated.semi_join(doubtful, "of")
+    before = ibis.window(group_by="of", order_by=["since", "until", "what"], preceding=(None, 1))
+    dated = dated.mutate(taken_until=dated.until.max().over(before))
+    return dated.filter(dated.since <= dated.taken_until).drop("taken_until").distinct()
 
 
 def refuse_faults(faults: ir.Table) -> None:
@@ -84,15 +123,19 @@ def refuse_faults(faults: ir.Table) -> None:
     DataError
         Naming by rule the first records, with all but the first sign of the key masked.
     """
-    counts = faults.group_by("rule").agg(rows=faults.count()).order_by("rule").to_pyarrow()
-    if not counts.num_rows:
+    place = ibis.row_number().over(ibis.window(group_by="rule", order_by=[KEY, *_SHOWN]))
+    number = faults.rule.count().over(ibis.window(group_by="rule"))
+    ranked = faults.mutate(place=place, number=number)
+    shown = ranked.filter(ranked.place < _FEW).order_by("rule", "place").to_pyarrow().to_pylist()
+    if not shown:
         return
     texts = []
-    for rule, number in zip(*(counts.column(c).to_pylist() for c in ("rule", "rows")), strict=True):
-        shown = faults.filter(faults.rule == rule).order_by(KEY, *_SHOWN).limit(5).to_pyarrow()
+    for rule, group in groupby(shown, key=itemgetter("rule")):
+        records = list(group)
+        total = records[0]["number"]
         # What is not shown is counted too.
-        rows = [*map(_words, shown.to_pylist()), *[""] * (number - shown.num_rows)]
-        texts.append(f"{rule}; it is not so in {number} records: {some(rows)}.")
+        rows = [*map(_words, records), *[""] * (total - len(records))]
+        texts.append(f"{rule}; it is not so in {total} records: {some(rows)}.")
     raise DataError(
         "training: "
         + " ".join(texts)
@@ -120,7 +163,7 @@ def refuse_people(people: ir.Table) -> None:
 def _refuse(rows: ir.Table, rule: str, advice: str) -> None:
     number = rows.count().to_pyarrow().as_py()
     if number:
-        keys = rows.order_by(KEY).limit(5).to_pyarrow().column(KEY).to_pylist()
+        keys = rows.order_by(KEY).limit(_FEW).to_pyarrow().column(KEY).to_pylist()
         listed = some([*map(masked, keys), *[""] * (number - len(keys))])
         raise DataError(f"{rule}; it is not so for {listed}. {advice}")
 

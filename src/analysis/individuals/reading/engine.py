@@ -53,7 +53,9 @@ def laid_down(engine: BaseBackend, table: ir.Table) -> ir.Table:
 
     Rules go over a table several times, and text is dear to read.
     """
-    (spill,) = engine.con.execute("SELECT current_setting('temp_directory')").fetchone()
+    ((spill,),) = engine.con.execute(
+        "SELECT current_setting('temp_directory')"
+    ).fetchall()  # to the end: a result half read blocks what comes next
     view, file = f"read_{uuid4().hex}", Path(spill) / f"{uuid4().hex}.parquet"
     engine.create_view(view, table)
     place = str(file).replace("'", "''")
