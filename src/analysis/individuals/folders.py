@@ -24,6 +24,8 @@ from analysis.files import read_bytes
 from analysis.messages import some
 
 MANIFEST = "manifest.json"
+ASIDE = "set_aside_"
+"""What stands before the name of a table whose rows were set aside."""
 _FORMAT = 1
 _AGAIN = "Make it again from the extract."
 

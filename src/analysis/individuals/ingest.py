@@ -14,7 +14,7 @@ from ibis.backends import BaseBackend
 
 from analysis.datasets.office_tables import Note
 from analysis.errors import DataError
-from analysis.individuals.folders import Draft, new_dataset
+from analysis.individuals.folders import ASIDE, Draft, new_dataset
 from analysis.individuals.person_keys import KEY, PersonKey
 from analysis.individuals.reading.opening import Named, Opened, open_named, reading
 from analysis.individuals.schema import TABLES, CodeLists
@@ -23,9 +23,6 @@ from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.flags import ROW, with_flags
 from analysis.individuals.validation.report import Report
 from analysis.individuals.validation.rules import RULES
-
-ASIDE = "set_aside_"
-"""What stands before the name of a table whose rows were set aside."""
 
 REASON = "alasan"
 """Column of rows that were set aside: the rules they broke, divided by semicolons."""

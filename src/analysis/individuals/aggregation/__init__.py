@@ -1,7 +1,8 @@
 """From individual records to counts, with Ibis: expressions that any of its engines works out.
 
 - How many people are there, by what? `count_people`; what can they be counted by? `DIMENSIONS`.
-- Where are people short or too many, and who retires? `count_need`.
+- Where are people short or too many, and who retires? `count_need`; how many fill the places that
+  are needed? `count_formation`.
 - How is a quantity distributed over single people? `value_counts`, exact.
 
 Nothing of it may be shown before it has passed the gate, `analysis.disclosure.publish`. What a
@@ -9,9 +10,9 @@ dataset lacks is refused by name, never counted as zero; people whose value is m
 counted under `UNKNOWN`.
 """
 
-from analysis.individuals.aggregation.counts import count_need, count_people
+from analysis.individuals.aggregation.counts import count_formation, count_need, count_people
 from analysis.individuals.aggregation.dimensions import DIMENSIONS, UNKNOWN
-from analysis.individuals.aggregation.distributions import QUANTITIES, value_counts
+from analysis.individuals.aggregation.distributions import QUANTITIES, training_year, value_counts
 from analysis.individuals.aggregation.records import Records, open_records
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "QUANTITIES",
     "UNKNOWN",
     "Records",
+    "count_formation",
     "count_need",
     "count_people",
     "open_records",
+    "training_year",
     "value_counts",
 ]

@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analysis.errors import ParameterError
-from analysis.individuals.aggregation.dimensions import dimension, labelled, retires
+from analysis.individuals.aggregation.dimensions import dimension, labelled, post_label, retires
 from analysis.individuals.aggregation.records import Records
 
 _REGIONS = ("provinsi", "kabkota")
@@ -119,3 +119,93 @@ def _families(posts: ir.Table) -> ir.Table:
         .group_by("judul")
         .aggregate(keluarga=lambda t: t["keluarga"].min())
     )
+
+
+def count_formation(records: Records, *, recount: bool = False) -> ir.Table:
+    """Return how many people fill needed places, how many are beyond them, and vacant places.
+
+    Over posts of one unit, with n people in them and k needed: filled min(n, k), beyond
+    max(n - k, 0), vacant max(k - n, 0); so that filled + beyond are the people, filled + vacant the
+    need.
+
+    Parameters
+    ----------
+    records : Records
+    recount : bool
+        Count n among the people, by unit, title and place, in place of the `bezetting` that the
+        table of posts gives; people in posts that it lacks are beyond the need.
+
+    Returns
+    -------
+    ibis Table
+        `provinsi`, `jenis_jabatan`, `jabatan` (as in `DIMENSIONS`), `terisi`, `lebih`, `kosong`.
+
+    Raises
+    ------
+    DataError
+        If the records lack a table or column, or a number of a post is missing.
+    """
+    records.complete("posts", "jabatan", "kebutuhan", *([] if recount else ["bezetting"]))
+    posts = _places(records)
+    if recount:
+        posts = _recounted(records, posts)
+    zero = ibis.literal(0, "int64")
+    n, k = posts["ada"], posts["perlu"]
+    keys = ["provinsi", "jenis_jabatan", "jabatan"]
+    return (
+        posts.group_by(keys)
+        .aggregate(
+            terisi=ibis.least(n, k).sum().cast("int64"),
+            lebih=ibis.greatest(n - k, zero).sum().cast("int64"),
+            kosong=ibis.greatest(k - n, zero).sum().cast("int64"),
+        )
+        .order_by(keys)
+    )
+
+
+def _places(records: Records) -> ir.Table:
+    posts = records.of("posts", "unorId", "jenisJabatanId", "provinsi", "jabatan")
+    units = records.of("units", "Id", "EselonId").select("Id", "EselonId")
+    kind = labelled(posts["jenisJabatanId"])
+    known = posts.select(
+        "unorId",
+        judul=posts["jabatan"],
+        provinsi=labelled(posts["provinsi"]),
+        jenis_jabatan=kind,
+        ada=posts["bezetting"].cast("int64") if "bezetting" in posts.columns else 0,
+        perlu=posts["kebutuhan"].cast("int64"),
+    )
+    joined = known.left_join(units, known["unorId"] == units["Id"])
+    return joined.select(
+        "unorId",
+        "judul",
+        "provinsi",
+        "jenis_jabatan",
+        "ada",
+        "perlu",
+        jabatan=post_label(joined["jenis_jabatan"], joined["judul"], joined["EselonId"]),
+    )
+
+
+def _recounted(records: Records, posts: ir.Table) -> ir.Table:
+    """Return posts with the people found in them; people elsewhere are posts without need."""
+    people = records.of("people", "unorId", "jabatanNama")
+    held = people.select(
+        unit=labelled(people["unorId"]),
+        title=labelled(people["jabatanNama"]),
+        **{name: dimension(records, name) for name in ("provinsi", "jenis_jabatan", "jabatan")},
+    )
+    place = ["unit", "title", "provinsi", "jenis_jabatan", "jabatan"]
+    zero = ibis.literal(0, "int64")
+    there = held.group_by(place).aggregate(ada=held.count().cast("int64")).mutate(perlu=zero)
+    needed = posts.select(
+        unit=labelled(posts["unorId"]),
+        title=labelled(posts["judul"]),
+        provinsi=posts["provinsi"],
+        jenis_jabatan=posts["jenis_jabatan"],
+        jabatan=posts["jabatan"],
+        ada=zero,
+        perlu=posts["perlu"],
+    )
+    rows = there.select(*place, "ada", "perlu").union(needed)
+    return rows.group_by(place).aggregate(ada=rows["ada"].sum(), perlu=rows["perlu"].sum())

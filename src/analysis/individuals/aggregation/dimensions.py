@@ -44,6 +44,13 @@ def retires(records: Records, people: ir.Table) -> ir.Value:
     return (date > ibis.literal(day)) & (date <= ibis.literal(last))
 
 
+def years_to_pension(records: Records, people: ir.Table) -> ir.Value:
+    """Return completed years to the date of pension, negative after it."""
+    date, day = pension_date(records, people), records.day
+    earlier = date.month() * 100 + date.day() < day.month * 100 + day.day
+    return date.year() - day.year - ibis.ifelse(earlier, 1, 0)
+
+
 def _band(records: Records) -> ir.Value:
     age = age_on(records.day, records.of("people", "tglLahir")["tglLahir"].cast("date"))
     bands = [
@@ -63,13 +70,24 @@ def _pension(records: Records) -> ir.Value:
     )
 
 
+def _age(records: Records) -> ir.Value:
+    return labelled(age_on(records.day, records.of("people", "tglLahir")["tglLahir"].cast("date")))
+
+
+def _years(records: Records) -> ir.Value:
+    return labelled(years_to_pension(records, records.of("people")))
+
+
 def _post(records: Records) -> ir.Value:
     people = records.of("people", "jenisJabatanId", "jabatanNama", "eselonId")
-    level = labelled(people["eselonId"].cast("string").substr(0, 1))
-    structural = people["jenisJabatanId"].cast("string") == "1"
-    return ibis.ifelse(
-        structural.fill_null(False), "Eselon " + level, labelled(people["jabatanNama"])
-    )
+    return post_label(people["jenisJabatanId"], people["jabatanNama"], people["eselonId"])
+
+
+def post_label(kind: ir.Value, title: ir.Value, echelon: ir.Value) -> ir.Value:
+    """Return the title of a post, or the echelon of a structural one: a title names one person."""
+    level = labelled(echelon.cast("string").substr(0, 1))
+    structural = (kind.cast("string") == "1").fill_null(False)
+    return ibis.ifelse(structural, "Eselon " + level, labelled(title))
 
 
 def _of_column(column: str) -> Callable[[Records], ir.Value]:
@@ -85,13 +103,16 @@ DIMENSIONS: MappingProxyType[str, Callable[[Records], ir.Value]] = MappingProxyT
     {
         **{name: _of_column(column) for name, column in _COLUMNS.items()},
         "jabatan": _post,
+        "usia": _age,
         "kelompok_usia": _band,
+        "tahun_ke_pensiun": _years,
         "pensiun": _pension,
     }
 )
 """What people can be counted by: province, kabupaten or kota, agency of work or of origin, unit,
 kind of post, education, golongan, sex, post (its title; of structural posts the echelon, since a
-title names one person), age in five-year bands, pension in the next five years."""
+title names one person), age in years and in five-year bands, completed years to pension, pension in
+the next five years."""
 
 
 def dimension(records: Records, name: str) -> ir.Value:

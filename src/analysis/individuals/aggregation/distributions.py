@@ -1,18 +1,25 @@
 """How is a quantity distributed over single people? Exactly: each value, and how many have it."""
 
+import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
+from typing import Literal, get_args
 
 import ibis
 import ibis.expr.types as ir
 
 from analysis.errors import ParameterError
-from analysis.individuals.aggregation.dimensions import age_on
-from analysis.individuals.aggregation.pensions import pension_date
+from analysis.individuals.aggregation.dimensions import age_on, years_to_pension
 from analysis.individuals.aggregation.records import Records
+from analysis.individuals.person_keys import KEY
+
+WithoutHours = Literal["apart", "as_stated"]
 
 
-def value_counts(records: Records, quantity: str) -> ir.Table:
+def value_counts(
+    records: Records, quantity: str, *, without_hours: WithoutHours = "apart"
+) -> ir.Table:
     """Return each value of a quantity and the number of people who have it.
 
     Any statistic of `analysis.inequality` over the values with these numbers as weights is that
@@ -21,8 +28,13 @@ def value_counts(records: Records, quantity: str) -> ir.Table:
     Parameters
     ----------
     records : Records
-    quantity : {"usia", "tahun_ke_pensiun"}
-        Completed years of life; completed years to the date of pension, negative after it.
+    quantity : {"usia", "tahun_ke_pensiun", "jam_pelatihan"}
+        Completed years of life; completed years to the date of pension, negative after it; hours
+        (JP) of training in the last calendar year that had ended on the day, zero of whoever has no
+        record of training in it.
+    without_hours : {"apart", "as_stated"}
+        Training whose hours are not stated: who took part in one has a sum that is not known; or it
+        adds nothing to what is stated.
 
     Returns
     -------
@@ -33,13 +45,20 @@ def value_counts(records: Records, quantity: str) -> ir.Table:
     Raises
     ------
     ParameterError
-        If the quantity is another.
+        If the quantity or the choice is another.
     DataError
         If the records lack what it needs.
     """
     if quantity not in QUANTITIES:
         raise ParameterError(f"quantity: {quantity!r} given; there are {', '.join(QUANTITIES)}.")
+    choices = get_args(WithoutHours)
+    if without_hours not in choices:
+        raise ParameterError(
+            f"without_hours: {without_hours!r} given; {' or '.join(choices)} needed."
+        )
     values = QUANTITIES[quantity](records)
+    if quantity == "jam_pelatihan" and without_hours == "as_stated":
+        values = _hours(records, apart=False)
     counted = values.group_by("nilai").aggregate(pegawai=values.count())
     return counted.order_by([counted["nilai"].isnull(), "nilai"])
 
@@ -51,13 +70,33 @@ def _age(records: Records) -> ir.Table:
 
 def _to_pension(records: Records) -> ir.Table:
     people = records.of("people")
-    date, day = pension_date(records, people), records.day
-    earlier = date.month() * 100 + date.day() < day.month * 100 + day.day
-    years = date.year() - day.year - ibis.ifelse(earlier, 1, 0)
-    return people.select(nilai=years.cast("int64"))
+    return people.select(nilai=years_to_pension(records, people).cast("int64"))
+
+
+def training_year(day: dt.date) -> int:
+    """Return the last calendar year that had ended on a day."""
+    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
+
+
+def _hours(records: Records, *, apart: bool) -> ir.Table:
+    key = KEY if KEY in records.of("people").columns else "nipBaru"
+    people = records.of("people", key)
+    training = records.of("training", key, "jumlahJam", "tahun")
+    taken = training.filter(training["tahun"].cast("int64") == training_year(records.day))
+    sums = taken.group_by(key).aggregate(
+        jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().cast("int64").sum()
+    )
+    joined = people.select(key).left_join(sums, key)
+    hours = joined["jam"].cast("float64").fill_null(0.0)
+    unknown = joined["tanpa"].fill_null(0) > 0 if apart else ibis.literal(False)
+    return joined.select(nilai=ibis.ifelse(unknown, ibis.null("float64"), hours))
 
 
 QUANTITIES: MappingProxyType[str, Callable[[Records], ir.Table]] = MappingProxyType(
-    {"usia": _age, "tahun_ke_pensiun": _to_pension}
+    {
+        "usia": _age,
+        "tahun_ke_pensiun": _to_pension,
+        "jam_pelatihan": partial(_hours, apart=True),
+    }
 )
 """The quantities of single people."""

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from analysis.errors import DataError, LackingError
-from analysis.individuals.folders import open_dataset
+from analysis.individuals.folders import ASIDE, open_dataset
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +24,17 @@ class Records:
         Day that they describe: ages are of that day.
     synthetic : bool
         Whether the people are made up.
+    rows : mapping of str to (int, int)
+        Rows of each table that are used, and that were set aside.
+    broken : mapping of str to int
+        Rows that broke each rule when the extract was ingested; none of a dataset that was not.
     """
 
     tables: Mapping[str, ir.Table]
     day: dt.date
     synthetic: bool = False
+    rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    broken: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, table: str, *columns: str) -> ir.Table:
         """Return a table that has the columns named.
@@ -91,4 +97,15 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
         for name, files in dataset.files.items()
         if files
     }
-    return Records(tables, dt.date.fromisoformat(day), dataset.synthetic)
+    said = dataset.notes.get("rows", {})
+    return Records(
+        tables,
+        dt.date.fromisoformat(day),
+        dataset.synthetic,
+        {
+            name: (said[name]["used"], said[name]["set_aside"]) if name in said else (rows, 0)
+            for name, rows in dataset.rows.items()
+            if not name.startswith(ASIDE)
+        },
+        {rule: found["rows"] for rule, found in dataset.notes.get("rules", {}).items()},
+    )

@@ -1,22 +1,48 @@
 """The standard tables of a country: who works where, in what posts, with what education."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from analysis.disclosure import Table
-from analysis.individuals.aggregation import UNKNOWN, Records, count_people
+from analysis.disclosure import Statistics, Table
+from analysis.errors import LackingError
+from analysis.individuals.aggregation import (
+    UNKNOWN,
+    Records,
+    count_people,
+    value_counts,
+)
+from analysis.individuals.standard_tables.formation import formation_of, formation_tables
+from analysis.individuals.standard_tables.posts_by_family import (
+    POST,
+    by_family,
+    kinds,
+    largest_families,
+)
 from analysis.individuals.standard_tables.protected_set import ProtectedSet, tables_from
+from analysis.individuals.standard_tables.quality import quality_tables
 from analysis.individuals.standard_tables.totals_of_cells import counted
+from analysis.inequality import gini, quantile
 
-PEOPLE = "pegawai"
+PEOPLE: Final = "pegawai"
 """What the tables count: civil servants; equal in all of them."""
 
-PLACE = "wilayah"
+PLACE: Final = "wilayah"
 """Kabupaten and kota under their provinces, codes of Kemendagri."""
 
-_KINDS = {"1": "Struktural", "2": "Fungsional", "3": "Rangkap", "4": "Pelaksana"}
+_EDUCATION: Final = {
+    **dict.fromkeys(("05", "10", "12", "15", "17", "18"), "SMA ke bawah"),
+    **dict.fromkeys(("20", "25", "30"), "Diploma I-III"),
+    **dict.fromkeys(("35", "40", "42"), "S-1/D-IV"),
+    **dict.fromkeys(("45", "47", "49", "50"), "S-2/S-3"),
+}
+_HOURS: Final = (1, 10, 20, 30, 40, 60, 80, 120)  # 20 JP a year: section 203 of PP 11/2017
+_QUANTITIES: Final = ("usia", "tahun_ke_pensiun", "jam_pelatihan")
+_QUANTILES: Final = {"p10": 0.1, "median": 0.5, "p90": 0.9}
 
 
 def national_set(records: Records) -> ProtectedSet:
@@ -29,26 +55,198 @@ def national_set(records: Records) -> ProtectedSet:
     Returns
     -------
     ProtectedSet
-        `pegawai_jenis_jabatan`: people by place (kabupaten and kota under provinces) and kind of
-        post.
+        Numbers of people (`pegawai`):
+
+        - `pegawai_jenis_jabatan`, `pegawai_pendidikan`, `pegawai_golongan`: by place (kabupaten
+          and kota under provinces) and kind of post, education, golongan;
+        - `pegawai_keluarga`, `pegawai_pensiun`: by province and job family under its kind of post,
+          the latter also by pension in the next five years;
+        - `pegawai_usia_kelamin`: by province, age band and sex;
+        - `pegawai_instansi`: by agency and kind of post;
+        - `pegawai_formasi`, `kebutuhan_formasi`: by province and job family: filled places, people
+          beyond them, vacant places, need;
+        - `sebaran_usia`, `sebaran_pensiun`, `sebaran_jam`: by age in years under its band, years to
+          pension, and class of training hours;
+        - `baris`, `baris_aturan`, `kelengkapan`: rows used and set aside, by rule, and missing.
+
+        Statistics: `sebaran`, quantiles and Gini of age, years to pension and hours.
     """
-    return tables_from({"pegawai_jenis_jabatan": partial(_kinds, records)})
+    source = _Counts(records)
+    made = tables_from(
+        {
+            "pegawai_jenis_jabatan": partial(_of_kinds, source),
+            "pegawai_pendidikan": partial(_of_place, source, "pendidikan", _EDUCATION),
+            "pegawai_golongan": partial(_of_golongan, source),
+            "pegawai_keluarga": partial(_of_families, source),
+            "pegawai_pensiun": partial(_of_pensions, source),
+            "pegawai_usia_kelamin": partial(_of_ages, source),
+            "pegawai_instansi": partial(_of_agencies, source),
+            "pegawai_formasi": lambda: source.formation[0],
+            "kebutuhan_formasi": lambda: source.formation[1],
+            "sebaran_usia": partial(_of_years_of_life, source),
+            "sebaran_pensiun": partial(_of_years_to_pension, source),
+            "sebaran_jam": partial(_of_hours, source),
+            **quality_tables(records),
+        }
+    )
+    statistics, lacking = _statistics(source)
+    return ProtectedSet(made.tables, {}, statistics, {**made.lacking, **lacking})
 
 
-def _kinds(records: Records) -> Table:
-    frame, tree = by_place(records, ["jenis_jabatan"])
-    frame["jenis_jabatan"] = frame["jenis_jabatan"].map(_KINDS).fillna(UNKNOWN)
-    return counted(frame, [PLACE, "jenis_jabatan"], PEOPLE, trees={PLACE: tree})
+class _Counts:
+    """What several tables are made of, counted once."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._values: dict[str, pd.DataFrame] = {}
+
+    def people(self, *by: str) -> pd.DataFrame:
+        """Return numbers of people."""
+        return pd.DataFrame(count_people(self.records, by).to_pyarrow().to_pandas())
+
+    def values(self, quantity: str) -> pd.DataFrame:
+        """Return value counts of a quantity."""
+        if quantity not in self._values:
+            found = value_counts(self.records, quantity).to_pyarrow().to_pandas()
+            self._values[quantity] = found
+        return self._values[quantity]
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """Numbers of people by province, kind of post, post and coming pension."""
+        return self.people("provinsi", "jenis_jabatan", "jabatan", "pensiun")
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Job families with a row of their own."""
+        return largest_families(self.posts, PEOPLE)
+
+    @cached_property
+    def formation(self) -> tuple[Table, Table]:
+        """People and need by province and job family."""
+        found = formation_of(self.records, self.posts)
+        return formation_tables(found, self.named, PLACE, PEOPLE)
+
+    def by_place(self, name: str) -> tuple[pd.DataFrame, dict[str, str]]:
+        """Return numbers of people by place and a dimension, and the province of each place.
+
+        People whose kabupaten or kota is not known are in a place of their own of their province.
+        """
+        found = self.people("provinsi", "kabkota", name)
+        somewhere = found["provinsi"] + " " + UNKNOWN
+        place = found["kabkota"].where(found["kabkota"] != UNKNOWN, somewhere)
+        tree = dict(zip(place, found["provinsi"], strict=True))
+        return found.assign(**{PLACE: place}), tree
 
 
-def by_place(records: Records, by: Sequence[str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return numbers of people by place and other dimensions, and the province of each place.
+def _of_kinds(source: _Counts) -> Table:
+    frame, tree = source.by_place("jenis_jabatan")
+    frame[POST] = kinds(frame["jenis_jabatan"])
+    return counted(frame, [PLACE, POST], PEOPLE, trees={PLACE: tree})
 
-    People whose kabupaten or kota is not known are counted in a place of their own of their
-    province.
-    """
-    found = count_people(records, ["provinsi", "kabkota", *by]).to_pyarrow().to_pandas()
-    somewhere = found["provinsi"] + " " + UNKNOWN
-    place = found["kabkota"].where(found["kabkota"] != UNKNOWN, somewhere)
-    tree = dict(zip(place, found["provinsi"], strict=True))
-    return found.assign(**{PLACE: place}), tree
+
+def _of_place(source: _Counts, name: str, groups: Mapping[str, str]) -> Table:
+    frame, tree = source.by_place(name)
+    frame[name] = frame[name].map(groups).fillna(UNKNOWN)
+    return counted(frame, [PLACE, name], PEOPLE, trees={PLACE: tree})
+
+
+def _of_golongan(source: _Counts) -> Table:
+    frame, tree = source.by_place("golongan")
+    level, slash, _ = np.array(frame["golongan"].str.partition("/")).T
+    grade = pd.Series(level).where(slash == "/", "PPPK")
+    frame["golongan"] = grade.where(frame["golongan"] != UNKNOWN, UNKNOWN).to_numpy()
+    return counted(frame, [PLACE, "golongan"], PEOPLE, trees={PLACE: tree})
+
+
+def _of_families(source: _Counts) -> Table:
+    frame, tree = _with_family(source)
+    return counted(frame, [PLACE, POST], PEOPLE, trees={POST: tree})
+
+
+def _of_pensions(source: _Counts) -> Table:
+    frame, tree = _with_family(source)
+    return counted(frame, [PLACE, POST, "pensiun"], PEOPLE, trees={POST: tree})
+
+
+def _with_family(source: _Counts) -> tuple[pd.DataFrame, dict[str, str]]:
+    family, tree = by_family(source.posts, source.named)
+    return source.posts.assign(**{PLACE: source.posts["provinsi"], POST: family}), tree
+
+
+def _of_ages(source: _Counts) -> Table:
+    frame = source.people("provinsi", "kelompok_usia", "jenis_kelamin")
+    dimensions = [PLACE, "kelompok_usia", "jenis_kelamin"]
+    return counted(frame.rename(columns={"provinsi": PLACE}), dimensions, PEOPLE)
+
+
+def _of_agencies(source: _Counts) -> Table:
+    frame = source.people("instansi", "jenis_jabatan")
+    frame[POST] = kinds(frame["jenis_jabatan"])
+    return counted(frame, ["instansi", POST], PEOPLE)
+
+
+def _of_years_of_life(source: _Counts) -> Table:
+    frame = source.people("kelompok_usia", "usia")
+    years = frame["usia"].where(frame["usia"] == UNKNOWN, frame["usia"] + " tahun")
+    return _below(frame, "kelompok_usia", years)
+
+
+def _of_years_to_pension(source: _Counts) -> Table:
+    frame = source.people("pensiun", "tahun_ke_pensiun")
+    years = pd.to_numeric(frame["tahun_ke_pensiun"], errors="coerce")
+    soon = frame["pensiun"].str.startswith("<=")
+    label = frame["tahun_ke_pensiun"] + " tahun"
+    label = label.where(soon | (years > 0) | years.isna(), "sudah lewat")
+    label = label.where(~soon | (years < 5), "tepat 5 tahun")
+    return _below(frame, "pensiun", label.where(years.notna(), UNKNOWN))
+
+
+def _below(frame: pd.DataFrame, dimension: str, label: "pd.Series[str]") -> Table:
+    """Return a table of labels under those of a dimension."""
+    tree = {
+        child: above for child, above in zip(label, frame[dimension], strict=True) if child != above
+    }
+    return counted(frame.assign(**{dimension: label}), [dimension], PEOPLE, trees={dimension: tree})
+
+
+def _of_hours(source: _Counts) -> Table:
+    frame = source.values("jam_pelatihan")
+    starts = np.array(_HOURS)
+    ends = [f"{a}-{b - 1}" for a, b in pairwise(_HOURS)]
+    labels = np.array(["0", *ends, f">={_HOURS[-1]}"])
+    hours = frame["nilai"].to_numpy(dtype=np.float64)
+    place = np.searchsorted(starts, np.ceil(np.nan_to_num(hours)), side="right")
+    classes = pd.Series(labels[place]).where(~np.isnan(hours), UNKNOWN)
+    return counted(frame.assign(jam_pelatihan=classes), ["jam_pelatihan"], PEOPLE)
+
+
+def _statistics(source: _Counts) -> tuple[dict[str, Statistics], dict[str, str]]:
+    """Return quantiles and Gini of the quantities of single people that the records have."""
+    rows: list[dict[str, object]] = []
+    lacking: dict[str, str] = {}
+    for quantity in _QUANTITIES:
+        try:
+            found = source.values(quantity).dropna()
+        except LackingError as error:
+            lacking[f"sebaran, {quantity}"] = str(error)
+            continue
+        if found.empty:
+            lacking[f"sebaran, {quantity}"] = "its value is known of nobody"
+            continue
+        rows.append(_row(quantity, found["nilai"].to_numpy(np.float64), found[PEOPLE].to_numpy()))
+    if not rows:
+        return {}, lacking
+    frame = pd.DataFrame(rows)
+    return {"sebaran": Statistics(frame, ["ukuran"], ["gini", *_QUANTILES], PEOPLE)}, lacking
+
+
+def _row(quantity: str, values: np.ndarray, people: np.ndarray) -> dict[str, object]:
+    defined = values.min() >= 0 and values.max() > 0
+    found: Sequence[float] = [quantile(values, people, q=q) for q in _QUANTILES.values()]
+    return {
+        "ukuran": quantity,
+        PEOPLE: int(people.sum()),
+        "gini": gini(values, people) if defined else None,
+        **dict(zip(_QUANTILES, found, strict=True)),
+    }
