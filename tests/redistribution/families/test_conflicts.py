@@ -9,6 +9,7 @@ from scipy.optimize import linprog
 
 from analysis.errors import DomainError, ParameterError
 from analysis.redistribution.families.conflicts import find_conflicts
+from analysis.redistribution.families.family_units import FamilyUnits
 from analysis.redistribution.limits import Limits
 
 FAMILIES = ["teacher", "nurse", "midwife"]
@@ -27,8 +28,7 @@ def table(rows=()):
 
 def conflicts(staff, floor, *, substitution, budget=None, weights=None, **limits):
     return find_conflicts(
-        staff,
-        floor,
+        FamilyUnits.of(staff, floor, what="floor", as_given=True),  # by chance a unit can be a sum
         substitution=substitution,
         budget=budget,
         weights=weights,
