@@ -64,7 +64,9 @@ def choose_places(workforce: Workforce, tasks: Tasks, among: BoolArray | None = 
             total += nearest_total(workforce, who[n], int(tasks.seats[n]))
         open_ = leading_units(workforce, np.concatenate([who[n] for n in needs]))
         open_ = open_ & allowed[task]
-        home[task] = int(np.argmin(np.where(open_ if open_.any() else allowed[task], total, np.inf)))
+        home[task] = int(
+            np.argmin(np.where(open_ if open_.any() else allowed[task], total, np.inf))
+        )
     return tasks.at(home)
 
 
