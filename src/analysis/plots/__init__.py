@@ -17,6 +17,7 @@ from analysis.plots.kind_maps import kind_map
 from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.null_ranges import null_ranges
 from analysis.plots.rankings import ranking
+from analysis.plots.squad_maps import squad_map
 from analysis.plots.stacked_shares import stacked_shares
 from analysis.plots.strips import strip
 from analysis.plots.tile_maps import category_map, tile_map
@@ -46,6 +47,7 @@ __all__ = [
     "ranking",
     "rootogram",
     "sankey",
+    "squad_map",
     "stacked_shares",
     "strip",
     "tile_map",

@@ -22,6 +22,7 @@ REPORTS: dict[str, str] = {
     ),
     "restrukturisasi": "analysis.reports.restrukturisasi.parameters:Restrukturisasi",
     "profil_provinsi": "analysis.reports.profil_provinsi.parameters:ProfilProvinsi",
+    "skuad": "analysis.reports.skuad.parameters:Skuad",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

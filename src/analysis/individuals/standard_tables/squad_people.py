@@ -5,9 +5,9 @@ from functools import cached_property
 from typing import Any, Final
 
 import ibis
-import numpy as np
 import pandas as pd
 
+from analysis.arrays import BoolArray
 from analysis.competence.squads import Workforce, steps_between
 from analysis.datasets import read_processed
 from analysis.disclosure.identities import identifying
@@ -53,7 +53,7 @@ class AgencyPeople:
     units: pd.DataFrame
     posts: pd.DataFrame
     skills: pd.DataFrame
-    may_lead: "np.typing.NDArray[np.bool_]"
+    may_lead: BoolArray
     left_out: int
 
     @cached_property
@@ -236,7 +236,7 @@ def _units(records: Records, posts: pd.DataFrame, agency: str, most: int) -> pd.
         {
             "parent": parent,
             "name": found["NamaUnor"],
-            "kind": found["JenisUnorId"] if "JenisUnorId" in found else None,
+            "kind": found.get("JenisUnorId"),
             "kabkota": found["kabkota"],
         }
     )

@@ -48,10 +48,10 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
         Open: `skuad_tugas` (needs, and where each team works), `skuad_aturan`, `skuad_asumsi`,
         `skuad_latihan`, `skuad_instansi`. For each agency, by its `code`, the tables
         `skuad_tugas_<code>` (seats covered by task and competence) and `skuad_unit_<code>` (seats
-        by group of units and competence). Statistics: `skuad_ukuran` (of the plan), `skuad_jalur` (paths by task),
-        `skuad_kosong` (seats that nobody in the agency could take, by what would cover them),
-        `skuad_terbuka` (all open seats by what would cover them) and `skuad_bauran` (move, train
-        or hire).
+        by group of units and competence). Statistics: `skuad_ukuran` (of the plan), `skuad_jalur`
+        (paths by task), `skuad_kosong` (seats that nobody in the agency could take, by what would
+        cover them), `skuad_terbuka` (all open seats by what would cover them) and `skuad_bauran`
+        (move, train or hire).
     """
     given = inputs or read_squad_inputs()
     try:
