@@ -113,6 +113,10 @@ EXTREMES = {
             "scope": "kabkota",
         },
     ),
+    "skuad": (
+        {},
+        {"agency": "Pemerintah Kabupaten Maluku Tengah", "ratios": [0.25]},
+    ),
     "sekolah_kecamatan": (
         {},
         {"level": "SMP", "before": 2023, "need": "peserta_didik", "pupils_per_teacher": 12.0},

@@ -22,7 +22,7 @@ from analysis.individuals.reading.opening import Named, open_extract
 from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
-from analysis.individuals.standard_tables import SETS, make_run
+from analysis.individuals.standard_tables import SETS, make_run, read_squad_inputs
 from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.report import Report
@@ -91,6 +91,7 @@ def _tables(
     to: Path | None,
     log: Path | None,
     apart: bool,
+    squads: Path | None,
 ) -> str:
     target = to or PROTECTED / run
     if target.name != run:
@@ -102,6 +103,7 @@ def _tables(
             log=log or folder.with_name(f"{folder.name}-log"),
             sets=sets,
             earlier=not apart,
+            squads=None if squads is None else read_squad_inputs(squads),
         )
     lines = [f"Written: {target}"]
     for name, table in sorted(made.tables.items()):
@@ -217,6 +219,11 @@ def _parser() -> argparse.ArgumentParser:
         "--apart",
         action="store_true",
         help="do not audit it together with the runs in the log; the tables state that risk",
+    )
+    tabled.add_argument(
+        "--squads",
+        type=Path,
+        help="folder with tasks, rules or assumptions of squads, as in data/contoh/*_skuad.csv",
     )
     commands.add_parser("page", help="write docs/individuals.md from the schema")
     return parser

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pytask import Product, mark, task
 
-from analysis.paths import NOTEBOOKS, PROCESSED, PROTECTED
+from analysis.paths import EXAMPLES, NOTEBOOKS, PROCESSED, PROTECTED
 from analysis.pipeline.inputs import making_people, making_tables, runs_named
 from analysis.pipeline.nodes import Built
 
@@ -22,7 +22,10 @@ _FROM = (
     *("pemekaran", "penduduk_kabkota", "pns_pendidikan", "pns_provinsi", "provinsi"),
     *("unit_instansi", "wilayah_kabkota"),
 )  # tidy tables that the people are made from; a test compares them with what is read
-_RULES = ("aturan", "aturan_penyederhanaan", "konversi_jp", "kode_siasn", "kabkota", "provinsi")
+_RULES = (
+    *("aturan", "aturan_penyederhanaan", "jabatan_fungsional", "kabkota", "kode_siasn"),
+    *("konversi_jp", "provinsi"),
+)
 _RECORDS = PROCESSED / "records" / SYNTHETIC
 _BUILT = Built(name=f"run {SYNTHETIC}", file=PROTECTED / SYNTHETIC / "run.json")
 
@@ -53,12 +56,14 @@ def _define() -> None:
         kwargs={
             "records": _RECORDS / "manifest.json",
             "tables": [PROCESSED / f"{name}.parquet" for name in _RULES],
+            "examples": sorted(EXAMPLES.glob("*_skuad.csv")),
             "recipe": making_tables(),
         },
     )
     def task_protect(
         records: Path,
         tables: list[Path],
+        examples: list[Path],
         recipe: str,
         path: Annotated[Path, Product] = PROTECTED / SYNTHETIC / "run.json",
         built: Annotated[Built, Product] = _BUILT,

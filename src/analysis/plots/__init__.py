@@ -18,6 +18,7 @@ from analysis.plots.lorenz_curves import lorenz
 from analysis.plots.null_ranges import null_ranges
 from analysis.plots.rankings import ranking
 from analysis.plots.signed_bars import signed_bars
+from analysis.plots.squad_maps import squad_map
 from analysis.plots.stacked_shares import stacked_shares
 from analysis.plots.strips import strip
 from analysis.plots.tile_maps import category_map, tile_map
@@ -48,6 +49,7 @@ __all__ = [
     "rootogram",
     "sankey",
     "signed_bars",
+    "squad_map",
     "stacked_shares",
     "strip",
     "tile_map",

@@ -25,6 +25,7 @@ REPORTS: dict[str, str] = {
     "risalah_redistribusi": (
         "analysis.reports.risalah_redistribusi.parameters:RisalahRedistribusi"
     ),
+    "skuad": "analysis.reports.skuad.parameters:Skuad",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

@@ -180,7 +180,10 @@ def test_two_countries_far_apart_have_the_plans_of_each(seed):
         pd.Index([f"{t}{side}" for side in "12" for t in tasks.labels]),
         np.concatenate([tasks.home, tasks.home + units]),
         np.concatenate([tasks.task, tasks.task + len(tasks)]),
-        *(np.tile(getattr(tasks, name), 2) for name in ("competence", "level", "share", "seats")),
+        *(
+            np.tile(getattr(tasks, name), 2)
+            for name in ("competence", "level", "share", "seats", "least")
+        ),
     )
     once, plan = form_squads(work, tasks, within=1e5), form_squads(twice, both, within=1e5)
     assert plan.person.size == 2 * once.person.size

@@ -6,7 +6,8 @@
   beforehand and `form_squads_anywhere` together with the people.
 - What would cover a need that nobody can cover? `SquadPlan.remedies`.
 - How far apart are the people of a team? `SquadPlan.communication`.
-- What does that change against the hierarchy? `against_hierarchy`.
+- What does that change against the hierarchy? `against_hierarchy`; how far apart are units in it?
+  `steps_between`.
 
 People are named by the keys they come with. What may be published of a plan is `SquadPlan.by_unit`:
 roles and units, never persons.
@@ -14,7 +15,11 @@ roles and units, never persons.
 
 from analysis.competence.squads.anywhere import form_squads_anywhere
 from analysis.competence.squads.forming import form_squads
-from analysis.competence.squads.hierarchy import HierarchyComparison, against_hierarchy
+from analysis.competence.squads.hierarchy import (
+    HierarchyComparison,
+    against_hierarchy,
+    steps_between,
+)
 from analysis.competence.squads.places import choose_places
 from analysis.competence.squads.squad_plan import SquadPlan
 from analysis.competence.squads.tasks import Tasks
@@ -29,4 +34,5 @@ __all__ = [
     "choose_places",
     "form_squads",
     "form_squads_anywhere",
+    "steps_between",
 ]

@@ -80,19 +80,8 @@ def against_hierarchy(plan: SquadPlan, parent: object) -> HierarchyComparison:
     DomainError
         If `parent` has no labels.
     """
-    labels = labels_of(parent)
-    if labels is None:
-        raise DomainError("parent: expected a series or dict of unit to unit, with labels.")
-    require_unique(labels, what="parent")
     work, tasks = plan.workforce, plan.tasks
-    used = work.units[np.unique(work.unit)]
-    missing = used[~used.isin(labels)]
-    if len(missing):
-        raise DataError(
-            f"parent: {some(missing)} has people but no place in the hierarchy. Add a row for it, "
-            "with a missing parent where it is a root."
-        )
-    forest = _forest(pd.Series(parent), labels)
+    labels, forest = _hierarchy(parent, work.units[np.unique(work.unit)])
     unit = labels.get_indexer(work.units)
     who = able(work, tasks)
     alone, level = _alone(work, tasks, who, unit, forest)
@@ -100,6 +89,21 @@ def against_hierarchy(plan: SquadPlan, parent: object) -> HierarchyComparison:
     return HierarchyComparison(
         pd.DataFrame({"task": tasks.labels, "alone": alone, "alone_level": level} | paths)
     )
+
+
+def _hierarchy(parent: object, used: "Labels[Any]") -> "tuple[Labels[Any], Forest]":
+    """Return the units of a hierarchy and their forest, in which those used have a place."""
+    labels = labels_of(parent)
+    if labels is None:
+        raise DomainError("parent: expected a series or dict of unit to unit, with labels.")
+    require_unique(labels, what="parent")
+    missing = used[~used.isin(labels)]
+    if len(missing):
+        raise DataError(
+            f"parent: {some(missing)} has people but no place in the hierarchy. Add a row for it, "
+            "with a missing parent where it is a root."
+        )
+    return labels, _forest(pd.Series(parent), labels)
 
 
 def _forest(parent: "pd.Series[Any]", labels: "Labels[Any]") -> Forest:
@@ -186,8 +190,7 @@ def _paths(plan: SquadPlan, unit: IntArray, forest: Forest) -> dict[str, FloatAr
         where = unit[plan.workforce.unit[person]]
         i, j = np.triu_indices(person.size, 1)
         depth = forest.depth[where]
-        shared = (above[where[i]] == above[where[j]]) & (above[where[i]] >= 0)
-        common = np.cumprod(shared, axis=1).sum(axis=1)  # depth of the lowest common unit
+        common = _common_depth(above, where[i], where[j])
         lead = plan.lead[task]
         direct = (lead < 0) | (person[i] == lead) | (person[j] == lead)
         values = (
@@ -201,6 +204,53 @@ def _paths(plan: SquadPlan, unit: IntArray, forest: Forest) -> dict[str, FloatAr
     return {name: np.array(values) for name, values in columns.items()} | {
         "pairs": np.array(columns["pairs"]).astype(np.int64)
     }
+
+
+def steps_between(parent: object, units: object) -> pd.DataFrame:
+    """Return the steps along the hierarchy from each unit to each other, for `Workforce.of`.
+
+    Trees without a common root are taken as if an office stood above them all.
+
+    Parameters
+    ----------
+    parent : Series or dict of unit to unit
+        As in `against_hierarchy`.
+    units : Index of length n
+        Units, all of them in the hierarchy.
+
+    Returns
+    -------
+    DataFrame of shape (n, n)
+        Symmetric, whole, zero on the diagonal.
+
+    Raises
+    ------
+    DataError, DomainError
+        As `against_hierarchy`.
+
+    Examples
+    --------
+    >>> steps_between({"dinas": None, "bidang": "dinas", "uptd": "dinas"}, ["bidang", "uptd"])
+            bidang  uptd
+    bidang       0     2
+    uptd         2     0
+    """
+    wanted: Labels[Any] = pd.Index(units)
+    labels, forest = _hierarchy(parent, wanted)
+    where = labels.get_indexer(wanted)
+    above, depth = _ancestors(forest), forest.depth[where]
+    steps = np.empty((where.size, where.size), dtype=np.int64)
+    for i, unit in enumerate(where.tolist()):
+        common = _common_depth(above, np.full(where.size, unit), where)
+        steps[i] = depth[i] + depth - 2 * common
+    return pd.DataFrame(steps, wanted, wanted)
+
+
+def _common_depth(above: IntArray, these: IntArray, those: IntArray) -> IntArray:
+    """Return the depth of the lowest unit above both of each pair, 0 where there is none."""
+    shared = (above[these] == above[those]) & (above[these] >= 0)
+    depth: IntArray = np.cumprod(shared, axis=1).sum(axis=1)
+    return depth
 
 
 def _ancestors(forest: Forest) -> IntArray:

@@ -6,11 +6,13 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.competence.squads.seating import able
 from analysis.competence.squads.tasks import Tasks
 from analysis.competence.squads.workforce import Workforce
+from analysis.errors import DomainError
+from analysis.messages import some
 
 _LACKING = 2.0  # a seat nobody fits, in greatest distances
 
 
-def choose_places(workforce: Workforce, tasks: Tasks) -> Tasks:
+def choose_places(workforce: Workforce, tasks: Tasks, among: BoolArray | None = None) -> Tasks:
     """Return the tasks with a place for each that has none: a first stage, team by team.
 
     The place is the unit, among those with somebody who may lead and meets a need of the task, to
@@ -22,10 +24,17 @@ def choose_places(workforce: Workforce, tasks: Tasks) -> Tasks:
     ----------
     workforce : Workforce
     tasks : Tasks
+    among : ndarray of bool, shape (T, U), optional
+        Units at which each task may work, such as those of one office; all by default.
 
     Returns
     -------
     Tasks
+
+    Raises
+    ------
+    DomainError
+        If a task without a place may work at no unit.
 
     Examples
     --------
@@ -40,6 +49,13 @@ def choose_places(workforce: Workforce, tasks: Tasks) -> Tasks:
     ['Ambon']
     """
     home = tasks.home.copy()
+    shape = (len(tasks), len(workforce.units))
+    allowed = np.ones(shape, dtype=np.bool_) if among is None else among
+    if allowed.shape != shape:
+        raise DomainError(f"among: the shape is {allowed.shape}, but must be {shape}.")
+    nowhere = tasks.labels[(home < 0) & ~allowed.any(axis=1)]
+    if len(nowhere):
+        raise DomainError(f"among: {some(nowhere)} may work at no unit. Allow at least one.")
     who = able(workforce, tasks)
     for task in np.flatnonzero(home < 0).tolist():
         needs = np.flatnonzero(tasks.task == task).tolist()
@@ -47,7 +63,10 @@ def choose_places(workforce: Workforce, tasks: Tasks) -> Tasks:
         for n in needs:
             total += nearest_total(workforce, who[n], int(tasks.seats[n]))
         open_ = leading_units(workforce, np.concatenate([who[n] for n in needs]))
-        home[task] = int(np.argmin(np.where(open_, total, np.inf) if open_.any() else total))
+        open_ = open_ & allowed[task]
+        home[task] = int(
+            np.argmin(np.where(open_ if open_.any() else allowed[task], total, np.inf))
+        )
     return tasks.at(home)
 
 

@@ -129,20 +129,23 @@ class SquadPlan:
     def teams(self) -> pd.DataFrame:
         """One row for each task.
 
-        `task`, `unit` (the place), `seats`, `covered`, `units` (from how many), `led` (whether it
-        has a lead), `lead_from_place`, `distance` (of all members).
+        `task`, `unit` (the place), `seats`, `covered`, `enough` (whether the team has its least
+        size), `units` (from how many), `led` (whether it has a lead), `lead_from_place`, `distance`
+        (of all members).
         """
         work, tasks, count = self.workforce, self.tasks, len(self.tasks)
         led = self.lead >= 0
         from_place = led & (work.unit[self.lead] == tasks.home)
         pairs = pd.DataFrame({"task": self.task, "unit": work.unit[self.person]})
         units = pairs.drop_duplicates()["task"].to_numpy()
+        covered = np.bincount(self.task, minlength=count)
         return pd.DataFrame(
             {
                 "task": tasks.labels,
                 "unit": work.units.take(tasks.home),
                 "seats": np.bincount(tasks.task, weights=tasks.seats, minlength=count).astype(int),
-                "covered": np.bincount(self.task, minlength=count),
+                "covered": covered,
+                "enough": covered >= tasks.least,
                 "units": np.bincount(units, minlength=count),
                 "led": led,
                 "lead_from_place": from_place,

@@ -44,6 +44,8 @@ class Tasks:
         Share of a full working time that each seat takes, in (0, 1].
     seats : ndarray of int, shape (N,)
         How many people are needed.
+    least : ndarray, shape (T,)
+        How many people a team needs to be one, at least.
     """
 
     labels: "Labels[Any]"
@@ -53,6 +55,7 @@ class Tasks:
     level: IntArray
     share: FloatArray
     seats: IntArray
+    least: FloatArray
 
     @classmethod
     def of(cls, tasks: object, needs: object, workforce: Workforce) -> "Tasks":
@@ -132,7 +135,7 @@ class Tasks:
             "Add its needs, or leave the task out.",
             show="task",
         )
-        _refuse_size(table, count)
+        least = _least_within(table, count)
         return cls(
             labels,
             home,
@@ -159,6 +162,7 @@ class Tasks:
                 high=1.0,
             ),
             seats,
+            least,
         )
 
     def __len__(self) -> int:
@@ -174,8 +178,9 @@ class Tasks:
         return replace(self, home=np.asarray(home, dtype=np.int64))
 
 
-def _refuse_size(table: pd.DataFrame, seats: IntArray) -> None:
-    """Refuse teams whose seats are fewer than their least size, or more than their greatest."""
+def _least_within(table: pd.DataFrame, seats: IntArray) -> FloatArray:
+    """Return the least sizes of teams; refuse seats that are fewer, or more than the greatest."""
+    sizes = []
     of = [f"{task}: {n}" for task, n in zip(table["task"], seats.tolist(), strict=True)]
     for name, default, rule, advice in (
         ("least", 1.0, "at least", "Add seats to the task's needs, or lower its least size."),
@@ -190,6 +195,8 @@ def _refuse_size(table: pd.DataFrame, seats: IntArray) -> None:
             low=1,
             default=default,
         )
+        sizes.append(size)
         wrong = seats < size if name == "least" else seats > size
         what = f"tasks, {name}: a team must have {rule} so many seats"
         refuse(wrong, table.assign(of=of), what, advice, show="of")
+    return sizes[0]

@@ -2,6 +2,7 @@
 
 - Which sets are there? `SETS`; each makes a `ProtectedSet` from records.
 - How does a run come about? `make_run`, or `python -m analysis.individuals tables`.
+- What are squads formed for, and by which rules and assumptions? `read_squad_inputs`.
 - How does a table get its totals? `counted`.
 
 A report finds a run by `analysis.disclosure.run_folders.read_run`.
@@ -10,6 +11,7 @@ A report finds a run by `analysis.disclosure.run_folders.read_run`.
 from analysis.individuals.standard_tables.making import Made, make_run
 from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet, tables_from
 from analysis.individuals.standard_tables.sets import SETS
+from analysis.individuals.standard_tables.squad_inputs import SquadInputs, read_squad_inputs
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "Made",
     "OpenTable",
     "ProtectedSet",
+    "SquadInputs",
     "counted",
     "make_run",
+    "read_squad_inputs",
     "tables_from",
 ]

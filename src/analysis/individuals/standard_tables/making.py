@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from analysis.disclosure import Published, publish, publish_open, write_run_folder
@@ -9,6 +10,8 @@ from analysis.errors import LackingError, ParameterError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.sets import SETS
+from analysis.individuals.standard_tables.squad_inputs import SquadInputs
+from analysis.individuals.standard_tables.squads import squad_set
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,7 @@ def make_run(
     sets: Collection[str] | None = None,
     names: Collection[str] = (),
     earlier: bool = True,
+    squads: SquadInputs | None = None,
 ) -> Made:
     """Make the tables of a run from records, pass them through the gate and write them.
 
@@ -50,6 +54,8 @@ def make_run(
         Names of people that must not occur in labels.
     earlier : bool
         Take the runs of the log into account; see `publish`.
+    squads : SquadInputs, optional
+        Tasks, rules and assumptions of squads; those of `data/contoh` by default.
 
     Returns
     -------
@@ -68,7 +74,8 @@ def make_run(
     unknown = [name for name in chosen if name not in SETS]
     if unknown or not chosen:
         raise ParameterError(f"sets: {unknown or 'none'} given; there are {', '.join(SETS)}.")
-    made = [SETS[name](records) for name in chosen]
+    makers = {**SETS, "skuad": partial(squad_set, inputs=squads)}
+    made = [makers[name](records) for name in chosen]
     found = _together(made)
     if not (found.tables or found.open or found.statistics):
         raise LackingError("; ".join(dict.fromkeys(found.lacking.values())))

@@ -1,0 +1,177 @@
+"""The tables of a run about the squads of one agency."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.disclosure.run_folders import read_run, risks_of
+from analysis.errors import ParameterError
+from analysis.messages import some
+from analysis.reports.skuad.parameters import Skuad
+
+ALL = "Jumlah"  # label of totals
+WAYS = ("pindah", "latih", "latih dan pindah", "rekrut")
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """What a run says of the squads of an agency; what is not shown is missing.
+
+    Attributes
+    ----------
+    agency, run : str
+    day : date
+        Day that the records describe.
+    synthetic : bool
+        Whether the people do not exist.
+    risks : tuple of str
+        Of the tables.
+    agencies : tuple of str
+        Agencies of the run.
+    needs : DataFrame
+        `tugas`, `tempat`, `kompetensi`, `tingkat`, `porsi`, `orang`, and `terisi`, seats covered
+        of all needs of the task for this competence.
+    tasks : DataFrame
+        `tugas`, `tempat`, `kursi`, `terisi`, and of the paths `sebelum`, `sesudah`, `lapisan`.
+    groups : DataFrame
+        `kelompok`, `kursi`; groups of units, those with most seats first, hidden ones last.
+    measures : dict of str to float
+        Statistics of the plan; a hidden one is missing.
+    nobody : DataFrame
+        `tugas`, `kompetensi`, `tingkat`, `cara`, `kursi`: seats that nobody could take.
+    open : dict of str to int
+        Open seats by what would cover them; empty where that is hidden.
+    mix : DataFrame
+        `rasio`, the columns of `WAYS`, `biaya`, `batas`, `terbukti`; empty where there is none.
+    rules, assumptions, training : DataFrame
+        What the plan rests on.
+    invented : bool
+        Whether the tasks are the invented ones.
+    lacking : tuple of str
+        Why some part could not be made.
+    """
+
+    agency: str
+    run: str
+    day: dt.date
+    synthetic: bool
+    risks: tuple[str, ...]
+    agencies: tuple[str, ...]
+    needs: pd.DataFrame
+    tasks: pd.DataFrame
+    groups: pd.DataFrame
+    measures: dict[str, float]
+    nobody: pd.DataFrame
+    open: dict[str, int]
+    mix: pd.DataFrame
+    rules: pd.DataFrame
+    assumptions: pd.DataFrame
+    training: pd.DataFrame
+    invented: bool
+    lacking: tuple[str, ...]
+
+
+def case(p: Skuad) -> Case:
+    """Return what the run says of the agency of the parameters.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such run, it has no squads, the agency is none of its own, or a ratio was
+        not tried.
+    """
+    run = read_run(p.run)
+    if "skuad_instansi" not in run.tables:
+        why = "; ".join(f"{name}: {text}" for name, text in run.lacking.items() if "skuad" in name)
+        raise ParameterError(
+            f"run = {p.run!r}: it has no squads ({why or 'the set skuad was not made'}). Make it "
+            "with python -m analysis.individuals tables FOLDER --run NAME --sets skuad."
+        )
+    index = run.of("skuad_instansi").frame.set_index("instansi")["kode"]
+    agency = p.agency or str(index.index[0])
+    if agency not in index.index:
+        raise ParameterError(
+            f"agency = {agency!r} is none of the run {p.run}; it has {some(index.index)}. Name one "
+            "of them; for others put instansi_skuad.csv in the folder of --squads."
+        )
+    by_task, by_unit = (run.of(f"skuad_{name}_{index[agency]}") for name in ("tugas", "unit"))
+    shared = {
+        name: run.of(f"skuad_{name}")
+        for name in ("ukuran", "jalur", "kosong", "terbuka", "bauran")
+        if f"skuad_{name}" in run.tables
+    }
+    of = {name: _of_agency(table.frame, agency) for name, table in shared.items()}
+    needs = _of_agency(run.of("skuad_tugas").frame, agency)
+    covered = by_task.frame.set_index(["tugas", "kompetensi"]).iloc[:, 0]
+    mix = _mix(of.get("bauran"))
+    if len(mix):
+        untried = sorted(set(p.ratios) - set(mix["rasio"]))
+        if untried:
+            raise ParameterError(
+                f"ratios: {untried} was not tried in the run {p.run}; it has "
+                f"{sorted(mix['rasio'])}. Others are rows rasio_rekrut_n of asumsi_skuad.csv."
+            )
+    open_ = of.get("terbuka")
+    whole = open_ is not None and len(open_) > 0 and bool(open_["kursi"].notna().all())
+    return Case(
+        agency,
+        run.name,
+        run.day,
+        run.synthetic,
+        risks_of([by_task, by_unit, *shared.values()]),
+        tuple(index.index),
+        needs.assign(terisi=_looked_up(covered, needs["tugas"], needs["kompetensi"])),
+        _tasks(needs, covered, of["jalur"]),
+        _groups(by_unit.frame),
+        _measures(of["ukuran"]),
+        of["kosong"].dropna(subset="kursi") if "kosong" in of else pd.DataFrame(),
+        dict(zip(open_["cara"], open_["kursi"].astype(int), strict=True)) if whole else {},
+        mix,
+        run.of("skuad_aturan").frame,
+        run.of("skuad_asumsi").frame,
+        run.of("skuad_latihan").frame,
+        bool(needs["rekaan"].all()),
+        tuple(text for name, text in run.lacking.items() if "skuad" in name and agency in name),
+    )
+
+
+def _of_agency(frame: pd.DataFrame, agency: str) -> pd.DataFrame:
+    return frame[frame["instansi"] == agency].reset_index(drop=True)
+
+
+def _looked_up(covered: "pd.Series[float]", task: object, competence: object) -> "pd.Series[float]":
+    keys = pd.MultiIndex.from_arrays([pd.Series(task), pd.Series(competence)])
+    return covered.reindex(keys).reset_index(drop=True).astype("Float64")
+
+
+def _tasks(needs: pd.DataFrame, covered: "pd.Series[float]", paths: pd.DataFrame) -> pd.DataFrame:
+    grouped = needs.groupby("tugas", sort=False)
+    table = grouped.agg(tempat=("tempat", "first"), kursi=("orang", "sum")).reset_index()
+    total = _looked_up(covered, table["tugas"], pd.Series(ALL, table.index))
+    columns = ["tugas", "sebelum", "sesudah", "lapisan"]
+    return table.assign(terisi=total).merge(paths[columns], on="tugas", how="left")
+
+
+def _groups(by_unit: pd.DataFrame) -> pd.DataFrame:
+    value = by_unit.columns[2]
+    totals = by_unit[(by_unit["kompetensi"] == ALL) & (by_unit["kelompok"] != ALL)]
+    table = totals[["kelompok", value]].rename(columns={value: "kursi"})
+    ordered = table.sort_values(["kursi", "kelompok"], ascending=[False, True], na_position="last")
+    return ordered.reset_index(drop=True)
+
+
+def _measures(table: pd.DataFrame) -> dict[str, float]:
+    values = table["nilai"].astype("Float64")
+    return {
+        str(name): float("nan") if pd.isna(value) else float(value)
+        for name, value in zip(table["ukuran"], values, strict=True)
+    }
+
+
+def _mix(table: pd.DataFrame | None) -> pd.DataFrame:
+    if table is None or table.empty or table["orang"].isna().any():
+        return pd.DataFrame(columns=["rasio", *WAYS, "biaya", "batas", "terbukti"])
+    wide = table.pivot(index="rasio", columns="cara", values="orang")[list(WAYS)]
+    rest = table.groupby("rasio")[["biaya", "batas", "terbukti"]].first()
+    return wide.join(rest).astype(float).reset_index()
