@@ -107,7 +107,11 @@ def frames(units: int, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, pd.Da
 def measure(units: int) -> dict[str, float]:
     """Return the seconds of checks, stages and ledger, and the peak memory in GiB."""
     tables = frames(units)
-    rules = Rules.from_frame(read_table("aturan_penyederhanaan"), dt.date(2021, 12, 31))
+    rules = Rules.from_frame(
+        read_table("aturan_penyederhanaan"),
+        read_table("batas_usia_pensiun"),
+        dt.date(2021, 12, 31),
+    )
     start, used = time.perf_counter(), time.process_time()
     organisation = Organisation.from_frames(*tables)
     checked = time.perf_counter()

@@ -14,7 +14,9 @@ from analysis.individuals.reform import need_from, organisation_from, read_recor
 from analysis.individuals.reform.__main__ import main
 from analysis.restructuring import Rules, redistribute_released, restructure
 
-RULES = Rules.from_frame(read_table("aturan_penyederhanaan"), dt.date(2021, 12, 31))
+RULES = Rules.from_frame(
+    read_table("aturan_penyederhanaan"), read_table("batas_usia_pensiun"), dt.date(2021, 12, 31)
+)
 UNITS = [
     ("K", None, None, "Pemerintah Kabupaten A", "instansi"),
     ("D", "K", "22", "Dinas Sosial", "perangkat"),

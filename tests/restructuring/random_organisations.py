@@ -21,7 +21,8 @@ Generator = np.random.Generator
 @cache
 def rules_on(day: dt.date = DAYS[2], reading: str = READINGS[0]) -> Rules:
     """Return the shipped rules."""
-    return Rules.from_frame(read_table("aturan_penyederhanaan"), day, reading=reading)
+    ages = read_table("batas_usia_pensiun")
+    return Rules.from_frame(read_table("aturan_penyederhanaan"), ages, day, reading=reading)
 
 
 def some_rules(rng: Generator) -> Rules:

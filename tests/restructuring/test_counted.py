@@ -10,7 +10,7 @@ from analysis.restructuring import Rules
 from analysis.restructuring.counted import affected_levels, with_bounds
 
 TABLE = read_table("aturan_penyederhanaan")
-RULES = Rules.from_frame(TABLE, dt.date(2021, 12, 31))
+RULES = Rules.from_frame(TABLE, read_table("batas_usia_pensiun"), dt.date(2021, 12, 31))
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,26 @@ def test_both_outcomes_are_shown_where_sources_conflict(found):
     assert person["outcome: tidak disetarakan"] == "unplaced"
 
 
+@pytest.mark.parametrize(
+    ("day", "education", "rule"),
+    [
+        (dt.date(2020, 6, 30), "40", "pendidikan_madya_2019"),
+        (dt.date(2021, 7, 1), "40", "pendidikan_madya"),
+        (dt.date(2021, 7, 1), "30", "pendidikan_uji"),
+        (dt.date(2021, 7, 1), "45", "setara_administrator"),
+    ],
+)
+def test_an_expert_of_the_third_level_needs_a_masters_degree(day, education, rule):
+    units = UNITS.assign(agency_kind="pusat")
+    units.loc[units["unit"] == "camat", ["exempt", "reason"]] = ["ya", "menurut keputusan"]
+    people = PEOPLE.assign(education=education)
+    found = restructure(Organisation.from_frames(units, POSTS, people), rules_on(day))
+    details = found.details.set_index("level")
+    assert set(details.loc[["ahli madya"], "rule"]) == {rule}
+    # whoever gets a lower level is asked for a first degree only
+    assert (details.loc[["ahli muda"], "outcome"] == "conditional").all() == (education == "30")
+
+
 def test_under_the_other_reading_the_person_stays_in_a_closed_post():
     found = restructure(kabupaten(), rules_on(reading="tidak disetarakan"))
     posts = found.posts().set_index("post")
@@ -158,7 +178,7 @@ def test_the_regime_of_the_day_decides():
     units.loc[units["unit"] == "camat", ["exempt", "reason"]] = ["ya", "menurut keputusan"]
     found = restructure(kabupaten(units), rules_on(dt.date(2020, 6, 30)))
     rules = found.details.set_index("person")["rule"].to_dict()
-    assert rules["k-umum"] == "setara_administrator_2019"
+    assert rules["k-anak"] == "setara_pengawas_2019"
     assert rules["k-data"] == "pendidikan_2019"
     # the class of the post was kept under the older regime, and is open under the newer
     assert found.after.posts.loc["umum/JF", "kelas"] == 19

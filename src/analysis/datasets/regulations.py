@@ -6,19 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import DataError
-
-_RETIRING = (
-    "jpt",
-    "administrasi",
-    "guru",
-    "keterampilan",
-    "ahli_pertama",
-    "ahli_muda",
-    "ahli_madya",
-    "ahli_utama",
-)
-
 
 @dataclass(frozen=True)
 class Regulation:
@@ -115,34 +102,6 @@ def regulation_at(table: pd.DataFrame, code: str, date: dt.date) -> Regulation |
         source=row["sumber"],
         address=_known(row["alamat"]),
     )
-
-
-def retirement_ages(table: pd.DataFrame, date: dt.date) -> dict[str, int]:
-    """Return the age of retirement (BUP) in force on a date, by kind of post.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As from `tidy_regulations`.
-    date : date
-
-    Returns
-    -------
-    dict
-        "jpt", "administrasi", "guru", "keterampilan" and "ahli_pertama" to "ahli_utama", in years.
-
-    Raises
-    ------
-    DataError
-        If the table has none.
-    """
-    found = {}
-    for kind in _RETIRING:
-        rule = regulation_at(table, f"bup_{kind}", date)
-        if rule is None:
-            raise DataError(f"aturan has no bup_{kind} in force on {date}. Add a row.")
-        found[kind] = int(rule.value)
-    return found
 
 
 def _known(text: Any) -> str | None:

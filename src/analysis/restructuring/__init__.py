@@ -8,6 +8,7 @@
 - How far were agencies by a day? `completion_intervals`, `status_at`, `burn_up`,
   `completion_curve`, `share_done`. What do the rules allow for a mere count? `affected_levels`,
   `with_bounds`.
+- What is asked of those who are equalised, by regime and level? `requirements`.
 - How many layers, how wide are spans, how long are paths? `structure`, `spans`, `paths`; before
   and after: `compare_structure`; by what: `attribute_structure`; with roles as layers:
   `de_facto_layers`.
@@ -29,6 +30,7 @@ from analysis.restructuring.comparison import (
     staff_inequality,
     unit_adequacy,
 )
+from analysis.restructuring.conditions import requirements
 from analysis.restructuring.consequences import (
     de_facto_layers,
     income_cost,
@@ -80,6 +82,7 @@ __all__ = [
     "paths",
     "pyramid",
     "redistribute_released",
+    "requirements",
     "restructure",
     "restructure_and_redistribute",
     "retirement_ages",

@@ -46,6 +46,7 @@ class _Incumbents:
     people: IntArray
     posts: IntArray
     setara: IntArray
+    level: IntArray
     education: FloatArray
     years_left: FloatArray
 
@@ -56,8 +57,9 @@ def equalise(organisation: Organisation, rules: Rules) -> Step:
     The `setara` rule of the echelon names the level. Rank decides nothing: one outside the range
     of the level (`rentang_pangkat`) is flagged. Below the education of a `bersyarat` rule a person
     is equalised on condition; below that of a `tidak_setara` rule not, and stays, unplaced, in the
-    closed post; where sources differ, each reading's outcome is shown. Education that is not known
-    decides nothing, and is told. With less than the years of a `sisa_masa` rule before retirement,
+    closed post; a rule with a level asks it of those who get that level (S-2 for *ahli madya*).
+    Where sources differ, each reading's outcome is shown. Education that is not known decides
+    nothing, and is told. With less than the years of a `sisa_masa` rule before retirement,
     equalisation is conditional too. The functional family comes from the `keluarga` rules by what
     the dissolved unit did; where none or several fit, it stays open, for a person to decide. A post
     opens for each closed one, in the unit that took its people over: its label is that of the
@@ -104,9 +106,7 @@ def equalise(organisation: Organisation, rules: Rules) -> Step:
         before=organisation,
         after=replace(
             organisation,
-            posts=_posts(
-                organisation, opening, _levels(incumbents, rules, closed.size), family, rules
-            ),
+            posts=_posts(organisation, opening, _levels(incumbents, closed.size), family, rules),
             post_unit=organisation.post_unit[np.concatenate([opening.kept, opening.opens])],
             person_post=np.where(
                 placed,
@@ -169,7 +169,8 @@ def _incumbents(organisation: Organisation, closed: BoolArray, rules: Rules) -> 
     left = -age(persons, rules.day)
     if not np.isnan(left).all():
         left += retirement_ages(organisation, rules)[posts]
-    return _Incumbents(people, posts, first[posts], education(persons), left)
+    setara = first[posts]
+    return _Incumbents(people, posts, setara, _levels_of(rules)[setara], education(persons), left)
 
 
 def _outcomes(incumbents: _Incumbents, rules: Sequence[Rule]) -> tuple[IntArray, IntArray]:
@@ -179,6 +180,8 @@ def _outcomes(incumbents: _Incumbents, rules: Sequence[Rule]) -> tuple[IntArray,
     for number, rule in enumerate(rules):
         if rule.action in ("bersyarat", "tidak_setara"):
             meant = (outcome == EQUALISED) & (incumbents.education < rule.number)
+            if rule.level:
+                meant &= incumbents.level == LEVELS.index(rule.level)
             outcome[meant] = CONDITIONAL if rule.action == "bersyarat" else UNPLACED
             deciding[meant] = number
         elif rule.action == "sisa_masa":
@@ -187,19 +190,24 @@ def _outcomes(incumbents: _Incumbents, rules: Sequence[Rule]) -> tuple[IntArray,
     return outcome, deciding
 
 
-def _levels(incumbents: _Incumbents, rules: Rules, posts: int) -> IntArray:
+def _levels(incumbents: _Incumbents, posts: int) -> IntArray:
     """Return the position in `LEVELS` of what the people of each post are equalised to."""
-    found = [LEVELS.index(r.result.casefold()) if r.action == "setara" else -1 for r in rules.rules]
     levels = np.full(posts, -1, dtype=np.int64)
-    levels[incumbents.posts] = np.array([*found, -1])[incumbents.setara]
+    levels[incumbents.posts] = incumbents.level
     return levels
+
+
+def _levels_of(rules: Rules) -> IntArray:
+    """Return the position in `LEVELS` of what each rule equalises to, and -1 for no rule."""
+    found = [LEVELS.index(r.result.casefold()) if r.action == "setara" else -1 for r in rules.rules]
+    return np.array([*found, -1])
 
 
 def _details(
     organisation: Organisation, incumbents: _Incumbents, rules: Rules, family: FamilyChoice
 ) -> pd.DataFrame:
     posts = organisation.posts.iloc[incumbents.posts]
-    level = _levels(incumbents, rules, len(organisation.posts))[incumbents.posts]
+    level = incumbents.level
     persons = organisation.people.iloc[incumbents.people]
     outcome, deciding = _outcomes(incumbents, rules.rules)
     details = pd.DataFrame(

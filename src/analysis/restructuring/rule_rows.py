@@ -23,10 +23,13 @@ ACTIONS = {
         "kelas_tetap",
         "rentang_pangkat",
         "peran",
+        "angka_kredit_tahunan",
+        "angka_kredit_pangkat",
+        "angka_kredit_jenjang",
+        "angka_kredit_peran",
         "keluarga",
     ),
     "akibat": (
-        "bup",
         "penghasilan",
         "kelebihan_umur",
         "kelebihan_masa_kerja",
@@ -69,14 +72,25 @@ _NEEDS_VALUE = frozenset(
         "tidak_setara",
         "sisa_masa",
         "rentang_pangkat",
-        "bup",
+        "angka_kredit_tahunan",
+        "angka_kredit_pangkat",
+        "angka_kredit_jenjang",
+        "angka_kredit_peran",
         "kelebihan_umur",
         "kelebihan_masa_kerja",
         "uang_tunggu",
         "keluarga",
     }
 )
-_LEVELLED = frozenset({"rentang_pangkat", "peran"})
+_LEVELLED = frozenset(
+    {
+        "rentang_pangkat",
+        "peran",
+        "angka_kredit_tahunan",
+        "angka_kredit_pangkat",
+        "angka_kredit_jenjang",
+    }
+)
 _SAME_SUBJECT = {"kecuali": "bubar", "tidak_setara": "bersyarat"}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.datasets.retirement import RetirementRules
 from analysis.errors import ParameterError
 from analysis.messages import some
 from analysis.restructuring.rule_rows import Rule, read_rules
@@ -22,6 +23,8 @@ class Rules:
     day : date
     reading : str
         Rules of another reading are kept aside in `other_readings`.
+    retirement : RetirementRules
+        The ages of retirement of the day.
     other_readings : tuple of Rule
         Those that hold under the other readings.
     other_days : tuple of Rule
@@ -31,12 +34,18 @@ class Rules:
     rules: tuple[Rule, ...]
     day: dt.date
     reading: str
+    retirement: RetirementRules
     other_readings: tuple[Rule, ...] = ()
     other_days: tuple[Rule, ...] = ()
 
     @classmethod
     def from_frame(
-        cls, table: pd.DataFrame, day: dt.date, *, reading: str = "uji kompetensi"
+        cls,
+        table: pd.DataFrame,
+        ages: pd.DataFrame,
+        day: dt.date,
+        *,
+        reading: str = "uji kompetensi",
     ) -> "Rules":
         """Return the rules of a table that hold on a day.
 
@@ -44,6 +53,8 @@ class Rules:
         ----------
         table : DataFrame
             The table `aturan_penyederhanaan`, or one of the same columns.
+        ages : DataFrame
+            The table `batas_usia_pensiun`, or one of the same columns.
         day : date
             The day of the reform.
         reading : str
@@ -54,7 +65,7 @@ class Rules:
         DataError
             If a column is missing or unknown, a row lacks what its action needs or has an action,
             kind, level or echelon that does not exist, a code occurs twice, or two rules in use
-            contradict each other; names the rules.
+            contradict each other; names the rules. Also as `RetirementRules.from_frame`.
         ParameterError
             If no rule has the reading, or none of the first stage holds on the day.
         """
@@ -73,6 +84,7 @@ class Rules:
             tuple(rule for rule in holding if rule.reading in ("", reading)),
             day,
             reading,
+            RetirementRules.from_frame(ages, day),
             tuple(rule for rule in holding if rule.reading not in ("", reading)),
             tuple(rule for rule in rules if rule.used and not rule.holds(day)),
         )

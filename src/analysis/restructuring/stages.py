@@ -123,7 +123,11 @@ def restructure(organisation: Organisation, rules: Rules) -> Restructuring:
     >>> people = pd.DataFrame({"person": [1, 2, 3], "post": ["B", "P", "S"]})
     >>> import datetime as dt
     >>> from analysis.datasets import read_table
-    >>> rules = Rules.from_frame(read_table("aturan_penyederhanaan"), dt.date(2021, 12, 31))
+    >>> rules = Rules.from_frame(
+    ...     read_table("aturan_penyederhanaan"),
+    ...     read_table("batas_usia_pensiun"),
+    ...     dt.date(2021, 12, 31),
+    ... )
     >>> found = restructure(Organisation.from_frames(units, None, people), rules)
     >>> found.after.posts["title"].tolist()
     ['Kepala Badan A', 'Statistisi Ahli Madya', 'Statistisi Ahli Muda']

@@ -5,8 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.datasets import read_processed
-from analysis.datasets.regulations import retirement_ages
 from analysis.errors import DomainError
 from analysis.individuals.population.careers import careers
 from analysis.individuals.population.kinds import ALL_GOLONGAN, EDUCATION_CODES
@@ -71,9 +69,3 @@ def test_more_people_than_a_serial_number_can_tell_apart_are_refused():
     start = np.full(1000, "2010-03-01", dtype="datetime64[D]")
     with pytest.raises(DomainError, match="More than 999 people"):
         Serials().give(born, start, np.zeros(1000, dtype=bool))
-
-
-def test_ages_of_retirement_are_those_of_the_law():
-    ages = retirement_ages(read_processed("aturan"), DAY.item())
-    assert (ages["jpt"], ages["administrasi"], ages["guru"]) == (60, 58, 60)
-    assert [ages[f"ahli_{j}"] for j in ("pertama", "muda", "madya", "utama")] == [58, 58, 60, 65]

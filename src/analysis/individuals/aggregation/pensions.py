@@ -9,11 +9,10 @@ import ibis
 import ibis.expr.types as ir
 
 from analysis.datasets import read_processed
-from analysis.datasets.regulations import retirement_ages
+from analysis.datasets.retirement import RetirementRule, RetirementRules
 from analysis.individuals.aggregation.records import Records
 
-_EXPERT = ("pertama", "muda", "madya", "utama")
-_SKILLED = ("pemula", "terampil", "mahir", "penyelia")
+_OTHERS = "fungsional"  # all kinds of post but structural ones and pelaksana
 
 
 def pension_date(records: Records, people: ir.Table) -> ir.Value:
@@ -43,31 +42,29 @@ def _by_age(records: Records, people: ir.Table) -> ir.Value:
 
 
 def _by_rule(records: Records, people: ir.Table) -> ir.Value:
-    """Return the age of pension by kind of post, echelon, and jenjang at the end of the title."""
-    ages = retirement_ages(read_processed("aturan"), records.day)
-    kind = records.of("people", "jenisJabatanId")["jenisJabatanId"].cast("string")
-    none = ibis.null("int64")
+    """Return the age of pension by kind of post, echelon, and how the title begins and ends."""
+    ages = RetirementRules.from_frame(read_processed("batas_usia_pensiun"), records.day)
+    number = records.of("people", "jenisJabatanId")["jenisJabatanId"].cast("string")
+    kind = ibis.cases((number == "1", "struktural"), (number == "4", "pelaksana"), else_=_OTHERS)
+    unknown = ibis.null("string")
     if "eselonId" in people.columns:
         level = people["eselonId"].cast("string").substr(0, 1)
     elif "eselonLevel" in people.columns:
         level = people["eselonLevel"].cast("string")
     else:
-        level = ibis.null("string")
-    structural = ibis.cases(
-        (level.isin(["1", "2"]), ages["jpt"]), (level.notnull(), ages["administrasi"]), else_=none
-    )
-    functional = none
-    if "jabatanNama" in people.columns:
-        title = people["jabatanNama"].lower()
-        by_jenjang = ibis.cases(
-            *((title.endswith(f"ahli {name}"), ages[f"ahli_{name}"]) for name in _EXPERT),
-            *((title.endswith(f" {name}"), ages["keterampilan"]) for name in _SKILLED),
-            else_=none,
-        )
-        teacher = title.startswith("guru ")
-        functional = ibis.ifelse(
-            teacher, ibis.greatest(by_jenjang.fill_null(0), ages["guru"]), by_jenjang
-        )
-    return ibis.cases(
-        (kind == "1", structural), (kind == "4", ages["administrasi"]), else_=functional
-    )
+        level = unknown
+    title = people["jabatanNama"].lower() if "jabatanNama" in people.columns else unknown
+    chosen = [(_meant(rule, kind, level, title), rule.age) for rule in reversed(ages.rules)]
+    return ibis.cases(*chosen, else_=ibis.null("int64")).cast("int64")
+
+
+def _meant(rule: RetirementRule, kind: ir.Value, level: ir.Value, title: ir.Value) -> ir.Value:
+    meant = kind == rule.kind
+    if rule.echelons:
+        meant &= level.isin([str(number) for number in sorted(rule.echelons)])
+    if rule.levels:
+        meant &= ibis.or_(*(title.endswith(f" {name}") for name in sorted(rule.levels)))
+    if rule.beginnings:
+        words = sorted(rule.beginnings)
+        meant &= title.isin(words) | ibis.or_(*(title.startswith(f"{word} ") for word in words))
+    return meant

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.datasets import read_processed
-from analysis.datasets.regulations import retirement_ages
+from analysis.datasets.retirement import RetirementRules
 from analysis.errors import ParameterError
 from analysis.individuals.folders import new_dataset
 from analysis.individuals.population.agencies import read_agencies, read_places
@@ -131,7 +131,7 @@ def generate(
         tuple(agency.name for agency in agencies), tuple(country.roots), places, read_occupations()
     )
     date = np.datetime64(published.date)
-    ages = retirement_ages(read_processed("aturan"), published.date)
+    ages = RetirementRules.from_frame(read_processed("batas_usia_pensiun"), published.date)
     inhabitants = sum(float(places.population[places.within(p)].sum()) for p in heads.provinces)
     by_post = np.sum([found.people.sum(axis=(0, 2, 3)) for found in mix.values()], axis=0)
     per_head = staff_per_inhabitant(by_post, inhabitants)

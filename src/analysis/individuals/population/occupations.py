@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from analysis.arrays import FloatArray, IntArray
 from analysis.datasets import read_processed
+from analysis.datasets.retirement import RetirementRules
 from analysis.errors import DataError
 from analysis.individuals.population.assumptions import numbers
 from analysis.individuals.population.kinds import (
     ALL_GOLONGAN,
+    ECHELONS,
     EDUCATION_CODES,
     FUNCTIONAL,
     LEVELS,
@@ -214,23 +217,22 @@ def _jenjang(name: str, education: IntArray, golongan: IntArray) -> IntArray:
 
 
 def ages_of_posts(
-    occupations: Occupations, ages: dict[str, int], post: IntArray, title: IntArray
+    occupations: Occupations, rules: RetirementRules, post: IntArray, title: IntArray
 ) -> IntArray:
-    """Return the age of retirement of each person, in years; a statute's age (guru) prevails."""
-    of_post = np.array(
-        [
-            ages["jpt"] if name in ("11", "12", "21", "22") else ages["administrasi"]
-            for _, name in POST_LIST
-        ]
-    )
-    of_jenjang = np.array(
-        [ages["keterampilan"]] * _FIRST_EXPERT
-        + [ages[f"ahli_{name}"] for name in ("pertama", "muda", "madya", "utama")]
-    )
-    found = of_post[post]
+    """Return the age of retirement of each person, in years."""
     jenjang = np.where(title >= 0, occupations.jenjang[title], -1)
-    functional = jenjang >= 0
-    found[functional] = of_jenjang[jenjang[functional]]
-    teacher = np.isin(post, [i for i, p in enumerate(POST_LIST) if p[1] == "guru"])
-    found[teacher] = np.maximum(found[teacher], ages["guru"])
-    return found
+    names = [name for _, name in POST_LIST]
+    kinds = ["fungsional" if n in FUNCTIONAL else _kind(n) for n in names]
+    posts = pd.DataFrame(
+        {
+            "kind": pd.Categorical(kinds)[post],
+            "echelon": np.array([int(n[0]) if n in ECHELONS else 0 for n in names])[post],
+            "level": pd.Categorical.from_codes(jenjang, pd.Index(JENJANG)),
+            "title": pd.Categorical.from_codes(title, pd.Index(occupations.titles)),
+        }
+    )
+    return rules.ages(posts).astype(np.int64)
+
+
+def _kind(name: str) -> str:
+    return "struktural" if name in ECHELONS else "pelaksana"

@@ -32,7 +32,9 @@ def _report(folder: Path, day: dt.date) -> str:
             "synthetic dataset."
         )
     records = read_records(folder)
-    rules = Rules.from_frame(read_processed("aturan_penyederhanaan"), day)
+    rules = Rules.from_frame(
+        read_processed("aturan_penyederhanaan"), read_processed("batas_usia_pensiun"), day
+    )
     found = restructure(organisation_from(records), rules)
     need = need_from(records)
     named = {rule.result for rule in rules.of("keluarga")}

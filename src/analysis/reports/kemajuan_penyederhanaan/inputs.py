@@ -80,7 +80,7 @@ def counted(rules_table: pd.DataFrame) -> pd.DataFrame:
 
 def _affected(table: pd.DataFrame, place: str, post: str, day: dt.date) -> bool:
     """Return whether the rules of a day dissolve units headed by such a post there."""
-    rules = Rules.from_frame(table, day)
+    rules = Rules.from_frame(table, datasets.read_processed("batas_usia_pensiun"), day)
     kinds = [_KIND[place]] if place in _KIND else ["pusat", "provinsi", "kabkota"]
     levels = frozenset().union(*(affected_levels(rules, kind) for kind in kinds))
     return bool(levels) if post == _MIXED else _LEVELS[post] in levels

@@ -84,7 +84,8 @@ def public(name: str) -> Case:
 def rules(p: Restrukturisasi) -> Rules:
     """Return the rules of the day, without those switched off."""
     table = datasets.read_processed("aturan_penyederhanaan")
-    return Rules.from_frame(table, p.day).without(p.switched_off)
+    ages = datasets.read_processed("batas_usia_pensiun")
+    return Rules.from_frame(table, ages, p.day).without(p.switched_off)
 
 
 def restructured(found: Case, of: Rules) -> Restructuring:
