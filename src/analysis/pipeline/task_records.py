@@ -17,14 +17,14 @@ SYNTHETIC = "sintetis"
 # Few provinces, far apart in every sense: their kabupaten then have enough people to show.
 _PEOPLE, _SEED, _PROVINCES = 60_000, 1, ("31", "34", "53", "81")
 _FROM = (
-    *("asn_kabupaten", "asn_nasional", "asn_pusat_daerah", "aturan", "jabatan"),
+    *("asn_kabupaten", "asn_nasional", "asn_pusat_daerah", "batas_usia_pensiun", "jabatan"),
     *("jabatan_fungsional", "jabatan_pelaksana", "kabkota", "kode_siasn", "organisasi_unit"),
     *("pemekaran", "penduduk_kabkota", "pns_pendidikan", "pns_provinsi", "provinsi"),
     *("unit_instansi", "wilayah_kabkota"),
 )  # tidy tables that the people are made from; a test compares them with what is read
 _RULES = (
-    *("aturan", "aturan_penyederhanaan", "jabatan_fungsional", "kabkota", "kode_siasn"),
-    *("konversi_jp", "provinsi"),
+    *("aturan", "aturan_penyederhanaan", "batas_usia_pensiun", "jabatan_fungsional", "kabkota"),
+    *("kode_siasn", "konversi_jp", "provinsi"),
 )
 _RECORDS = PROCESSED / "records" / SYNTHETIC
 _BUILT = Built(name=f"run {SYNTHETIC}", file=PROTECTED / SYNTHETIC / "run.json")

@@ -12,10 +12,12 @@
 - How many layers, how wide are spans, how long are paths? `structure`, `spans`, `paths`; before
   and after: `compare_structure`; by what: `attribute_structure`; with roles as layers:
   `de_facto_layers`.
-- How even are staff over units and regions? `staff_inequality`, `unit_adequacy`.
+- How even are staff over units and regions? `staff_inequality`, `unit_adequacy`; where some need
+  nobody, `gini_over_need`, `hoover_over_need`.
 - What does each rule do? `sensitivity`.
-- What comes of it for people? `pyramid`, `retirements`, `retirement_ages`, `income_cost`,
-  `unplaced`.
+- What comes of it for people? `pyramid`, `post_levels`, `retirements`, `retirement_years`,
+  `retirement_ages`, `income_cost`,
+  `unplaced`, `unplaced_cases`.
 - And then redistribute: `restructure_and_redistribute`, three states in one table;
   `redistribute_released` where the reform is there already.
 
@@ -34,12 +36,15 @@ from analysis.restructuring.conditions import requirements
 from analysis.restructuring.consequences import (
     de_facto_layers,
     income_cost,
+    post_levels,
     pyramid,
     role_holders,
     unplaced,
+    unplaced_cases,
 )
 from analysis.restructuring.counted import affected_levels, with_bounds
 from analysis.restructuring.equalisation import equalise
+from analysis.restructuring.evenness import gini_over_need, hoover_over_need
 from analysis.restructuring.organisation import Organisation, head_posts
 from analysis.restructuring.post_stage import simplify_posts
 from analysis.restructuring.progress import (
@@ -49,7 +54,7 @@ from analysis.restructuring.progress import (
     share_done,
     status_at,
 )
-from analysis.restructuring.retirement import retirement_ages, retirements
+from analysis.restructuring.retirement import retirement_ages, retirement_years, retirements
 from analysis.restructuring.rule_rows import Rule
 from analysis.restructuring.rules import Rules
 from analysis.restructuring.stages import Restructuring, restructure
@@ -77,15 +82,19 @@ __all__ = [
     "completion_intervals",
     "de_facto_layers",
     "equalise",
+    "gini_over_need",
     "head_posts",
+    "hoover_over_need",
     "income_cost",
     "paths",
+    "post_levels",
     "pyramid",
     "redistribute_released",
     "requirements",
     "restructure",
     "restructure_and_redistribute",
     "retirement_ages",
+    "retirement_years",
     "retirements",
     "role_holders",
     "sensitivity",
@@ -99,5 +108,6 @@ __all__ = [
     "undo",
     "unit_adequacy",
     "unplaced",
+    "unplaced_cases",
     "with_bounds",
 ]

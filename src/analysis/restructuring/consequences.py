@@ -5,15 +5,23 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import BoolArray, as_floats
+from analysis.arrays import BoolArray, IntArray, as_floats
 from analysis.errors import DataError, ParameterError
 from analysis.messages import some
-from analysis.restructuring.columns import KINDS, LEVELS, codes_of
+from analysis.restructuring.columns import KINDS, LEVELS, as_categories, codes_of
 from analysis.restructuring.echelons import ROMAN
-from analysis.restructuring.organisation import Organisation
+from analysis.restructuring.organisation import FUNCTIONAL, Organisation
 from analysis.restructuring.persons import age
 from analysis.restructuring.stages import Restructuring
 from analysis.restructuring.structure import paths
+
+_ECHELONS = ROMAN[:0:-1]
+STEPS = (
+    *((KINDS[0], level) for level in _ECHELONS),
+    *((KINDS[1], level) for level in ("", *LEVELS)),
+    (KINDS[2], ""),
+)
+"""Kinds of post and levels, from low to high: those of `pyramid`."""
 
 SURPLUS = ("discharge", "waiting_pay", "not_named", "unknown")
 """What law does with people who cannot be placed, see `unplaced`."""
@@ -29,17 +37,23 @@ def pyramid(organisation: Organisation) -> pd.DataFrame:
         functional post has none), `people`; every level is there, with 0 where nobody is. Sums to
         all people: those in closed posts count by their echelon.
     """
-    kind, posts = organisation.post_kind, organisation.posts
-    echelon = posts["eselon"].to_numpy() // 10
-    jenjang = codes_of(posts["jenjang"])
-    people = organisation.incumbents
-    rows = [(KINDS[0], ROMAN[level], people[echelon == level].sum()) for level in range(5, 0, -1)]
-    rest = echelon == 0
-    for number, name in enumerate(("", *LEVELS), start=-1):
-        there = rest & (kind == 1) & (jenjang == number)
-        rows.append((KINDS[1], name, people[there].sum()))
-    rows.append((KINDS[2], "", people[rest & (kind == 2)].sum()))
-    return pd.DataFrame(rows, columns=["kind", "level", "people"]).astype({"people": "int64"})
+    counts = np.bincount(
+        post_levels(organisation), weights=organisation.incumbents, minlength=len(STEPS)
+    )
+    table = pd.DataFrame(STEPS, columns=["kind", "level"])
+    return table.assign(people=counts.astype(np.int64))
+
+
+def post_levels(organisation: Organisation) -> IntArray:
+    """Return the position of each post in `STEPS`, closed ones by their echelon, shape (posts,)."""
+    echelon = organisation.posts["eselon"].to_numpy().astype(np.int64) // 10
+    jenjang = codes_of(organisation.posts["jenjang"]).astype(np.int64)
+    functional = organisation.post_kind == FUNCTIONAL
+    return np.select(
+        [echelon > 0, functional],
+        [len(_ECHELONS) - echelon, len(_ECHELONS) + 1 + jenjang],
+        default=len(STEPS) - 1,
+    )
 
 
 def income_cost(found: Restructuring) -> "pd.Series[float]":
@@ -118,6 +132,18 @@ def unplaced(found: Restructuring) -> "pd.Series[int]":
     ParameterError
         If the rules have not both numbers.
     """
+    counts = np.bincount(codes_of(unplaced_cases(found)), minlength=len(SURPLUS))
+    return pd.Series(counts, index=pd.Index(SURPLUS, name="case"), name="people")
+
+
+def unplaced_cases(found: Restructuring) -> "pd.Series[str]":
+    """Return what law does with each person nobody can place: one of `SURPLUS`, by person.
+
+    Raises
+    ------
+    ParameterError
+        As `unplaced`.
+    """
     rules = found.rules
     oldest, longest = rules.number("kelebihan_umur"), rules.number("kelebihan_masa_kerja")
     if oldest is None or longest is None:
@@ -134,8 +160,7 @@ def unplaced(found: Restructuring) -> "pd.Series[int]":
     old, long = ages >= oldest, service >= longest
     unknown = np.isnan(ages) | np.isnan(service)
     kinds = np.select([unknown, old & long, ~old & ~long], [3, 0, 1], default=2)
-    counts = np.bincount(kinds.astype(np.int64), minlength=len(SURPLUS))
-    return pd.Series(counts, index=pd.Index(SURPLUS, name="case"), name="people")
+    return pd.Series(as_categories(kinds.astype(np.int64), SURPLUS), people.index, name="case")
 
 
 def role_holders(found: Restructuring, day: dt.date) -> BoolArray:

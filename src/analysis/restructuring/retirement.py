@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import FloatArray
+from analysis.arrays import FloatArray, IntArray
 from analysis.restructuring.columns import KINDS, as_categories
 from analysis.restructuring.echelons import level_of
 from analysis.restructuring.organisation import STRUCTURAL, Organisation
@@ -53,10 +53,27 @@ def retirements(organisation: Organisation, rules: Rules, *, years: int = 10) ->
         Index `year`: "overdue" (past it on the day), 1 to `years`, "later", "unknown" (no birth
         date, or no age known for the post). Sums to all people.
     """
+    counts = np.bincount(retirement_years(organisation, rules, years=years), minlength=years + 3)
+    index = pd.Index(["overdue", *range(1, years + 1), "later", "unknown"], name="year")
+    return pd.Series(counts, index=index, name="people")
+
+
+def retirement_years(organisation: Organisation, rules: Rules, *, years: int = 10) -> IntArray:
+    """Return the year in which each person reaches the age of retirement of the post.
+
+    Parameters
+    ----------
+    organisation, rules, years
+        As in `retirements`.
+
+    Returns
+    -------
+    ndarray of int, shape (people,)
+        Positions in the index of `retirements`: 0 past it, 1 to `years`, `years + 1` later,
+        `years + 2` not known.
+    """
     left = retirement_ages(organisation, rules)[organisation.person_post]
     left = left - age(organisation.people, rules.day)
     unknown = np.isnan(left)
     year = np.clip(np.floor(np.where(unknown, 0.0, left)) + 1, 0, years + 1).astype(np.int64)
-    counts = np.bincount(year[~unknown], minlength=years + 2)
-    index = pd.Index(["overdue", *range(1, years + 1), "later", "unknown"], name="year")
-    return pd.Series([*counts, np.count_nonzero(unknown)], index=index, name="people")
+    return np.where(unknown, years + 2, year)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.arrays import BoolArray
 from analysis.errors import ParameterError
-from analysis.inequality.measures import gini, hoover
 from analysis.messages import some
 from analysis.redistribution import FamilyPlans, FamilyUnits, Limits, plan_families
+from analysis.restructuring.evenness import gini_over_need, hoover_over_need
 from analysis.restructuring.organisation import FUNCTIONAL, Organisation
 from analysis.restructuring.rules import Rules
 from analysis.restructuring.stages import Restructuring, restructure
@@ -64,7 +64,8 @@ class ThreeStates:
             afterwards is not known and missing. Of the families that are needed: `staff`, `need`,
             `unfilled` and `surplus` (sums over places and families of what lacks and what is too
             much), `lowest` adequacy over places and families with need, and `gini` and `hoover` of
-            staff per need over them, weighted by need. `moved`, people moved.
+            staff per need over all, weighted by need: staff where the family is not needed count
+            as `gini_over_need` says. `moved`, people moved.
         """
         shapes = [structure(o).iloc[0] for o in (self.found.before, self.found.after)]
         names = ["units", "layers", "structural", "functional", "unplaced", "span", "path"]
@@ -210,8 +211,7 @@ def _evenness(units: FamilyUnits) -> "pd.Series[float]":
     staff, need = units.staff.ravel().astype(np.float64), units.need.ravel()
     lack = need - staff
     wanted = need > 0
-    ratio, weights = staff[wanted] / need[wanted], need[wanted]
-    some_staff = bool(ratio.any())
+    ratio = staff[wanted] / need[wanted]
     return pd.Series(
         {
             "staff": staff.sum(),
@@ -219,7 +219,7 @@ def _evenness(units: FamilyUnits) -> "pd.Series[float]":
             "unfilled": np.maximum(lack, 0.0).sum(),
             "surplus": np.maximum(-lack, 0.0).sum(),
             "lowest": ratio.min(),
-            "gini": gini(ratio, weights) if some_staff else np.nan,
-            "hoover": hoover(ratio, weights) if some_staff else np.nan,
+            "gini": gini_over_need(staff, need),
+            "hoover": hoover_over_need(staff, need),
         }
     )

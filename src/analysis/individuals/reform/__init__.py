@@ -1,10 +1,28 @@
-"""The three stages of simplification on a dataset of individual records.
+"""The three stages of simplification on individual records.
 
-- Which organisation is in the dataset? `organisation_from`; and who is needed where? `need_from`.
-- What does it look like today, restructured, redistributed? `python -m
-  analysis.individuals.reform FOLDER`: counts only, of a synthetic dataset.
+- Which organisation is in the records? `read_establishment`, `organisation_from`; who is needed
+  where? `need_from`, `unit_need`, `place_need`.
+- What comes of the reform, in counts and statistics? `Reform`, and the functions of `results`.
+
+Nothing of it may be shown before it has passed the gate.
 """
 
-from analysis.individuals.reform.records import need_from, organisation_from, read_records
+from analysis.individuals.reform.records import (
+    Establishment,
+    need_from,
+    organisation_from,
+    place_need,
+    read_establishment,
+    unit_need,
+)
+from analysis.individuals.reform.results import Reform
 
-__all__ = ["need_from", "organisation_from", "read_records"]
+__all__ = [
+    "Establishment",
+    "Reform",
+    "need_from",
+    "organisation_from",
+    "place_need",
+    "read_establishment",
+    "unit_need",
+]

@@ -1,14 +1,13 @@
 """Units, posts and people of a dataset as an organisation; people are mere numbers in it."""
 
+import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow.dataset as pads
 
 from analysis.errors import DataError
-from analysis.individuals.folders import open_dataset
+from analysis.individuals.aggregation import Records
 from analysis.messages import some
 from analysis.restructuring import Organisation
 
@@ -18,42 +17,41 @@ _HELD = ["unorId", "jabatanNama", "provinsi", "kabkota"]
 _COLUMNS = {
     "units": ["Id", "DiatasanId", "EselonId", "NamaUnor", "JenisUnorId", "InstansiId"],
     "posts": [*_POST, "jenisJabatanId", "jenjang", "kelas", "bezetting", "kebutuhan"],
-    "people": [*_HELD, "tkPendidikanTerakhir", "tglLahir"],
+    "people": [*_HELD, "tkPendidikanTerakhir", "tglLahir", "golRuangAkhir", "tmtCpns"],
 }
 
 
 @dataclass(frozen=True, eq=False)
-class Records:
-    """The three tables of a dataset that an organisation is made of."""
+class Establishment:
+    """The three tables of records that an organisation is made of."""
 
     units: pd.DataFrame
     posts: pd.DataFrame
     people: pd.DataFrame
 
 
-def read_records(folder: Path) -> Records:
-    """Return units, posts and people of a whole dataset, without NIP and names.
+def read_establishment(records: Records) -> Establishment:
+    """Return units, posts and people, without NIP and names.
 
     Raises
     ------
-    DataError
-        If the dataset is not whole.
+    LackingError
+        If the records lack a table or column.
     """
-    dataset = open_dataset(folder)
-    tables = {
-        name: pads.dataset([str(file) for file in dataset.of(name)])
-        .to_table(columns=columns)
-        .to_pandas()
-        for name, columns in _COLUMNS.items()
-    }
-    return Records(**tables)
+    return Establishment(
+        **{
+            name: records.of(name, *columns).select(*columns).to_pyarrow().to_pandas()
+            for name, columns in _COLUMNS.items()
+        }
+    )
 
 
-def organisation_from(records: Records) -> Organisation:
+def organisation_from(records: Establishment, day: dt.date) -> Organisation:
     """Return the organisation of the records.
 
     The places of posts are kabupaten and kota: they stand where the organisation has provinces.
-    Agencies are told apart by their root, and what kind they are by its name.
+    Agencies are told apart by their root, and what kind they are by its name. Service is counted in
+    whole years from the appointment as a candidate to the day.
 
     Raises
     ------
@@ -61,10 +59,10 @@ def organisation_from(records: Records) -> Organisation:
         If people are in posts that the posts do not have; also as `Organisation.from_frames`.
     """
     posts = _posts(records)
-    return Organisation.from_frames(_units(records.units), posts, _people(records, posts))
+    return Organisation.from_frames(_units(records.units), posts, _people(records, posts, day))
 
 
-def need_from(records: Records) -> pd.DataFrame:
+def need_from(records: Establishment) -> pd.DataFrame:
     """Return people needed in functional posts, kabupaten and kota by functional families.
 
     Returns
@@ -81,6 +79,18 @@ def need_from(records: Records) -> pd.DataFrame:
     places = pd.Index(sorted(posts["kabkota"].unique()), name="kabkota")
     table = table.reindex(places, fill_value=0).astype(np.float64)
     return table.loc[:, table.sum() > 0]
+
+
+def unit_need(records: Establishment) -> "pd.Series[float]":
+    """Return people needed in all posts of each unit, in the order of the units."""
+    need = records.posts.groupby("unorId")["kebutuhan"].sum()
+    return need.reindex(records.units["Id"]).fillna(0).astype(np.float64).rename_axis("unit")
+
+
+def place_need(records: Establishment) -> "pd.Series[float]":
+    """Return people needed in all posts of each kabupaten or kota."""
+    need = records.posts.groupby("kabkota", observed=True)["kebutuhan"].sum()
+    return need.astype(np.float64)
 
 
 def _units(units: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +111,7 @@ def _units(units: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _posts(records: Records) -> pd.DataFrame:
+def _posts(records: Establishment) -> pd.DataFrame:
     posts = records.posts
     kind = posts["jenisJabatanId"].astype(str).map(_KINDS)
     functional = kind == "fungsional"
@@ -132,7 +142,7 @@ def _families(posts: pd.DataFrame) -> pd.Series:
     return pd.Series(said, index=posts.index, dtype="str")
 
 
-def _people(records: Records, posts: pd.DataFrame) -> pd.DataFrame:
+def _people(records: Establishment, posts: pd.DataFrame, day: dt.date) -> pd.DataFrame:
     people = records.people
     key = pd.MultiIndex.from_frame(records.posts[_POST].astype(str))
     place = key.get_indexer(pd.MultiIndex.from_frame(people[_HELD].astype(str)))
@@ -149,5 +159,15 @@ def _people(records: Records, posts: pd.DataFrame) -> pd.DataFrame:
             "post": posts["post"].to_numpy()[place],
             "education": people["tkPendidikanTerakhir"],
             "birth": people["tglLahir"],
+            "golongan": people["golRuangAkhir"],
+            "service": _whole_years(people["tmtCpns"], day),
         }
     )
+
+
+def _whole_years(since: pd.Series, day: dt.date) -> "pd.Series[float]":
+    start = pd.to_datetime(since)
+    early = (start.dt.month > day.month) | (
+        (start.dt.month == day.month) & (start.dt.day > day.day)
+    )
+    return (day.year - start.dt.year - early).astype("float64")

@@ -6,11 +6,13 @@ from types import MappingProxyType
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.national import national_set
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
+from analysis.individuals.standard_tables.reform import reform_set
 from analysis.individuals.standard_tables.squads import squad_set
 
 SETS: MappingProxyType[str, Callable[[Records], ProtectedSet]] = MappingProxyType(
     {
         "nasional": national_set,
         "skuad": squad_set,
+        "reform": reform_set,
     }
 )
