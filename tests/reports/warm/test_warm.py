@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import psutil
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 
@@ -245,16 +246,19 @@ class TestFaults:
         assert run(source) == "3\n"
 
     @pytest.mark.exhaustive
-    def test_kernels_end_with_the_warm_process(self, notebook, run, at_once):
-        run(notebook())
-        (warm,) = client._running.values()
-        sleeping = at_once.submit(run, notebook("import time; time.sleep(600)"))
-        while not (children := children_of(warm._process.pid)):
+    def test_kernels_end_with_the_warm_process(self, notebook, run, at_once, tmp_path):
+        begun = tmp_path / "begun"
+        endless = f"open({str(begun)!r}, 'w').close(); sum(range(10**15))"  # no other thread runs
+        sleeping = at_once.submit(run, notebook(endless))
+        while not begun.exists():
             time.sleep(0.05)
+        (warm,) = client._running.values()
+        kernels = psutil.Process(warm._process.pid).children()
         warm._process.kill()
         with pytest.raises(AnalysisError, match="the kernel died"):
             sleeping.result(timeout=30)
-        assert not any(Path(f"/proc/{child}").exists() for child in children)
+        assert len(kernels) == 1
+        assert psutil.wait_procs(kernels, timeout=10)[1] == []  # until the system has noticed
 
     @pytest.mark.exhaustive
     def test_another_environment_gets_another_warm_process(self, notebook, run, monkeypatch):
@@ -263,7 +267,3 @@ class TestFaults:
             monkeypatch.setenv("WARM_TEST", value)
             assert run(source) == f"{value}\n"
         assert len(client._running) == 1
-
-
-def children_of(pid):
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

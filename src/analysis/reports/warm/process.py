@@ -6,6 +6,7 @@ imported its modules: it cannot know of the notebooks before it, because they ra
 
 import atexit
 import builtins
+import ctypes
 import gc
 import json
 import logging
@@ -23,6 +24,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from analysis.reports.warm.imports import import_all
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h; kernels are forks on Linux only
 
 
 def main(descriptor: int) -> None:
@@ -61,6 +64,7 @@ def _as_in_a_kernel() -> Iterator[None]:
 def _serve(connection: socket.socket) -> dict[str, Any] | None:
     """Answer requests; return in each fork with its request, and at the end with None."""
     kernels: set[int] = set()
+    ours = os.getpid()
     with connection, connection.makefile("rwb") as stream:
         for line in stream:
             request = json.loads(line)
@@ -70,6 +74,7 @@ def _serve(connection: socket.socket) -> dict[str, Any] | None:
             else:
                 answer = os.fork()
                 if answer == 0:
+                    _end_with(ours)
                     return dict(request)
                 os.setpgid(answer, answer)  # before anyone asks for its group
                 kernels.add(answer)
@@ -77,6 +82,17 @@ def _serve(connection: socket.socket) -> dict[str, Any] | None:
     for kernel in kernels:  # whoever asked for them is gone
         os.killpg(kernel, signal.SIGKILL)
     return None
+
+
+def _end_with(parent: int) -> None:
+    """Let the system kill this process when its parent ends, however it ends.
+
+    A kernel looks for its parent once a second, and only after it has started.
+    """
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL):
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
+    if os.getppid() != parent:  # it ended before this was asked for
+        os._exit(1)
 
 
 def _exit_code(kernel: int) -> int:
