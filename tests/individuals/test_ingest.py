@@ -1,16 +1,20 @@
 """From an extract to a dataset: keyed, whole or not at all, and every row accounted for."""
 
 import datetime as dt
+import resource
 
 import duckdb
 import ibis
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from individual_records import PNS, PPPK, as_arrow
+from individual_records import PNS, PPPK, as_arrow, units
 
 from analysis.errors import DataError, ParameterError
 from analysis.individuals import ingest as ingesting
+from analysis.individuals import row_files
 from analysis.individuals.folders import new_dataset, open_dataset
 from analysis.individuals.ingest import ingest, read_extracts
 from analysis.individuals.person_keys import PersonKey
@@ -111,21 +115,97 @@ def test_without_a_choice_nothing_is_written(engine, extracts, tmp_path):
         (KeyboardInterrupt("now"), KeyboardInterrupt, "now"),
         (duckdb.IOException("No space left on device"), DataError, "the disk is full"),
         (duckdb.InvalidInputException("row 1985"), DataError, "cannot be read to its end"),
-        (1, DataError, "had 5 rows when it was checked and 2 when it was written"),
+        ((1, 1), DataError, "had 5 rows when it was checked and 2 when it was written"),
     ],
 )
 def test_whatever_stops_it_leaves_no_dataset(
     engine, extracts, tmp_path, monkeypatch, trouble, error, message
 ):
-    def copy(*_):
+    def write(*_):
         if isinstance(trouble, BaseException):
             raise trouble
         return trouble
 
-    monkeypatch.setattr(ingesting, "_copy", copy)
+    monkeypatch.setattr(ingesting, "_write", write)
     with pytest.raises(error, match=message):
         ingest(engine, extracts, tmp_path / "data", KEY, ASIDE)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_takes_no_more_leaves_no_dataset(engine, extracts, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))  # the system refuses the rest
+    try:
+        with pytest.raises(DataError, match=r"cannot be written: .* disk is not full"):
+            ingest(engine, extracts, tmp_path / "data", KEY, ASIDE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def shuffled(rng, number=60):
+    """Return people of whom a third stand twice, a few contradict themselves, a few are wrong."""
+    people = [PNS | {"nipBaru": f"198503052010019{i:03}"} for i in range(1, number + 1)]
+    for i, change in enumerate([{"golRuangAkhir": "III/z"}, {"unorId": "U9"}, {"nipBaru": None}]):
+        for row in people[i:number:11]:
+            row |= change
+    again = [dict(people[i]) for i in rng.integers(0, number, number // 2)]
+    for row in again[::4]:
+        row["golRuangAkhir"] = "III/d"
+    return [(people + again)[i] for i in rng.permutation(number + number // 2)]
+
+
+def by_hand(rows):
+    """Return the rules that each row breaks, in their order, row after row."""
+    frame = pd.DataFrame(rows).astype(object)
+    known = frame["nipBaru"].notna()
+    whole = frame.apply(lambda row: tuple(map(str, row)), axis=1)
+    different = whole.groupby(frame["nipBaru"]).transform("nunique")
+    broken = {
+        "unit_unknown": ~frame["unorId"].isin(["U0", "U1", "U2", "U3"]),
+        "missing_nipBaru": ~known,
+        "code_golRuangAkhir": frame["golRuangAkhir"] == "III/z",
+        "repeated_row": known & whole.duplicated(),
+        "repeated_key": known & (different > 1),
+    }
+    return [";".join(name for name in broken if broken[name][i]) for i in frame.index]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_set_aside_is_what_is_found_by_hand(engine, basis, tmp_path, monkeypatch, seed):
+    monkeypatch.setattr(row_files, "BATCH", 16)
+    monkeypatch.setattr(ingesting, "BATCH", 7)
+    rows = shuffled(np.random.default_rng(seed))
+    pq.write_table(as_arrow("people", rows), tmp_path / "people.parquet", row_group_size=10)
+    pq.write_table(units().to_pyarrow(), tmp_path / "units.parquet")
+    places = [named(tmp_path / f"{name}.parquet", name) for name in ("people", "units")]
+    extracts = read_extracts(engine, places, basis, basis.codes)
+    written = ingest(engine, extracts, tmp_path / "data", KEY, ASIDE)
+    whole = open_dataset(tmp_path / "data")
+    reasons = by_hand(rows)
+    asked = [(row["nipBaru"] and KEY.of(row["nipBaru"]), row["golRuangAkhir"]) for row in rows]
+    used = [(row["kunci"], row["golRuangAkhir"]) for row in rows_of(whole, "people")]
+    aside = [
+        (row["kunci"], row["golRuangAkhir"], row["alasan"])
+        for row in rows_of(whole, "set_aside_people")
+    ]
+    assert written == {"people": (len(used), len(aside)), "units": (4, 0)}
+    assert used == [row for row, why in zip(asked, reasons, strict=True) if not why]
+    assert aside == [(*row, why) for row, why in zip(asked, reasons, strict=True) if why]
+
+
+def test_rows_are_written_alike_however_they_come(tmp_path, monkeypatch):
+    monkeypatch.setattr(row_files, "BATCH", 16)
+    table = pa.table({"a": range(50), "b": [f"text {i % 7}" for i in range(50)]})
+    written = set()
+    for size in (1, 7, 16, 50):
+        with row_files.RowFile(tmp_path / str(size)) as file:
+            for batch in table.to_batches(max_chunksize=size):
+                file.add(batch)
+        (part,) = (tmp_path / str(size)).iterdir()
+        assert pq.read_table(part).equals(table)
+        written.add(part.read_bytes())
+    assert len(written) == 1
 
 
 def test_a_pattern_means_faults_and_a_later_choice_goes_first():

@@ -1,9 +1,9 @@
 """Which competences do records show? A table of rules, which researchers edit, says it.
 
 A rule reads one kind of evidence (`sumber`): a functional post (`jabatan_fungsional`, whose level
-is that of its *jenjang*), a post of *pelaksana*, a certificate in force, the hours of training whose
-names contain a word, or a level of education. The best evidence counts. `memimpin` rules say who
-may lead a team.
+is that of its *jenjang*), a post of *pelaksana*, a certificate in force, the hours of training
+whose names contain a word, or a level of education. The best evidence counts. `memimpin` rules say
+who may lead a team.
 """
 
 from dataclasses import dataclass

@@ -23,6 +23,7 @@ from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
 from analysis.individuals.standard_tables import SETS, make_run, read_squad_inputs
+from analysis.individuals.stopping import Stopped, stoppable
 from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.report import Report
@@ -30,13 +31,17 @@ from analysis.paths import DOCS, PROTECTED
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; return 0, or 1 after saying what is wrong."""
+    """Run the command line; return 0, 1 if something is wrong, 128 + the signal that stopped it."""
     options = vars(_parser().parse_args(arguments))
     try:
-        print(_COMMANDS[options.pop("command")](**options))
+        with stoppable():
+            print(_COMMANDS[options.pop("command")](**options))
     except AnalysisError as error:
         print(error, file=sys.stderr)
         return 1
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        return stopped.status
     return 0
 
 

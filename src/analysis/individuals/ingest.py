@@ -1,31 +1,37 @@
 """From extracts to a dataset: read, held to rules, keyed, written whole or not at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-import ibis
 import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
 from ibis.backends import BaseBackend
 
+from analysis.arrays import BoolArray
 from analysis.datasets.office_tables import Note
 from analysis.errors import DataError
 from analysis.individuals.folders import ASIDE, Draft, new_dataset
 from analysis.individuals.person_keys import KEY, PersonKey
+from analysis.individuals.reading.engine import laid_down
 from analysis.individuals.reading.opening import Named, Opened, open_named, reading
+from analysis.individuals.row_files import BATCH, RowFile
 from analysis.individuals.schema import TABLES, CodeLists
 from analysis.individuals.validation import Basis, Validation, check
 from analysis.individuals.validation.choices import Choices
-from analysis.individuals.validation.flags import ROW, with_flags
+from analysis.individuals.validation.flags import ROW, Read, flagged
 from analysis.individuals.validation.report import Report
+from analysis.individuals.validation.rule import Rule
 from analysis.individuals.validation.rules import RULES
 
 REASON = "alasan"
-"""Column of rows that were set aside: the rules they broke, divided by semicolons."""
+"""Column of rows that were set aside: the rules they broke, in the order of `RULES`, divided by
+semicolons."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,14 +145,16 @@ def ingest(
     DataError
         If a rule stops, nothing can be written, or a source changed while it was read.
     """
-    aside = choices.set_aside(extracts.validation)
+    aside = set(choices.set_aside(extracts.validation))
+    tables = _at_rest(engine, extracts) if aside else extracts.tables
     rows: dict[str, tuple[int, int]] = {}
     with new_dataset(folder, synthetic=extracts.synthetic, keyed=True, replace=replace) as draft:
         for found in extracts.validation:
             name = found.table
-            rules = [rule for rule in aside if rule.startswith(f"{name}.")]
+            rules = [rule for key, rule in RULES.items() if key in aside and rule.table == name]
+            read = partial(_keyed, engine, extracts.opened[name].engine, key, bool(aside))
             with reading(extracts.opened[name].what), _writing(folder):
-                rows[name] = _write(engine, draft, extracts, name, rules, key)
+                rows[name] = _write(draft, tables, name, rules, extracts.basis, read)
             if sum(rows[name]) != found.rows:
                 raise DataError(
                     f"{extracts.opened[name].what} had {found.rows:,} rows when it was checked and "
@@ -157,45 +165,52 @@ def ingest(
     return rows
 
 
+def _at_rest(engine: BaseBackend, extracts: Extracts) -> dict[str, ir.Table]:
+    """Return the tables on the engine: those of a database are copied, whose order is its own."""
+    found = {}
+    for name, each in extracts.opened.items():
+        with reading(each.what):
+            found[name] = (
+                each.table if each.engine is engine else laid_down(engine, each.table, each.engine)
+            )
+    return found
+
+
 def _write(
-    engine: BaseBackend,
     draft: Draft,
-    extracts: Extracts,
+    tables: Mapping[str, ir.Table],
     name: str,
-    rules: list[str],
-    key: PersonKey,
+    rules: Sequence[Rule],
+    basis: Basis,
+    read: Read,
 ) -> tuple[int, int]:
-    """Write the rows of a table to two folders; return how many are used and set aside."""
-    asked = [RULES[rule] for rule in rules]
-    table, flags = with_flags(name, extracts.tables, asked, extracts.basis)
-    source = extracts.opened[name].engine
-    columns = [column for column in TABLES[name].names if column in table.columns]
-    if not flags:
-        return _copy(engine, table.select(*columns), source, draft.path / name, key), 0
-    any_of_them = ibis.or_(*(table[flag] for flag in flags))
-    said = [
-        ibis.ifelse(table[flag], f"{rule.name};", "")
-        for flag, rule in zip(flags, asked, strict=True)
-    ]
-    reason = reduce(lambda a, b: a + b, said).re_replace(";$", "").name(REASON)
-    if ROW in table.columns:  # what compares rows with each other does not keep their order
-        table = table.order_by(ROW)
-    place = [ROW] if ROW in table.columns else []
-    kept = table.filter(~any_of_them).select(*columns)
-    rest = table.filter(any_of_them).select(*place, *columns, reason)
-    return (
-        _copy(engine, kept, source, draft.path / name, key),
-        _copy(engine, rest, source, draft.path / f"{ASIDE}{name}", key),
-    )
+    """Write the rows of a table to two folders, in one pass; return how many each has."""
+    columns = [column for column in TABLES[name].names if column in tables[name].columns]
+    place = [ROW] if rules and ROW in tables[name].columns else []
+    with ExitStack() as files:
+        used = files.enter_context(RowFile(draft.path / name))
+        aside = files.enter_context(RowFile(draft.path / f"{ASIDE}{name}")) if rules else None
+        for rows, broken in flagged(name, tables, rules, basis, [*place, *columns], read):
+            wrong = broken.any(axis=1)
+            used.add(rows.filter(pa.array(~wrong)).drop_columns(place))
+            if aside is not None:
+                rejected = rows.filter(pa.array(wrong))
+                aside.add(rejected.append_column(REASON, _reasons(rules, broken[wrong])))
+    return used.rows, 0 if aside is None else aside.rows
 
 
-def _copy(
-    engine: BaseBackend, rows: ir.Table, source: BaseBackend, folder: Path, key: PersonKey
-) -> int:
-    """Write rows to a folder, keyed; return how many."""
-    folder.mkdir()
+def _reasons(rules: Sequence[Rule], broken: BoolArray) -> pa.Array:
+    """Return the names of the rules that each row breaks."""
+    names = np.array([rule.name for rule in rules], dtype=object)
+    return pa.array([";".join(names[row]) for row in broken], pa.string())
+
+
+def _keyed(
+    engine: BaseBackend, source: BaseBackend, key: PersonKey, at_rest: bool, rows: ir.Table
+) -> pa.RecordBatchReader:
+    """Return rows in batches, people by their keys."""
     view = f"rows_{uuid4().hex}"
-    if source is engine:
+    if source is engine or at_rest:
         engine.create_view(view, rows)
     else:  # rows of a database stream through
         engine.con.register(view, source.to_pyarrow_batches(rows))
@@ -203,12 +218,9 @@ def _copy(
     names = ", ".join(
         f"{key.sql(name)} AS {KEY}" if name == "nipBaru" else f'"{name}"' for name in rows.columns
     )
-    file = str(folder / "part-0.parquet").replace("'", "''")  # no statement takes it apart
-    written = engine.con.execute(
-        f"COPY (SELECT {names} FROM {view}) TO '{file}' (FORMAT parquet, COMPRESSION zstd)",
-        key.parameters if keyed else None,
-    ).fetchone()
-    return int(written[0])
+    asked = engine.con.sql(f"SELECT {names} FROM {view}", params=key.parameters if keyed else None)
+    found: pa.RecordBatchReader = asked.to_arrow_reader(BATCH)
+    return found
 
 
 def _account(

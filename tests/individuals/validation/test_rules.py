@@ -6,7 +6,7 @@ import pytest
 from individual_records import PNS, PPPK, as_table, units
 
 from analysis.individuals.validation import RULES, check
-from analysis.individuals.validation.flags import with_flags
+from analysis.individuals.validation.flags import flagged
 from analysis.individuals.validation.rule import RowRule
 
 BROKEN = [
@@ -73,10 +73,11 @@ ABLE = [r for r in OF_ROWS if set(r.columns) <= set(PNS)]
 
 def verdicts(rows, basis):
     """Return the names of the rules that each row breaks."""
-    table, flags = with_flags("people", {"people": as_table("people", rows)}, ABLE, basis)
+    tables = {"people": as_table("people", rows)}
     return [
-        {rule.name for rule, flag in zip(ABLE, flags, strict=True) if row[flag]}
-        for row in table.to_pyarrow().to_pylist()
+        {rule.name for rule, breaks in zip(ABLE, row, strict=True) if breaks}
+        for _, broken in flagged("people", tables, ABLE, basis, ["nipBaru"])
+        for row in broken
     ]
 
 

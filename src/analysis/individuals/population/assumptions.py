@@ -25,8 +25,13 @@ def assumed(key: str) -> float:
     >>> assumed("pppk_central")
     0.1
     """
-    rows = assumptions()
-    return float(rows.loc[rows["key"] == key, "value"].item())
+    return _values()[key]
+
+
+@cache
+def _values() -> dict[str, float]:
+    rows = assumptions().dropna(subset="value")
+    return dict(zip(rows["key"], rows["value"].astype(float), strict=True))
 
 
 def numbers(group: str) -> dict[str, float]:

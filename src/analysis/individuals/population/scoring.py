@@ -1,5 +1,6 @@
 """How well validation finds what was planted: recall and precision of every rule."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,8 @@ from analysis.individuals.population.fault_log import FAULTS_FILE
 from analysis.individuals.population.faults import FAULTS
 from analysis.individuals.validation import RULES, Basis
 from analysis.individuals.validation.checking import lacking
-from analysis.individuals.validation.flags import ROW, Tables, with_flags
+from analysis.individuals.validation.flags import ROW, Tables, flagged
+from analysis.individuals.validation.rule import Rule
 
 _PLACES: Final = 10**9  # rows of a partition, at most
 
@@ -55,11 +57,15 @@ def score(folder: Path, basis: Basis) -> pd.DataFrame:
         for partition, row in zip(log["partition"], log["row"], strict=True)
     ]
     tables = _tables(dataset)
-    found = {
-        key: rows for name in FAULTS if name in tables for key, rows in _broken(name, tables, basis)
-    }
     planted = {str(key): set(rows["place"]) for key, rows in log.groupby("rule")}
-    shown = {key for key, rows in found.items() if rows and not RULES[key].note}
+    asked = [rule for key, rule in RULES.items() if key in planted or not rule.note]
+    found = {
+        key: rows
+        for name in FAULTS
+        if name in tables
+        for key, rows in _broken(name, tables, basis, [r for r in asked if r.table == name])
+    }
+    shown = {key for key, rows in found.items() if rows}
     keys = [key for key in RULES if key in planted or key in shown]
     rows = [(key, planted.get(key, set()), found.get(key, set())) for key in keys]
     counts = pd.DataFrame(
@@ -91,13 +97,14 @@ def _tables(dataset: Dataset) -> dict[str, ibis.Table]:
     return found
 
 
-def _broken(name: str, tables: Tables, basis: Basis) -> list[tuple[str, set[int]]]:
-    """Return the places of the rows that break each rule of a table."""
-    rules = [r for r in RULES.values() if r.table == name and not lacking(r, tables)]
-    flagged, flags = with_flags(name, tables, rules, basis)
-    rows = flagged.filter(ibis.or_(*(flagged[flag] for flag in flags)))
-    frame = rows.select(ROW, *flags).to_pyarrow().to_pandas()
-    return [
-        (rule.key, set(frame.loc[frame[flag], ROW].tolist()))
-        for rule, flag in zip(rules, flags, strict=True)
-    ]
+def _broken(
+    name: str, tables: Tables, basis: Basis, rules: Sequence[Rule]
+) -> list[tuple[str, set[int]]]:
+    """Return the places of the rows that break each of the rules of a table."""
+    able = [rule for rule in rules if not lacking(rule, tables)]
+    found: list[set[int]] = [set() for _ in able]
+    for rows, broken in flagged(name, tables, able, basis, [ROW]):
+        places = rows.column(ROW).to_numpy()
+        for seen, flags in zip(found, broken.T, strict=True):
+            seen.update(places[flags].tolist())
+    return [(rule.key, seen) for rule, seen in zip(able, found, strict=True)]

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 import duckdb
@@ -17,6 +18,10 @@ from analysis.errors import DataError
 # A layer of columns that later ones read many times is worked out once, not put in their place:
 # statements would double with every layer.
 ibis.options.sql.fuse_selects = False
+
+
+MEMORY: Final = "1500MB"
+"""What the engine holds before it spills; what Arrow and Python hold comes on top."""
 
 
 @contextmanager
@@ -35,7 +40,7 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
     """
     spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
     settings = {} if threads is None else {"threads": threads}
-    engine = ibis.duckdb.connect(temp_directory=spill, **settings)
+    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=MEMORY, **settings)
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:
@@ -48,16 +53,20 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
         shutil.rmtree(spill, ignore_errors=True)
 
 
-def laid_down(engine: BaseBackend, table: ir.Table) -> ir.Table:
+def laid_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None = None) -> ir.Table:
     """Return a table that was worked out once, in the folder that is taken away at the end.
 
-    Rules go over a table several times, and text is dear to read.
+    Rules go over a table several times, and text is dear to read; a table of another engine,
+    `source`, is then the same each time.
     """
     ((spill,),) = engine.con.execute(
         "SELECT current_setting('temp_directory')"
     ).fetchall()  # to the end: a result half read blocks what comes next
     view, file = f"read_{uuid4().hex}", Path(spill) / f"{uuid4().hex}.parquet"
-    engine.create_view(view, table)
+    if source is None:
+        engine.create_view(view, table)
+    else:
+        engine.con.register(view, source.to_pyarrow_batches(table))
     place = str(file).replace("'", "''")
     engine.con.execute(f"COPY {view} TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
     return engine.read_parquet(str(file))

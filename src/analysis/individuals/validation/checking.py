@@ -20,9 +20,9 @@ from analysis.individuals.validation.flags import (
     Tables,
     broken_units,
     contrary,
+    dangling,
     of_keys,
     repeats,
-    target_of,
     unit_tree,
     with_codes,
 )
@@ -133,7 +133,7 @@ def _of_others(
     tree = [rule for rule in rules if isinstance(rule, TreeRule)]
     for rule in rules:
         if isinstance(rule, ReferenceRule):
-            rows = _dangling(tables[rule.table], rule, tables)
+            rows = dangling(tables[rule.table], rule, tables)
             count = int(rows.count().to_pyarrow().as_py())
             yield {rule.key: count}, {rule.key: _first(rows, rule) if count else ()}
     if repeat:
@@ -161,14 +161,6 @@ def _of_repeats(
         if counts[rule.key]
     }
     return counts, examples
-
-
-def _dangling(table: ir.Table, rule: ReferenceRule, tables: Tables) -> ir.Table:
-    """Return the rows that point to nothing."""
-    column = rule.columns[0]
-    known = target_of(rule, tables).name("_tujuan").as_table()
-    pointing = table.select(_shown([rule], table)).filter(lambda t: t[column].notnull())
-    return pointing.anti_join(known, pointing[column] == known["_tujuan"])
 
 
 def _first(rows: ir.Table, rule: Rule) -> tuple[Example, ...]:

@@ -1,13 +1,19 @@
-"""Which rows break which rule: a column of truth for each, by one expression over a table."""
+"""Which rows break which rule: the truth of every rule for every row, in one pass over a table.
 
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
+What looks beyond a row is answered first, by the places of the few rows that break it; rules of a
+row are columns of the pass itself. So nothing is sorted and nothing but those places is kept.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.arrays import BoolArray, IntArray
 from analysis.individuals.validation.parts import with_parts
 from analysis.individuals.validation.rule import (
     KABKOTA,
@@ -23,54 +29,102 @@ from analysis.individuals.validation.unit_tree import UnitTree
 ROW = "_baris"
 """Column of a table as read: row of the file."""
 
-Tables = Mapping[str, ir.Table]
+_PLACE, _FIRST = "_tempat", "_pertama"
+
+Tables: TypeAlias = Mapping[str, ir.Table]
+Read: TypeAlias = Callable[[ir.Table], Iterable[pa.RecordBatch]]
 
 
-def with_flags(
-    name: str, tables: Tables, rules: Collection[Rule], basis: Basis
-) -> tuple[ir.Table, list[str]]:
-    """Return a table with one column for each rule that is true where a row breaks it.
+def flagged(
+    name: str,
+    tables: Tables,
+    rules: Sequence[Rule],
+    basis: Basis,
+    columns: Sequence[str],
+    read: Read = ir.Table.to_pyarrow_batches,
+) -> Iterator[tuple[pa.RecordBatch, BoolArray]]:
+    """Yield the rows of a table, in its order, and which rules each of them breaks.
 
     Parameters
     ----------
     name : str
         The table.
     tables : mapping of str to Table
-        All tables: references lead to others.
-    rules : collection of Rule
+        All tables: references lead to others. The engine reads a table in the same order each time,
+        as DuckDB does files.
+    rules : sequence of Rule
         Rules of the table whose columns it has.
     basis : Basis
+    columns : sequence of str
+        Columns to yield, with dates as `with_parts` reads them.
+    read : callable
+        Returns the rows of an expression, in batches.
 
-    Returns
-    -------
-    Table
-        All columns, those that `with_parts` adds, and the flags.
-    list of str
-        Names of the flags, in the order of the rules.
+    Yields
+    ------
+    RecordBatch
+        The columns as they were read.
+    BoolArray of shape (rows of the batch, rules)
     """
     tables = with_codes(tables, basis)
+    places = _places(name, tables, [rule for rule in rules if not isinstance(rule, RowRule)])
     table = with_parts(tables[name])
-    marks: list[Callable[[ir.Table], ir.Value]] = []
-    for i, rule in enumerate(rules):
-        beside = f"_di_samping_{i}"
-        if isinstance(rule, RowRule):
-            marks.append(partial(_by_itself, rule=rule, basis=basis))
-        elif isinstance(rule, ReferenceRule):
-            table = _join(table, rule.columns[0], target_of(rule, tables), beside)
-            marks.append(partial(_dangles, column=rule.columns[0], beside=beside))
+    flags = {
+        f"_flag_{i}": ibis.coalesce(rule.failing(table, basis), False)
+        for i, rule in enumerate(rules)
+        if isinstance(rule, RowRule)
+    }
+    start = 0
+    for batch in read(table.select(*columns, **flags)):
+        broken = np.zeros((batch.num_rows, len(rules)), dtype=np.bool_)
+        for i, rule in enumerate(rules):
+            if isinstance(rule, RowRule):
+                broken[:, i] = batch.column(f"_flag_{i}").to_numpy(zero_copy_only=False)
+            else:
+                there = places[rule.key]
+                first, last = np.searchsorted(there, (start, start + batch.num_rows))
+                broken[there[first:last] - start, i] = True
+        start += batch.num_rows
+        yield batch.drop_columns(list(flags)), broken
+
+
+def _places(name: str, tables: Tables, rules: Sequence[Rule]) -> dict[str, IntArray]:
+    """Return the places in a table, counted from 0, of the rows that break each rule; ascending."""
+    table = tables[name].mutate(**{_PLACE: ibis.row_number()})
+    found: dict[str, IntArray] = {}
+    tree = None
+    repeated = None
+    for rule in rules:
+        if isinstance(rule, ReferenceRule):
+            places = _read_places(dangling(table, rule, tables))
         elif isinstance(rule, TreeRule):
-            wrong = broken_units(rule, unit_tree(tables[name]))
-            table = _join(table, "Id", ibis.memtable(wrong).Id, beside)
-            marks.append(partial(_is_beside, beside=beside))
-        elif isinstance(rule, RepeatRule) and rule.identical:
-            marks.append(partial(_stands_before, same=contents(tables[name])))
+            tree = tree or unit_tree(tables[name])
+            places = _read_places(of_keys(table, broken_units(rule, tree), ("Id",)))
         elif isinstance(rule, RepeatRule):
-            found = contrary(repeats(tables[name], rule.columns))
-            table = _join_keys(table, found.select(list(rule.columns)), beside)
-            marks.append(partial(_is_beside, beside=beside))
-    flags = {f"_flag_{i}": mark(table) for i, mark in enumerate(marks)}
-    truths = {flag: ibis.coalesce(value, False) for flag, value in flags.items()}
-    return table.mutate(**truths), list(flags)
+            if repeated is None:  # a table has one key
+                repeated = _repeated(table, rule.columns)
+            places = repeated[rule.identical]
+        found[rule.key] = places
+    return found
+
+
+def _read_places(rows: ir.Table) -> IntArray:
+    places: IntArray = rows.select(_PLACE).to_pyarrow()[_PLACE].to_numpy()
+    return np.sort(places)
+
+
+def _repeated(table: ir.Table, key: tuple[str, ...]) -> dict[bool, IntArray]:
+    """Return the places of rows of one key: that say the same as one before, or contradict."""
+    rows = of_keys(table, repeated_keys(table, key), key)
+    same = ibis.window(group_by=[rows[name] for name in contents(table)], order_by=[rows[_PLACE]])
+    first = (ibis.row_number().over(same) == 0).name(_FIRST)
+    found = rows.select(_PLACE, *key, first).to_pyarrow().to_pandas().sort_values(_PLACE)
+    different = found.groupby(list(key), dropna=False, sort=False)[_FIRST].transform("sum")
+    places = found[_PLACE].to_numpy(dtype=np.int64)
+    return {
+        True: places[~found[_FIRST].to_numpy(dtype=np.bool_)],
+        False: places[(different > 1).to_numpy(dtype=np.bool_)],
+    }
 
 
 def with_codes(tables: Tables, basis: Basis) -> Tables:
@@ -83,6 +137,14 @@ def target_of(rule: ReferenceRule, tables: Tables) -> ir.Column:
     """Return the values that a rule points to."""
     name, _, column = rule.target.partition(".")
     return tables[name][column]
+
+
+def dangling(table: ir.Table, rule: ReferenceRule, tables: Tables) -> ir.Table:
+    """Return the rows of a table that point to nothing."""
+    column = rule.columns[0]
+    known = target_of(rule, tables).name("_tujuan").as_table()
+    pointing = table.filter(table[column].notnull())
+    return pointing.anti_join(known, pointing[column] == known["_tujuan"])
 
 
 def unit_tree(units: ir.Table) -> UnitTree:
@@ -100,17 +162,16 @@ def broken_units(rule: TreeRule, tree: UnitTree) -> pa.Table:
     return pa.table({"Id": pc.unique(ids.drop_null())})
 
 
-def repeats(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
-    """Return the keys that more than one row has; a key that is missing is none.
-
-    Returns
-    -------
-    pyarrow.Table
-        The key, `rows`, and `different`: how many different rows these are.
-    """
+def repeated_keys(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
+    """Return the keys that more than one row has, and `rows`; a key that is missing is none."""
     there = table.filter(table[key[0]].notnull())
     counts = there.group_by(list(key)).aggregate(rows=there.count())
-    found = counts.filter(counts.rows > 1).order_by(list(key)).to_pyarrow()
+    return counts.filter(counts.rows > 1).order_by(list(key)).to_pyarrow()
+
+
+def repeats(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
+    """Return `repeated_keys`, and `different`: how many different rows these are."""
+    found = repeated_keys(table, key)
     if found.num_rows == 0:
         return found.append_column("different", found["rows"])
     rows = of_keys(table, found, key).select(contents(table)).distinct()
@@ -132,39 +193,4 @@ def contrary(found: pa.Table) -> pa.Table:
 
 def contents(table: ir.Table) -> list[str]:
     """Return the columns by which two rows are the same: all but where they stand."""
-    return [name for name in table.columns if name != ROW]
-
-
-def _by_itself(table: ir.Table, rule: RowRule, basis: Basis) -> ir.Value:
-    return rule.failing(table, basis)
-
-
-def _dangles(table: ir.Table, column: str, beside: str) -> ir.Value:
-    return table[beside].isnull() & table[column].notnull()
-
-
-def _is_beside(table: ir.Table, beside: str) -> ir.Value:
-    return table[beside].notnull()
-
-
-def _stands_before(table: ir.Table, same: list[str]) -> ir.Value:
-    order = [table[ROW]] if ROW in table.columns else [table[same[0]]]
-    window = ibis.window(group_by=[table[name] for name in same], order_by=order)
-    return ibis.row_number().over(window) > 0
-
-
-def _join(table: ir.Table, column: str, values: ir.Column, beside: str) -> ir.Table:
-    """Return a table with those of some values that it has, in a column beside."""
-    known = values.name(beside).as_table()
-    known = known.filter(known[beside].notnull()).distinct()
-    return table.left_join(known, table[column] == known[beside]).select(table, known[beside])
-
-
-def _join_keys(table: ir.Table, keys: pa.Table, beside: str) -> ir.Table:
-    names = keys.column_names
-    renamed = keys.rename_columns([f"{beside}_{name}" for name in names])
-    known = ibis.memtable(
-        renamed.append_column(beside, pa.array([True] * keys.num_rows, pa.bool_()))
-    )
-    same = [table[name].identical_to(known[f"{beside}_{name}"]) for name in names]
-    return table.left_join(known, same).select(table, known[beside])
+    return [name for name in table.columns if name not in (ROW, _PLACE)]
