@@ -41,7 +41,7 @@ def flagged(
     rules: Sequence[Rule],
     basis: Basis,
     columns: Sequence[str],
-    read: Read = ir.Table.to_pyarrow_batches,
+    read: Read = lambda table: table.to_pyarrow().to_batches(),
 ) -> Iterator[tuple[pa.RecordBatch, BoolArray]]:
     """Yield the rows of a table, in its order, and which rules each of them breaks.
 
