@@ -10,10 +10,10 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from analysis.datasets.reads import Read, keep, note, noted
 from analysis.files import show_any_text
 from analysis.paths import NOTEBOOKS, ROOT
 from analysis.pipeline.nodes import Built
+from analysis.reads import Read, keep, note, noted
 
 CYRILLIC = "Ж ≥ –"  # the first two are not in code page 1252
 

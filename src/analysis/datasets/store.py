@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.datasets.reads import Read, note
 from analysis.errors import DataError
 from analysis.files import atomic_write, read_bytes
 from analysis.paths import PROCESSED
+from analysis.reads import Read, note
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:

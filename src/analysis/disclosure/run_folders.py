@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from analysis.datasets.reads import Read, note
 from analysis.disclosure.releases import Published, Risk, read_published, write_published
 from analysis.errors import DataError, DisclosureError, ParameterError
 from analysis.files import read_bytes
 from analysis.paths import PROTECTED
+from analysis.reads import Read, note
 
 _MANIFEST = "run.json"
 

@@ -9,17 +9,19 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pytask import PythonNode
 
-from analysis.datasets import PROCESSED_TABLES, RawTables
 from analysis.digests import digest
 from analysis.errors import AnalysisError
 from analysis.files import read_bytes
 from analysis.paths import RAW, ROOT
+from analysis.pipeline.catalogue import Catalogue, catalogue
 from analysis.reports.registry import REPORTS
 
-RAW_TABLES = RawTables(RAW)  # what all tasks of a run share
+if TYPE_CHECKING:
+    from analysis.datasets import RawTables
 
 _PACKAGE = ROOT / "src" / "analysis"
 _LOCK = ROOT / "uv.lock"
@@ -35,15 +37,34 @@ _WORDS = ("language.py", "locale")
 _CHECKS = {"hash", "bytes", "jumlah_diketahui", "dikonfirmasi"}
 
 
-def tidying(tables: list[str]) -> PythonNode:
+@cache
+def raw_tables() -> "RawTables":
+    """Return the raw tables, which all tasks of a process share."""
+    from analysis.datasets import RawTables
+
+    return RawTables(RAW)
+
+
+def tables() -> Catalogue:
+    """Return which tables there are, and what is said of them.
+
+    Raises
+    ------
+    DataError
+        If the description is missing, or an entry lacks something.
+    """
+    return catalogue(_content((_LOCK, *_files((*_RAW_TO_TIDY, "pipeline/catalogue.py")))))
+
+
+def tidying(raw: list[str]) -> PythonNode:
     """Return what turns raw tables into a tidy one: code, and what the description says of them.
 
     Parameters
     ----------
-    tables : list of str
+    raw : list of str
         The raw tables. Other entries of the description may change.
     """
-    return _node(_content(_files(_RAW_TO_TIDY)), _said(tables, without=set()))
+    return _node(_content(_files(_RAW_TO_TIDY)), tables().described(raw))
 
 
 def making_people() -> PythonNode:
@@ -57,23 +78,29 @@ def making_tables() -> PythonNode:
     return _node(_content((_LOCK, *(path for path in _files((".",)) if path not in shown))))
 
 
-def running(report: str, tables: list[str], parameters: Mapping[str, object]) -> PythonNode:
+def running(report: str, raw: list[str], parameters: Mapping[str, object]) -> PythonNode:
     """Return what an edition is made by, beside its notebook and the values that it reads.
 
     Parameters
     ----------
     report : str
         Report that the notebook makes. It may call all code but what is of other reports only.
-    tables : list of str
+    raw : list of str
         Raw tables that the tidy ones come from: a report cites what the description says of them,
         but not how their figures are checked.
     parameters : mapping
         Of the edition.
     """
+    said = tables().described(raw, without=_CHECKS)
+    return _node(_code_of(report), said, json.dumps(dict(parameters)))
+
+
+@cache
+def _code_of(report: str) -> str:
+    """Return a digest of the code that a report may call, and of its words."""
     others = {path for name in REPORTS if name != report for path in _of_report(name)}
     beyond = others | set(_files(_BEYOND_NOTEBOOKS))
-    code = _content((_LOCK, *(path for path in _files((".",)) if path not in beyond)))
-    return _node(code, _said(tables, without=_CHECKS), json.dumps(dict(parameters)))
+    return _content((_LOCK, *(path for path in _files((".",)) if path not in beyond)))
 
 
 def pages() -> PythonNode:
@@ -118,42 +145,40 @@ def described(notebook: Path) -> tuple[str, list[str]]:
     AnalysisError
         If it is no notebook, or names no tables or unknown ones.
     """
+    said = _said_by(notebook)
+    known = tables().sources
+    if unknown := [name for name in said["tables"] if name not in known]:
+        raise AnalysisError(
+            f"{notebook}: its metadata name tables that there are not: "
+            f"{', '.join(map(str, unknown))}. There are {', '.join(known)}."
+        )
+    return str(said["report"]), list(said["tables"])
+
+
+def runs_named(notebook: Path) -> list[str]:
+    """Return the runs of tables from records that the editions of a notebook read.
+
+    Raises
+    ------
+    AnalysisError
+        If it is no notebook, or names no tables.
+    """
+    return [str(name) for name in _said_by(notebook).get("runs", [])]
+
+
+@cache
+def _said_by(notebook: Path) -> Mapping[str, Any]:
+    """Return what the metadata of a notebook say of the report it makes."""
     content = read_bytes(notebook, advice="Restore it, or take it out of the folder.")
     try:
         said = json.loads(content)["metadata"]["analysis"]
-        report, tables = str(said["report"]), said["tables"]
-        unknown = [name for name in tables if name not in PROCESSED_TABLES]
+        return {**said, "report": said["report"], "tables": list(said["tables"])}
     except (ValueError, KeyError, TypeError) as error:
         raise AnalysisError(
             f"{notebook} is no notebook whose metadata name the tables it reads ({error!r}). Give "
             'it "analysis": {"report": ..., "tables": [...]} as the other notebooks have, or keep '
             "it under a name that does not start with a digit: it is then left out of the site."
         ) from error
-    if unknown:
-        listed = ", ".join(map(str, unknown))
-        raise AnalysisError(
-            f"{notebook}: its metadata name tables that there are not: {listed}. "
-            f"There are {', '.join(PROCESSED_TABLES)}."
-        )
-    return report, list(tables)
-
-
-def runs_named(notebook: Path) -> list[str]:
-    """Return the runs of tables from records that the editions of a notebook read."""
-    described(notebook)
-    content = json.loads(read_bytes(notebook, advice="Restore it."))
-    return [str(name) for name in content["metadata"]["analysis"].get("runs", [])]
-
-
-def raw_files(tables: list[str]) -> list[Path]:
-    """Return where raw tables are.
-
-    Raises
-    ------
-    DataError
-        If one of the files is not there.
-    """
-    return [RAW_TABLES.file(name) for name in tables]
 
 
 @cache
@@ -167,12 +192,6 @@ def commit() -> str:
     except (OSError, subprocess.CalledProcessError):  # no git here
         return "-"
     return found.stdout.strip()
-
-
-def _said(tables: list[str], without: set[str]) -> str:
-    """Return what the description says of some raw tables, without some of its fields."""
-    package = RAW_TABLES.package
-    return json.dumps([package[name].model_dump(mode="json", exclude=without) for name in tables])
 
 
 @cache

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from analysis.datasets.reads import Digests, noted
+from analysis.reads import Digests, noted
 
 
 @dataclass(kw_only=True)

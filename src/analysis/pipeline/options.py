@@ -10,9 +10,19 @@ from importlib import import_module
 from typing import Any
 
 import click
+from pluggy import PluginManager
 from pytask import hookimpl
 
 from analysis.files import show_any_text
+
+
+@hookimpl(tryfirst=True)
+def pytask_add_hooks(pm: PluginManager) -> None:
+    """Leave out the database of pytask before 0.6, which repeats what is in its lock file.
+
+    It is written, a transaction for each file of each task, even where nothing has changed.
+    """
+    pm.set_blocked("_pytask.database")
 
 
 @hookimpl

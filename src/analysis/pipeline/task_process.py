@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pytask import Product, mark, task
 
-from analysis.datasets import PROCESSED_TABLES
 from analysis.paths import PROCESSED
-from analysis.pipeline.inputs import RAW_TABLES, raw_files, tidying
+from analysis.pipeline.inputs import tables, tidying
 from analysis.pipeline.nodes import Built
 
 
@@ -18,7 +17,7 @@ def _define(name: str, inputs: list[str]) -> None:
     @task(
         id=name,
         kwargs={
-            "raw": raw_files(inputs),
+            "raw": tables().raw_files(inputs),
             "recipe": tidying(inputs),
         },
     )
@@ -29,16 +28,16 @@ def _define(name: str, inputs: list[str]) -> None:
         built: Annotated[Built, Product] = built,
     ) -> None:
         """Check the raw tables and save the tidy one."""
-        from analysis.datasets import write_table
-        from analysis.pipeline.inputs import RAW_TABLES  # a process cannot be handed its lock
+        from analysis.datasets import PROCESSED_TABLES, write_table
+        from analysis.pipeline.inputs import raw_tables  # a process cannot be handed its lock
 
-        write_table(PROCESSED_TABLES[name].build(RAW_TABLES), path)
+        write_table(PROCESSED_TABLES[name].build(raw_tables()), path)
 
 
 # All that may be refused is found before the first task is defined: pytask would otherwise complain
 # of every task that it has seen by then, and bury the message.
-_INPUTS = {name: recipe.inputs(RAW_TABLES.package) for name, recipe in PROCESSED_TABLES.items()}
-for _tables in _INPUTS.values():
-    raw_files(_tables)
-for _name, _tables in _INPUTS.items():
-    _define(_name, _tables)
+_SOURCES = tables().sources
+for _raw in _SOURCES.values():
+    tables().raw_files(_raw)
+for _name, _raw in _SOURCES.items():
+    _define(_name, _raw)

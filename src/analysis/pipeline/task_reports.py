@@ -9,20 +9,19 @@ from typing import Annotated
 
 from pytask import Product, PythonNode, task
 
-from analysis.datasets import PROCESSED_TABLES
-from analysis.datasets.reads import Digests
 from analysis.language import Code
 from analysis.paths import NOTEBOOKS, PROCESSED, PROTECTED, REPORTS
 from analysis.pipeline.inputs import (
-    RAW_TABLES,
     commit,
     described,
     pages,
     running,
     runs_named,
     site,
+    tables,
 )
 from analysis.pipeline.nodes import Built, ValuesRead
+from analysis.reads import Digests
 from analysis.site.editions import Edition, editions
 
 _EXECUTED = PROCESSED / "notebooks"
@@ -35,14 +34,14 @@ _DIGESTS = Digests(PROCESSED)
 def _ready(notebook: str) -> Built:
     """Return the node that the editions of a notebook wait for: its tables are there."""
     ready = Built(name=f"tables of {notebook}", file=_SOURCES[notebook])
-    _, tables = _DESCRIBED[notebook]
+    _, tidy = _DESCRIBED[notebook]
     runs = runs_named(_SOURCES[notebook])
 
     @task(
         id=notebook,
         kwargs={
             "tables": [
-                *(Built.of(PROCESSED / f"{table}.parquet") for table in tables),
+                *(Built.of(PROCESSED / f"{table}.parquet") for table in tidy),
                 *(Built(name=f"run {run}", file=PROTECTED / run / "run.json") for run in runs),
             ]
         },
@@ -58,32 +57,30 @@ def _executed(edition: Edition) -> Path:
 
 
 def _define(edition: Edition) -> None:
-    report, tables = _DESCRIBED[edition.notebook]
+    report, tidy = _DESCRIBED[edition.notebook]
     executed = _executed(edition)
     reads = executed.with_suffix(".reads")
-    package = RAW_TABLES.package
-    raw = sorted({name for table in tables for name in PROCESSED_TABLES[table].inputs(package)})
+    raw = sorted({name for table in tidy for name in tables().sources[table]})
+    parameters = dict(edition.parameters)  # they count in the recipe
 
     @task(
         id=edition.name,
         kwargs={
             "tables": _ready(edition.notebook),
             "values": ValuesRead(name=f"values of {edition.name}", notes=reads, digests=_DIGESTS),
-            "recipe": running(report, raw, edition.parameters),
-            "parameters": PythonNode(value=dict(edition.parameters)),  # they count in the recipe
+            "recipe": running(report, raw, parameters),
         },
     )
     def task_run_notebook(
         tables: None,
         values: None,
         recipe: str,
-        parameters: dict[str, object],
         notebook: Path = _SOURCES[edition.notebook],
         path: Annotated[Path, Product] = executed,
         notes: Annotated[Path, Product] = reads,
     ) -> None:
         """Run a notebook with the parameters of an edition."""
-        from analysis.datasets.reads import keep
+        from analysis.reads import keep
         from analysis.reports.running import run_notebook
 
         keep(run_notebook(notebook, path, parameters, failed=_FAILED, warm=True), notes)

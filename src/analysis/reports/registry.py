@@ -1,8 +1,10 @@
 """The reports there are, by the name a notebook's metadata gives."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from analysis.reports.parameters import Parameters
+if TYPE_CHECKING:
+    from analysis.reports.parameters import Parameters
 
 # Report -> where its parameters are. They are imported when asked for: checking the parameters of
 # one report must not wait for what the others compute with.
@@ -30,7 +32,7 @@ REPORTS: dict[str, str] = {
 }
 
 
-def parameters_of_report(name: str) -> type[Parameters]:
+def parameters_of_report(name: str) -> "type[Parameters]":
     """Return the class that checks the parameters of a report."""
     module, _, cls = REPORTS[name].partition(":")
     found: type[Parameters] = getattr(import_module(module), cls)

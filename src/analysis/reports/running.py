@@ -16,10 +16,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from analysis.datasets.reads import NOTES, Digests, Read, noted
 from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write, read_bytes
 from analysis.paths import PROCESSED
+from analysis.reads import NOTES, Digests, Read, noted
 from analysis.reports.display import METADATA
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS, parameters_of_report

@@ -9,13 +9,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.datasets.reads import Digests, noted
 from analysis.disclosure import Published, Statistics, publish, read_run, write_run_folder
 from analysis.errors import DataError, DisclosureError, LackingError, ParameterError
 from analysis.individuals.__main__ import main
 from analysis.individuals.aggregation import Records
 from analysis.individuals.population import Request, generate
 from analysis.individuals.standard_tables import ALL, SETS, counted, make_run
+from analysis.reads import Digests, noted
 
 DAY = dt.date(2026, 6, 30)
 

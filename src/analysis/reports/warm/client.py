@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from analysis.datasets.reads import NOTES
+from analysis.reads import NOTES
 
 # One thread each for linear algebra and memory, so that the warm process has no second thread when
 # it forks.
