@@ -20,7 +20,8 @@ and branch-and-bound. Annals of Operations Research 86, 629-659.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache
+from math import isfinite
 
 import numpy as np
 from scipy import sparse
@@ -29,15 +30,6 @@ from analysis.arrays import FloatArray, IntArray
 from analysis.competence.programme.catalogue import Catalogue
 
 _GRAIN = 6
-
-
-class Arc(NamedTuple):
-    """People on their way: from a node to another, by some places of a row of the catalogue."""
-
-    start: int
-    end: int
-    row: int
-    number: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,61 +78,81 @@ def network_of(
         it, and the numbers of these groups.
     catalogue : Catalogue
     """
-    arcs: list[Arc] = []
-    starts: list[tuple[int, int]] = []
-    left: list[int] = []
-    group: list[int] = []
-    nodes = 0
-    for rows, lacking, people, numbers in groups:
+    arcs, people, left = [], [], []
+    nodes = size = 0
+    for rows, lacking, number, _ in groups:
         order = rows[np.lexsort((rows, -catalogue.jp[rows]))]
-        raised = _raised(lacking, catalogue, order)
-        node: dict[tuple[int, float], int] = {}
-        for value in np.unique(raised[np.isfinite(raised)])[::-1].tolist():
-            node[0, value] = nodes + len(node)
-        layer = [value for _, value in node]
-        for k, row in enumerate(order.tolist()):
-            jp, most = float(catalogue.jp[row]), int(catalogue.most[row])
-            rest = float((catalogue.jp * catalogue.most)[order[k + 1 :]].sum())
-            following: dict[float, None] = {}
-            for value in layer:
-                for m in range(most + 1):
-                    after = max(0.0, round(value - m * jp, _GRAIN))
-                    if after > rest + 10**-_GRAIN:
-                        continue  # what comes is not enough
-                    end = -1
-                    if after > 0:
-                        following[after] = None
-                        end = node.setdefault((k + 1, after), nodes + len(node))
-                    arcs.append(Arc(node[k, value], end, row if m else -1, m))
-                    if after == 0:
-                        break  # more would be taken for nothing
-            layer = list(following)
-        for value, n, number in zip(raised, people.tolist(), numbers.tolist(), strict=True):
-            at = node.get((0, float(value)))
-            if at is None:  # no combination is enough
-                at = nodes + len(node)
-                node[len(order) + 1 + len(node), np.inf] = at
-            starts.append((at, n))
-            left.append(len(arcs))
-            group.append(number)
-            arcs.append(Arc(at, -1, -1, 0))
-        nodes += len(node)
-    return _assembled(arcs, starts, left, group, nodes)
-
-
-def _assembled(
-    arcs: list[Arc], starts: list[tuple[int, int]], left: list[int], group: list[int], nodes: int
-) -> Network:
-    start, end, row, number = np.array(arcs, dtype=np.int64).reshape(-1, 4).T
+        ways = _ways(
+            tuple(catalogue.jp[order].tolist()),
+            tuple(catalogue.most[order].tolist()),
+            tuple(_raised(lacking, catalogue, order).tolist()),
+        )
+        start, end, kind, taken = ways.arcs
+        row = np.append(order, -1)[kind]  # what takes nothing has the kind -1
+        arcs.append(np.stack([start + nodes, np.where(end < 0, -1, end + nodes), row, taken]))
+        people.append(np.bincount(ways.starts, number, minlength=ways.nodes))
+        left.append(ways.left + size)
+        nodes, size = nodes + ways.nodes, size + start.size
+    start, end, row, taken = np.concatenate(arcs, axis=1)
     arrives = np.flatnonzero(end >= 0)
     at = np.concatenate([start, end[arrives]])
-    arc = np.concatenate([np.arange(start.size), arrives])
-    sign = np.concatenate([np.ones(start.size), -np.ones(arrives.size)])
-    flow = sparse.csr_array((sign, (at, arc)), shape=(nodes, start.size))
-    people = np.zeros(nodes, dtype=np.int64)
-    for at_node, n in starts:
-        people[at_node] += n
-    return Network(flow, people, row, number, np.array(left), np.array(group))
+    arc = np.concatenate([np.arange(size), arrives])
+    sign = np.concatenate([np.ones(size), -np.ones(arrives.size)])
+    return Network(
+        sparse.csr_array((sign, (at, arc)), shape=(nodes, size)),
+        np.concatenate(people).astype(np.int64),
+        row,
+        taken,
+        np.concatenate(left),
+        np.concatenate([group for *_, group in groups]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """The network of one region, whatever its people, places and prices.
+
+    Attributes
+    ----------
+    nodes : int
+    arcs : ndarray of int, shape (4, arcs)
+        Start, end (-1: has arrived), kind (-1: nothing is taken) and places.
+    starts, left : ndarray of int
+        For each lack the node where its people begin, and the arc of those not reached.
+    """
+
+    nodes: int
+    arcs: IntArray
+    starts: IntArray
+    left: IntArray
+
+
+@lru_cache(maxsize=64)
+def _ways(jp: tuple[float, ...], most: tuple[int, ...], lacks: tuple[float, ...]) -> Ways:
+    """Return the network through kinds in this order; many regions have the same."""
+    rest = np.append(np.cumsum(np.multiply(jp, most)[::-1])[::-1][1:], 0.0) + 10.0**-_GRAIN
+    arcs: list[tuple[int, int, int, int]] = []
+    node = {(0, value): at for at, value in enumerate(sorted({x for x in lacks if isfinite(x)}))}
+    layer = [value for _, value in node]
+    for k, hours in enumerate(jp):
+        following: dict[float, None] = {}
+        for value in layer:
+            for m in range(most[k] + 1):
+                after = max(0.0, round(value - m * hours, _GRAIN))
+                if after > rest[k]:
+                    continue  # what comes is not enough
+                end = -1
+                if after > 0:
+                    following[after] = None
+                    end = node.setdefault((k + 1, after), len(node))
+                arcs.append((node[k, value], end, k if m else -1, m))
+                if after == 0:
+                    break  # more would be taken for nothing
+        layer = list(following)
+    starts = [node.setdefault((0, value), len(node)) for value in lacks]
+    left = len(arcs) + np.arange(len(starts))
+    arcs += [(start, -1, -1, 0) for start in starts]
+    return Ways(len(node), np.array(arcs, dtype=np.int64).T, np.array(starts), left)
 
 
 def _raised(lacking: FloatArray, catalogue: Catalogue, rows: IntArray) -> FloatArray:
