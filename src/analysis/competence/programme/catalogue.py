@@ -1,0 +1,141 @@
+"""What can be taken: kinds of training with JP, places and cost, and who is short of how much."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.arrays import FloatArray, IntArray
+from analysis.competence.tables import flags_in, keys_in, labels_in, numbers_in, table_of
+from analysis.errors import DataError
+
+REQUIRED = ("kind", "jp", "places", "cost", "classical")
+_JP = 1e-6  # hours are kept to that many JP
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Trainings that can be taken, one row each.
+
+    Attributes
+    ----------
+    kind : ndarray of labels
+    region : ndarray of labels
+        Missing where people of every region may take it; its places are then shared.
+    jp, cost : ndarray of float
+        JP of a place, > 0, and what it costs, >= 0.
+    places, most : ndarray of int
+        Places, and how many of them one person may take.
+    classical : ndarray of bool
+    """
+
+    kind: npt.NDArray[Any]
+    region: npt.NDArray[Any]
+    jp: FloatArray
+    cost: FloatArray
+    places: IntArray
+    most: IntArray
+    classical: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, table: object) -> "Catalogue":
+        """Return a checked catalogue.
+
+        Parameters
+        ----------
+        table : DataFrame
+            `kind`, `jp` (> 0), `places` (>= 0, whole), `cost` (of a place, >= 0), `classical`
+            (true or false); if known `region` (missing: every region) and `most` (places that one
+            person may take in the year, >= 1; 1 by default).
+
+        Raises
+        ------
+        DataError
+            If a column is missing, a number is missing or out of range, a kind occurs twice in a
+            region, or there is no place at all; names the rows.
+        """
+        what = "catalogue"
+        rows = table_of(table, REQUIRED, what=what)
+        kind = labels_in(rows, "kind", what=what, advice="Name the kind.")
+        if "region" not in rows:
+            rows = rows.assign(region=None)
+        keys_in(rows, ["kind", "region"], what=what)
+        jp = numbers_in(
+            rows, "jp", what=what, rule="more than 0", advice="Correct it.", low=np.nextafter(0, 1)
+        )
+        places = numbers_in(
+            rows,
+            "places",
+            what=what,
+            rule="a whole number, 0 or more",
+            advice="Say how many there are.",
+            low=0,
+            high=1e9,
+            whole=True,
+        )
+        cost = numbers_in(
+            rows, "cost", what=what, rule="0 or more", advice="Correct it.", low=0, high=1e15
+        )
+        most = numbers_in(
+            rows,
+            "most",
+            what=what,
+            rule="a whole number, 1 or more",
+            advice="Correct it.",
+            low=1,
+            high=100,
+            default=1,
+            whole=True,
+        )
+        classical = flags_in(rows, "classical", what=what, default=True)
+        if not places.any():
+            raise DataError(f"{what}: there is no place. Give rows with places.")
+        region = rows["region"].astype(object).where(rows["region"].notna(), None)
+        return cls(
+            kind,
+            region.to_numpy(dtype=object),
+            jp,
+            cost,
+            places.astype(np.int64),
+            most.astype(np.int64),
+            classical,
+        )
+
+    def __len__(self) -> int:
+        return self.jp.size
+
+
+def shortfalls(short: object) -> pd.DataFrame:
+    """Return who is short of how much, added up.
+
+    Parameters
+    ----------
+    short : DataFrame
+        `region`, `short` (JP missing, > 0) and `people` (> 0, whole): one row for each region and
+        number of JP, so that the size does not depend on the number of people.
+
+    Raises
+    ------
+    DataError
+        If a column or label is missing or a number is out of range; names the rows.
+    """
+    what = "short"
+    rows = table_of(short, ("region", "short", "people"), what=what)
+    labels_in(rows, "region", what=what, advice="Name the region.")
+    jp = numbers_in(
+        rows, "short", what=what, rule="more than 0", advice="Leave out who lacks none.", low=_JP
+    )
+    people = numbers_in(
+        rows,
+        "people",
+        what=what,
+        rule="a whole number, 1 or more",
+        advice="Leave out rows of nobody.",
+        low=1,
+        high=1e9,
+        whole=True,
+    )
+    rows = pd.DataFrame({"region": rows["region"], "short": jp, "people": people.astype(np.int64)})
+    return rows.groupby(["region", "short"], sort=False)[["people"]].sum().reset_index()

@@ -1,0 +1,168 @@
+r"""Who takes what, as flows through what people still lack.
+
+The people of a region who lack as much go through the kinds of training one after the other. At
+kind `k` a person who lacks `d` takes ``m`` places, ``0 <= m <= most_k``, and lacks
+``max(0, d - m h_k)`` after it; who lacks nothing has arrived, and who still lacks after the last
+kind is not reached and takes nothing at all. With ``x_{dkm}`` people on each such arc,
+
+.. math:: \sum_{d, m} m\, x_{dkm} \le p_k
+
+for the places `p` of kind `k`, and people neither appear nor vanish at a node: an arc-flow model of
+a covering problem (Valério de Carvalho 1999), whose size depends on JP and kinds, not on people,
+and whose relaxation is as tight as that over all combinations of trainings.
+
+What is lacking is raised to the next sum that trainings can make: the same combinations do.
+
+References
+----------
+Valério de Carvalho, J. M. (1999). Exact solution of bin-packing problems using column generation
+and branch-and-bound. Annals of Operations Research 86, 629-659.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+
+import numpy as np
+from scipy import sparse
+
+from analysis.arrays import FloatArray, IntArray
+from analysis.competence.programme.catalogue import Catalogue
+
+_GRAIN = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Nodes and arcs of the people of some regions.
+
+    Attributes
+    ----------
+    flow : sparse array, nodes by arcs
+        What leaves each node minus what arrives; those who have arrived are no node.
+    people : ndarray of int, by nodes
+        Who starts there.
+    row, number : ndarray of int, by arcs
+        Row of the catalogue, -1 where nothing is taken, and places of it.
+    left : ndarray of int
+        Arcs of people who are not reached, and `group` which group each is of.
+    """
+
+    flow: sparse.csr_array
+    people: IntArray
+    row: IntArray
+    number: IntArray
+    left: IntArray
+    group: IntArray
+
+    def taken(self, rows: int) -> sparse.csr_array:
+        """Return places taken, rows of the catalogue by arcs."""
+        on = np.flatnonzero(self.row >= 0)
+        shape = (rows, self.row.size)
+        return sparse.csr_array((self.number[on].astype(float), (self.row[on], on)), shape=shape)
+
+    def cost(self, price: FloatArray) -> FloatArray:
+        """Return what one person on each arc costs."""
+        return np.where(self.row >= 0, self.number * price[self.row], 0.0)
+
+
+def network_of(
+    groups: list[tuple[IntArray, FloatArray, IntArray, IntArray]], catalogue: Catalogue
+) -> Network:
+    """Return the network of regions.
+
+    Parameters
+    ----------
+    groups : list
+        For each region: the rows of the catalogue open to it, what is lacking, how many people lack
+        it, and the numbers of these groups.
+    catalogue : Catalogue
+    """
+    arcs, people, left = [], [], []
+    nodes = size = 0
+    for rows, lacking, number, _ in groups:
+        order = rows[np.lexsort((rows, -catalogue.jp[rows]))]
+        ways = _ways(
+            tuple(catalogue.jp[order].tolist()),
+            tuple(catalogue.most[order].tolist()),
+            tuple(_raised(lacking, catalogue, order).tolist()),
+        )
+        start, end, kind, taken = ways.arcs
+        row = np.append(order, -1)[kind]  # what takes nothing has the kind -1
+        arcs.append(np.stack([start + nodes, np.where(end < 0, -1, end + nodes), row, taken]))
+        people.append(np.bincount(ways.starts, number, minlength=ways.nodes))
+        left.append(ways.left + size)
+        nodes, size = nodes + ways.nodes, size + start.size
+    start, end, row, taken = np.concatenate(arcs, axis=1)
+    arrives = np.flatnonzero(end >= 0)
+    at = np.concatenate([start, end[arrives]])
+    arc = np.concatenate([np.arange(size), arrives])
+    sign = np.concatenate([np.ones(size), -np.ones(arrives.size)])
+    return Network(
+        sparse.csr_array((sign, (at, arc)), shape=(nodes, size)),
+        np.concatenate(people).astype(np.int64),
+        row,
+        taken,
+        np.concatenate(left),
+        np.concatenate([group for *_, group in groups]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """The network of one region, whatever its people, places and prices.
+
+    Attributes
+    ----------
+    nodes : int
+    arcs : ndarray of int, shape (4, arcs)
+        Start, end (-1: has arrived), kind (-1: nothing is taken) and places.
+    starts, left : ndarray of int
+        For each lack the node where its people begin, and the arc of those not reached.
+    """
+
+    nodes: int
+    arcs: IntArray
+    starts: IntArray
+    left: IntArray
+
+
+@lru_cache(maxsize=64)
+def _ways(jp: tuple[float, ...], most: tuple[int, ...], lacks: tuple[float, ...]) -> Ways:
+    """Return the network through kinds in this order; many regions have the same."""
+    rest = np.append(np.cumsum(np.multiply(jp, most)[::-1])[::-1][1:], 0.0) + 10.0**-_GRAIN
+    arcs: list[tuple[int, int, int, int]] = []
+    node = {(0, value): at for at, value in enumerate(sorted({x for x in lacks if isfinite(x)}))}
+    layer = [value for _, value in node]
+    for k, hours in enumerate(jp):
+        following: dict[float, None] = {}
+        for value in layer:
+            for m in range(most[k] + 1):
+                after = max(0.0, round(value - m * hours, _GRAIN))
+                if after > rest[k]:
+                    continue  # what comes is not enough
+                end = -1
+                if after > 0:
+                    following[after] = None
+                    end = node.setdefault((k + 1, after), len(node))
+                arcs.append((node[k, value], end, k if m else -1, m))
+                if after == 0:
+                    break  # more would be taken for nothing
+        layer = list(following)
+    starts = [node.setdefault((0, value), len(node)) for value in lacks]
+    left = len(arcs) + np.arange(len(starts))
+    arcs += [(start, -1, -1, 0) for start in starts]
+    return Ways(len(node), np.array(arcs, dtype=np.int64).T, np.array(starts), left)
+
+
+def _raised(lacking: FloatArray, catalogue: Catalogue, rows: IntArray) -> FloatArray:
+    """Return for each lack the least sum of JP that is enough, infinite where there is none."""
+    sums = np.zeros(1)
+    top = float(lacking.max(initial=0.0))
+    for row in rows.tolist():
+        steps = np.arange(int(catalogue.most[row]) + 1) * catalogue.jp[row]
+        sums = np.unique(np.round(np.add.outer(sums, steps), _GRAIN))
+        above = np.flatnonzero(sums >= top)[1:]
+        sums = np.delete(sums, above)
+    at = np.searchsorted(sums, lacking - 10.0**-_GRAIN)
+    return np.append(sums, np.inf)[at]

@@ -1,0 +1,289 @@
+r"""The programme that brings most people to their hours, and the cheapest of those.
+
+With people on arcs as in `analysis.competence.programme.network`, whole, and ``u`` of them not
+reached, the programme has the least ``u`` that places (and the budget, if there is one) allow, and
+of all with that ``u`` the least cost. Regions that share neither places nor a budget are planned
+one by one. Both stages are integer programs that HiGHS solves to a proved optimum.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from analysis.arrays import FloatArray, IntArray, as_number
+from analysis.competence.programme.catalogue import Catalogue, shortfalls
+from analysis.competence.programme.network import Network, network_of
+from analysis.errors import DomainError, ParameterError
+from analysis.redistribution.families.growing import nth_least
+
+_PROVED = 1e-9  # relative gap below which two costs are the same
+_EXACT = 1e-6
+_FIRST = 200  # arcs of the first integer program, by reduced value
+_INFEASIBLE = 2  # as SciPy says it
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """Who is brought to their hours, by which trainings.
+
+    Attributes
+    ----------
+    trainings : DataFrame
+        One row for each row of the catalogue of which places are taken: `kind`, `region` (missing:
+        every region), `classical`, `places`, `offered`, `hours` (JP) and `cost`.
+    people : DataFrame
+        `region`, `short` (JP), `people`, `reached`.
+    cost : float
+    most : int
+        What no programme reaches more people than, under the same places and budget.
+    bound : float
+        What no programme that reaches as many costs less than.
+    optimal : bool
+        Whether it is proved that none reaches more, and none as many for less.
+    """
+
+    trainings: pd.DataFrame
+    people: pd.DataFrame
+    cost: float
+    most: int
+    bound: float
+    optimal: bool
+
+    @property
+    def reached(self) -> int:
+        """People brought to their hours."""
+        return int(self.people["reached"].sum())
+
+    @property
+    def by_kind(self) -> pd.DataFrame:
+        """Hours, places and cost by kind, those with most hours first."""
+        sums = self.trainings.groupby(["kind", "classical"], as_index=False)[
+            ["places", "offered", "hours", "cost"]
+        ].sum()
+        return sums.sort_values(["hours", "kind"], ascending=[False, True], ignore_index=True)
+
+
+def cheapest_programme(
+    short: pd.DataFrame, catalogue: Catalogue, *, budget: float | None = None
+) -> Programme:
+    """Return the programme that reaches most people, the cheapest of those.
+
+    A person is reached if what they take adds up to the JP that they lack, or more.
+
+    Parameters
+    ----------
+    short : DataFrame
+        `region`, `short` (JP missing, > 0), `people` (> 0): one row for each region and number of
+        JP.
+    catalogue : Catalogue
+    budget : float, optional
+        What the programme may cost, in the unit of the catalogue; no limit by default.
+
+    Returns
+    -------
+    Programme
+
+    Raises
+    ------
+    DataError
+        If a column is missing or a number is out of range; names the rows.
+    ParameterError
+        If the budget is negative or no number.
+
+    Examples
+    --------
+    >>> short = pd.DataFrame({"region": "x", "short": [4.0, 20.0], "people": [10, 5]})
+    >>> seminar, course = ("seminar", 5, 100, 1.0, True), ("course", 20, 4, 5.0, True)
+    >>> columns = ["kind", "jp", "places", "cost", "classical"]
+    >>> catalogue = Catalogue.of(pd.DataFrame([seminar, course], columns=columns))
+    >>> plan = cheapest_programme(short, catalogue)
+    >>> plan.reached, plan.cost, plan.optimal
+    (14, 30.0, True)
+    >>> cheapest_programme(short, catalogue, budget=12.0).reached
+    10
+    """
+    groups = shortfalls(short)
+    limit = np.inf if budget is None else _budget(budget)
+    scale = max(float(catalogue.cost.max()), 1e-300)
+    taken = np.zeros(len(catalogue))
+    missed = np.zeros(len(groups))
+    most, cost, bound, optimal = 0, 0.0, 0.0, True
+    for part in components(groups, catalogue, together=np.isfinite(limit)):
+        network = network_of(part, catalogue)
+        program = Program(network, catalogue, limit / scale, scale)
+        found = program.best()
+        number = found.arcs
+        taken += network.taken(len(catalogue)) @ number
+        missed[network.group] += number[network.left]
+        most += int(network.people.sum()) - found.least_missed
+        cost += found.cost * scale
+        bound += found.bound * scale
+        optimal = optimal and found.optimal
+    people = groups.assign(reached=(groups["people"] - missed).astype(np.int64))
+    exact = float(taken @ catalogue.cost)
+    return Programme(
+        _trainings(taken, catalogue), people, exact, most, min(bound + exact - cost, exact), optimal
+    )
+
+
+def _budget(budget: float) -> float:
+    found = as_number(budget, what="budget")
+    if not found >= 0:
+        raise ParameterError(f"budget: must be 0 or more; {budget!r} given.")
+    return found
+
+
+def components(
+    groups: pd.DataFrame, catalogue: Catalogue, *, together: bool
+) -> list[list[tuple[IntArray, FloatArray, IntArray, IntArray]]]:
+    """Return the regions that must be planned together, each with what is open to it."""
+    rows = pd.Series(np.arange(len(catalogue)), dtype="int64")
+    open_rows = rows[catalogue.places > 0]
+    region = pd.Series(catalogue.region, dtype=object)[open_rows]
+    shared = open_rows[region.isna()].to_numpy()
+    own = dict(iter(open_rows.groupby(region)))
+    none = np.zeros(0, dtype=np.int64)
+    parts = []
+    for label, group in groups.groupby("region", sort=False):
+        local = own[label].to_numpy() if label in own else none
+        parts.append(
+            (
+                np.concatenate([local, shared]),
+                group["short"].to_numpy(dtype=np.float64),
+                group["people"].to_numpy(dtype=np.int64),
+                group.index.to_numpy(dtype=np.int64),
+            )
+        )
+    return [parts] if together or shared.size else [[part] for part in parts]
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """People on arcs, what no plan misses fewer than, and the cost with its bound."""
+
+    arcs: FloatArray
+    least_missed: int
+    cost: float
+    bound: float
+    optimal: bool
+
+
+class Program:
+    """The integer program of regions that are planned together.
+
+    Parameters
+    ----------
+    network : Network
+    catalogue : Catalogue
+    limit : float
+        Budget, in units of `scale`; infinite where there is none.
+    scale : float
+        What costs are divided by, for the solver.
+    """
+
+    def __init__(self, network: Network, catalogue: Catalogue, limit: float, scale: float) -> None:
+        used = np.unique(network.row[network.row >= 0])
+        places = network.taken(len(catalogue))[used]
+        self.size = network.row.size
+        self.cost = network.cost(catalogue.cost / scale)
+        self.missed = np.zeros(self.size)
+        self.missed[network.left] = 1.0
+        self.people, self.flow = network.people.astype(np.float64), network.flow
+        self.most = np.concatenate([catalogue.places[used], [limit]]).astype(np.float64)
+        self.use = sparse.vstack([places, sparse.csr_array(self.cost[None, :])], format="csr")
+        self.limited = bool(np.isfinite(limit))
+        if not self.limited:
+            self.most, self.use = self.most[:-1], places
+
+    def best(self) -> Solved:
+        """Return the plan that misses fewest people, the cheapest of those."""
+        found, least, proved = None, 0, True
+        if not self.limited:
+            found = self._minimise(self.cost, missed=0)
+        if found is None:
+            fewest = self._minimise(self.missed, missed=np.inf, whole=True)
+            if fewest is None:
+                raise DomainError("The solver found no programme, though nobody need be reached.")
+            missed = round(float(self.missed @ fewest[0]))
+            least = int(np.ceil(fewest[1] - _EXACT))
+            proved = least >= missed
+            found = self._minimise(self.cost, missed=missed)
+        if found is None:
+            raise DomainError("The solver found no programme that misses as few as it had found.")
+        cost, bound = float(self.cost @ found[0]), found[1]
+        optimal = proved and cost - bound <= _PROVED * max(1.0, cost)
+        return Solved(found[0], least, cost, min(bound, cost), optimal)
+
+    def _minimise(
+        self, values: FloatArray, *, missed: float, whole: bool = False
+    ) -> tuple[FloatArray, float] | None:
+        """Return people on arcs and what no plan is below, or None if there is no plan.
+
+        A plan with a person on an arc is no better than the relaxation by less than the reduced
+        value of the arc. So the integer program has arcs of small reduced value only, until what is
+        left out could not be in a better plan. `whole`: values of plans are whole numbers.
+        """
+        cap = sparse.csr_array(self.missed[None, :])
+        use = self.use if np.isinf(missed) else sparse.vstack([self.use, cap], format="csr")
+        most = self.most if np.isinf(missed) else np.append(self.most, missed)
+        relaxed = linprog(
+            values, A_ub=use, b_ub=most, A_eq=self.flow, b_eq=self.people, method="highs"
+        )
+        if relaxed.status == _INFEASIBLE:
+            return None
+        if relaxed.x is None:
+            raise DomainError(f"The solver found no programme: {relaxed.message}")
+        below = float(relaxed.fun)
+        if np.abs(relaxed.x - np.rint(relaxed.x)).max() <= _EXACT:
+            return np.rint(relaxed.x), below
+        reduced = np.asarray(relaxed.lower.marginals)
+        threshold = max(nth_least(reduced, _FIRST), _EXACT)
+        while True:
+            arcs = np.flatnonzero(reduced <= threshold)
+            found = milp(
+                values[arcs],
+                integrality=np.ones(arcs.size),
+                bounds=Bounds(0.0, np.inf),
+                constraints=[
+                    LinearConstraint(self.flow[:, arcs], self.people, self.people),
+                    LinearConstraint(use[:, arcs], -np.inf, most),
+                ],
+                options={"mip_rel_gap": 0.0},
+            )
+            if found.x is None and found.status != _INFEASIBLE:
+                raise DomainError(f"The solver found no programme: {found.message}")
+            everything = arcs.size == reduced.size
+            if found.x is None and everything:
+                return None
+            reached = np.inf if found.x is None else float(found.fun)
+            goal = np.ceil(below - _EXACT) if whole else below
+            if reached - goal <= _EXACT * whole:
+                bound = goal
+            elif everything or reached - below <= threshold:
+                bound = max(below, min(float(found.mip_dual_bound), below + threshold))
+                bound = float(found.mip_dual_bound) if everything else bound
+            else:
+                threshold = min(reached - below, nth_least(reduced, 4 * arcs.size))
+                continue
+            people = np.zeros(self.size)
+            people[arcs] = np.rint(found.x)
+            return people, bound
+
+
+def _trainings(taken: FloatArray, catalogue: Catalogue) -> pd.DataFrame:
+    at = np.flatnonzero(taken > 0)
+    places = taken[at].astype(np.int64)
+    return pd.DataFrame(
+        {
+            "kind": catalogue.kind[at],
+            "region": catalogue.region[at],
+            "classical": catalogue.classical[at],
+            "places": places,
+            "offered": catalogue.places[at],
+            "hours": places * catalogue.jp[at],
+            "cost": places * catalogue.cost[at],
+        }
+    )
