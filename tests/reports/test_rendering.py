@@ -1,7 +1,9 @@
+import csv
 import re
 from functools import cache
 
 import nbformat
+import openpyxl
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -9,8 +11,11 @@ from small_report import SHOW
 
 from analysis.errors import AnalysisError, DataError
 from analysis.language import Language
+from analysis.reports.companions import Place
 from analysis.reports.display import Column, Table
-from analysis.reports.rendering import plain_table, render, render_file, summarise
+from analysis.reports.page_body import plain_table
+from analysis.reports.policy import Classes, policy
+from analysis.reports.rendering import render, render_file, summarise
 from analysis.reports.running import run_notebook
 from analysis.site.index import render_index, write_index
 
@@ -122,23 +127,28 @@ def test_a_title_may_be_shown_by_a_cell(notebook, tmp_path):
 
 def test_shows_the_code_of_words_with_the_figure_they_lead_to(page):
     html = soup(page())
-    shown = [block.text for block in html.select("main details pre")]
+    shown = [block.text for block in html.select("main pre.kode")]
     assert sum("Picture(" in block for block in shown) == 1
     assert all(block.strip() for block in shown)
 
 
 def test_needs_nothing_from_outside(page):
     html = page()
-    outside = re.findall(r"""(?:src|href)\s*=\s*["'](?!#|data:|index\.html)[^"']*""", html)
-    assert outside == []
+    assert re.findall(r"""src\s*=\s*["'](?!data:)[^"']*""", html) == []
+    links = [link["href"] for link in soup(html).select("[href]")]
+    assert [link for link in links if not re.match(r"#|index\.html$|09_small/", link)] == []
     assert "@import" not in html
     assert re.findall(r"url\((?!data:)", html) == []
     assert "<script" not in html
 
 
-def test_shows_code_only_on_demand(page):
+def test_one_switch_shows_the_code_and_is_off(page):
     html = soup(page())
-    blocks = html.select("main details pre")
+    (switch,) = html.select("main input")
+    assert "checked" not in switch.attrs
+    assert html.select_one(f"label[for={switch['id']}]").text == "Tampilkan kode di halaman ini"
+    assert "pre.kode { display: none; }" in html.style.text
+    blocks = html.select("pre.kode")
     assert any("KeyFigures" in block.text for block in blocks)
     for block in blocks:
         block.decompose()
@@ -150,12 +160,12 @@ def test_figures_have_caption_and_text_alternative(page):
     assert figure.img["alt"] == "Alternatif & teks"
     assert figure.img["src"].startswith("data:image/png;base64,")
     assert figure.h3.text == "Temuan <b>"
-    assert figure.figcaption.text == "Keterangan <i>gambar</i>"
+    assert figure.figcaption.text == "Gambar 1. Keterangan <i>gambar</i>"
 
 
 def test_tables_are_bare_with_a_caption_and_escaped_cells(page):
     figure = soup(page()).select_one("figure.tabel")
-    assert figure.figcaption.text == "Tabel uji"
+    assert figure.figcaption.text == "Tabel 1. Tabel uji"
     assert [cell.text for cell in figure.select("td")] == ["<x>", "1.234"]
     assert [head.text for head in figure.select("th[scope=col]")] == ["A", "N"]
     assert figure.style is None
@@ -163,8 +173,8 @@ def test_tables_are_bare_with_a_caption_and_escaped_cells(page):
 
 def test_states_parameters_and_versions(page):
     footer = soup(page(count=7)).select_one("footer")
-    names = [term.text for term in footer.select("dt")]
-    values = [value.text for value in footer.select("dd")]
+    names = [term.text for term in footer.select("details dt")]
+    values = [value.text for value in footer.select("details dd")]
     assert dict(zip(names, values, strict=True)) == {
         "before": "2014-12-31",
         "after": "2023-12-31",
@@ -199,7 +209,7 @@ def test_plain_table_keeps_alignment():
         Language("id"),
     )
     cells = soup(plain_table(table._repr_mimebundle_()[0]["text/html"])).select("td")
-    assert [cell["class"] for cell in cells] == [["gt_left"], ["gt_right"]]
+    assert [cell.get("class") for cell in cells] == [["gt_left"], None]
 
 
 def test_an_unwritable_folder_is_a_clear_error_and_writes_nothing(executed, tmp_path):
@@ -207,6 +217,85 @@ def test_an_unwritable_folder_is_a_clear_error_and_writes_nothing(executed, tmp_
     with pytest.raises(DataError, match="is a folder"):
         render_file(executed(), tmp_path / "reports" / "a.html")
     assert (tmp_path / "reports").read_text() == "in the way"
+
+
+OWN = (
+    SHOW,
+    "from IPython.display import HTML\n"
+    """HTML('<table style="color: red" onclick="a()"><td style="color: red">x</td></table>'"""
+    """ '<script>b()</script>')""",
+)
+
+
+class TestPolicy:
+    def test_names_the_style_of_the_page_and_no_script(self, page):
+        html = soup(page())
+        (said,) = html.select("meta[http-equiv=Content-Security-Policy]")
+        assert said["content"] == policy(html.style.text)
+        assert "default-src 'none'" in said["content"]
+        assert "script-src 'none'" in said["content"]
+        assert len(html.select("style")) == 1
+
+    def test_a_script_counts_by_its_digest(self):
+        digest = "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='"  # of "abc", FIPS 180
+        assert f"script-src {digest};" in policy("", "abc")
+
+    def test_style_attributes_become_classes_and_scripts_a_sentence(self, executed):
+        path = executed(*OWN)
+        html = soup(render(nbformat.read(path, as_version=4), path.stem))
+        assert html.select("[style], [onclick], script") == []
+        table, cell = html.select_one("main table"), html.select_one("main td")
+        assert table["class"] == cell["class"]
+        assert f".{cell['class'][0]} {{ color: red }}" in html.style.text
+        assert "memakai skrip" in html.select_one(".catatan").text
+
+    def test_a_style_sheet_cannot_end_its_element(self):
+        classes = Classes()
+        classes.moved('<p style="a: </style><script>b()</script>">x</p>')
+        assert "</" not in classes.sheet
+
+
+class TestCompanions:
+    @pytest.fixture(scope="class")
+    def folder(self, executed, tmp_path_factory):
+        page = tmp_path_factory.mktemp("reports") / "09_small.html"
+        (page.parent / "09_small").mkdir()
+        (page.parent / "09_small" / "gambar-9.csv").write_text("of an earlier page")
+        render_file(executed(), page, Place(address="https://example.org/"))
+        return page.with_suffix("")
+
+    def test_every_link_of_the_page_leads_somewhere(self, folder):
+        html = soup(folder.with_suffix(".html").read_text("utf-8"))
+        files = [link["href"] for link in html.select("a[href^='09_small/']")]
+        assert len(files) == 3
+        assert [name for name in files if not (folder.parent / name).is_file()] == []
+        assert not (folder / "gambar-9.csv").exists()
+
+    def test_a_table_is_offered_with_a_line_that_says_what_it_is(self, folder):
+        said, *rows = csv.reader((folder / "tabel-1.csv").read_text("utf-8").splitlines())
+        assert rows == [["A", "N"], ["<x>", "1234"]]
+        assert said[:3] == ["#", "Judul: Tabel uji", "Tanggal: Data: 2023"]
+        read = pd.read_csv(folder / "tabel-1.csv", comment="#")
+        assert read["N"].tolist() == [1234]
+
+    def test_the_workbook_has_a_sheet_for_each(self, folder):
+        book = openpyxl.load_workbook(folder / "09_small.xlsx")
+        assert book.sheetnames == ["Tabel 1"]
+        assert book["Tabel 1"]["B5"].value == 1234
+
+    def test_a_figure_has_a_page_with_title_and_link_back(self, folder):
+        html = soup((folder / "gambar-1.html").read_text("utf-8"))
+        assert html.h1.text == "Keterangan <i>gambar</i>"
+        assert html.select_one("main a")["href"] == "https://example.org/09_small.html#gambar-1"
+        (said,) = html.select("meta[http-equiv=Content-Security-Policy]")
+        assert said["content"] == policy(html.style.text)
+
+    def test_the_summary_has_only_what_an_editor_keeps(self, folder):
+        html = soup((folder / "ringkasan.html").read_text("utf-8"))
+        kept = {"h2", "h3", "p", "em", "strong", "ul", "ol", "li", "a"}
+        assert {element.name for element in html.find_all(True)} <= kept
+        assert {name for each in html.find_all(True) for name in each.attrs} == {"href"}
+        assert "<b>label</b>" in html.text
 
 
 class TestIndex:

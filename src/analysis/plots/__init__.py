@@ -3,6 +3,7 @@
 from analysis.plots.bars import grouped_bars
 from analysis.plots.burn_ups import burn_up
 from analysis.plots.dot_rows import dot_rows
+from analysis.plots.drawn_data import data_of, drawn_from
 from analysis.plots.dumbbells import dumbbell
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.fit_plots import observed_expected, rootogram
@@ -30,7 +31,9 @@ __all__ = [
     "UnitMap",
     "burn_up",
     "category_map",
+    "data_of",
     "dot_rows",
+    "drawn_from",
     "dumbbell",
     "fingerprint",
     "flow_map",

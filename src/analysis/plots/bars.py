@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, BEFORE, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -12,6 +13,7 @@ _ROW = 0.62
 _MARGIN = 1.0
 
 
+@drawn_from(before="before_label", after="after_label")
 def grouped_bars(
     before: pd.Series,
     after: pd.Series,

@@ -10,6 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -17,6 +18,11 @@ _PANEL = 2.1
 _MARGIN = 1.0
 
 
+@drawn_from(
+    index="Tanggal",
+    columns={"done": "done_label", "not_done": "Belum", "unknown": "unknown_label"},
+    panels="Tahap",
+)
 def burn_up(
     panels: dict[str, pd.DataFrame],
     *,

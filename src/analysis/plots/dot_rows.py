@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.arrays import FloatArray
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -17,6 +18,7 @@ _MARGIN = 1.5
 _STEPS = (1, 2, 5)  # of which, times powers of ten, ticks are made
 
 
+@drawn_from(values="axis_label", groups="Kelompok", marked="marked_label")
 def dot_rows(
     values: pd.Series,
     groups: pd.Series,

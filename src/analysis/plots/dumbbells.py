@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, BEFORE, INK, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -12,6 +13,7 @@ _ROW = 0.215
 _MARGIN = 1.3
 
 
+@drawn_from(before="before_label", after="after_label")
 def dumbbell(
     before: pd.Series,
     after: pd.Series,

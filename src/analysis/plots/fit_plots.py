@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.arrays import FloatArray
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, BEFORE, INK, MUTED, WIDTH, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -18,6 +19,7 @@ _SHORT = 3.5
 _TWICE = 2.0  # of what is expected, or its half: what lies between is shaded
 
 
+@drawn_from(observed="observed_label", expected="expected_label", marked="marked_label")
 def observed_expected(
     observed: pd.Series,
     expected: pd.Series,
@@ -93,6 +95,12 @@ def observed_expected(
     return figure
 
 
+@drawn_from(
+    index="",
+    columns={"observed": "observed_label", "expected": "expected_label"},
+    table="",
+    other="other_label",
+)
 def rootogram(
     table: pd.DataFrame,
     other: pd.Series | None,

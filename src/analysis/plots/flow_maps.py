@@ -15,6 +15,7 @@ from matplotlib.path import Path
 from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.coastlines import draw_coast, frame_map, label_places, map_height
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, BEFORE, INK, MUTED, WIDTH, new_figure, styled
 
 _LEGEND = 0.5  # inches
@@ -46,6 +47,11 @@ class FlowMap:
     share: float
 
 
+@drawn_from(
+    index="",
+    columns={"origin": "donor_label", "destination": "receiver_label", "people": "Orang"},
+    moves="",
+)
 def flow_map(
     places: pd.DataFrame,
     moves: pd.DataFrame,

@@ -7,6 +7,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import INK, MUTED, category_colours, new_figure, styled
 
 _HEIGHT = 4.2
@@ -16,6 +17,11 @@ _BAR = 0.025  # width of the bars at both ends
 _LEFT, _RIGHT = 0.0, 1.0
 
 
+@drawn_from(
+    index="",
+    columns={"origin": "origin_label", "destination": "destination_label", "people": "Orang"},
+    flows="",
+)
 def sankey(
     flows: pd.DataFrame, *, origin_label: str, destination_label: str, language: Language
 ) -> Figure:

@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
 from analysis.plots.ticks import decimals
 
@@ -17,6 +18,18 @@ _TICKS = (-0.9, -0.75, -0.5, -0.25, 0.0, 0.5, 1.0, 2.0, 4.0, 9.0, 24.0)  # more 
 _WIDEST = 30.0  # ratio at which the axis ends at most, either way
 
 
+@drawn_from(
+    index="",
+    columns={
+        "term": "Keterangan",
+        "series": "Seri",
+        "ratio": "axis_label",
+        "low": "Batas bawah",
+        "high": "Batas atas",
+    },
+    named={"series": "series"},
+    table="",
+)
 def forest(
     table: pd.DataFrame,
     series: dict[str, str],

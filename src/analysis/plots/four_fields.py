@@ -16,6 +16,7 @@ from scipy.special import expit, logit
 
 from analysis.arrays import FloatArray
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.label_places import nearest_dots, place_labels
 from analysis.plots.style import CATEGORIES, INK, MUTED, WIDTH, new_figure, styled
 from analysis.plots.ticks import Numbers
@@ -32,6 +33,11 @@ _SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 
 _TICKS = (*_SHARES, 0.98, 0.99, 0.995, 0.998, 0.999)
 
 
+@drawn_from(
+    columns={"x": "x_label", "y": "y_label", "mark": "Singkatan", "field": "Kelompok"},
+    named={"field": "fields"},
+    units="",
+)
 def four_fields(
     units: pd.DataFrame,
     *,

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, INK, category_colours, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -14,6 +15,7 @@ _HEIGHT = 3.9
 _ROOM = 1.2  # width of the axes over the longest curve: the label of its end stands there
 
 
+@drawn_from(index="x_label", columns={"Nilai": "y_label"}, curves="Model")
 def frontier(
     curves: Mapping[str, pd.Series],
     *,

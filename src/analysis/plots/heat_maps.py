@@ -8,6 +8,7 @@ from matplotlib.patches import Patch
 
 from analysis.arrays import FloatArray
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
 
 _MARGIN = 1.1  # inches of height for the names of the families and the key
@@ -16,6 +17,7 @@ _WRITTEN = 8  # families up to which a cell has room for its number
 _LONGEST = 26  # characters of a unit's name
 
 
+@drawn_from(gaps="")
 def heat_map(
     gaps: pd.DataFrame,
     *,

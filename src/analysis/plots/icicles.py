@@ -10,6 +10,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import INK, WIDTH, new_figure, styled
 
 _ROW = 0.17  # inches of a box without others under it, where there are few
@@ -65,6 +66,17 @@ def icicle_layout(parent: npt.NDArray[np.int64]) -> pd.DataFrame:
     return pd.DataFrame({"depth": depth, "start": start, "end": start + high})
 
 
+@drawn_from(
+    index="",
+    columns={
+        "depth": "Lapis",
+        "start": "Awal",
+        "end": "Akhir",
+        "name": "Nama",
+        "group": "Kelompok",
+    },
+    panels="Keadaan",
+)
 def icicle(
     panels: Mapping[str, pd.DataFrame], colours: Mapping[str, str], *, depth: int | None = None
 ) -> Figure:

@@ -6,6 +6,7 @@ from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.coastlines import draw_coast, frame_map, map_height
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.map_panels import dot_size, outline, panels_of
 from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
 
@@ -21,6 +22,7 @@ _LOOKS = {
 }
 
 
+@drawn_from(index="Kode", named={"kinds": "labels"}, kinds="Kelompok")
 def kind_map(
     kinds: pd.Series,
     points: pd.DataFrame,

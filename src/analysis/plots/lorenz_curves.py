@@ -6,12 +6,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, BEFORE, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _HEIGHT = 4.9
 
 
+@drawn_from(
+    index="", columns={"population_share": "x_label", "value_share": "y_label"}, curves="Kurva"
+)
 def lorenz(
     curves: Mapping[str, pd.DataFrame],
     *,

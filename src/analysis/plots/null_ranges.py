@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, INK, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -13,6 +14,17 @@ _ROW, _HEADING = 0.24, 0.3  # inches of height
 _MARGIN = 1.35
 
 
+@drawn_from(
+    index="",
+    columns={
+        "group": "Kelompok",
+        "row": "Nama",
+        "estimate": "estimate_label",
+        "low": "Batas bawah",
+        "high": "Batas atas",
+    },
+    table="",
+)
 def null_ranges(
     table: pd.DataFrame,
     *,

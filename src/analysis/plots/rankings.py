@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import CONTEXT, INK, category_colours, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -12,6 +13,7 @@ _BAR = 0.205  # inches of height per unit
 _MARGIN = 1.9
 
 
+@drawn_from(values="axis_label", groups="Kelompok")
 def ranking(
     values: pd.Series,
     groups: pd.Series,

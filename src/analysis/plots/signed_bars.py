@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, INK, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -12,6 +13,7 @@ _ROW = 0.42  # inches of height per category
 _MARGIN = 0.9
 
 
+@drawn_from(values="axis_label")
 def signed_bars(values: pd.Series, *, axis_label: str, language: Language) -> Figure:
     """Draw one bar per category to the right of zero or to the left, in two colours.
 

@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import CATEGORIES, INK, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -14,6 +15,7 @@ _ROOM = 0.07  # least share that a number fits into
 _DARK = {CATEGORIES[0], CATEGORIES[6]}  # parts on which a number is white
 
 
+@drawn_from(shares="")
 def stacked_shares(shares: pd.DataFrame, *, axis_label: str, language: Language) -> Figure:
     """Draw one bar per whole, cut into its parts.
 

@@ -7,6 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, INK, MUTED, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -15,6 +16,7 @@ _MARGIN = 1.4
 _TICKS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6)
 
 
+@drawn_from(columns={"group": "Kelompok", "value": "axis_label"}, frame="")
 def strip(
     frame: pd.DataFrame,
     overall: pd.Series,

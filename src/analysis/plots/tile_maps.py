@@ -16,6 +16,7 @@ from matplotlib.patches import FancyBboxPatch, Patch
 
 from analysis.errors import DataError
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import INK, SEQUENTIAL, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -66,6 +67,7 @@ _TILE = 0.92  # of the distance between tiles
 _LIGHT = 0.45  # relative luminance below which a label is printed in white
 
 
+@drawn_from(index="Kode provinsi", values="label")
 def tile_map(values: pd.Series, *, label: str, decimals: int, language: Language) -> Figure:
     """Colour each province by a value and print the value in its tile.
 
@@ -106,6 +108,7 @@ def tile_map(values: pd.Series, *, label: str, decimals: int, language: Language
     return figure
 
 
+@drawn_from(index="Kode provinsi", categories="Kelompok")
 def category_map(categories: pd.Series, colours: Mapping[str, str]) -> Figure:
     """Colour each province by its category.
 

@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import NullFormatter
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, MUTED, category_colours, new_figure, styled
 from analysis.plots.ticks import Numbers
 
@@ -15,6 +16,7 @@ _PANEL = 1.9
 _MARGIN = 0.7
 
 
+@drawn_from(index="Tanggal", panels="Tempat")
 def timeline(
     panels: dict[str, pd.DataFrame],
     *,

@@ -31,6 +31,7 @@ from analysis.plots.coastlines import (
     map_height,
     outline_paths,
 )
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.extreme_lists import Extremes, extreme_lists, extremes, marks
 from analysis.plots.map_panels import dot_size, inside, outline, panels_of
 from analysis.plots.style import ACCENT, INK, MUTED, WIDTH, new_figure, styled
@@ -100,6 +101,7 @@ class _Units:
     boundaries: pd.DataFrame | None
 
 
+@drawn_from(index="Kode", values="Nilai", names="Nama")
 def unit_map(
     values: pd.Series,
     names: pd.Series,

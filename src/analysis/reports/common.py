@@ -161,6 +161,21 @@ class Sources:
 
     tables: tuple[SourceTable, ...]
 
+    @property
+    def credits(self) -> tuple[dict[str, str], ...]:
+        """What files that leave the page say of where their figures come from."""
+        return tuple(
+            {
+                "title": origin.title,
+                "publisher": origin.publisher,
+                "address": origin.address or "",
+                "date": table.date.isoformat() if table.date else "",
+                "terms": table.terms,
+            }
+            for table in self.tables
+            for origin in table.origins
+        )
+
 
 def sources(used: Mapping[str, Collection[dt.date] | None]) -> Sources:
     """Return the raw tables behind tidy ones.

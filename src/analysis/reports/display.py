@@ -11,21 +11,25 @@ platform.
 
 import io
 from base64 import b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any, Literal
 
 import pandas as pd
 from great_tables import GT
 from matplotlib.figure import Figure
+from PIL import Image
 
 from analysis.digests import stable
 from analysis.language import Language
+from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
+from analysis.reports.offered import entry
 
 METADATA = "analysis"  # key of our entry in an output's metadata
 _DPI = 200
+_COLOURS = 128  # of a picture: flat colours and the edges of letters
 
 Bundle = tuple[dict[str, str], dict[str, Any]]
 
@@ -44,20 +48,20 @@ class Picture:
         What a reader who cannot see the picture should learn from it: its finding, in numbers.
     headline : str, optional
         The finding as a title, printed above the picture.
+    language : Language, optional
+        Of the headings of the data that the figure keeps (`analysis.plots.data_of`).
     """
 
     figure: Figure
     caption: str
     alt: str
     headline: str | None = None
+    language: Language = field(default_factory=Language)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
-        buffer = io.BytesIO()
-        with styled():
-            self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
         width, height = (int(side * 96) for side in self.figure.get_size_inches())
         data = {
-            "image/png": b64encode(buffer.getvalue()).decode("ascii"),
+            "image/png": b64encode(_png(self.figure)).decode("ascii"),
             "text/plain": "\n".join(
                 part
                 for part in (self.headline, self.caption, self.alt, f"[{fingerprint(self.figure)}]")
@@ -65,10 +69,27 @@ class Picture:
             ),
         }
         display = {"alt": self.alt, "width": width, "height": height}
-        entry = {"kind": "picture", "caption": self.caption}
+        said: dict[str, Any] = {"kind": "picture", "caption": self.caption}
         if self.headline is not None:
-            entry["headline"] = self.headline
-        return data, {"image/png": display, METADATA: entry}
+            said["headline"] = self.headline
+        drawn = data_of(self.figure)
+        if drawn is not None:
+            headings = [self.language.name(str(name)) for name in drawn.columns]
+            said["data"] = entry(drawn, headings, [""] * len(headings))
+        return data, {"image/png": display, METADATA: said}
+
+
+def _png(figure: Figure) -> bytes:
+    """Return a figure as pixels of a few colours, which take a third of the room."""
+    drawn, kept = io.BytesIO(), io.BytesIO()
+    with styled():
+        figure.savefig(drawn, format="png", dpi=_DPI, metadata={"Software": None})
+    with Image.open(drawn) as picture:
+        few = picture.convert("RGB").quantize(
+            _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+    few.save(kept, "PNG")
+    return kept.getvalue()
 
 
 ColumnKind = Literal[
@@ -153,7 +174,10 @@ class Table:
         with pd.option_context("display.max_columns", None, "display.width", None):
             plain = self.frame[list(self.columns)].to_string(index=False, float_format=stable)
         data = {"text/html": table.as_raw_html(), "text/plain": f"{self.caption}\n{plain}"}
-        return data, {METADATA: {"kind": "table", "caption": self.caption}}
+        headings = [column.label for column in self.columns.values()]
+        kinds = [column.kind for column in self.columns.values()]
+        offered = entry(self.frame[list(self.columns)], headings, kinds)
+        return data, {METADATA: {"kind": "table", "caption": self.caption, "data": offered}}
 
 
 @dataclass(frozen=True)
@@ -218,16 +242,25 @@ class Prose:
         Markdown; values in it are escaped already.
     title, question : str, optional
         Of the report, as plain text; only its title has them.
+    group : str, optional
+        Group of blocks of the text file: "summary" answers the question of the report.
+    credits : tuple of dict, optional
+        Publications that are named: title, publisher, address, date and terms.
     """
 
     markdown: str
     title: str | None = None
     question: str | None = None
+    group: str = ""
+    credits: tuple[dict[str, str], ...] = ()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         data = {"text/markdown": self.markdown, "text/plain": self.markdown}
         if self.title is None:
-            return data, {METADATA: {"kind": "prose"}}
+            said: dict[str, Any] = {"kind": "prose", "group": self.group}
+            if self.credits:
+                said["credits"] = list(self.credits)
+            return data, {METADATA: said}
         return data, {METADATA: {"kind": "title", "title": self.title, "question": self.question}}
 
 

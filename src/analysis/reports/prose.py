@@ -64,6 +64,12 @@ def title_and_question(markdown: str) -> tuple[str, str] | None:
     return title, " ".join(soup.get_text().split())
 
 
+def paragraphs(markdown: str) -> list[str]:
+    """Return the paragraphs and the items of lists of some Markdown, as plain text."""
+    found = _parsed(markdown).find_all(["p", "li"])
+    return [" ".join(each.get_text().split()) for each in found if not each.find("p")]
+
+
 def _parsed(markdown: str) -> BeautifulSoup:
     soup = BeautifulSoup(markdown2html(markdown), "html.parser")
     for link in soup.select("a.anchor-link"):

@@ -10,16 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from analysis.errors import AnalysisError
 from analysis.files import atomic_write
 from analysis.language import Code, Language
+from analysis.reports.companions import Companions, Place, write_companions
 from analysis.reports.display import METADATA
+from analysis.reports.glossary import Term, terms_in
+from analysis.reports.offered import Credits
+from analysis.reports.page_body import Body, entry_of, title_of_markdown, with_code
 from analysis.reports.parameters import defaults
-from analysis.reports.prose import Contents, Heading, title_and_question
+from analysis.reports.policy import policy
+from analysis.reports.prose import Heading, paragraphs
 
 _TEMPLATE = files("analysis").joinpath("reports", "template")
 _VERSIONS = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
@@ -43,6 +47,10 @@ class Summary:
         Language of the report.
     notebook : str
         File name of the notebook, which has other editions.
+    answer : tuple of str
+        Paragraphs that answer the question; none if the report only has key figures.
+    dated : str
+        Newest date of the tables it names, YYYY-MM-DD; "" if it names none.
     """
 
     name: str
@@ -52,6 +60,8 @@ class Summary:
     figures: tuple[dict[str, str], ...]
     language: Code
     notebook: str
+    answer: tuple[str, ...] = ()
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,14 +76,26 @@ class Page:
     versions: str
     language: Language
     style: str
+    policy: str
+    place: Place
+    said: Credits
+    terms: tuple[Term, ...]
+    offers: bool
 
 
-def render_file(notebook: Path, page: Path) -> None:
-    """Write the report of an executed notebook; see `render`."""
-    atomic_write(page, render(nbformat.read(notebook, as_version=4), notebook.stem))
+def render_file(notebook: Path, page: Path, place: Place | None = None) -> None:
+    """Write the report of an executed notebook, and what stands beside it; see `render`.
+
+    The folder beside the page, called as the page without ending, holds the data of its figures and
+    tables (CSV, XLSX), a page for each figure, and a summary; the page is written last.
+    """
+    executed = nbformat.read(notebook, as_version=4)
+    html, beside = _rendered(executed, notebook.stem, place or Place())
+    write_companions(beside.files(), page.with_suffix(""))
+    atomic_write(page, html)
 
 
-def render(notebook: NotebookNode, name: str) -> str:
+def render(notebook: NotebookNode, name: str, place: Place | None = None) -> str:
     """Return the report of an executed notebook.
 
     Parameters
@@ -83,38 +105,53 @@ def render(notebook: NotebookNode, name: str) -> str:
         holds it (`# ...`), with the question below. Headings come from both kinds of cells.
     name : str
         Name of the notebook, without ending.
+    place : Place, optional
+        Where the page stands in a site; by default it stands alone.
 
     Returns
     -------
     str
-        HTML that needs no other file and no network.
+        HTML that needs no other file and no network to be read. It links to the files beside it.
 
     Raises
     ------
     AnalysisError
         If the notebook lacks a title or its key figures, or a cell ended in an error.
     """
+    return _rendered(notebook, name, place or Place())[0]
+
+
+def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Companions]:
+    """Return a page and what stands beside it."""
     summary = summarise(notebook, name)
     language = Language(summary.language)
-    contents = Contents()
-    body = [_prepared(cell, contents) for cell in notebook.cells if not _title_of_markdown(cell)]
+    body = Body(language)
+    cells = [body.cell(cell) for cell in notebook.cells if not title_of_markdown(cell)]
+    said = _credits(notebook, summary, language)
+    sheet = "\n".join(filter(None, [style(), _printed(summary, language), body.classes.sheet]))
     page = Page(
         summary=summary,
-        contents=contents.headings,
+        contents=body.contents.headings,
         parameters={key: str(value) for key, value in parameters_of(notebook).items()},
         inputs=tuple(_said(notebook).get("inputs", ())),
         command=_command(notebook, summary),
         versions=", ".join(f"{package} {version(package)}" for package in _VERSIONS),
         language=language,
-        style=style(),
+        style=sheet,
+        policy=policy(sheet),
+        place=place,
+        said=said,
+        terms=terms_in(_words(notebook), language),
+        offers=bool(body.offers),
     )
-    shown = nbformat.from_dict({**notebook, "cells": _with_code(body)})
+    shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})
     exporter = HTMLExporter(
         template_name=_TEMPLATE.name,
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
     )
     html, _ = exporter.from_notebook_node(shown, resources={"page": page})
-    return str(html).strip() + "\n"
+    beside = Companions(summary, body.figures, body.offers, said, language, place.address)
+    return str(html).strip() + "\n", beside
 
 
 def summarise(notebook: NotebookNode, name: str) -> Summary:
@@ -126,9 +163,9 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
         As in `render`.
     """
     code: Code = parameters_of(notebook).get("language", "id")
-    shown = [entry for cell in notebook.cells for entry in map(_entry, cell.get("outputs", []))]
+    shown = [entry for cell in notebook.cells for entry in map(entry_of, cell.get("outputs", []))]
     titles = [(each["title"], each["question"]) for each in shown if each.get("kind") == "title"]
-    titles += filter(None, map(_title_of_markdown, notebook.cells))
+    titles += filter(None, map(title_of_markdown, notebook.cells))
     entries = [each for each in shown if each.get("kind") == "key_figures"]
     if len(titles) != 1 or len(entries) != 1:
         raise AnalysisError(
@@ -145,6 +182,8 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
         figures=tuple(entries[0]["figures"]),
         language=code,
         notebook=_said(notebook).get("notebook", f"{name}.ipynb"),
+        answer=_answer(notebook),
+        dated=max((each["date"] for each in _named(notebook)), default=""),
     )
 
 
@@ -176,63 +215,55 @@ def _command(notebook: NotebookNode, summary: Summary) -> str:
     return " ".join([built, *chosen])
 
 
-def _entry(output: NotebookNode) -> dict[str, Any]:
-    return dict(output.get("metadata", {}).get(METADATA, {}))
+def _outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
 
 
-def _title_of_markdown(cell: NotebookNode) -> tuple[str, str] | None:
-    return title_and_question(cell.source) if cell.cell_type == "markdown" else None
+def _named(notebook: NotebookNode) -> list[dict[str, str]]:
+    """Return the publications that a notebook names as its sources."""
+    return [each for output in _outputs(notebook) for each in entry_of(output).get("credits", ())]
 
 
-def _prepared(cell: NotebookNode, contents: Contents) -> NotebookNode:
-    """Turn Markdown into HTML; drop what the page opens with, and the styling of tables."""
-    if cell.cell_type == "markdown":
-        return nbformat.from_dict({**cell, "source": contents.html(cell.source)})
-    if cell.cell_type != "code":
-        return cell
-    outputs = []
-    for output in cell.outputs:
-        kind = _entry(output).get("kind")
-        if kind == "table":
-            html = plain_table(output.data["text/html"])
-            outputs.append({**output, "data": {"text/html": html}})
-        elif "text/markdown" in output.get("data", {}) and kind != "title":
-            html = contents.html(output.data["text/markdown"])
-            outputs.append({**output, "data": {"text/html": html}})
-        elif kind not in {"key_figures", "title"}:
-            outputs.append(output)
-    return nbformat.from_dict({**cell, "outputs": outputs})
+def _answer(notebook: NotebookNode) -> tuple[str, ...]:
+    """Return the paragraphs that answer the question of a report."""
+    shown = [o for o in _outputs(notebook) if entry_of(o).get("group") == "summary"]
+    return tuple(text for output in shown for text in paragraphs(output.data["text/markdown"]))
 
 
-def _with_code(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Give each figure and table the code since the one before it, and the last cell the rest."""
-    shown, code = [], []
-    last = max((i for i, cell in enumerate(cells) if cell.cell_type == "code"), default=None)
-    for position, cell in enumerate(cells):
-        if cell.cell_type == "code":
-            code.append(cell.source)
-            if position == last or any(_entry(o).get("kind") != "prose" for o in cell.outputs):
-                cell = nbformat.from_dict({**cell, "source": "\n\n".join(code)})
-                code = []
-            else:
-                cell = nbformat.from_dict({**cell, "source": ""})
-        shown.append(cell)
-    return shown
+def _words(notebook: NotebookNode) -> str:
+    """Return what a notebook shows as text."""
+    return "\n".join(output.get("data", {}).get("text/plain", "") for output in _outputs(notebook))
 
 
-def plain_table(html: str) -> str:
-    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it."""
-    table = BeautifulSoup(html, "html.parser").find("table")
-    if table is None:
-        raise AnalysisError("A cell is marked as a table but shows none. Use display.Table.")
-    for row in table.find_all("tr", class_="gt_heading"):
-        row.decompose()
-    for element in [table, *table.find_all(True)]:
-        kept = [name for name in element.get("class") or [] if name in {"gt_left", "gt_right"}]
-        scope = element.get("scope")
-        element.attrs.clear()
-        if kept:
-            element["class"] = " ".join(kept)
-        if scope:
-            element["scope"] = scope
-    return str(table)
+def _credits(notebook: NotebookNode, summary: Summary, language: Language) -> Credits:
+    """Return what the files of a page say of where their figures come from, and how to cite it."""
+    named = _named(notebook)
+    sources = dict.fromkeys(f"{each['title']}, {each['publisher']}" for each in named)
+    terms = dict.fromkeys(each["terms"] for each in named)
+    citation = language.text(
+        "Persebaran ASN, versi {versi}, halaman {halaman}: {judul}. {data}.",
+        versi=version("analysis"),
+        halaman=summary.name,
+        judul=summary.title,
+        data=summary.data_date.rstrip("."),
+    )
+    return Credits(summary.data_date, tuple(sources), tuple(terms), citation)
+
+
+def _printed(summary: Summary, language: Language) -> str:
+    """Return the rules that put title, date and page numbers on every printed page."""
+    site, title, date = map(
+        _css, (language.text("Persebaran ASN"), summary.title, summary.data_date)
+    )
+    return (
+        "@page { size: A4; margin: 20mm 16mm 18mm; "
+        f"@top-left {{ content: {title}; }} @top-right {{ content: {site}; }} "
+        f"@bottom-left {{ content: {date}; }} "
+        '@bottom-right { content: counter(page) " / " counter(pages); } }\n'
+        '@page :first { @top-left { content: ""; } @top-right { content: ""; } }'
+    )
+
+
+def _css(text: str) -> str:
+    """Return text as a string of CSS: what is no letter or digit is escaped."""
+    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text) + '"'

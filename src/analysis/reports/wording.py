@@ -168,7 +168,8 @@ class Words:
 
     def __call__(self, group: str, finding: object = None) -> Prose:
         """Return the paragraphs of a group."""
-        return Prose(self._prose(f"{group}.text", finding))
+        named = getattr(finding, "credits", ())
+        return Prose(self._prose(f"{group}.text", finding), group=group, credits=named)
 
     def title(self, finding: object = None) -> Prose:
         """Return the title and the question of the report."""
@@ -192,6 +193,7 @@ class Words:
             self.line(f"{group}.caption", finding),
             self.line(f"{group}.alt", finding),
             self.line(headline, finding) if headline in self._blocks else None,
+            self.language,
         )
 
     def table(
