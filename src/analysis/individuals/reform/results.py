@@ -34,7 +34,7 @@ from analysis.restructuring.columns import KINDS
 from analysis.restructuring.consequences import STEPS
 from analysis.restructuring.organisation import FUNCTIONAL
 
-TODAY, RESTRUCTURED, REDISTRIBUTED = "today", "restructured", "redistributed"
+STATES = TODAY, RESTRUCTURED, REDISTRIBUTED = "today", "restructured", "redistributed"
 
 STEP_NAMES = tuple(
     level or (kind if kind != KINDS[FUNCTIONAL] else "no_level") for kind, level in STEPS
@@ -173,9 +173,9 @@ def three_states(reform: Reform) -> pd.DataFrame:
     shapes = _shapes(reform)
     rows = [(n, s, shapes.loc[s, n], everybody) for n in _OF_PEOPLE for s in shapes.index]
     table = reform.states.to_frame()
-    behind = table.loc["staff"].astype("int64")
+    behind = table.loc["staff"].astype("int64").to_dict()
     for name in _OF_FAMILIES:
-        rows += zip([name] * len(table.columns), table, table.loc[name], behind, strict=True)
+        rows += [(name, state, table.loc[name, state], behind[state]) for state in STATES]
     units = staff_inequality(reform.found)
     rows += [("gini_units", TODAY, units.before, everybody)]
     rows += [("gini_units", RESTRUCTURED, units.after, everybody)]

@@ -2,7 +2,8 @@
 
 `parameters` what can be chosen · `inputs` the trees and the rules · `matching` a modelled and a
 real state unit by unit · `findings` what can be said · `figures`, `tables`, `download` what is
-shown · the words are in `texts/restrukturisasi.<language>.md`.
+shown · `people`, `people_findings`, `people_tables` the same of people, from a run that passed the
+gate · the words are in `texts/restrukturisasi.<language>.md`.
 """
 
 from analysis.reports.restrukturisasi.parameters import Restrukturisasi

@@ -24,6 +24,11 @@ class Restrukturisasi(Parameters):
     switched_off: tuple[str, ...] = Field(
         default=(), description="codes of rules that are not applied, such as upt_daerah"
     )
+    run: str = Field(
+        default="sintetis",
+        description="run of tables from individual records that passed the gate, for people and "
+        "numbers: sintetis, or your own (python -m analysis.individuals tables)",
+    )
     file: str | None = Field(
         default=None, description="CSV or XLSX with an organisation tree, for tree = berkas"
     )
