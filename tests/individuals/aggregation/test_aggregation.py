@@ -16,9 +16,11 @@ from analysis.individuals.aggregation import (
     QUANTITIES,
     UNKNOWN,
     Records,
+    count_formation,
     count_need,
     count_people,
     open_records,
+    training_year,
     value_counts,
 )
 from analysis.individuals.population import Request, generate
@@ -111,6 +113,7 @@ def test_need_is_that_of_plain_sql(records, folder):
 def test_value_counts_have_the_inequality_of_single_people(records, people, quantity):
     found = frame(value_counts(records, quantity))
     assert found["pegawai"].sum() == len(people)
+    found = found.dropna()
     single = np.repeat(found["nilai"], found["pegawai"])
     weighted = found["nilai"], found["pegawai"]
     assert gini(*weighted) == pytest.approx(gini(single), rel=1e-12)
@@ -150,3 +153,55 @@ def test_a_number_of_a_post_that_is_missing_is_not_zero():
     ]
     with pytest.raises(DataError, match="no value of bezetting in 1 rows, kebutuhan in 1 rows"):
         count_need(of([{"provinsi": "11"}], posts=posts))
+
+
+def test_filled_places_people_beyond_and_vacancies_are_those_of_plain_sql(records, folder):
+    expected = duckdb.sql(
+        "SELECT jenisJabatanId, sum(least(bezetting, kebutuhan)), "
+        "sum(greatest(bezetting - kebutuhan, 0)), sum(greatest(kebutuhan - bezetting, 0)) "
+        f"FROM '{folder}/posts/*.parquet' GROUP BY ALL ORDER BY 1"
+    ).fetchall()
+    found = frame(count_formation(records))
+    sums = found.groupby("jenis_jabatan")[["terisi", "lebih", "kosong"]].sum()
+    assert list(sums.itertuples(name=None)) == expected
+    people = frame(count_people(records, ["provinsi", "jenis_jabatan", "jabatan"]))
+    there = found.assign(pegawai=found["terisi"] + found["lebih"]).query("pegawai > 0")
+    columns = ["provinsi", "jenis_jabatan", "jabatan", "pegawai"]
+    pd.testing.assert_frame_equal(there[columns].reset_index(drop=True), people)
+
+
+def test_people_are_counted_anew_where_the_posts_do_not_say_how_many(records):
+    pd.testing.assert_frame_equal(
+        frame(count_formation(records, recount=True)), frame(count_formation(records))
+    )
+    stale = dict(records.tables) | {"posts": records.tables["posts"].mutate(bezetting=0)}
+    other = Records(stale, records.day)
+    assert frame(count_formation(other))["terisi"].sum() == 0
+    pd.testing.assert_frame_equal(
+        frame(count_formation(other, recount=True)), frame(count_formation(records))
+    )
+
+
+def test_hours_are_those_of_the_last_whole_year_and_unstated_ones_are_counted_apart(folder):
+    with embedded(1) as engine:
+        records = open_records(engine, folder)
+        found = frame(value_counts(records, "jam_pelatihan"))
+        stated = frame(value_counts(records, "jam_pelatihan", without_hours="as_stated"))
+    own = duckdb.sql(
+        "SELECT nipBaru, sum(jumlahJam) FILTER (tahun = 2024) AS jam, "
+        "count(*) FILTER (tahun = 2024 AND jumlahJam IS NULL) AS tanpa "
+        f"FROM '{folder}/people/*.parquet' LEFT JOIN '{folder}/training/*.parquet' USING (nipBaru) "
+        "GROUP BY 1"
+    ).df()
+    assert training_year(dt.date(2024, 12, 31)) == training_year(dt.date(2025, 6, 1)) == 2024
+    hours = own["jam"].fillna(0)
+    assert stated.set_index("nilai")["pegawai"].to_dict() == hours.value_counts().to_dict()
+    unknown = own["tanpa"] > 0
+    assert found["pegawai"].iloc[-1] == unknown.sum() > 0
+    known = found.dropna().set_index("nilai")["pegawai"].to_dict()
+    assert known == hours[~unknown].value_counts().to_dict()
+
+
+def test_a_choice_about_unstated_hours_that_is_none_is_refused(records):
+    with pytest.raises(ParameterError, match="apart or as_stated"):
+        value_counts(records, "jam_pelatihan", without_hours="zero")

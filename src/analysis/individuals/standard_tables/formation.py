@@ -36,11 +36,11 @@ def formation_of(records: Records, people: pd.DataFrame) -> pd.DataFrame:
     there = people.groupby(_KEYS)["pegawai"].sum()
     if not said[said > 0].equals(there.reindex(said[said > 0].index)) or said.sum() != there.sum():
         found = count_formation(records, recount=True).to_pyarrow().to_pandas()
-    return found
+    return pd.DataFrame(found)
 
 
 def formation_tables(
-    found: pd.DataFrame, named: frozenset[str], place: str, value: str
+    found: pd.DataFrame, named: tuple[str, ...], place: str, value: str
 ) -> tuple[Table, Table]:
     """Return people and need as two tables that share what is filled.
 
@@ -48,12 +48,12 @@ def formation_tables(
     ----------
     found : DataFrame
         As `formation_of` returns.
-    named : frozenset of str
+    named : tuple of str
         Families with a row of their own.
     place, value : str
         Names of the dimension of places and of the numbers.
     """
-    family, tree = by_family(found, named)
+    family, tree = by_family(found, named, coarse=True)
     wide = found.assign(**{place: found["provinsi"], POST: family})
     columns = {"terisi": FILLED, "lebih": BEYOND, "kosong": VACANT}
     long = wide.rename(columns=columns).melt(

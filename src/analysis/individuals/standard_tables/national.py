@@ -59,12 +59,13 @@ def national_set(records: Records) -> ProtectedSet:
 
         - `pegawai_jenis_jabatan`, `pegawai_pendidikan`, `pegawai_golongan`: by place (kabupaten
           and kota under provinces) and kind of post, education, golongan;
-        - `pegawai_keluarga`, `pegawai_pensiun`: by province and job family under its kind of post,
-          the latter also by pension in the next five years;
+        - `pegawai_keluarga`: by province and job family under its kind of post;
+          `pegawai_pensiun_keluarga`, `pegawai_pensiun`: by family, and by province and the largest
+          families, and pension in the next five years;
         - `pegawai_usia_kelamin`: by province, age band and sex;
         - `pegawai_instansi`: by agency and kind of post;
-        - `pegawai_formasi`, `kebutuhan_formasi`: by province and job family: filled places, people
-          beyond them, vacant places, need;
+        - `pegawai_formasi`, `kebutuhan_formasi`: by province and the largest families: filled
+          places, people beyond them, vacant places, need;
         - `sebaran_usia`, `sebaran_pensiun`, `sebaran_jam`: by age in years under its band, years to
           pension, and class of training hours;
         - `baris`, `baris_aturan`, `kelengkapan`: rows used and set aside, by rule, and missing.
@@ -79,6 +80,7 @@ def national_set(records: Records) -> ProtectedSet:
             "pegawai_golongan": partial(_of_golongan, source),
             "pegawai_keluarga": partial(_of_families, source),
             "pegawai_pensiun": partial(_of_pensions, source),
+            "pegawai_pensiun_keluarga": partial(_of_pensions_by_family, source),
             "pegawai_usia_kelamin": partial(_of_ages, source),
             "pegawai_instansi": partial(_of_agencies, source),
             "pegawai_formasi": lambda: source.formation[0],
@@ -98,18 +100,33 @@ class _Counts:
 
     def __init__(self, records: Records) -> None:
         self.records = records
-        self._values: dict[str, pd.DataFrame] = {}
 
     def people(self, *by: str) -> pd.DataFrame:
         """Return numbers of people."""
         return pd.DataFrame(count_people(self.records, by).to_pyarrow().to_pandas())
 
     def values(self, quantity: str) -> pd.DataFrame:
-        """Return value counts of a quantity."""
-        if quantity not in self._values:
-            found = value_counts(self.records, quantity).to_pyarrow().to_pandas()
-            self._values[quantity] = found
-        return self._values[quantity]
+        """Return value counts of a quantity, `nilai` and numbers of people."""
+        if quantity == "jam_pelatihan":
+            return self.hours
+        found = self.ages if quantity == "usia" else self.pensions
+        years = pd.to_numeric(found[quantity], errors="coerce").rename("nilai")
+        return found.groupby(years, dropna=False)[PEOPLE].sum().reset_index()
+
+    @cached_property
+    def hours(self) -> pd.DataFrame:
+        """Value counts of training hours."""
+        return pd.DataFrame(value_counts(self.records, "jam_pelatihan").to_pyarrow().to_pandas())
+
+    @cached_property
+    def ages(self) -> pd.DataFrame:
+        """Numbers of people by province, age band, age and sex."""
+        return self.people("provinsi", "kelompok_usia", "usia", "jenis_kelamin")
+
+    @cached_property
+    def pensions(self) -> pd.DataFrame:
+        """Numbers of people by coming pension and years to pension."""
+        return self.people("pensiun", "tahun_ke_pensiun")
 
     @cached_property
     def posts(self) -> pd.DataFrame:
@@ -117,7 +134,7 @@ class _Counts:
         return self.people("provinsi", "jenis_jabatan", "jabatan", "pensiun")
 
     @cached_property
-    def named(self) -> frozenset[str]:
+    def named(self) -> tuple[str, ...]:
         """Job families with a row of their own."""
         return largest_families(self.posts, PEOPLE)
 
@@ -165,17 +182,22 @@ def _of_families(source: _Counts) -> Table:
 
 
 def _of_pensions(source: _Counts) -> Table:
-    frame, tree = _with_family(source)
+    frame, tree = _with_family(source, coarse=True)
     return counted(frame, [PLACE, POST, "pensiun"], PEOPLE, trees={POST: tree})
 
 
-def _with_family(source: _Counts) -> tuple[pd.DataFrame, dict[str, str]]:
-    family, tree = by_family(source.posts, source.named)
+def _of_pensions_by_family(source: _Counts) -> Table:
+    frame, tree = _with_family(source)
+    return counted(frame, [POST, "pensiun"], PEOPLE, trees={POST: tree})
+
+
+def _with_family(source: _Counts, *, coarse: bool = False) -> tuple[pd.DataFrame, dict[str, str]]:
+    family, tree = by_family(source.posts, source.named, coarse=coarse)
     return source.posts.assign(**{PLACE: source.posts["provinsi"], POST: family}), tree
 
 
 def _of_ages(source: _Counts) -> Table:
-    frame = source.people("provinsi", "kelompok_usia", "jenis_kelamin")
+    frame = source.ages
     dimensions = [PLACE, "kelompok_usia", "jenis_kelamin"]
     return counted(frame.rename(columns={"provinsi": PLACE}), dimensions, PEOPLE)
 
@@ -187,13 +209,13 @@ def _of_agencies(source: _Counts) -> Table:
 
 
 def _of_years_of_life(source: _Counts) -> Table:
-    frame = source.people("kelompok_usia", "usia")
+    frame = source.ages
     years = frame["usia"].where(frame["usia"] == UNKNOWN, frame["usia"] + " tahun")
     return _below(frame, "kelompok_usia", years)
 
 
 def _of_years_to_pension(source: _Counts) -> Table:
-    frame = source.people("pensiun", "tahun_ke_pensiun")
+    frame = source.pensions
     years = pd.to_numeric(frame["tahun_ke_pensiun"], errors="coerce")
     soon = frame["pensiun"].str.startswith("<=")
     label = frame["tahun_ke_pensiun"] + " tahun"

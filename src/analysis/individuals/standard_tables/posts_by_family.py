@@ -24,8 +24,8 @@ _LEVELS: Final = (
     *("Pemula", "Terampil", "Mahir", "Penyelia"),
 )
 _LEVEL: Final = rf" (?:{'|'.join(_LEVELS)})$"
-NAMED: Final = 15
-"""Families that have a row of their own: those with the most people."""
+NAMED, MAJOR = 15, 5
+"""Families that have a row of their own, those with the most people; by place only the first."""
 
 
 def kinds(codes: "pd.Series[str]") -> "pd.Series[str]":
@@ -33,7 +33,7 @@ def kinds(codes: "pd.Series[str]") -> "pd.Series[str]":
     return codes.map(_KINDS).fillna(UNKNOWN)
 
 
-def largest_families(frame: pd.DataFrame, value: str) -> frozenset[str]:
+def largest_families(frame: pd.DataFrame, value: str) -> tuple[str, ...]:
     """Return the job families with the most people; of equal ones the first by name.
 
     Parameters
@@ -44,40 +44,50 @@ def largest_families(frame: pd.DataFrame, value: str) -> frozenset[str]:
         Column of the numbers.
     """
     titled = frame[frame["jenis_jabatan"].isin(list(_REST)) & (frame["jabatan"] != UNKNOWN)]
-    sums = titled.groupby(_family(titled["jabatan"]))[value].sum().reset_index()
+    sums = titled.groupby(_families(titled["jabatan"]))[value].sum().reset_index()
     ordered = sums.sort_values([value, "jabatan"], ascending=[False, True], kind="stable")
-    return frozenset(ordered["jabatan"].head(NAMED))
+    return tuple(ordered["jabatan"].head(NAMED))
 
 
 def by_family(
-    frame: pd.DataFrame, named: frozenset[str]
+    frame: pd.DataFrame, named: tuple[str, ...], *, coarse: bool = False
 ) -> tuple["pd.Series[str]", dict[str, str]]:
-    """Return the family of each row, and the kind of post of each family.
+    """Return the family of each row, and what each family is counted under.
 
     A family is a title without the jenjang that ends it; that of a structural post is its echelon.
-    Families that are not named are the rest of their kind.
+    The largest families are counted under their kind of post, the next ones under the others of
+    their kind, with the rest of all.
 
     Parameters
     ----------
     frame : DataFrame
         `jenis_jabatan` and `jabatan`.
-    named : frozenset of str
+    named : tuple of str
+        Families with a row of their own, the largest first.
+    coarse : bool
+        Leave the next ones and the rest together, and the echelons.
     """
-    code, kind = frame["jenis_jabatan"], kinds(frame["jenis_jabatan"])
-    echelon = frame["jabatan"].str.removeprefix("Eselon ")
-    family = _family(frame["jabatan"])
-    rest = code.map(_REST)
-    # A pelaksana may bear the title of a functional family: then it is none of it.
-    own = family.where(family.isin(list(named)) & rest.notna(), rest)
-    own = own.where(code != "1", "Eselon " + echelon.map(_ROMAN).fillna(UNKNOWN))
-    found = own.fillna(kind)
-    home = pd.DataFrame({"family": found, "kind": kind}).drop_duplicates()
-    twice = home["family"].duplicated(keep=False)
-    both = set(home.loc[twice, "family"])
-    label = found.where(~found.isin(list(both)), found + " (" + kind.str.lower() + ")")
-    tree = dict(zip(label, kind, strict=True))
-    return label, {child: above for child, above in tree.items() if child != above}
+    posts = frame[["jenis_jabatan", "jabatan"]].drop_duplicates()
+    code = posts["jenis_jabatan"]
+    kind, other = kinds(code), code.map(_REST)
+    family = _families(posts["jabatan"])
+    # Two kinds of post may have a family of one name: each has its own.
+    both = family.groupby(family).transform(lambda own: code[own.index].nunique()) > 1
+    label = family.where(~both, family + " (" + kind.str.lower() + ")")
+    label = label.where(family.isin(named), other.str.replace("lainnya", "sisanya"))
+    major = family.isin(named[:MAJOR])
+    if coarse:
+        label = label.where(major, other)
+    echelon = posts["jabatan"].str.removeprefix("Eselon ").map(_ROMAN).fillna(UNKNOWN)
+    label = label.where(code != "1", kind if coarse else "Eselon " + echelon)
+    label = label.where(other.notna() | (code == "1"), kind)
+    above = other.where(other.notna() & ~major & (label != other), kind)
+    tree = {own: over for own, over in zip(label, above, strict=True) if own != over}
+    tree |= {over: kinds(pd.Series([c]))[0] for c, over in _REST.items() if over in set(above)}
+    index = pd.MultiIndex.from_frame(posts)
+    found = pd.Series(label.to_numpy(), index=index)
+    return found.reindex(pd.MultiIndex.from_frame(frame[list(posts)])).set_axis(frame.index), tree
 
 
-def _family(titles: "pd.Series[str]") -> "pd.Series[str]":
+def _families(titles: "pd.Series[str]") -> "pd.Series[str]":
     return titles.str.replace(_LEVEL, "", regex=True)
