@@ -67,6 +67,14 @@ def test_opens_with_title_question_date_and_key_figures(page):
     assert html.select_one(".key span").text == "<b>label</b>"
 
 
+@pytest.mark.parametrize(("said", "form"), [({}, "laporan"), ({"form": "risalah"}, "risalah")])
+def test_takes_the_form_that_its_notebook_names(executed, said, form):
+    path = executed()
+    run = nbformat.read(path, as_version=4)
+    run.metadata.setdefault("analysis", {}).update(said)
+    assert soup(render(run, path.stem)).body["class"] == [form]
+
+
 def test_speaks_the_language_of_its_parameter(page):
     html = soup(page(language="en"))
     assert html.html["lang"] == "en"

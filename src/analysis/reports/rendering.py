@@ -81,6 +81,7 @@ class Page:
     said: Credits
     terms: tuple[Term, ...]
     offers: bool
+    form: str  # "laporan", or "risalah": short enough for two pages of paper
 
 
 def render_file(notebook: Path, page: Path, place: Place | None = None) -> None:
@@ -143,6 +144,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         said=said,
         terms=terms_in(_words(notebook), language),
         offers=bool(body.offers),
+        form=_said(notebook).get("form", "laporan"),
     )
     shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})
     exporter = HTMLExporter(
