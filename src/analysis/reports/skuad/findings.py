@@ -170,6 +170,13 @@ class Grounds:
 
 
 @dataclass(frozen=True)
+class Assumed:
+    """The numbers that nobody publishes."""
+
+    synthetic: bool
+
+
+@dataclass(frozen=True)
 class Gate:
     """How the tables came here."""
 
@@ -192,7 +199,7 @@ FINDINGS: Mapping[str, type] = {
     "paths": Paths,
     "mix": Mix,
     "grounds": Grounds,
-    "assumed": Grounds,
+    "assumed": Assumed,
     "gate": Gate,
 }
 

@@ -97,8 +97,8 @@ def case(p: Skuad) -> Case:
     agency = p.agency or str(listed.index[0])
     if agency not in listed.index:
         raise ParameterError(
-            f"agency = {agency!r} is none of the run {p.run}; it has {some(listed.index)}. Name one "
-            "of them; for others put instansi_skuad.csv in the folder of --squads."
+            f"agency = {agency!r} is none of the run {p.run}; it has {some(listed.index)}. Name "
+            "one of them; for others put instansi_skuad.csv in the folder of --squads."
         )
     code, province = listed.loc[agency, ["kode", "provinsi"]]
     places = datasets.read_processed("kabkota").set_index("kode_provinsi")["provinsi"]
