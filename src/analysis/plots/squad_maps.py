@@ -43,7 +43,7 @@ def squad_map(
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(groups))
         _chart(axes, groups["name"], root)
-        most = float(np.max(groups["seats"].dropna(), initial=1.0))
+        most = max([1.0, *groups["seats"].dropna().astype(float)])
         start = _NAMES + 0.02
         columns = (groups[name].tolist() for name in ("seats", "hidden", "teams"))
         for row, (seats, hidden, teams) in enumerate(zip(*columns, strict=True)):
