@@ -7,12 +7,14 @@ from functools import cache
 from importlib import import_module
 from typing import get_args
 
+import pandas as pd
 import pytest
 from extremes import EDITIONS, EXTREMES
 from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
 
 from analysis.datasets import read_package, read_processed, read_table
+from analysis.disclosure.run_folders import read_run
 from analysis.inequality import MEASURES
 from analysis.language import Code, Language
 from analysis.paths import RAW, ROOT
@@ -110,7 +112,9 @@ def quoted():
         for text in read_table(table)["catatan"].dropna()
     ]
     texts += read_table("aturan_penyederhanaan")[["kode", "dasar"]].to_numpy().ravel().tolist()
-    texts += [name for name in unit_names() if name.startswith(("Bidang", "Seksi", "Fungsi"))]
+    texts += [
+        name for name in unit_names() if name.startswith(("Badan", "Bidang", "Seksi", "Fungsi"))
+    ]
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 
@@ -128,7 +132,10 @@ def sentences(report, number, code):
 @cache
 def unit_names():
     """Names of units of organisations, which are Indonesian in every language."""
-    return tuple(" ".join(name.split()) for name in read_processed("organisasi_unit")["nama"])
+    run = read_run("sintetis")
+    squads = [run.of(name).frame["kelompok"] for name in run.tables if "skuad_unit" in name]
+    names = pd.concat([read_processed("organisasi_unit")["nama"], *squads])
+    return tuple(" ".join(name.split()) for name in names.unique())
 
 
 def is_unit_name(text):

@@ -7,9 +7,10 @@ who may lead a team.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import BoolArray
@@ -125,14 +126,14 @@ class CompetenceRules:
         DataFrame
             `person`, `competence`, `level`, each pair once, sorted.
         """
-        found = [*self._of_posts(posts), self._of_education(posts)]
+        found = [*self._of_posts(posts), *self._of_education(posts)]
         if certificates is not None:
             found.append(_named(self.of_source("sertifikat"), certificates, "name"))
         if training is not None:
             found.extend(self._of_training(training))
         skills = pd.concat(found, ignore_index=True)
-        best = skills.groupby(["person", "competence"], as_index=False)["level"].max()
-        return best.astype({"level": np.int64})
+        best = skills.groupby(["person", "competence"])["level"].max()
+        return best.astype(np.int64).reset_index()
 
     def may_lead(self, posts: pd.DataFrame) -> BoolArray:
         """Return who may lead a team: by jenjang, or as the holder of a structural post.
@@ -174,23 +175,32 @@ class CompetenceRules:
             _named(self.of_source("jabatan_pelaksana"), posts, "pelaksana")[columns],
         ]
 
-    def _of_education(self, posts: pd.DataFrame) -> pd.DataFrame:
-        rows = []
+    def _of_education(self, posts: pd.DataFrame) -> list[pd.DataFrame]:
         code = posts["education"].fillna("").astype(str).str.strip()
-        for rule in self.of_source("pendidikan").itertuples():
-            enough = code.str.fullmatch("[0-9]{2}") & (code >= rule.nama)
-            rows.append(_with(posts.loc[enough.to_numpy(dtype=np.bool_), "person"], rule))
-        return pd.concat(rows) if rows else _none()
+        known = code.str.fullmatch("[0-9]{2}")
+        rows = []
+        for least, competence, level in self._said_by("pendidikan"):
+            enough = (known & (code >= least)).to_numpy(dtype=np.bool_)
+            rows.append(_with(posts["person"].to_numpy()[enough], competence, level))
+        return rows
 
     def _of_training(self, training: pd.DataFrame) -> list[pd.DataFrame]:
         name = training["name"].fillna("").astype(str).str.lower()
         rows = []
-        for rule in self.of_source("pelatihan").itertuples():
-            about = training[name.str.contains(rule.nama, regex=False)]
+        for (word, competence, level), least in zip(
+            self._said_by("pelatihan"), self.of_source("pelatihan")["minimum"], strict=True
+        ):
+            about = training[name.str.contains(word, regex=False)]
             hours = about.groupby("person")["jp"].sum()
-            reached = hours.index[(hours >= rule.minimum) & (hours > 0)]
-            rows.append(_with(pd.Series(reached), rule))
+            reached = hours.index[((hours >= least) & (hours > 0)).to_numpy(dtype=np.bool_)]
+            rows.append(_with(reached.to_numpy(), competence, level))
         return rows
+
+    def _said_by(self, source: str) -> list[tuple[str, str, int]]:
+        """Return name, competence and level of each rule that reads one kind of evidence."""
+        rules = self.of_source(source)
+        columns = (rules["nama"], rules["kompetensi"], rules["tingkat"])
+        return [(str(n), str(c), int(t)) for n, c, t in zip(*columns, strict=True)]
 
 
 def _refuse_gaps(table: pd.DataFrame, column: str, without: tuple[str, ...]) -> None:
@@ -209,10 +219,5 @@ def _named(rules: pd.DataFrame, held: pd.DataFrame, column: str) -> pd.DataFrame
     return there.assign(nama=name).merge(rule, on="nama").drop(columns="nama")
 
 
-def _with(person: "pd.Series[object]", rule: object) -> pd.DataFrame:
-    competence, level = getattr(rule, "kompetensi"), getattr(rule, "tingkat")  # noqa: B009
-    return pd.DataFrame({"person": person.to_numpy(), "competence": competence, "level": level})
-
-
-def _none() -> pd.DataFrame:
-    return pd.DataFrame({"person": [], "competence": [], "level": []})
+def _with(person: npt.NDArray[Any], competence: str, level: int) -> pd.DataFrame:
+    return pd.DataFrame({"person": person, "competence": competence, "level": level})

@@ -31,8 +31,8 @@ def squad_map(
     Parameters
     ----------
     groups : DataFrame
-        One row a group, first on top: `name`, `seats` (missing: not shown) and `teams` (that work
-        there).
+        One row a group, first on top: `name`, `seats` (missing: none, or not shown), `hidden`
+        (whether its number is not shown) and `teams` (that work there).
     root : str
         Name of the organisation.
     sent_label, teams_label, hidden_label : str
@@ -43,12 +43,13 @@ def squad_map(
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(groups))
         _chart(axes, groups["name"], root)
-        most = max(float(groups["seats"].max(skipna=True) or 0.0), 1.0)
+        most = max([1.0, *groups["seats"].dropna().astype(float)])
         start = _NAMES + 0.02
-        for row, (seats, teams) in enumerate(zip(groups["seats"], groups["teams"], strict=True)):
-            if pd.isna(seats):
+        columns = (groups[name].tolist() for name in ("seats", "hidden", "teams"))
+        for row, (seats, hidden, teams) in enumerate(zip(*columns, strict=True)):
+            if hidden:
                 axes.text(start, row, hidden_label, va="center", color=MUTED, fontsize=_SIZE)
-            else:
+            elif not pd.isna(seats):
                 length = (_SENT - 0.09) * float(seats) / most
                 axes.barh(row, length, left=start, height=0.5, color=AFTER)
                 text = language.number(float(seats))

@@ -19,6 +19,8 @@ from analysis.messages import some
 from analysis.restructuring.forest import Forest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analysis.labels import Labels
 
 
@@ -206,7 +208,7 @@ def _paths(plan: SquadPlan, unit: IntArray, forest: Forest) -> dict[str, FloatAr
     }
 
 
-def steps_between(parent: object, units: object) -> pd.DataFrame:
+def steps_between(parent: object, units: "Iterable[Any]") -> pd.DataFrame:
     """Return the steps along the hierarchy from each unit to each other, for `Workforce.of`.
 
     Trees without a common root are taken as if an office stood above them all.
@@ -235,7 +237,7 @@ def steps_between(parent: object, units: object) -> pd.DataFrame:
     bidang       0     2
     uptd         2     0
     """
-    wanted: Labels[Any] = pd.Index(units)
+    wanted: Labels[Any] = pd.Index(list(units))
     labels, forest = _hierarchy(parent, wanted)
     where = labels.get_indexer(wanted)
     above, depth = _ancestors(forest), forest.depth[where]

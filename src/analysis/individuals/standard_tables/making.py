@@ -1,6 +1,6 @@
 """A run of tables from records: all sets protected together, written whole or not at all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -74,7 +74,8 @@ def make_run(
     unknown = [name for name in chosen if name not in SETS]
     if unknown or not chosen:
         raise ParameterError(f"sets: {unknown or 'none'} given; there are {', '.join(SETS)}.")
-    makers = {**SETS, "skuad": partial(squad_set, inputs=squads)}
+    makers: dict[str, Callable[[Records], ProtectedSet]] = dict(SETS)
+    makers["skuad"] = partial(squad_set, inputs=squads)
     made = [makers[name](records) for name in chosen]
     found = _together(made)
     if not (found.tables or found.open or found.statistics):

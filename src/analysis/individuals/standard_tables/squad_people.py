@@ -116,7 +116,7 @@ def agencies_of(records: Records, inputs: SquadInputs) -> list[str]:
     counted = people.group_by("instansiKerjaNama").aggregate(pegawai=people.count())
     table = counted.to_pyarrow().to_pandas().dropna(subset="instansiKerjaNama")
     ordered = table.sort_values(["pegawai", "instansiKerjaNama"], ascending=[False, True])
-    there = ordered["instansiKerjaNama"].tolist()
+    there: list[str] = ordered["instansiKerjaNama"].tolist()
     if inputs.agencies:
         unknown = [agency for agency in inputs.agencies if agency not in there]
         if unknown:
@@ -199,7 +199,7 @@ def posts_of(records: Records, people: AgencyPeople) -> pd.DataFrame:
     ]
     named = own.assign(name=name, skilled=own["jenjang"].astype(str).str.startswith("Ahli"))
     keys = ["kabkota", "name", "skilled"]
-    sums = named.groupby(keys, as_index=False)[["bezetting", "kebutuhan"]].sum()
+    sums: pd.DataFrame = named.groupby(keys, as_index=False)[["bezetting", "kebutuhan"]].sum()
     return sums.rename(columns={"bezetting": "staff", "kebutuhan": "need"})
 
 

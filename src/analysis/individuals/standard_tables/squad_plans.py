@@ -90,9 +90,7 @@ def plan_for(people: AgencyPeople, inputs: SquadInputs) -> AgencyPlan:
     return AgencyPlan(people, plan, change, place, able(work, tasks))
 
 
-def _offices(
-    people: AgencyPeople, tasks: pd.DataFrame
-) -> "tuple[np.typing.NDArray[np.bool_], pd.Series[str]]":
+def _offices(people: AgencyPeople, tasks: pd.DataFrame) -> "tuple[BoolArray, pd.Series[str]]":
     """Return at which units each task may work, and how that place is called."""
     office = people.units["office"]
     name = people.units["name"].reindex(office).str.lower().to_numpy()

@@ -167,7 +167,9 @@ def _distinct(frame: pd.DataFrame, keys: list[object]) -> dict[tuple[str, str], 
                 "two": ALL if b else frame[second].to_numpy(),
             }
         )
-        found |= rows.groupby(["one", "two"])["person"].nunique().to_dict()
+        number = rows.groupby(["one", "two"])["person"].nunique().reset_index()
+        cells = zip(number["one"], number["two"], strict=True)
+        found |= dict(zip(cells, number["person"].tolist(), strict=True))
     return found
 
 
@@ -222,17 +224,23 @@ def _measures(plan: AgencyPlan) -> pd.DataFrame:
 
 
 def _paths(plan: AgencyPlan) -> pd.DataFrame:
-    """Return paths between the people of each task, before and after."""
-    table, found = plan.change.tasks, plan.plan
-    members = pd.DataFrame({"task": found.task, "person": found.person}).groupby("task")["person"]
+    """Return paths between the people of each task, before and after.
+
+    Behind them are all who could take a seat: the number of members would tell how many seats of
+    the task are covered, where that is hidden.
+    """
+    table, tasks = plan.change.tasks, plan.plan.tasks
+    labels = tasks.labels.take(tasks.task).astype(str)
+    pool = _pool(plan, pd.DataFrame({"tugas": labels, "kompetensi": tasks.competence.astype(str)}))
+    names = table["task"].astype(str)
     return pd.DataFrame(
         {
             "instansi": plan.people.agency,
-            "tugas": table["task"].astype(str),
+            "tugas": names,
             "sebelum": table["path_before"],
             "sesudah": table["path_after"],
             "lapisan": table["layers"],
-            "n": members.nunique().reindex(range(len(table)), fill_value=0).to_numpy(),
+            "n": [pool.get((name, ALL), 0) for name in names],
         }
     )
 
@@ -251,12 +259,11 @@ def _nobody(plans: Mapping[str, AgencyPlan]) -> pd.DataFrame:
             (str(tasks.labels[tasks.task[n]]), str(tasks.competence[n]), int(tasks.level[n]))
             for n in lacking
         }
-        remedy = plan.plan.remedies
-        for (task, competence, level, way), people in (
-            remedy.groupby(["task", "competence", "level", "remedy"])["people"].sum().items()
-        ):
+        keys = ["task", "competence", "level", "remedy"]
+        remedy = plan.plan.remedies.groupby(keys, as_index=False)["people"].sum()
+        for task, competence, level, way, people in remedy.values.tolist():
             if (str(task), str(competence), int(level)) in named:
-                what = (agency, str(task), str(competence), str(level), _REMEDIES[str(way)])
+                what = (agency, str(task), str(competence), str(level), _REMEDIES[way])
                 rows.append((*what, int(people), len(plan.plan.workforce)))
     columns = ["instansi", "tugas", "kompetensi", "tingkat", "cara", "kursi", "n"]
     return pd.DataFrame(rows, columns=columns)

@@ -5,22 +5,30 @@ import pandas as pd
 from analysis import plots
 from analysis.reports.display import Picture
 from analysis.reports.skuad import findings
-from analysis.reports.skuad.inputs import WAYS, Case
+from analysis.reports.skuad.inputs import CHOSEN, WAYS, Case
 from analysis.reports.wording import Words
 
 
 def coverage(of: Case, found: findings.Coverage, say: Words) -> Picture:
     """Return the seats of each task: covered, open, or not shown."""
     name = say.language.name
-    shown = of.tasks["terisi"].notna()
-    filled = of.tasks["terisi"].astype(float).fillna(0.0) / of.tasks["kursi"]
+    cells = of.needs.drop_duplicates(["tugas", "kompetensi"]).set_index("tugas")["terisi"]
+    asked = of.needs.groupby(["tugas", "kompetensi"], sort=False)["orang"].sum().droplevel(1)
+    known = cells.notna().to_numpy()
+    told = pd.DataFrame({"filled": cells.fillna(0), "seats": asked.where(known, 0)})
+    of_cells = told.astype(float).groupby(level=0).sum().reindex(of.tasks["tugas"])
+    seats = of.tasks.set_index("tugas")["kursi"].astype(float)
+    total = of.tasks.set_index("tugas")["terisi"].astype("Float64")
+    filled = total.fillna(of_cells["filled"]).astype(float)
+    told_of = of_cells["seats"].where(total.isna(), seats)
     shares = pd.DataFrame(
         {
-            say.label("Kursi terisi"): filled,
-            say.label("Kursi kosong"): (1.0 - filled).where(shown, 0.0),
-            say.label("Tidak ditampilkan"): (~shown).astype(float),
+            say.label("Kursi terisi"): filled / seats,
+            say.label("Kursi kosong"): (told_of - filled) / seats,
+            say.label("Tidak ditampilkan"): (seats - told_of) / seats,
         }
-    ).set_axis(of.tasks["tugas"].map(name))
+    )
+    shares.index = shares.index.map(name)
     figure = plots.stacked_shares(
         shares, axis_label=say.label("Bagian kursi"), language=say.language
     )
@@ -39,8 +47,10 @@ def squad_map(of: Case, found: findings.Map, say: Words) -> Picture:
         ],
         ignore_index=True,
     )
+    place = {CHOSEN: say.label("Tempatnya dipilih dahulu")}
     shown = groups.assign(
-        name=groups["kelompok"].map(name),
+        name=[place.get(group, name(group)) for group in groups["kelompok"]],
+        hidden=groups["seats"].isna() & ~groups["kelompok"].isin(others),
         teams=groups["kelompok"].map(hosted).fillna(0).astype(int),
         seats=groups["seats"].astype("Float64"),
     )

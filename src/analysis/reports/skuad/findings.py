@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.reports.skuad.inputs import WAYS, Case
+from analysis.reports.skuad.inputs import CHOSEN, WAYS, Case
 from analysis.reports.skuad.parameters import Skuad
-
-_CHOSEN = "dipilih pada tahap pertama"
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,7 @@ class Key:
     before: float | None
     after: float | None
     layers: float | None
-
-    @property
-    def share(self) -> float:
-        """Share of the seats that are covered."""
-        return self.covered / self.seats
+    share: float  # of the seats that are covered
 
 
 @dataclass(frozen=True)
@@ -71,11 +65,7 @@ class Coverage:
     train: int | None
     move: int | None
     hire: int | None
-
-    @property
-    def open(self) -> int:
-        """Seats that stay open."""
-        return self.seats - self.covered
+    open: int  # seats that stay open
 
 
 @dataclass(frozen=True)
@@ -156,13 +146,14 @@ class Mixed:
 class Mix:
     """How the cheapest way to fill posts shifts with the price of a hire."""
 
-    agency: str
+    province: str
     synthetic: bool
     mixes: tuple[Mixed, ...]
     proven: bool
     price: float  # of a hire, million rupiah
-    training: float  # of one training, hours and absence included, million rupiah
-    families: int  # rumpun in which training leads from one family to another
+    training: float  # of the cheapest training, hours and absence included, million rupiah
+    groups: int  # rumpun in which training leads from one family to another
+    professions: bool  # whether health or education is among them
 
 
 @dataclass(frozen=True)
@@ -175,6 +166,13 @@ class Grounds:
     skilled: float
     leaders: float
     people: int
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """The numbers that nobody publishes."""
+
     synthetic: bool
 
 
@@ -201,7 +199,7 @@ FINDINGS: Mapping[str, type] = {
     "paths": Paths,
     "mix": Mix,
     "grounds": Grounds,
-    "assumed": Grounds,
+    "assumed": Assumed,
     "gate": Gate,
 }
 
@@ -225,6 +223,7 @@ def key(of: Case) -> Key:
         before=_known(of, "jalur sebelum"),
         after=_known(of, "jalur sesudah"),
         layers=_known(of, "lapisan"),
+        share=of.measures["terisi"] / of.measures["kursi"],
     )
 
 
@@ -237,7 +236,7 @@ def asked(of: Case) -> Asked:
         tasks=len(of.tasks),
         seats=int(of.tasks["kursi"].sum()),
         competences=of.needs["kompetensi"].nunique(),
-        named=int((of.tasks["tempat"] != _CHOSEN).sum()),
+        named=int((of.tasks["tempat"] != CHOSEN).sum()),
     )
 
 
@@ -257,16 +256,15 @@ def coverage(of: Case) -> Coverage:
         train=of.open.get("latih"),
         move=of.open.get("pindah"),
         hire=of.open.get("rekrut"),
+        open=_whole(of, "kursi") - _whole(of, "terisi"),
     )
 
 
 def nobody(of: Case) -> Nobody:
     """Return the needs that nobody in the agency can meet."""
-    rows = of.nobody.itertuples(index=False) if len(of.nobody) else ()
-    gaps = tuple(
-        Gap(str(r.tugas), str(r.kompetensi), str(r.tingkat), int(r.kursi), str(r.cara))
-        for r in rows
-    )
+    keys = ["tugas", "kompetensi", "tingkat", "kursi", "cara"]
+    rows = of.nobody[keys].values.tolist() if len(of.nobody) else []
+    gaps = tuple(Gap(task, what, level, int(seats), way) for task, what, level, seats, way in rows)
     return Nobody(of.agency, of.synthetic, gaps)
 
 
@@ -280,9 +278,9 @@ def squad_map(of: Case) -> Map:
         groups=len(of.groups),
         shown=len(shown),
         largest="" if first is None else str(first["kelompok"]),
-        largest_seats=0 if first is None else int(first["kursi"]),
+        largest_seats=0 if first is None else int(shown["kursi"].astype(int).iloc[0]),
         tasks=len(of.tasks),
-        placed=int((of.tasks["tempat"] != _CHOSEN).sum()),
+        placed=int((of.tasks["tempat"] != CHOSEN).sum()),
         km=_known(of, "km"),
         steps=_known(of, "langkah"),
         load=_known(of, "beban rata-rata"),
@@ -317,12 +315,12 @@ def mix(of: Case, p: Skuad) -> Mix | None:
         return None
     chosen = of.mix[of.mix["rasio"].isin(p.ratios)]
     said = dict(zip(of.assumptions["kode"], of.assumptions["nilai"], strict=True))
-    train = of.training.iloc[0]
+    table = of.training
     price = (
-        train["rupiah"] + said["jp_rupiah"] * train["jp"] + said["bulan_rupiah"] * train["bulan"]
+        table["rupiah"] + said["jp_rupiah"] * table["jp"] + said["bulan_rupiah"] * table["bulan"]
     )
     return Mix(
-        agency=of.agency,
+        province=of.province,
         synthetic=of.synthetic,
         mixes=tuple(
             Mixed(float(row["rasio"]), *(int(row[way]) for way in WAYS))
@@ -330,8 +328,9 @@ def mix(of: Case, p: Skuad) -> Mix | None:
         ),
         proven=bool((of.mix["terbukti"] == 1.0).all()),
         price=said["rekrut_rupiah"] / 1e6,
-        training=float(price) / 1e6,
-        families=len(of.training),
+        training=float(price.min()) / 1e6,
+        groups=len(table),
+        professions=bool(table["rumpun"].str.contains("kesehatan|pendidikan").any()),
     )
 
 

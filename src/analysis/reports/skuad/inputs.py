@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis import datasets
 from analysis.disclosure.run_folders import read_run, risks_of
 from analysis.errors import ParameterError
 from analysis.messages import some
 from analysis.reports.skuad.parameters import Skuad
 
 ALL = "Jumlah"  # label of totals
+CHOSEN = "dipilih pada tahap pertama"  # place of a team at no office that is told
 WAYS = ("pindah", "latih", "latih dan pindah", "rekrut")
 
 
@@ -21,6 +23,8 @@ class Case:
     Attributes
     ----------
     agency, run : str
+    province : str
+        Where most units of the agency are.
     day : date
         Day that the records describe.
     synthetic : bool
@@ -54,6 +58,7 @@ class Case:
 
     agency: str
     run: str
+    province: str
     day: dt.date
     synthetic: bool
     risks: tuple[str, ...]
@@ -88,14 +93,16 @@ def case(p: Skuad) -> Case:
             f"run = {p.run!r}: it has no squads ({why or 'the set skuad was not made'}). Make it "
             "with python -m analysis.individuals tables FOLDER --run NAME --sets skuad."
         )
-    index = run.of("skuad_instansi").frame.set_index("instansi")["kode"]
-    agency = p.agency or str(index.index[0])
-    if agency not in index.index:
+    listed = run.of("skuad_instansi").frame.set_index("instansi")
+    agency = p.agency or str(listed.index[0])
+    if agency not in listed.index:
         raise ParameterError(
-            f"agency = {agency!r} is none of the run {p.run}; it has {some(index.index)}. Name one "
-            "of them; for others put instansi_skuad.csv in the folder of --squads."
+            f"agency = {agency!r} is none of the run {p.run}; it has {some(listed.index)}. Name "
+            "one of them; for others put instansi_skuad.csv in the folder of --squads."
         )
-    by_task, by_unit = (run.of(f"skuad_{name}_{index[agency]}") for name in ("tugas", "unit"))
+    code, province = listed.loc[agency, ["kode", "provinsi"]]
+    places = datasets.read_processed("kabkota").set_index("kode_provinsi")["provinsi"]
+    by_task, by_unit = (run.of(f"skuad_{name}_{code}") for name in ("tugas", "unit"))
     shared = {
         name: run.of(f"skuad_{name}")
         for name in ("ukuran", "jalur", "kosong", "terbuka", "bauran")
@@ -112,15 +119,16 @@ def case(p: Skuad) -> Case:
                 f"ratios: {untried} was not tried in the run {p.run}; it has "
                 f"{sorted(mix['rasio'])}. Others are rows rasio_rekrut_n of asumsi_skuad.csv."
             )
-    open_ = of.get("terbuka")
-    whole = open_ is not None and len(open_) > 0 and bool(open_["kursi"].notna().all())
+    open_ = of["terbuka"] if "terbuka" in of else pd.DataFrame({"cara": [], "kursi": []})
+    whole = bool(open_["kursi"].notna().all())
     return Case(
         agency,
         run.name,
+        str(places[province].iloc[0]),
         run.day,
         run.synthetic,
         risks_of([by_task, by_unit, *shared.values()]),
-        tuple(index.index),
+        tuple(listed.index),
         needs.assign(terisi=_looked_up(covered, needs["tugas"], needs["kompetensi"])),
         _tasks(needs, covered, of["jalur"]),
         _groups(by_unit.frame),

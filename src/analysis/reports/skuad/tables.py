@@ -103,7 +103,7 @@ def rules(of: Case, found: findings.Grounds, say: Words) -> Table:
     return say.table(shown, columns, "grounds", found)
 
 
-def assumptions(of: Case, found: findings.Grounds, say: Words) -> Table:
+def assumptions(of: Case, say: Words) -> Table:
     """Return the numbers that nobody publishes."""
     name = say.language.name
     columns = {
@@ -114,4 +114,4 @@ def assumptions(of: Case, found: findings.Grounds, say: Words) -> Table:
     }
     table = of.assumptions
     shown = table.assign(hal=table["hal"].map(name), satuan=table["satuan"].map(name))
-    return say.table(shown, columns, "assumed", found)
+    return say.table(shown, columns, "assumed", findings.Assumed(of.synthetic))

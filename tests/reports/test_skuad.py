@@ -1,0 +1,87 @@
+"""What report 14 reads of the run of synthetic people, and says of it."""
+
+import pandas as pd
+import pytest
+
+from analysis.disclosure.run_folders import read_run
+from analysis.errors import ParameterError
+from analysis.reports.skuad import Skuad, findings, inputs, tables
+from analysis.reports.skuad import words as words_of
+from analysis.reports.skuad.inputs import ALL, CHOSEN, WAYS
+
+AGENCY = "Pemerintah Provinsi DKI Jakarta"
+
+
+def parameters(**changes):
+    return Skuad.check({"run": "sintetis", "agency": AGENCY, **changes})
+
+
+@pytest.fixture(scope="module")
+def case():
+    return inputs.case(parameters())
+
+
+def test_what_is_covered_adds_up(case):
+    said = findings.coverage(case)
+    assert said.covered + said.open == said.seats == case.tasks["kursi"].sum()
+    assert said.train + said.move + said.hire == said.open
+    known = case.tasks.dropna(subset="terisi")
+    assert (known["terisi"] <= known["kursi"]).all()
+
+
+def test_a_need_of_nobody_is_named_and_its_seats_are_open(case):
+    (gap,) = findings.nobody(case).gaps
+    assert gap.competence == "Kecerdasan artifisial"
+    row = case.needs[case.needs["kompetensi"] == gap.competence].iloc[0]
+    assert (row["terisi"], row["orang"]) == (0, gap.seats)
+
+
+def test_paths_are_shorter_in_teams(case):
+    said = findings.paths(case)
+    assert said.before > said.after >= 1
+    assert 0 <= said.alone <= said.below <= 1
+
+
+def test_places_are_of_groups_or_chosen(case):
+    said = findings.squad_map(case)
+    assert said.placed == (case.tasks["tempat"] != CHOSEN).sum() > 0
+    shown = case.groups["kursi"].dropna()
+    assert said.shown == len(shown)
+    assert said.largest_seats == shown.max()
+    assert ALL not in set(case.groups["kelompok"])
+
+
+def test_the_mix_is_that_of_the_ratios_asked_for():
+    p = parameters(agency="Pemerintah Provinsi Nusa Tenggara Timur", ratios=[0.25, 4.0])
+    case = inputs.case(p)
+    cheap, dear = findings.mix(case, p).mixes
+    assert (cheap.ratio, dear.ratio) == (0.25, 4.0)
+    assert cheap.hire >= dear.hire
+    people = case.mix[list(WAYS)].sum(axis=1)
+    assert people.nunique() == 1  # every way fills the same posts
+    shown = tables.mix(case, findings.mix(case, p), words_of(p)).frame
+    assert shown["price"].is_monotonic_increasing
+
+
+def test_a_run_without_prices_has_no_mix(case):
+    without = inputs.Case(**{**vars(case), "mix": pd.DataFrame(columns=["rasio"])})
+    assert findings.mix(without, parameters()) is None
+
+
+def test_the_first_agency_is_taken_where_none_is_named():
+    first = read_run("sintetis").of("skuad_instansi").frame["instansi"].iloc[0]
+    assert inputs.case(parameters(agency=None)).agency == first
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"run": "lain"}, "run: 'lain' given"),
+        ({"agency": "Kota Lain"}, "agency = 'Kota Lain' is none of the run sintetis; it has Pem"),
+        ({"ratios": [3.0]}, r"ratios: \[3.0\] was not tried"),
+        ({"ratios": []}, "ratios"),
+    ],
+)
+def test_parameters_that_the_run_does_not_have(change, message):
+    with pytest.raises(ParameterError, match=message):
+        inputs.case(parameters(**change))
