@@ -1,4 +1,4 @@
-"""The command that drafts a mapping of an office's own file; what files need is asked in one way."""
+"""The command that drafts a mapping of an office's own file; files are asked about in one way."""
 
 from collections.abc import Callable
 from pathlib import Path
