@@ -10,12 +10,10 @@ from analysis.datasets.job_map.fields import FIELDS
 from analysis.datasets.job_map.job_maps import read_job_map
 from analysis.datasets.job_map.layouts import refuse_wide
 from analysis.datasets.job_map.moving import moving_rules
-from analysis.datasets.office_tables import read_office_table
-from analysis.datasets.office_tables.mapping import draft_mapping
+from analysis.datasets.office_tables.drafting import add_draft, drafted
 from analysis.datasets.reading import read_table
 from analysis.datasets.regulations import tidy_regulations
-from analysis.errors import AnalysisError, DataError
-from analysis.files import atomic_write
+from analysis.errors import AnalysisError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,19 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _draft(file: Path, mapping: Path | None, *, replace: bool, **given: Any) -> str:
-    reading: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in given.items()
-        if value is not None
-    }
-    target = mapping or file.with_suffix(".toml")
-    if target.exists() and not replace:
-        raise DataError(f"{target} is already there. Say --replace to draft it anew.")
-    table = read_office_table(file, **reading)
-    refuse_wide(table)
-    atomic_write(target, draft_mapping(table, FIELDS, reading=reading))
-    return f"{table.account!r}\nDrafted: {target}. Check every line of it."
+def _draft(file: Path, **given: Any) -> str:
+    return drafted(file, FIELDS, check=refuse_wide, **given)
 
 
 def _check(file: Path, mapping: Path, date: dt.date) -> str:
@@ -54,22 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m analysis.datasets.job_map", description=__doc__
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    draft = commands.add_parser("draft", help="write a mapping of the columns of a file")
-    draft.add_argument("file", type=Path, help="CSV or XLSX with units, posts, staff and need")
-    draft.add_argument("--mapping", type=Path, help="where to write it; FILE.toml by default")
-    draft.add_argument("--replace", action="store_true", help="write over a mapping")
-    draft.add_argument("--sheet", help="sheet of a workbook")
-    draft.add_argument("--separator", help="what stands between the cells of a text file")
-    draft.add_argument(
-        "--header", type=int, nargs="+", help="row of the heading, or first and last"
-    )
-    draft.add_argument("--rows", type=int, nargs=2, help="first and last row to read")
-    draft.add_argument("--columns", help="first and last column to read, such as A:H")
-    draft.add_argument("--decimal", choices=[",", "."], help="decimal mark")
-    draft.add_argument("--zero", nargs="+", help="filler that means none, such as -")
-    draft.add_argument("--sections", help="column for single words that stand between rows")
-    draft.add_argument("--totals", type=int, nargs="+", help="rows that are totals")
-    draft.add_argument("--keep", type=int, nargs="+", help="rows that look like totals, are none")
+    add_draft(commands, "units, posts, staff and need")
     check = commands.add_parser("check", help="read a file by its mapping and say what was found")
     check.add_argument("file", type=Path)
     check.add_argument("mapping", type=Path)

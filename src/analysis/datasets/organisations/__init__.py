@@ -1,7 +1,9 @@
 """Organisation trees: units, who stands above whom, and the posts in them.
 
 - Which public trees are there? `TREES`; the tables `organisasi_unit` and `organisasi_jabatan`.
-- What does an office's own file say? `read_organisation`, `OrganisationFile`.
+- Which columns of an office's own file are which? `python -m analysis.datasets.organisations draft
+  FILE`.
+- What does it say? `read_organisation`, `OrganisationFile`.
 - What does a title say of echelon and unit? `titles`; who stands above, by the order? `parents`.
 """
 

@@ -33,7 +33,9 @@ class Restrukturisasi(Parameters):
         default=None, description="CSV or XLSX with an organisation tree, for tree = berkas"
     )
     mapping: str | None = Field(
-        default=None, description="TOML that says which headings of the file are which fields"
+        default=None,
+        description="TOML that says which headings of the file are which fields: "
+        "python -m analysis.datasets.organisations draft FILE writes it",
     )
     scope: Scope | None = Field(
         default=None, description="kind of government of the file: pusat, provinsi or kabkota"
@@ -46,6 +48,7 @@ class Restrukturisasi(Parameters):
             raise ParameterError(
                 "Parameters 'file', 'mapping' and 'scope' go with tree = 'berkas', all three: the "
                 "file, the TOML that says which of its headings are nama, induk and the like, and "
-                "the kind of government. Give all of them, or none and the name of a public tree."
+                "the kind of government. Give all of them, or none and the name of a public tree; "
+                "python -m analysis.datasets.organisations draft FILE writes a mapping."
             )
         return self

@@ -192,7 +192,7 @@ def families(people: People, found: people_findings.Counted, say: Words) -> Tabl
         for name in [*there, TOTAL]
     ]
     frame = pd.DataFrame(rows, columns=["what", "newly", "moved", "after"])
-    frame["what"] = frame["what"].map(say.language.name)
+    frame["what"] = frame["what"].map(say.language.name).replace(TOTAL, say.label("Semuanya"))
     columns = {
         "what": Column(say.label("Keluarga jabatan fungsional")),
         "newly": Column(say.label("Ditempatkan karena restrukturisasi")),
