@@ -25,6 +25,7 @@ REPORTS: dict[str, str] = {
     "risalah_redistribusi": (
         "analysis.reports.risalah_redistribusi.parameters:RisalahRedistribusi"
     ),
+    "data_nasional": "analysis.reports.data_nasional.parameters:DataNasional",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 
