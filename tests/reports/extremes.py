@@ -37,6 +37,7 @@ EXTREMES = {
         {"level": "31", "randomness": "count", "compared_with": "dokter_gigi"},
         {"level": "92", "compared_with": "dokter_subspesialis", "measures": ["max_min_ratio"]},
     ),
+    "data_nasional": ({},),
     "mutu_guru": (
         {"need": "rombel"},
         {"basis": "33"},

@@ -22,6 +22,7 @@ from analysis.datasets.package import RawFile
 from analysis.datasets.population import Kind
 from analysis.inequality import MEASURES
 from analysis.paths import RAW
+from analysis.reports.gated import GATED_FINDINGS
 
 
 @dataclass(frozen=True)
@@ -221,4 +222,5 @@ COMMON_FINDINGS: Mapping[str, type] = {
     "interval": Interval,
     "methods": Methods,
     "sources": Sources,
+    **GATED_FINDINGS,
 }

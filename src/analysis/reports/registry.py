@@ -28,6 +28,7 @@ REPORTS: dict[str, str] = {
         "analysis.reports.risalah_redistribusi.parameters:RisalahRedistribusi"
     ),
     "skuad": "analysis.reports.skuad.parameters:Skuad",
+    "data_nasional": "analysis.reports.data_nasional.parameters:DataNasional",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 

@@ -1,0 +1,344 @@
+"""What report 08 can say. A value is None where it is hidden."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.disclosure.run_folders import PublishedRun
+from analysis.reports.data_nasional import inputs
+from analysis.reports.gated import ALL, Gated, Lacking, at, tables_of
+from analysis.reports.values import Named, named
+
+_SHOWN = 3  # names at either end
+_KABKOTA = r"\d\d\.\d\d"
+DEGREES = ("S-1/D-IV", "S-2/S-3")
+
+
+@dataclass(frozen=True)
+class About:
+    """The run that the report reads."""
+
+    run: str
+    day: dt.date
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Key:
+    """The numbers the report opens with."""
+
+    run: Gated
+    people: int
+    places: int
+    functional: float | None
+    retiring: int | None
+    vacant: int | None
+    beyond: int | None
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Rows that came in, and columns of people without a value in some rows."""
+
+    used: int
+    aside: int | None
+    incomplete: tuple[Named, ...]  # share of rows without a value, the largest first
+
+
+@dataclass(frozen=True)
+class Posts:
+    """Kinds of post and job families."""
+
+    provinces: int
+    hidden: int  # provinces whose bar is left out
+    functional: float | None
+    low: tuple[Named, ...]
+    high: tuple[Named, ...]
+    families: tuple[Named, ...]  # the largest, people
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """The agencies with the most people."""
+
+    agencies: int
+    hidden: int
+    largest: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Ages:
+    """Ages and coming retirements."""
+
+    median: float | None
+    low: float | None
+    high: float | None
+    gini: float | None
+    retiring: int | None
+    share: float | None
+    women: float | None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Training hours of the last whole year."""
+
+    median: float | None
+    high: float | None
+    gini: float | None
+    none: int | None
+    unknown: int | None
+
+
+@dataclass(frozen=True)
+class Need:
+    """People against need."""
+
+    people: int | None
+    need: int | None
+    filled: int | None
+    vacant: int | None
+    beyond: int | None
+    net: int | None
+    retiring: int | None
+    posts: int  # families in the figure
+    short: tuple[Named, ...]
+    over: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Education:
+    """Number and quality by kabupaten and kota."""
+
+    places: int
+    hidden: int  # places whose share is hidden
+    overall: float | None
+    low: tuple[Named, ...]
+    high: tuple[Named, ...]
+
+
+FINDINGS: Mapping[str, type] = {
+    "report": About,
+    "key": Key,
+    "quality": Quality,
+    "rules": About,
+    "posts": Posts,
+    "agencies": Agencies,
+    "ages": Ages,
+    "hours": Hours,
+    "need": Need,
+    "education": Education,
+    "grades": About,
+}
+
+
+def about(run: PublishedRun) -> About:
+    """Return what the report is about."""
+    return About(run.name, run.day, run.synthetic)
+
+
+def key(run: PublishedRun, found: Gated) -> Key:
+    """Return the key figures."""
+    kinds = run.of("pegawai_jenis_jabatan").frame
+    people = at(kinds, "pegawai") or 0
+    functional = at(kinds, "pegawai", jabatan=inputs.FUNCTIONAL)
+    state = need(run)
+    soon = ages(run)
+    return Key(
+        run=found,
+        people=people,
+        places=int(kinds["wilayah"].drop_duplicates().str.fullmatch(_KABKOTA).sum()),
+        functional=_share(functional, people),
+        retiring=None if isinstance(soon, Lacking) else soon.retiring,
+        vacant=None if isinstance(state, Lacking) else state.vacant,
+        beyond=None if isinstance(state, Lacking) else state.beyond,
+    )
+
+
+def quality(run: PublishedRun) -> Quality | Lacking:
+    """Return what is known of the rows."""
+    found = tables_of(run, "baris", "kelengkapan")
+    if isinstance(found, Lacking):
+        return found
+    rows, columns = found["baris"], found["kelengkapan"]
+    empty = columns[(columns["isi"] == "kosong") & (columns["kolom"] != ALL)]
+    empty = empty.set_index("kolom")["baris_pegawai"].astype("Float64")
+    total = at(rows, "baris", tabel="people", keadaan="dipakai") or 1
+    shares = (empty / total).dropna()
+    return Quality(
+        used=at(rows, "baris", tabel="people", keadaan="dipakai") or 0,
+        aside=at(rows, "baris", tabel="people", keadaan="disisihkan"),
+        incomplete=named(
+            shares[shares > 0].sort_values(ascending=False, kind="stable").head(_SHOWN)
+        ),
+    )
+
+
+def shares_of_kinds(run: PublishedRun, names: "pd.Series[str]") -> pd.DataFrame:
+    """Return the share of each kind of post in each province; only where none is hidden."""
+    frame = run.of("pegawai_jenis_jabatan").frame
+    province = frame["wilayah"].str.fullmatch(r"\d\d") | (frame["wilayah"] == ALL)
+    table = inputs.wide(frame[province], "wilayah", "jabatan", "pegawai")
+    parts = table.drop(columns=ALL)
+    known = parts.notna().all(axis=1) & table[ALL].notna()
+    shares = parts[known].astype(float).div(table.loc[known, ALL].astype(float), axis=0)
+    shares = shares.sort_values(inputs.FUNCTIONAL, ascending=False, kind="stable")
+    return shares.set_axis(names.reindex(shares.index).fillna("?").to_numpy())
+
+
+def posts(run: PublishedRun, shares: pd.DataFrame, everywhere: str) -> Posts:
+    """Return what can be said of posts; `shares` are `shares_of_kinds`."""
+    frame = run.of("pegawai_jenis_jabatan").frame
+    provinces = int(frame["wilayah"].drop_duplicates().str.fullmatch(r"\d\d").sum())
+    functional = shares[inputs.FUNCTIONAL].drop(everywhere, errors="ignore")
+    families = tables_of(run, "pegawai_keluarga")
+    largest: tuple[Named, ...] = ()
+    if not isinstance(families, Lacking):
+        rows = families["pegawai_keluarga"]
+        rows = rows[(rows["wilayah"] == ALL) & _single(rows["jabatan"])]
+        counts = rows.set_index("jabatan")["pegawai"].dropna().astype(float)
+        largest = named(counts.sort_values(ascending=False, kind="stable").head(_SHOWN))
+    people, own = at(frame, "pegawai"), at(frame, "pegawai", jabatan=inputs.FUNCTIONAL)
+    return Posts(
+        provinces=provinces,
+        hidden=provinces - len(functional),
+        functional=_share(own, people),
+        low=named(functional.sort_values(kind="stable").head(1)),
+        high=named(functional.head(1)),
+        families=largest,
+    )
+
+
+def agencies(run: PublishedRun) -> Agencies | Lacking:
+    """Return the largest agencies."""
+    found = tables_of(run, "pegawai_instansi")
+    if isinstance(found, Lacking):
+        return found
+    frame = found["pegawai_instansi"]
+    rows = frame[(frame["jabatan"] == ALL) & (frame["instansi"] != ALL)]
+    counts = rows.set_index("instansi")["pegawai"].dropna().astype(float)
+    largest = counts.sort_values(ascending=False, kind="stable").head(_SHOWN)
+    return Agencies(len(rows), len(rows) - len(counts), named(largest))
+
+
+def ages(run: PublishedRun) -> Ages | Lacking:
+    """Return ages and coming retirements."""
+    found = tables_of(run, "sebaran_usia", "sebaran_pensiun", "pegawai_usia_kelamin")
+    if isinstance(found, Lacking):
+        return found
+    spread = _spread(run, "usia")
+    retiring = at(found["sebaran_pensiun"], "pegawai", pensiun=inputs.SOON)
+    people = at(found["sebaran_pensiun"], "pegawai")
+    women = at(found["pegawai_usia_kelamin"], "pegawai", jenis_kelamin="F")
+    return Ages(
+        median=spread.get("median"),
+        low=spread.get("p10"),
+        high=spread.get("p90"),
+        gini=spread.get("gini"),
+        retiring=retiring,
+        share=_share(retiring, people),
+        women=_share(women, people),
+    )
+
+
+def hours(run: PublishedRun) -> Hours | Lacking:
+    """Return training hours."""
+    found = tables_of(run, "sebaran_jam")
+    if isinstance(found, Lacking):
+        return found
+    spread = _spread(run, "jam_pelatihan")
+    frame = found["sebaran_jam"]
+    return Hours(
+        median=spread.get("median"),
+        high=spread.get("p90"),
+        gini=spread.get("gini"),
+        none=at(frame, "pegawai", jam_pelatihan="0"),
+        unknown=at(frame, "pegawai", jam_pelatihan="tidak diketahui"),
+    )
+
+
+def need(run: PublishedRun) -> Need | Lacking:
+    """Return people against need, everywhere together."""
+    found = inputs.formation(run)
+    if isinstance(found, Lacking):
+        return found
+    rows = found[found["wilayah"] == ALL].set_index("jabatan")
+    gaps = by_family(found)
+    everything = {
+        name: None if pd.isna(value) else int(value)
+        for name, value in rows.loc[ALL].items()
+        if name != "wilayah"
+    }
+    return Need(
+        people=everything["pegawai"],
+        need=everything["kebutuhan"],
+        filled=everything["terisi"],
+        vacant=everything["kosong"],
+        beyond=everything["kelebihan"],
+        net=everything["selisih"],
+        retiring=everything["pensiun"],
+        posts=len(gaps),
+        short=named(gaps[gaps < 0].sort_values(kind="stable").head(1)),
+        over=named(gaps[gaps > 0].sort_values(ascending=False, kind="stable").head(1)),
+    )
+
+
+def by_family(found: pd.DataFrame) -> "pd.Series[float]":
+    """Return people less need of each job family, everywhere together; hidden ones left out."""
+    rows = found[(found["wilayah"] == ALL) & _single(found["jabatan"])]
+    return rows.set_index("jabatan")["selisih"].dropna().astype(float).sort_values(kind="stable")
+
+
+def education_of_places(run: PublishedRun, names: "pd.Series[str]") -> pd.DataFrame | Lacking:
+    """Return people and the share with a degree of every kabupaten and kota.
+
+    Returns
+    -------
+    DataFrame
+        By code: `nama`, `pegawai`, `gelar` and `bagian`; missing where hidden.
+    """
+    found = tables_of(run, "pegawai_pendidikan")
+    if isinstance(found, Lacking):
+        return found
+    table = inputs.wide(found["pegawai_pendidikan"], "wilayah", "pendidikan", "pegawai")
+    degrees = table.reindex(columns=list(DEGREES), fill_value=0)
+    own = degrees.sum(axis=1, skipna=False).astype("Int64")
+    share = own.astype("Float64") / table[ALL].astype("Float64")
+    frame = pd.DataFrame({"pegawai": table[ALL], "gelar": own, "bagian": share})
+    frame.insert(0, "nama", names.reindex(frame.index).fillna(pd.Series(frame.index, frame.index)))
+    return frame
+
+
+def education(places: pd.DataFrame | Lacking) -> Education | Lacking:
+    """Return number and quality; `places` are `education_of_places`."""
+    if isinstance(places, Lacking):
+        return places
+    rows = places[places.index.str.fullmatch(_KABKOTA)]
+    known = rows.set_index("nama")["bagian"].dropna().astype(float).sort_values(kind="stable")
+    overall = places.loc[ALL, "bagian"]
+    return Education(
+        places=len(rows),
+        hidden=len(rows) - len(known),
+        overall=None if pd.isna(overall) else float(overall),
+        low=named(known.head(_SHOWN)),
+        high=named(known[::-1].head(_SHOWN)),
+    )
+
+
+def _single(labels: "pd.Series[str]") -> "pd.Series[bool]":
+    """Return which labels are job families, not kinds of post or totals."""
+    return ~labels.str.startswith(("Jabatan ", ALL)) & ~labels.str.endswith(("lainnya", "sisanya"))
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    return part / whole if part is not None and whole else None
+
+
+def _spread(run: PublishedRun, quantity: str) -> dict[str, float]:
+    found = tables_of(run, "sebaran")
+    if isinstance(found, Lacking):
+        return {}
+    row = found["sebaran"].set_index("ukuran").drop(columns="status")
+    return {} if quantity not in row.index else row.loc[quantity].dropna().astype(float).to_dict()

@@ -1,0 +1,164 @@
+"""The tables of report 08. A hidden cell is called so."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.disclosure.run_folders import PublishedRun
+from analysis.reports.data_nasional import findings, inputs
+from analysis.reports.display import Column, Prose, Table
+from analysis.reports.gated import ALL, Lacking, marked, shown_cells, tables_of
+from analysis.reports.wording import Words
+
+_NUMBERS = {
+    "pegawai": "Pegawai",
+    "terisi": "Kebutuhan terisi",
+    "kelebihan": "Kelebihan",
+    "kosong": "Kekurangan",
+    "kebutuhan": "Kebutuhan",
+    "selisih": "Selisih",
+    "pensiun": "Pensiun dalam lima tahun",
+}
+_MOST = 15
+
+
+def rows(found: findings.Quality | Lacking, run: PublishedRun, say: Words) -> Table | Prose:
+    """Return rows in, used and set aside, by table."""
+    if isinstance(found, Lacking):
+        return say("lacking", found)
+    frame = run.of("baris").frame
+    table = inputs.wide(frame, "tabel", "keadaan", "baris").drop(index=ALL)
+    labels = {ALL: "Baris masuk", "dipakai": "Dipakai", "disisihkan": "Disisihkan"}
+    return _table(table, "Tabel", labels, "rows", None, run, say)
+
+
+def rules(found: findings.About, run: PublishedRun, say: Words) -> Table | Prose:
+    """Return how many rows broke each rule."""
+    tables = tables_of(run, "baris_aturan")
+    if isinstance(tables, Lacking):
+        return say("rules", found)
+    table = tables["baris_aturan"].set_index("aturan")[["baris_melanggar"]].drop(index=ALL)
+    return _table(table, "Aturan", {"baris_melanggar": "Baris"}, "rules", found, run, say)
+
+
+def families(run: PublishedRun, say: Words) -> Table | Prose:
+    """Return the job families of all provinces together, under their kind of post."""
+    tables = tables_of(run, "pegawai_keluarga", "pegawai_pensiun_keluarga")
+    if isinstance(tables, Lacking):
+        return say("lacking", tables)
+    people = tables["pegawai_keluarga"]
+    people = people[people["wilayah"] == ALL].set_index("jabatan")["pegawai"]
+    soon = inputs.wide(tables["pegawai_pensiun_keluarga"], "jabatan", "pensiun", "pegawai")
+    coming = soon.get(inputs.SOON, pd.Series(0, soon.index)).reindex(people.index)
+    table = pd.DataFrame({"pegawai": people, "pensiun": coming})
+    table = table.sort_values("pegawai", ascending=False, kind="stable")
+    return _table(table, "Jabatan", _NUMBERS, "families", None, run, say)
+
+
+def agencies(found: findings.Agencies | Lacking, run: PublishedRun, say: Words) -> Table | Prose:
+    """Return the largest agencies by kind of post."""
+    if isinstance(found, Lacking):
+        return say("lacking", found)
+    table = inputs.wide(run.of("pegawai_instansi").frame, "instansi", "jabatan", "pegawai")
+    table = table.drop(index=ALL).sort_values(ALL, ascending=False, kind="stable").head(_MOST)
+    labels = {ALL: "Pegawai"} | {str(name): str(name) for name in table if name != ALL}
+    return _table(table, "Instansi", labels, "agencies", found, run, say)
+
+
+def pensions(found: findings.Ages | Lacking, run: PublishedRun, say: Words) -> Table | Prose:
+    """Return how many retire in each of the next five years."""
+    if isinstance(found, Lacking):
+        return say("lacking", found)
+    frame = run.of("sebaran_pensiun").frame.set_index("pensiun")
+    coming = [name for name in (f"{year} tahun" for year in range(5)) if name in frame.index]
+    table = frame.loc[coming, ["pegawai"]].set_axis(
+        [say.language.text("tahun ke-{nomor}", nomor=str(int(n.split()[0]) + 1)) for n in coming]
+    )
+    return _table(table, "Mulai pensiun", _NUMBERS, "pensions", None, run, say)
+
+
+def hours(found: findings.Hours | Lacking, run: PublishedRun, say: Words) -> Table | Prose:
+    """Return people by class of training hours."""
+    if isinstance(found, Lacking):
+        return say("lacking", found)
+    frame = run.of("sebaran_jam").frame
+    frame = frame[frame["jam_pelatihan"] != ALL]
+    order = frame["jam_pelatihan"].str.extract(r"(\d+)", expand=False).astype(float)
+    table = frame.assign(order=order).sort_values("order", kind="stable").set_index("jam_pelatihan")
+    return _table(table[["pegawai"]], "JP setahun", _NUMBERS, "hours", found, run, say)
+
+
+def provinces(
+    found: findings.Need | Lacking, run: PublishedRun, names: "pd.Series[str]", say: Words
+) -> Table | Prose:
+    """Return people against need by province."""
+    formation = inputs.formation(run)
+    if isinstance(found, Lacking) or isinstance(formation, Lacking):
+        return say("lacking", found)
+    table = formation[formation["jabatan"] == ALL].set_index("wilayah")[list(_NUMBERS)]
+    return _table(table.rename(index=names.to_dict()), "Provinsi", _NUMBERS, "provinces", None, run, say)
+
+
+def education(
+    places: pd.DataFrame | Lacking,
+    found: findings.Education | Lacking,
+    run: PublishedRun,
+    say: Words,
+) -> Table | Prose:
+    """Return people and the share with a degree by kabupaten and kota."""
+    if isinstance(places, Lacking) or isinstance(found, Lacking):
+        return say("lacking", found)
+    rows = places.sort_index()
+    hidden = say.label("disembunyikan")
+    shown = pd.DataFrame(
+        {
+            "nama": rows["nama"],
+            "pegawai": shown_cells(rows["pegawai"], say),
+            "gelar": shown_cells(rows["gelar"], say),
+            "bagian": rows["bagian"].map(
+                lambda share: hidden if pd.isna(share) else say.language.percent(share, 1)
+            ),
+        }
+    )
+    columns = {
+        "nama": Column(say.label("Wilayah")),
+        "pegawai": Column(say.label("Pegawai")),
+        "gelar": Column(say.label("Berpendidikan S-1/D-IV ke atas")),
+        "bagian": Column(say.label("Bagian")),
+    }
+    return marked(say.table(shown, columns, "education", found), run, say)
+
+
+def grades(
+    found: findings.About, run: PublishedRun, names: "pd.Series[str]", say: Words
+) -> Table | Prose:
+    """Return people by golongan and province."""
+    tables = tables_of(run, "pegawai_golongan")
+    if isinstance(tables, Lacking):
+        return say("lacking", tables)
+    frame = tables["pegawai_golongan"]
+    province = frame["wilayah"].str.fullmatch(r"\d\d") | (frame["wilayah"] == ALL)
+    table = inputs.wide(frame[province], "wilayah", "golongan", "pegawai")
+    labels = {ALL: "Pegawai"} | {str(name): str(name) for name in table if name != ALL}
+    return _table(table.rename(index=names.to_dict()), "Provinsi", labels, "grades", found, run, say)
+
+
+def _table(
+    table: pd.DataFrame,
+    heading: str,
+    labels: Mapping[str, str],
+    group: str,
+    found: object,
+    run: PublishedRun,
+    say: Words,
+) -> Table:
+    """Return a table with the labels of its rows first; hidden cells are called so."""
+    names = [name for name in labels if name in table.columns]
+    shown = pd.DataFrame(
+        {name: shown_cells(table[name], say).to_numpy() for name in names},
+        index=table.index,
+    )
+    shown.insert(0, "label", [say.language.name(str(name)) for name in table.index])
+    columns = {"label": Column(say.label(heading))}
+    columns |= {name: Column(say.language.name(labels[name])) for name in names}
+    return marked(say.table(shown, columns, group, found), run, say)
