@@ -96,7 +96,9 @@ def provinces(
     if isinstance(found, Lacking) or isinstance(formation, Lacking):
         return say("lacking", found)
     table = formation[formation["jabatan"] == ALL].set_index("wilayah")[list(_NUMBERS)]
-    return _table(table.rename(index=names.to_dict()), "Provinsi", _NUMBERS, "provinces", None, run, say)
+    return _table(
+        table.rename(index=names.to_dict()), "Provinsi", _NUMBERS, "provinces", None, run, say
+    )
 
 
 def education(
@@ -140,7 +142,9 @@ def grades(
     province = frame["wilayah"].str.fullmatch(r"\d\d") | (frame["wilayah"] == ALL)
     table = inputs.wide(frame[province], "wilayah", "golongan", "pegawai")
     labels = {ALL: "Pegawai"} | {str(name): str(name) for name in table if name != ALL}
-    return _table(table.rename(index=names.to_dict()), "Provinsi", labels, "grades", found, run, say)
+    return _table(
+        table.rename(index=names.to_dict()), "Provinsi", labels, "grades", found, run, say
+    )
 
 
 def _table(
