@@ -12,7 +12,7 @@ AS_ROOT := --allow-root --ip=0.0.0.0 --no-browser
 BUILD := $(BIN)/pytask
 
 .DEFAULT_GOAL := help
-.PHONY: help report data verify test lab notebooks docs bench synthetic mutants lock clean
+.PHONY: help report pdf data verify test lab notebooks docs bench synthetic mutants lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ help:  ## List the targets
 report: $(READY)  ## Build the site: reports/index.html (ONLY=15_profil_provinsi-11 for one page)
 	@$(BUILD) $(foreach edition,$(ONLY),--only '$(edition)') $(if $(CLUSTER),--cluster $(CLUSTER))
 	@echo "Open reports/index.html in a browser."
+
+pdf: report  ## Print every page to reports/pdf, with the Chromium of the system (PAGES="01_*")
+	@$(BIN)/python -m analysis.site.printing $(foreach page,$(PAGES),'$(page)')
 
 data: $(READY)  ## Check the raw tables and build data/processed
 	@$(BUILD) -m data

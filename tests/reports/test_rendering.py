@@ -17,7 +17,6 @@ from analysis.reports.page_body import plain_table
 from analysis.reports.policy import Classes, policy
 from analysis.reports.rendering import render, render_file, summarise
 from analysis.reports.running import run_notebook
-from analysis.site.index import render_index, write_index
 
 CELLS = (
     SHOW,
@@ -263,15 +262,17 @@ class TestPolicy:
         assert "</" not in classes.sheet
 
 
-class TestCompanions:
-    @pytest.fixture(scope="class")
-    def folder(self, executed, tmp_path_factory):
-        page = tmp_path_factory.mktemp("reports") / "09_small.html"
-        (page.parent / "09_small").mkdir()
-        (page.parent / "09_small" / "gambar-9.csv").write_text("of an earlier page")
-        render_file(executed(), page, Place(address="https://example.org/"))
-        return page.with_suffix("")
+@pytest.fixture(scope="module")
+def folder(executed, tmp_path_factory):
+    """Write a page where an earlier one stood, and return the folder beside it."""
+    page = tmp_path_factory.mktemp("reports") / "09_small.html"
+    (page.parent / "09_small").mkdir()
+    (page.parent / "09_small" / "gambar-9.csv").write_text("of an earlier page")
+    render_file(executed(), page, Place(address="https://example.org/"))
+    return page.with_suffix("")
 
+
+class TestCompanions:
     def test_every_link_of_the_page_leads_somewhere(self, folder):
         html = soup(folder.with_suffix(".html").read_text("utf-8"))
         files = [link["href"] for link in html.select("a[href^='09_small/']")]
@@ -304,21 +305,3 @@ class TestCompanions:
         assert {element.name for element in html.find_all(True)} <= kept
         assert {name for each in html.find_all(True) for name in each.attrs} == {"href"}
         assert "<b>label</b>" in html.text
-
-
-class TestIndex:
-    def test_presents_each_report_with_its_key_figures(self, executed, tmp_path):
-        page = tmp_path / "reports" / "index.html"
-        write_index([executed()], page, "id", "1234abc")
-        html = soup(page.read_text())
-        assert html.select_one(".cards a")["href"] == "09_small.html"
-        assert html.select_one(".cards a").text == "Judul"
-        assert html.select_one(".cards .key b").text == "1.234,5"
-        assert "commit 1234abc;" in html.text
-
-    def test_escapes_what_comes_from_notebooks(self, executed):
-        path = executed()
-        summary = summarise(nbformat.read(path, as_version=4), path.stem)
-        html = render_index([summary], Language("en"), "1234abc")
-        assert "&lt;b&gt;label&lt;/b&gt;" in html
-        assert 'lang="en"' in html

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 _PACKAGE = ROOT / "src" / "analysis"
 _LOCK = ROOT / "uv.lock"
 _RAW_TO_TIDY = ("errors.py", "files.py", "paths.py", "geography", "datasets")
-_BEYOND_NOTEBOOKS = ("pipeline", "reports/rendering.py", "reports/template", "site")
+_RENDERING = (
+    *("reports/rendering.py", "reports/page_body.py", "reports/companions.py", "reports/policy.py"),
+    *("reports/glossary.py", "reports/glossary.toml", "reports/template"),
+)
+_BEYOND_NOTEBOOKS = ("pipeline", "site", *_RENDERING)
 _PEOPLE = ("arrays.py", "labels.py", "messages.py", "totals.py", "raking", "individuals")
 _SHOWN = ("handbook", "locale", "plots", "reports", "site")
-_PAGES = ("reports/rendering.py", "reports/template", "reports/display.py")
+_PAGES = (*_RENDERING, "reports/display.py", "reports/offered.py", "reports/workbooks.py")
 _TASKS = ("pipeline/task_records.py",)
 _WORDS = ("language.py", "locale")
 # What the description says of the figures of a table; an edition is built again when a figure that

@@ -65,3 +65,32 @@ class ValuesRead:
 
     def save(self, value: object) -> None:
         """Do nothing: the task itself notes what it reads."""
+
+
+@dataclass(kw_only=True)
+class Folder:
+    """The files that a task puts into a folder, however many there are."""
+
+    name: str
+    path: Path
+    attributes: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def signature(self) -> str:
+        """Identity in the graph of tasks."""
+        return sha256(self.name.encode()).hexdigest()
+
+    def state(self) -> str | None:
+        """Return a digest of names, sizes and times; None if there is no folder."""
+        if not self.path.is_dir():
+            return None
+        found = [(each.name, each.stat()) for each in sorted(self.path.iterdir())]
+        lines = [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in found]
+        return sha256("\n".join(lines).encode()).hexdigest()
+
+    def load(self, is_product: bool = False) -> Path:  # noqa: ARG002
+        """Return the path."""
+        return self.path
+
+    def save(self, value: object) -> None:
+        """Do nothing: the task itself writes the files."""

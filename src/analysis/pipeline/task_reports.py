@@ -3,6 +3,7 @@
 What a task imports, it imports when it runs: collecting the tasks must stay quick.
 """
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -20,9 +21,10 @@ from analysis.pipeline.inputs import (
     site,
     tables,
 )
-from analysis.pipeline.nodes import Built, ValuesRead
+from analysis.pipeline.nodes import Built, Folder, ValuesRead
 from analysis.reads import Digests
-from analysis.site.editions import Edition, editions
+from analysis.site.editions import Edition, counterparts, editions, site_address
+from analysis.site.files import Files
 
 _EXECUTED = PROCESSED / "notebooks"
 _FAILED = PROCESSED / "failed"
@@ -56,12 +58,19 @@ def _executed(edition: Edition) -> Path:
     return _EXECUTED / f"{edition.name}.ipynb"
 
 
+@cache
+def _folder(name: str) -> Folder:
+    """Return the node of what stands beside a page."""
+    return Folder(name=f"beside {name}", path=REPORTS / name)
+
+
 def _define(edition: Edition) -> None:
     report, tidy = _DESCRIBED[edition.notebook]
     executed = _executed(edition)
     reads = executed.with_suffix(".reads")
     raw = sorted({name for table in tidy for name in tables().sources[table]})
     parameters = dict(edition.parameters)  # they count in the recipe
+    folder = _folder(edition.name)
 
     @task(
         id=edition.name,
@@ -85,36 +94,54 @@ def _define(edition: Edition) -> None:
 
         keep(run_notebook(notebook, path, parameters, failed=_FAILED, warm=True), notes)
 
-    @task(id=edition.name, kwargs={"code": pages()})
+    @task(
+        id=edition.name,
+        kwargs={
+            "code": pages(),
+            "languages": PythonNode(value=json.dumps(counterparts(edition, _EDITIONS)), hash=True),
+            "address": PythonNode(value=site_address(), hash=True),
+        },
+    )
     def task_render(
         code: str,
+        languages: str,
+        address: str,
         notebook: Path = executed,
+        beside: Annotated[Path, Product] = folder,  # type: ignore[assignment]
         path: Annotated[Path, Product] = REPORTS / f"{edition.name}.html",
     ) -> None:
-        """Turn an executed notebook into a page of the site."""
+        """Turn an executed notebook into a page of the site, and the files beside it."""
+        from analysis.reports.companions import Place
         from analysis.reports.rendering import render_file
 
-        render_file(notebook, path)
+        render_file(notebook, path, Place(json.loads(languages), address))
 
 
-def _define_index(language: Code, listed: list[Edition], path: Path) -> None:
+def _define_index(language: Code, listed: list[Edition]) -> None:
+    names = Files.of(language)
+
     @task(
         id=language,
         kwargs={
             "executed": [_executed(edition) for edition in listed],
+            "provinces": PROCESSED / "provinsi.parquet",
+            "address": PythonNode(value=site_address(), hash=True),
             "code": site(),
         },
     )
     def task_index(
         executed: list[Path],
+        provinces: Path,
+        address: str,
         code: str,
-        path: Annotated[Path, Product] = path,
+        path: Annotated[Path, Product] = REPORTS / names.index,
+        feed: Annotated[Path, Product] = REPORTS / names.feed,
     ) -> None:
-        """Present the reports of a language on the first page of the site."""
+        """Present the reports of a language on the first page of the site, and in a feed."""
         from analysis.pipeline.inputs import commit
         from analysis.site.index import write_index
 
-        write_index(executed, path, language, commit())
+        write_index(executed, path.parent, language, commit(), address)
 
 
 # All that may be refused is found before the first task is defined; see task_process.
@@ -123,8 +150,8 @@ _EDITIONS = editions(list(_SOURCES))
 for _edition in _EDITIONS:
     _define(_edition)
 
-_define_index("id", [e for e in _EDITIONS if e.language in {"id", None}], REPORTS / "index.html")
-_define_index("en", [e for e in _EDITIONS if e.language == "en"], REPORTS / "index-en.html")
+_define_index("id", [e for e in _EDITIONS if e.language in {"id", None}])
+_define_index("en", [e for e in _EDITIONS if e.language == "en"])
 
 
 @task(
@@ -142,3 +169,15 @@ def task_build_record(
     from analysis.site.record import write_record
 
     write_record(pages, path, built_from)
+
+
+@task(kwargs={"folders": [_folder(edition.name) for edition in _EDITIONS], "code": site()})
+def task_data_package(
+    folders: list[Path],
+    code: str,
+    path: Annotated[Path, Product] = REPORTS / "datapackage.json",
+) -> None:
+    """Describe the data files of all pages."""
+    from analysis.site.record import write_package
+
+    write_package(folders, path)

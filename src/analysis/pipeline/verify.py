@@ -84,7 +84,7 @@ def _contents(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for part in _COMPARED
-        for path in sorted((folder / part).glob("*"))
+        for path in sorted((folder / part).rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
 

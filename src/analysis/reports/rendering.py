@@ -49,8 +49,8 @@ class Summary:
         File name of the notebook, which has other editions.
     answer : tuple of str
         Paragraphs that answer the question; none if the report only has key figures.
-    dated : str
-        Newest date of the tables it names, YYYY-MM-DD; "" if it names none.
+    province : str
+        Code of the one province that it speaks of, if it speaks of one.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Summary:
     language: Code
     notebook: str
     answer: tuple[str, ...] = ()
-    dated: str = ""
+    province: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def summarise(notebook: NotebookNode, name: str) -> Summary:
         language=code,
         notebook=_said(notebook).get("notebook", f"{name}.ipynb"),
         answer=_answer(notebook),
-        dated=max((each["date"] for each in _named(notebook)), default=""),
+        province=str(parameters_of(notebook).get("province", "")),
     )
 
 
@@ -258,7 +258,7 @@ def _printed(summary: Summary, language: Language) -> str:
         _css, (language.text("Persebaran ASN"), summary.title, summary.data_date)
     )
     return (
-        "@page { size: A4; margin: 20mm 16mm 18mm; "
+        "@page { size: A4; margin: 20mm 16mm 18mm; font: 8.5pt system-ui, sans-serif; "
         f"@top-left {{ content: {title}; }} @top-right {{ content: {site}; }} "
         f"@bottom-left {{ content: {date}; }} "
         '@bottom-right { content: counter(page) " / " counter(pages); } }\n'

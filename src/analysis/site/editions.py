@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -61,6 +62,30 @@ def editions(notebooks: Sequence[str]) -> tuple[Edition, ...]:
         If a row is wrong, names a notebook that there is not, or two editions have one name.
     """
     return parse_editions(files("analysis").joinpath("site", _FILE).read_text("utf-8"), notebooks)
+
+
+@cache
+def site_address() -> str:
+    """Return where the site is published, with a slash at the end; "" if the list does not say."""
+    text = files("analysis").joinpath("site", _FILE).read_text("utf-8")
+    address = str(tomllib.loads(text).get("address", ""))
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def counterparts(edition: Edition, among: Sequence[Edition]) -> dict[str, str]:
+    """Return the editions that say the same in other languages: their names, by language."""
+    return {
+        each.language: each.name
+        for each in among
+        if each.language
+        and each.language != edition.language
+        and each.notebook == edition.notebook
+        and _beyond_language(each) == _beyond_language(edition)
+    }
+
+
+def _beyond_language(edition: Edition) -> dict[str, Any]:
+    return {name: value for name, value in edition.parameters.items() if name != "language"}
 
 
 def parse_editions(text: str, notebooks: Sequence[str]) -> tuple[Edition, ...]:
