@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import IntArray
+from analysis.arrays import BoolArray, IntArray
 from analysis.competence.squads import (
     HierarchyComparison,
     SquadPlan,
