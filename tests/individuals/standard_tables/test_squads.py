@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
 import ibis
 import pandas as pd
@@ -100,18 +101,32 @@ def test_cells_are_the_seats_of_the_plan(made, plan):
     assert seats[ALL, ALL] == len(plan.members) == 12
 
 
-def test_needs_that_few_could_take_are_hidden_and_those_of_nobody_are_not(made):
-    frame = made.tables[f"skuad_tugas_{code(AGENCY)}"].frame.set_index(["tugas", "kompetensi"])
-    assert frame["sedikit"]["Satu data", "Hukum"]  # two people could
-    assert not frame["sedikit"]["Satu data", "Data dan statistik"]
-    assert not frame["sedikit"]["Robot", "Kecerdasan artifisial"]
+def test_a_task_whose_open_seats_would_tell_how_few_there_are_is_hidden(made, inputs):
+    name = f"skuad_tugas_{code(AGENCY)}"
+    assert not made.tables[name].frame["sedikit"].any()  # two could, one seat, covered: two or more
+    none = [row for row in people() if row["unorId"] != "hukum"]
+    one = [*none, person(20, "hukum", "Analis Hukum Ahli Muda")]
+    wanted = replace(
+        inputs,
+        needs=inputs.needs.assign(
+            people=inputs.needs["people"].where(inputs.needs["competence"] != "Hukum", 2)
+        ),
+    )
+    found = squad_set(records(people=one), wanted)
+    flags = found.tables[name].frame.set_index(["tugas", "kompetensi"])["sedikit"]
+    assert flags["Satu data"].all()  # one of two seats covered: there is one
+    assert flags[ALL, "Hukum"]
+    assert not flags["Peta"].any()
+    assert not flags[ALL, ALL]
+    path = found.statistics["skuad_jalur"].frame.set_index("tugas")["n"]
+    assert path["Satu data"] == 0 < path["Peta"]
 
 
 def test_nothing_that_leaves_shows_fewer_than_the_least_number_of_people(made, plan):
     shown = publish(made.tables, run="coba", log=None, statistics=made.statistics)
     members = plan.members.groupby("group")["person"].nunique()
     frame = shown[f"skuad_unit_{code(AGENCY)}"].frame
-    totals = frame[frame["kompetensi"] == ALL].set_index("kelompok")
+    totals = frame.set_index("kelompok")
     for group, number in members.items():
         if 0 < number < FEWEST:
             assert totals.loc[group, "status"] == "hidden"
@@ -123,14 +138,14 @@ def test_a_need_of_nobody_is_named_with_what_would_cover_it(made):
     (row,) = made.statistics["skuad_kosong"].frame.to_dict("records")
     assert (row["tugas"], row["kompetensi"], row["kursi"]) == ("Robot", "Kecerdasan artifisial", 2)
     assert row["cara"] == "latih"
-    open_ = made.statistics["skuad_terbuka"].frame.set_index("cara")["kursi"]
-    assert open_.to_dict() == {"pindah": 0, "latih": 2, "rekrut": 0}
+    open_ = made.statistics["skuad_terbuka"].frame.set_index("cara")["bagian"]
+    assert open_.to_dict() == {"pindah": 0, "latih": 1, "rekrut": 0}
 
 
 def test_measures_of_the_plan(made):
     table = made.statistics["skuad_ukuran"].frame.set_index("ukuran")["nilai"]
     assert (table["pegawai"], table["tidak aktif"], table["tim"]) == (14, 1, 3)
-    assert (table["kursi"], table["terisi"], table["terbukti"]) == (14, 12, 1)
+    assert (table["kursi"], table["terbukti"]) == (14, 1)
     assert table["tim cukup"] == 2
 
 

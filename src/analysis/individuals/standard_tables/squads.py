@@ -1,12 +1,15 @@
 """Squads of agencies, by role and group of units: which seats are covered, and what that changes.
 
-No person leaves, nor a seat by which one could be found. Tasks and what they need are open. How
-many seats of a need are covered is shown where nobody in the agency could take one, or `FEWEST` or
-more could: what the plan covers tells nothing of fewer. How many people of a group of units have
-seats is protected like any number of people, with all that would give it away.
+No person leaves, nor a seat by which one could be found. Tasks, what they need and how many seats
+they have are open, so that readers know that no more seats are covered than there are. A need whose
+seats are all covered tells of those who could take one only that there are so many or more; one
+that nobody could take is a zero. Where seats stay open since 1 to `FEWEST` - 1 people could take
+one, how many are covered is how many these are: then nothing of the whole task is shown, and
+nothing of its competences in all. How many people of a group of units have seats is protected like
+any number of people.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -28,7 +31,7 @@ from analysis.individuals.standard_tables.squad_people import (
 from analysis.individuals.standard_tables.squad_plans import AgencyPlan, plan_for, price_mix
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
-FEWEST: Final = 5  # people who could take a seat, below which nothing is said of it
+FEWEST: Final = 5  # people, below which their number is not shown
 _WAYS = {"move": "pindah", "train": "latih", "train and move": "latih dan pindah", "hire": "rekrut"}
 _REMEDIES = {"transfer": "pindah", "train": "latih", "hire": "rekrut"}
 
@@ -48,10 +51,10 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
         Open: `skuad_tugas` (needs, and where each team works), `skuad_aturan`, `skuad_asumsi`,
         `skuad_latihan`, `skuad_instansi`. For each agency, by its `code`, the tables
         `skuad_tugas_<code>` (seats covered by task and competence) and `skuad_unit_<code>` (seats
-        by group of units and competence). Statistics: `skuad_ukuran` (of the plan), `skuad_jalur`
-        (paths by task), `skuad_kosong` (seats that nobody in the agency could take, by what would
-        cover them), `skuad_terbuka` (all open seats by what would cover them) and `skuad_bauran`
-        (move, train or hire).
+        by group of units). Statistics: `skuad_ukuran` (of the plan), `skuad_jalur` (paths by
+        task), `skuad_kosong` (seats that nobody in the agency could take, by what would cover
+        them), `skuad_terbuka` (shares of all open seats by what would cover them) and
+        `skuad_bauran` (move, train or hire).
     """
     given = inputs or read_squad_inputs()
     try:
@@ -91,7 +94,7 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
         "skuad_jalur": Statistics(
             pd.concat([_paths(plan) for plan in plans.values()], ignore_index=True),
             ["instansi", "tugas"],
-            ["sebelum", "sesudah", "lapisan"],
+            ["sebelum", "lapisan"],
             "n",
             minimum=FEWEST,
             digits=2,
@@ -99,8 +102,8 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
     }
     for name, frame in (("skuad_kosong", _nobody(plans)), ("skuad_terbuka", _open(plans))):
         if len(frame):
-            keys = [column for column in frame.columns if column not in ("kursi", "n")]
-            statistics[name] = Statistics(frame, keys, ["kursi"], "n")
+            *keys, of, people = map(str, frame.columns)
+            statistics[name] = Statistics(frame, keys, [of], people, digits=2)
     if mixes:
         statistics["skuad_bauran"] = Statistics(
             _mix(pd.concat(mixes, ignore_index=True)),
@@ -119,58 +122,56 @@ def code(agency: str) -> str:
 
 def _by_task(plan: AgencyPlan, value: str) -> Table:
     """Return seats covered by task and competence."""
-    tasks = plan.plan.tasks
-    filled = np.bincount(plan.plan.need, minlength=tasks.seats.size)
-    cells = pd.DataFrame(
-        {
-            "tugas": tasks.labels.take(tasks.task).astype(str),
-            "kompetensi": tasks.competence.astype(str),
-            value: filled,
-        }
-    )
-    pool = _pool(plan, cells[["tugas", "kompetensi"]])
-    return _protected(counted(cells, ["tugas", "kompetensi"], value), pool)
+    cells = _needs(plan).rename(columns={"filled": value})
+    keys = ["tugas", "kompetensi"]
+    few = cells[cells["tugas"].isin(_telling(plan)) & (cells["pool"] > 0)]
+    sensitive = {
+        *few[keys].itertuples(index=False, name=None),
+        *((task, ALL) for task in few["tugas"]),
+        *((ALL, competence) for competence in few["kompetensi"]),
+    }
+    return _protected(counted(cells[[*keys, value]], keys, value), sensitive)
 
 
 def _by_unit(plan: AgencyPlan, value: str) -> Table:
-    """Return seats by group of units and competence; people, not seats, decide what is hidden."""
-    members = plan.members.rename(columns={"group": "kelompok", "competence": "kompetensi"})
-    cells = members.groupby(["kelompok", "kompetensi"]).size().rename(value).reset_index()
-    people = _distinct(members, ["kelompok", "kompetensi"])
-    tasks = plan.plan.tasks
-    pool = _pool(plan, pd.DataFrame({"kelompok": ALL, "kompetensi": tasks.competence.astype(str)}))
-    return _protected(counted(cells, ["kelompok", "kompetensi"], value), people | pool)
+    """Return seats by group of units; people, not seats, decide what is hidden.
+
+    By competence as well it would be found out: of many a competence all seats are covered, and
+    only one group has its people.
+    """
+    grouped = plan.members.rename(columns={"group": "kelompok"}).groupby("kelompok")["person"]
+    cells = grouped.size().rename(value).reset_index()
+    people = grouped.nunique()
+    sensitive = {(group,) for group, number in people.items() if number < FEWEST}
+    return _protected(counted(cells, ["kelompok"], value), sensitive)
 
 
-def _protected(table: Table, behind: Mapping[tuple[str, str], int]) -> Table:
-    """Return a table whose cells are sensitive where 1 to `FEWEST` - 1 people are behind them."""
+def _protected(table: Table, sensitive: Collection[tuple[object, ...]]) -> Table:
+    """Return a table with these sensitive cells."""
     keys = list(table.frame[list(table.design.dimensions)].itertuples(index=False, name=None))
-    few = [0 < behind.get(key, 0) < FEWEST for key in keys]
+    few = [key in sensitive for key in keys]
     return Table(table.frame.assign(sedikit=few), replace(table.design, primary="sedikit"))
 
 
-def _pool(plan: AgencyPlan, labels: pd.DataFrame) -> dict[tuple[str, str], int]:
-    """Return how many people could take some seat of each cell, totals included."""
-    pairs = [(label, who) for label, who in zip(labels.to_numpy(), plan.pools, strict=True)]
-    rows = [pd.DataFrame({0: a, 1: b, "person": who}) for (a, b), who in pairs]
-    return _distinct(pd.concat(rows, ignore_index=True), [0, 1])
+def _needs(plan: AgencyPlan) -> pd.DataFrame:
+    """Return one row a need: labels, seats, how many are covered, how many people could."""
+    tasks = plan.plan.tasks
+    return pd.DataFrame(
+        {
+            "tugas": tasks.labels.take(tasks.task).astype(str),
+            "kompetensi": tasks.competence.astype(str),
+            "seats": tasks.seats,
+            "filled": np.bincount(plan.plan.need, minlength=tasks.seats.size),
+            "pool": [who.size for who in plan.pools],
+        }
+    )
 
 
-def _distinct(frame: pd.DataFrame, keys: list[object]) -> dict[tuple[str, str], int]:
-    """Return the number of different people in each cell, totals included."""
-    first, second = keys
-    found: dict[tuple[str, str], int] = {}
-    for a, b in ((False, False), (True, False), (False, True), (True, True)):
-        rows = frame.assign(
-            **{
-                "one": ALL if a else frame[first].to_numpy(),
-                "two": ALL if b else frame[second].to_numpy(),
-            }
-        )
-        number = rows.groupby(["one", "two"])["person"].nunique().reset_index()
-        cells = zip(number["one"], number["two"], strict=True)
-        found |= dict(zip(cells, number["person"].tolist(), strict=True))
-    return found
+def _telling(plan: AgencyPlan) -> set[str]:
+    """Return the tasks whose open seats would tell how many of a few people there are."""
+    needs = _needs(plan)
+    few = (needs["pool"] > 0) & (needs["pool"] < FEWEST) & (needs["filled"] < needs["seats"])
+    return set(needs.loc[few, "tugas"])
 
 
 def _measures(plan: AgencyPlan) -> pd.DataFrame:
@@ -190,7 +191,6 @@ def _measures(plan: AgencyPlan) -> pd.DataFrame:
         "boleh memimpin": float(work.may_lead.mean()),
         "tim": float(len(teams)),
         "kursi": float(teams["seats"].sum()),
-        "terisi": float(teams["covered"].sum()),
         "tim cukup": float(teams["enough"].sum()),
         "tim dipimpin": float(teams["led"].sum()),
         "tim dipimpin dari tempatnya": float(teams["lead_from_place"].sum()),
@@ -224,23 +224,24 @@ def _measures(plan: AgencyPlan) -> pd.DataFrame:
 
 
 def _paths(plan: AgencyPlan) -> pd.DataFrame:
-    """Return paths between the people of each task, before and after.
+    """Return paths along the hierarchy between the people of each task.
 
-    Behind them are all who could take a seat: the number of members would tell how many seats of
-    the task are covered, where that is hidden.
+    Behind them are all who could take a seat. That in the team is not among them: it is
+    ``2 - 2 / m`` and would tell the number m of members.
     """
     table, tasks = plan.change.tasks, plan.plan.tasks
-    labels = tasks.labels.take(tasks.task).astype(str)
-    pool = _pool(plan, pd.DataFrame({"tugas": labels, "kompetensi": tasks.competence.astype(str)}))
+    pools = [
+        np.unique(np.concatenate([plan.pools[n] for n in np.flatnonzero(tasks.task == t)])).size
+        for t in range(len(tasks))
+    ]
     names = table["task"].astype(str)
     return pd.DataFrame(
         {
             "instansi": plan.people.agency,
             "tugas": names,
             "sebelum": table["path_before"],
-            "sesudah": table["path_after"],
             "lapisan": table["layers"],
-            "n": [pool.get((name, ALL), 0) for name in names],
+            "n": np.where(names.isin(_telling(plan)), 0, pools),
         }
     )
 
@@ -270,13 +271,14 @@ def _nobody(plans: Mapping[str, AgencyPlan]) -> pd.DataFrame:
 
 
 def _open(plans: Mapping[str, AgencyPlan]) -> pd.DataFrame:
-    """Return all open seats of each agency by what would cover them."""
+    """Return what would cover the open seats of each agency, as shares of all of them."""
     rows = []
     for agency, plan in plans.items():
         number = plan.plan.remedies.groupby("remedy")["people"].sum()
-        for way, label in _REMEDIES.items():
-            rows.append((agency, label, int(number.get(way, 0)), len(plan.plan.workforce)))
-    return pd.DataFrame(rows, columns=["instansi", "cara", "kursi", "n"])
+        for way, label in _REMEDIES.items() if number.sum() else ():
+            share = float(number.get(way, 0)) / float(number.sum())
+            rows.append((agency, label, share, len(plan.plan.workforce)))
+    return pd.DataFrame(rows, columns=["instansi", "cara", "bagian", "n"])
 
 
 def _mix(mixes: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ class Key:
     agency: str
     day: dt.date
     synthetic: bool
-    covered: int
+    covered: int | None
     seats: int
     teams: int
     led: int
@@ -34,7 +34,7 @@ class Key:
     before: float | None
     after: float | None
     layers: float | None
-    share: float  # of the seats that are covered
+    share: float | None  # of the seats that are covered
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,16 @@ class Coverage:
 
     agency: str
     synthetic: bool
-    covered: int
+    covered: int | None
     seats: int
     full: int  # tasks known to be wholly covered
     tasks: int
     hidden: int  # tasks of which nothing is shown
     enough: int
-    train: int | None
-    move: int | None
-    hire: int | None
-    open: int  # seats that stay open
+    train: float | None  # shares of the open seats
+    move: float | None
+    hire: float | None
+    open: int | None  # seats that stay open
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def key(of: Case) -> Key:
         agency=of.agency,
         day=of.day,
         synthetic=of.synthetic,
-        covered=_whole(of, "terisi"),
+        covered=of.covered,
         seats=_whole(of, "kursi"),
         teams=_whole(of, "tim"),
         led=_whole(of, "tim dipimpin"),
@@ -223,7 +223,7 @@ def key(of: Case) -> Key:
         before=_known(of, "jalur sebelum"),
         after=_known(of, "jalur sesudah"),
         layers=_known(of, "lapisan"),
-        share=of.measures["terisi"] / of.measures["kursi"],
+        share=None if of.covered is None else of.covered / of.measures["kursi"],
     )
 
 
@@ -247,7 +247,7 @@ def coverage(of: Case) -> Coverage:
     return Coverage(
         agency=of.agency,
         synthetic=of.synthetic,
-        covered=_whole(of, "terisi"),
+        covered=of.covered,
         seats=_whole(of, "kursi"),
         full=int(full.sum()),
         tasks=len(of.tasks),
@@ -256,7 +256,7 @@ def coverage(of: Case) -> Coverage:
         train=of.open.get("latih"),
         move=of.open.get("pindah"),
         hire=of.open.get("rekrut"),
-        open=_whole(of, "kursi") - _whole(of, "terisi"),
+        open=None if of.covered is None else _whole(of, "kursi") - of.covered,
     )
 
 

@@ -37,15 +37,18 @@ class Case:
         `tugas`, `tempat`, `kompetensi`, `tingkat`, `porsi`, `orang`, and `terisi`, seats covered
         of all needs of the task for this competence.
     tasks : DataFrame
-        `tugas`, `tempat`, `kursi`, `terisi`, and of the paths `sebelum`, `sesudah`, `lapisan`.
+        `tugas`, `tempat`, `kursi`, `terisi`, and of the paths through superiors `sebelum`,
+        `lapisan`; `sesudah` is that in a team with all its seats covered, ``2 - 2 / m``.
     groups : DataFrame
         `kelompok`, `kursi`; groups of units, those with most seats first, hidden ones last.
     measures : dict of str to float
         Statistics of the plan; a hidden one is missing.
     nobody : DataFrame
         `tugas`, `kompetensi`, `tingkat`, `cara`, `kursi`: seats that nobody could take.
-    open : dict of str to int
-        Open seats by what would cover them; empty where that is hidden.
+    covered : int, optional
+        Seats covered in all.
+    open : dict of str to float
+        Shares of the open seats by what would cover them; empty where there are none.
     mix : DataFrame
         `rasio`, the columns of `WAYS`, `biaya`, `batas`, `terbukti`; empty where there is none.
     rules, assumptions, training : DataFrame
@@ -68,7 +71,8 @@ class Case:
     groups: pd.DataFrame
     measures: dict[str, float]
     nobody: pd.DataFrame
-    open: dict[str, int]
+    covered: int | None
+    open: dict[str, float]
     mix: pd.DataFrame
     rules: pd.DataFrame
     assumptions: pd.DataFrame
@@ -119,8 +123,8 @@ def case(p: Skuad) -> Case:
                 f"ratios: {untried} was not tried in the run {p.run}; it has "
                 f"{sorted(mix['rasio'])}. Others are rows rasio_rekrut_n of asumsi_skuad.csv."
             )
-    open_ = of["terbuka"] if "terbuka" in of else pd.DataFrame({"cara": [], "kursi": []})
-    whole = bool(open_["kursi"].notna().all())
+    open_ = of["terbuka"] if "terbuka" in of else pd.DataFrame({"cara": [], "bagian": []})
+    whole = bool(open_["bagian"].notna().all())
     return Case(
         agency,
         run.name,
@@ -134,7 +138,8 @@ def case(p: Skuad) -> Case:
         _groups(by_unit.frame),
         _measures(of["ukuran"]),
         of["kosong"].dropna(subset="kursi") if "kosong" in of else pd.DataFrame(),
-        dict(zip(open_["cara"], open_["kursi"].astype(int), strict=True)) if whole else {},
+        None if pd.isna(covered[ALL, ALL]) else int(covered[ALL, ALL]),
+        dict(zip(open_["cara"], open_["bagian"].astype(float), strict=True)) if whole else {},
         mix,
         run.of("skuad_aturan").frame,
         run.of("skuad_asumsi").frame,
@@ -157,13 +162,14 @@ def _tasks(needs: pd.DataFrame, covered: "pd.Series[float]", paths: pd.DataFrame
     grouped = needs.groupby("tugas", sort=False)
     table = grouped.agg(tempat=("tempat", "first"), kursi=("orang", "sum")).reset_index()
     total = _looked_up(covered, table["tugas"], pd.Series(ALL, table.index))
-    columns = ["tugas", "sebelum", "sesudah", "lapisan"]
-    return table.assign(terisi=total).merge(paths[columns], on="tugas", how="left")
+    columns = ["tugas", "sebelum", "lapisan"]
+    inside = 2.0 - 2.0 / table["kursi"]  # m - 1 pairs with the lead are one step apart, others two
+    return table.assign(terisi=total, sesudah=inside).merge(paths[columns], on="tugas", how="left")
 
 
 def _groups(by_unit: pd.DataFrame) -> pd.DataFrame:
-    value = by_unit.columns[2]
-    totals = by_unit[(by_unit["kompetensi"] == ALL) & (by_unit["kelompok"] != ALL)]
+    value = by_unit.columns[1]
+    totals = by_unit[by_unit["kelompok"] != ALL]
     table = totals[["kelompok", value]].rename(columns={value: "kursi"})
     ordered = table.sort_values(["kursi", "kelompok"], ascending=[False, True], na_position="last")
     return ordered.reset_index(drop=True)
