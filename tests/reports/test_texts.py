@@ -111,7 +111,8 @@ def quoted():
         for table in ("penyetaraan_pemda_2021", "penyetaraan_daerah_2021")
         for text in read_table(table)["catatan"].dropna()
     ]
-    texts += read_table("aturan_penyederhanaan")[["kode", "dasar"]].to_numpy().ravel().tolist()
+    rules = read_table("aturan_penyederhanaan")
+    texts += [text for name in ("kode", "dasar", "hasil") for text in rules[name].dropna()]
     texts += [
         name for name in unit_names() if name.startswith(("Badan", "Bidang", "Seksi", "Fungsi"))
     ]

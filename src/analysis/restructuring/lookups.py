@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,6 +26,29 @@ def places_of(wanted: "pd.Series[Any] | Labels[Any]", labels: "Labels[Any]") -> 
         found = pc.index_in(pa.array(wanted.array), value_set=pa.array(labels.array)).fill_null(-1)
         return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
     return labels.get_indexer(pd.Index(wanted)).astype(np.int64)
+
+
+def labels_at(labels: "Labels[Any]", places: npt.NDArray[np.integer[Any]]) -> Any:
+    """Return the labels at some positions, missing at -1; texts are held once, however often named.
+
+    Returns
+    -------
+    ExtensionArray or Index
+        Of texts a dictionary of Arrow, which pandas compares, sorts and writes as texts.
+
+    Examples
+    --------
+    >>> list(labels_at(pd.Index(["a", "b"]), np.array([1, 0, 1])))
+    ['b', 'a', 'b']
+    """
+    if not _are_texts(labels):
+        found = pd.Series(labels[np.maximum(places, 0)])
+        return labels[places] if (places >= 0).all() else found.where(places >= 0).array
+    words = pa.array(labels.array)
+    if isinstance(words, pa.ChunkedArray):
+        words = words.combine_chunks()
+    codes = pa.array(places.astype(np.int32, copy=False), mask=places < 0)
+    return pd.arrays.ArrowExtensionArray(pa.DictionaryArray.from_arrays(codes, words))
 
 
 def occur_again(column: "pd.Series[Any]") -> BoolArray:

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.restructuring.columns import as_categories, as_used_categories
 from analysis.restructuring.echelons import echelon_names
 from analysis.restructuring.equalisation import equalise
+from analysis.restructuring.lookups import labels_at
 from analysis.restructuring.organisation import Organisation
 from analysis.restructuring.post_stage import simplify_posts
 from analysis.restructuring.rules import Rules
@@ -90,14 +91,13 @@ class Restructuring:
             rule = np.where(changed & (found >= 0), found, rule)
             place = np.where(there, step.post_target[place], -1)
         gone = (place < 0) | (state == CLOSED)
-        successor = pd.Series(self.after.posts.index[np.maximum(place, 0)])
         return pd.DataFrame(
             {
                 "post": before.posts.index,
-                "unit": before.units.index[before.post_unit],
+                "unit": labels_at(before.units.index, before.post_unit),
                 "title": before.posts["title"].array,
                 "eselon": echelon_names(before.posts["eselon"]),
-                "new_post": successor.where(~gone),
+                "new_post": labels_at(self.after.posts.index, np.where(gone, -1, place)),
                 "status": as_categories(state, POST_STATES),
                 "rule": as_used_categories(rule, names),
             }

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import DataError
 from analysis.messages import some
 from analysis.restructuring.columns import as_categories, as_used_categories
+from analysis.restructuring.lookups import labels_at
 from analysis.restructuring.organisation import Organisation
 
 UNIT_STATES = ("retained", "exempt", "dissolved")
@@ -100,15 +101,16 @@ class Step:
             Only rows of people for whom the stage changed something.
         """
         before, after = self.before, self.after
-        rows = np.flatnonzero(self.outcome != UNCHANGED) if changed else slice(None)
+        whole = np.arange(self.outcome.size, dtype=np.int32)
+        rows = np.flatnonzero(self.outcome != UNCHANGED) if changed else whole
         return pd.DataFrame(
             {
                 "stage": as_categories(np.zeros_like(self.outcome[rows]), [self.stage]),
-                "person": before.people.index[rows],
-                "post_before": before.posts.index[before.person_post[rows]],
-                "unit_before": before.units.index[before.person_unit[rows]],
-                "post_after": after.posts.index[after.person_post[rows]],
-                "unit_after": after.units.index[after.person_unit[rows]],
+                "person": labels_at(before.people.index, rows),
+                "post_before": labels_at(before.posts.index, before.person_post[rows]),
+                "unit_before": labels_at(before.units.index, before.person_unit[rows]),
+                "post_after": labels_at(after.posts.index, after.person_post[rows]),
+                "unit_after": labels_at(after.units.index, after.person_unit[rows]),
                 "outcome": as_categories(self.outcome[rows], OUTCOMES),
                 "rule": as_used_categories(self.person_rule[rows], self.codes),
             },
@@ -134,7 +136,10 @@ def undo(
     DataError
         If the ledger has not exactly one row for each person.
     """
-    ledger = people.set_index("person")["post_before"]
+    labels = people[["person", "post_before"]].astype(
+        {"person": after.people.index.dtype, "post_before": after.posts.index.dtype}
+    )
+    ledger = labels.set_index("person")["post_before"]
     strangers = ledger.index.symmetric_difference(after.people.index)
     if strangers.size or not ledger.index.is_unique:
         twice = ledger.index[ledger.index.duplicated()]

@@ -153,8 +153,9 @@ def readings(people: People) -> Readings:
 
 
 def asked(rules: Rules) -> tuple[Asked, pd.DataFrame]:
-    """Return what regimes ask, and one row for each rule that asks."""
+    """Return what regimes ask, and one row for each rule that asks; rank decides nothing."""
     table = requirements(rules)
+    table = table[table["action"] != "rentang_pangkat"].reset_index(drop=True)
     unverified = table.loc[table["verification"] == "U", "rule"].astype(str)
     return Asked(rules.day, len(table), tuple(unverified)), table
 

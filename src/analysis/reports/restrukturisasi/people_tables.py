@@ -9,7 +9,6 @@ from analysis.reports.restrukturisasi.people import STATES, TOTAL, People
 from analysis.reports.wording import Words
 
 _EDUCATION = {35: "S-1/D-IV", 45: "S-2"}  # codes of SIASN
-_GROUPS = ("", "I", "II", "III", "IV")
 _LEVELS = (
     *("I", "II", "III", "IV", "V", "ahli utama", "ahli madya", "ahli muda", "ahli pertama"),
     *("penyelia", "mahir", "terampil", "pemula", "no_level", "pelaksana"),
@@ -64,7 +63,6 @@ _ASKED = {
     "bersyarat": "Pendidikan paling rendah, bersyarat",
     "tidak_setara": "Pendidikan paling rendah, tidak disetarakan",
     "sisa_masa": "Sisa masa sebelum pensiun, bersyarat",
-    "rentang_pangkat": "Pangkat, ditandai bila di luarnya",
     "angka_kredit_tahunan": "Angka kredit setahun",
     "angka_kredit_pangkat": "Angka kredit kenaikan pangkat",
     "angka_kredit_jenjang": "Angka kredit kenaikan jenjang",
@@ -299,14 +297,9 @@ def _band(band: str, say: Words) -> str:
 
 
 def _asked(row: object, say: Words) -> str:
-    value, largest, unit = row.value, row.largest, row.unit  # type: ignore[attr-defined]
+    value, unit = row.value, row.unit  # type: ignore[attr-defined]
     if unit == "kode tingkat pendidikan SIASN":
         return _EDUCATION.get(int(value), f"{value:g}")
-    if unit == "kode golongan SIASN":
-        ends = [
-            f"{_GROUPS[int(code) // 10]}/{' abcde'[int(code) % 10]}" for code in (value, largest)
-        ]
-        return " – ".join(ends)
     if unit == "tahun sebelum BUP":
         return say.language.text("{n} tahun", n=say.language.number(value))
     return say.language.number(value, 0 if float(value).is_integer() else 1 if value > 1 else 2)
