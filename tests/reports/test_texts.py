@@ -13,6 +13,7 @@ from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
 
 from analysis.datasets import read_package, read_processed, read_table
+from analysis.disclosure import read_run
 from analysis.inequality import MEASURES
 from analysis.language import Code, Language
 from analysis.paths import RAW, ROOT
@@ -96,6 +97,9 @@ def quoted():
     ]
     texts += read_table("aturan_penyederhanaan")[["kode", "dasar"]].to_numpy().ravel().tolist()
     texts += [name for name in unit_names() if name.startswith(("Bidang", "Seksi", "Fungsi"))]
+    agencies = read_run("sintetis").of("pegawai_instansi").frame["instansi"]
+    texts += [name for name in agencies if name != "Jumlah"]
+    texts += read_processed("jabatan_pelaksana")["nama"].tolist()
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 
