@@ -20,13 +20,16 @@ ibis.options.sql.fuse_selects = False
 
 
 @contextmanager
-def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
+def embedded(threads: int | None = None, memory: str | None = None) -> Iterator[BaseBackend]:
     """Yield a DuckDB of its own; nothing of it is left when the block ends.
 
     Parameters
     ----------
     threads : int, optional
         Threads to work with; all processors by default.
+    memory : str, optional
+        Most memory, such as 700MB; what needs more goes through the disk. Four fifths of that of
+        the machine by default.
 
     Raises
     ------
@@ -34,7 +37,8 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
         If memory, or the disk that it spills to, is full.
     """
     spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
-    settings = {} if threads is None else {"threads": threads}
+    said = {"threads": threads, "memory_limit": memory}
+    settings = {name: value for name, value in said.items() if value is not None}
     engine = ibis.duckdb.connect(temp_directory=spill, **settings)
     try:
         yield engine

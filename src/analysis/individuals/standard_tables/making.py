@@ -10,6 +10,9 @@ from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.sets import SETS
 
+MEMORY = "500MB"
+"""What the embedded engine needs for the tables of a country, and of decades of extracts."""
+
 
 @dataclass(frozen=True, eq=False)
 class Made:
