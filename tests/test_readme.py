@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.individuals.population import Request, generate
 from analysis.paths import ROOT
 
 READMES = ["README.md", "README.id.md"]
@@ -159,6 +160,13 @@ def test_every_target_and_program_that_is_named_is_there(name):
     assert all((ROOT / words[-1]).is_file() for words in told if words[:2] == ["conda", "env"])
 
 
+def write_extract(path, folder):
+    """Write people who do not exist as an extract of a personnel system."""
+    generate(Request(700, seed=2, provinces=("34",), training=False), folder)
+    people = pd.read_parquet(folder / "people").drop(columns=["sintetis"])
+    people.to_csv(path, index=False)
+
+
 def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     project, home = tmp_path / "project", tmp_path / "home"
     for part in ("src", "notebooks", "data"):
@@ -172,6 +180,9 @@ def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     columns = ["nama", "jenis", "perawat", "bidan", "puskesmas"]
     nurses[columns].to_csv(home / "nakes_2022.csv", index=False)
     shutil.copy(ROOT / "data" / "contoh" / "peta_jabatan_sintetis.csv", home / "peta_jabatan.csv")
+    write_extract(home / "siasn.csv", tmp_path / "population")
+    for notebook in (project / "notebooks").glob("*.ipynb"):  # they need no synthetic run here
+        notebook.write_text(notebook.read_text("utf-8").replace('"runs"', '"no_runs"'), "utf-8")
     script = re.sub(r"^(make|source) .*\n", "", "".join(blocks("README.md", "sh")), flags=re.M)
     ran = subprocess.run(
         ["bash", "-eu", "-c", script],
@@ -191,4 +202,10 @@ def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     assert "31 Desember 2020" in (project / "2020.html").read_text("utf-8")
     assert "Sumatera Barat" in (project / "sumbar.html").read_text("utf-8")
     assert "30 units, 5 families: 563 staff, need 569" in ran.stdout
+    national = (project / "nasional.html").read_text("utf-8")
+    assert "Penduduk buatan" in national  # known by their NIP
+    assert "tidak cukup untuk tabel" in national  # no posts, no training
+    assert not {line[:18] for line in (home / "siasn.csv").read_text().splitlines()} & {
+        *re.findall(r"\d{18}", national)
+    }
     assert "redistribusi: peta_jabatan.csv" in (project / "peta.html").read_text("utf-8")

@@ -14,7 +14,7 @@ from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
 
 from analysis.datasets import read_package, read_processed, read_table
-from analysis.disclosure.run_folders import read_run
+from analysis.disclosure import read_run
 from analysis.inequality import MEASURES
 from analysis.language import Code, Language
 from analysis.paths import RAW, ROOT
@@ -116,6 +116,9 @@ def quoted():
     texts += [
         name for name in unit_names() if name.startswith(("Badan", "Bidang", "Seksi", "Fungsi"))
     ]
+    agencies = read_run("sintetis").of("pegawai_instansi").frame["instansi"]
+    texts += [name for name in agencies if name != "Jumlah"]
+    texts += read_processed("jabatan_pelaksana")["nama"].tolist()
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 

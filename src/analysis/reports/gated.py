@@ -25,8 +25,7 @@ ALL = "Jumlah"  # label of the total of all
 class Gated:
     """What a reader must know of a run.
 
-    `internal` whether some of its tables are a government's own and never on the public site;
-    `lacking` the tables that the records did not suffice for.
+    `internal` whether some of its tables are a government's own and never on the public site.
     """
 
     run: str
@@ -36,12 +35,11 @@ class Gated:
     cells: int
     hidden: int
     risks: tuple[str, ...]
-    lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Lacking:
-    """Tables that the run does not have."""
+    """Tables that the run does not have, if any."""
 
     tables: tuple[str, ...]
 
@@ -58,8 +56,12 @@ def gated(run: PublishedRun, names: Collection[str]) -> Gated:
         cells=len(status),
         hidden=int((status == "hidden").sum()),
         risks=tuple(risks_of(tables)),
-        lacking=tuple(sorted(name for name in names if name not in run.tables)),
     )
+
+
+def lacking_of(run: PublishedRun, names: Collection[str]) -> Lacking:
+    """Return which tables that a report reads the records did not suffice for."""
+    return Lacking(tuple(sorted(name for name in names if name not in run.tables)))
 
 
 def tables_of(run: PublishedRun, *names: str) -> Mapping[str, pd.DataFrame] | Lacking:
@@ -103,10 +105,12 @@ def told(group: str, found: object, say: Words) -> Prose:
     return say("lacking", found) if isinstance(found, Lacking) else say(group, found)
 
 
-def shown_cells(values: "pd.Series[int]", say: Words) -> "pd.Series[str]":
+def shown_cells(values: "pd.Series[int]", say: Words, *, signed: bool = False) -> "pd.Series[str]":
     """Return numbers as text, in which hidden ones are called so."""
     hidden = say.label("disembunyikan")
-    return values.map(lambda value: hidden if pd.isna(value) else say.language.number(value))
+    return values.map(
+        lambda value: hidden if pd.isna(value) else say.language.number(value, signed=signed)
+    )
 
 
 GATED_FINDINGS: Mapping[str, type] = {"gated": Gated, "lacking": Lacking}

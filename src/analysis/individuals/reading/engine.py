@@ -25,13 +25,15 @@ MEMORY: Final = "1500MB"
 
 
 @contextmanager
-def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
+def embedded(threads: int | None = None, memory: str = MEMORY) -> Iterator[BaseBackend]:
     """Yield a DuckDB of its own; nothing of it is left when the block ends.
 
     Parameters
     ----------
     threads : int, optional
         Threads to work with; all processors by default.
+    memory : str, optional
+        Most memory, such as 700MB; what needs more goes through the disk.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
     """
     spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
     settings = {} if threads is None else {"threads": threads}
-    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=MEMORY, **settings)
+    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=memory, **settings)
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:

@@ -139,6 +139,18 @@ class _Counts:
         return largest_families(self.posts, PEOPLE)
 
     @cached_property
+    def families(self) -> tuple[pd.DataFrame, dict[str, str]]:
+        """What `posts` are by place and job family, and what each family is counted under."""
+        return self.with_family(coarse=False)
+
+    def with_family(self, *, coarse: bool) -> tuple[pd.DataFrame, dict[str, str]]:
+        """Return `posts` added up by place, family and coming pension; see `by_family`."""
+        family, tree = by_family(self.posts, self.named, coarse=coarse)
+        labelled = self.posts.assign(**{PLACE: self.posts["provinsi"], POST: family})
+        sums = labelled.groupby([PLACE, POST, "pensiun"])[PEOPLE].sum()
+        return sums.reset_index(), tree
+
+    @cached_property
     def formation(self) -> tuple[Table, Table]:
         """People and need by province and job family."""
         found = formation_of(self.records, self.posts)
@@ -177,23 +189,18 @@ def _of_golongan(source: _Counts) -> Table:
 
 
 def _of_families(source: _Counts) -> Table:
-    frame, tree = _with_family(source)
+    frame, tree = source.families
     return counted(frame, [PLACE, POST], PEOPLE, trees={POST: tree})
 
 
 def _of_pensions(source: _Counts) -> Table:
-    frame, tree = _with_family(source, coarse=True)
+    frame, tree = source.with_family(coarse=True)
     return counted(frame, [PLACE, POST, "pensiun"], PEOPLE, trees={POST: tree})
 
 
 def _of_pensions_by_family(source: _Counts) -> Table:
-    frame, tree = _with_family(source)
+    frame, tree = source.families
     return counted(frame, [POST, "pensiun"], PEOPLE, trees={POST: tree})
-
-
-def _with_family(source: _Counts, *, coarse: bool = False) -> tuple[pd.DataFrame, dict[str, str]]:
-    family, tree = by_family(source.posts, source.named, coarse=coarse)
-    return source.posts.assign(**{PLACE: source.posts["provinsi"], POST: family}), tree
 
 
 def _of_ages(source: _Counts) -> Table:

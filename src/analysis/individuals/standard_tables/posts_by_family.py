@@ -72,7 +72,8 @@ def by_family(
     kind, other = kinds(code), code.map(_REST)
     family = _families(posts["jabatan"])
     # Two kinds of post may have a family of one name: each has its own.
-    both = family.groupby(family).transform(lambda own: code[own.index].nunique()) > 1
+    kinds_of = pd.DataFrame({"family": family, "code": code}).drop_duplicates()["family"]
+    both = family.isin(set(kinds_of[kinds_of.duplicated()]))
     label = family.where(~both, family + " (" + kind.str.lower() + ")")
     label = label.where(family.isin(named), other.str.replace("lainnya", "sisanya"))
     major = family.isin(named[:MAJOR])

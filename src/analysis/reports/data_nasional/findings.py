@@ -34,6 +34,7 @@ class Key:
     places: int
     functional: float | None
     retiring: int | None
+    share: float | None  # of all
     vacant: int | None
     beyond: int | None
 
@@ -54,8 +55,8 @@ class Posts:
     provinces: int
     hidden: int  # provinces whose bar is left out
     functional: float | None
-    low: tuple[Named, ...]
-    high: tuple[Named, ...]
+    low: Named | None
+    high: Named | None
     families: tuple[Named, ...]  # the largest, people
 
 
@@ -88,7 +89,7 @@ class Hours:
     median: float | None
     high: float | None
     gini: float | None
-    none: int | None
+    untrained: int | None
     unknown: int | None
 
 
@@ -104,8 +105,8 @@ class Need:
     net: int | None
     retiring: int | None
     posts: int  # families in the figure
-    short: tuple[Named, ...]
-    over: tuple[Named, ...]
+    short: Named | None
+    over: Named | None
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,6 @@ FINDINGS: Mapping[str, type] = {
     "report": About,
     "key": Key,
     "quality": Quality,
-    "rules": About,
     "posts": Posts,
     "agencies": Agencies,
     "ages": Ages,
@@ -152,6 +152,7 @@ def key(run: PublishedRun, found: Gated) -> Key:
         places=int(kinds["wilayah"].drop_duplicates().str.fullmatch(_KABKOTA).sum()),
         functional=_share(functional, people),
         retiring=None if isinstance(soon, Lacking) else soon.retiring,
+        share=None if isinstance(soon, Lacking) else soon.share,
         vacant=None if isinstance(state, Lacking) else state.vacant,
         beyond=None if isinstance(state, Lacking) else state.beyond,
     )
@@ -163,10 +164,8 @@ def quality(run: PublishedRun) -> Quality | Lacking:
     if isinstance(found, Lacking):
         return found
     rows, columns = found["baris"], found["kelengkapan"]
-    empty = columns[(columns["isi"] == "kosong") & (columns["kolom"] != ALL)]
-    empty = empty.set_index("kolom")["baris_pegawai"].astype("Float64")
     total = at(rows, "baris", tabel="people", keadaan="dipakai") or 1
-    shares = (empty / total).dropna()
+    shares = empty_cells(columns).dropna().astype(float) / total
     return Quality(
         used=at(rows, "baris", tabel="people", keadaan="dipakai") or 0,
         aside=at(rows, "baris", tabel="people", keadaan="disisihkan"),
@@ -174,6 +173,12 @@ def quality(run: PublishedRun) -> Quality | Lacking:
             shares[shares > 0].sort_values(ascending=False, kind="stable").head(_SHOWN)
         ),
     )
+
+
+def empty_cells(columns: pd.DataFrame) -> "pd.Series[int]":
+    """Return how many rows of people have no value of each column; `columns` is `kelengkapan`."""
+    empty = columns[(columns["isi"] == "kosong") & (columns["kolom"] != ALL)]
+    return empty.set_index("kolom")["baris_pegawai"]
 
 
 def shares_of_kinds(run: PublishedRun, names: "pd.Series[str]") -> pd.DataFrame:
@@ -205,8 +210,8 @@ def posts(run: PublishedRun, shares: pd.DataFrame, everywhere: str) -> Posts:
         provinces=provinces,
         hidden=provinces - len(functional),
         functional=_share(own, people),
-        low=named(functional.sort_values(kind="stable").head(1)),
-        high=named(functional.head(1)),
+        low=_first(functional.sort_values(kind="stable")),
+        high=_first(functional),
         families=largest,
     )
 
@@ -254,7 +259,7 @@ def hours(run: PublishedRun) -> Hours | Lacking:
         median=spread.get("median"),
         high=spread.get("p90"),
         gini=spread.get("gini"),
-        none=at(frame, "pegawai", jam_pelatihan="0"),
+        untrained=at(frame, "pegawai", jam_pelatihan="0"),
         unknown=at(frame, "pegawai", jam_pelatihan="tidak diketahui"),
     )
 
@@ -266,9 +271,10 @@ def need(run: PublishedRun) -> Need | Lacking:
         return found
     rows = found[found["wilayah"] == ALL].set_index("jabatan")
     gaps = by_family(found)
+    (total,) = rows[rows.index == ALL].to_dict("records")
     everything = {
-        name: None if pd.isna(value) else int(value)
-        for name, value in rows.loc[ALL].items()
+        str(name): None if pd.isna(number) else int(number)
+        for name, number in total.items()
         if name != "wilayah"
     }
     return Need(
@@ -280,14 +286,15 @@ def need(run: PublishedRun) -> Need | Lacking:
         net=everything["selisih"],
         retiring=everything["pensiun"],
         posts=len(gaps),
-        short=named(gaps[gaps < 0].sort_values(kind="stable").head(1)),
-        over=named(gaps[gaps > 0].sort_values(ascending=False, kind="stable").head(1)),
+        short=_first(gaps[gaps < 0]),
+        over=_first(gaps[gaps > 0][::-1]),
     )
 
 
 def by_family(found: pd.DataFrame) -> "pd.Series[float]":
-    """Return people less need of each job family, everywhere together; hidden ones left out."""
-    rows = found[(found["wilayah"] == ALL) & _single(found["jabatan"])]
+    """Return people less need of the largest job families and the rest; hidden ones left out."""
+    above = found["jabatan"].isin([ALL, inputs.FUNCTIONAL, inputs.PELAKSANA])
+    rows = found[(found["wilayah"] == ALL) & ~above]
     return rows.set_index("jabatan")["selisih"].dropna().astype(float).sort_values(kind="stable")
 
 
@@ -317,11 +324,11 @@ def education(places: pd.DataFrame | Lacking) -> Education | Lacking:
         return places
     rows = places[places.index.str.fullmatch(_KABKOTA)]
     known = rows.set_index("nama")["bagian"].dropna().astype(float).sort_values(kind="stable")
-    overall = places.loc[ALL, "bagian"]
+    overall = places["bagian"][places.index == ALL].dropna().astype(float).tolist()
     return Education(
         places=len(rows),
         hidden=len(rows) - len(known),
-        overall=None if pd.isna(overall) else float(overall),
+        overall=overall[0] if overall else None,
         low=named(known.head(_SHOWN)),
         high=named(known[::-1].head(_SHOWN)),
     )
@@ -329,7 +336,13 @@ def education(places: pd.DataFrame | Lacking) -> Education | Lacking:
 
 def _single(labels: "pd.Series[str]") -> "pd.Series[bool]":
     """Return which labels are job families, not kinds of post or totals."""
-    return ~labels.str.startswith(("Jabatan ", ALL)) & ~labels.str.endswith(("lainnya", "sisanya"))
+    return ~labels.str.startswith(("Jabatan ", "Eselon ", ALL)) & ~labels.str.endswith(
+        ("lainnya", "sisanya")
+    )
+
+
+def _first(values: "pd.Series[float]") -> Named | None:
+    return next(iter(named(values.head(1))), None)
 
 
 def _share(part: int | None, whole: int | None) -> float | None:
@@ -340,5 +353,11 @@ def _spread(run: PublishedRun, quantity: str) -> dict[str, float]:
     found = tables_of(run, "sebaran")
     if isinstance(found, Lacking):
         return {}
-    row = found["sebaran"].set_index("ukuran").drop(columns="status")
-    return {} if quantity not in row.index else row.loc[quantity].dropna().astype(float).to_dict()
+    frame = found["sebaran"]
+    rows = frame[frame["ukuran"] == quantity].drop(columns=["ukuran", "status"])
+    return {
+        str(name): float(value)
+        for row in rows.to_dict("records")
+        for name, value in row.items()
+        if not pd.isna(value)
+    }

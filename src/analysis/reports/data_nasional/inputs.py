@@ -15,7 +15,7 @@ NAMES = (
     *("pegawai_pendidikan", "pegawai_golongan"),
 )
 SOON = "<=5 tahun"
-FUNCTIONAL = "Jabatan fungsional"
+FUNCTIONAL, PELAKSANA = "Jabatan fungsional", "Jabatan pelaksana"
 
 
 def place_names(say: Words) -> "pd.Series[str]":
@@ -54,13 +54,10 @@ def formation(run: PublishedRun) -> pd.DataFrame | Lacking:
     keys = ["wilayah", "jabatan"]
     people = found["pegawai_formasi"].query(f"formasi == '{ALL}'").set_index(keys)["pegawai"]
     need = found["kebutuhan_formasi"].set_index([*keys, "formasi"])["pegawai"].unstack()
-    soon = found["pegawai_pensiun"]
-    soon = soon[soon["pensiun"] == SOON].set_index(keys)["pegawai"]
-    # A cell that has no row is empty: nobody retires there.
-    soon = soon.reindex(people.index.union(soon.index))
-    empty = ~soon.index.isin(
-        found["pegawai_pensiun"].query(f"pensiun == '{SOON}'").set_index(keys).index
-    )
-    wide_rows = need.assign(pegawai=people, pensiun=soon.mask(empty, 0)).astype("Int64")
+    soon = found["pegawai_pensiun"].query(f"pensiun == '{SOON}'").set_index(keys)["pegawai"]
+    everywhere = people.index.union(soon.index)
+    nobody = ~everywhere.isin(soon.index)  # a cell that has no row is empty
+    coming = soon.reindex(everywhere).mask(nobody, 0)
+    wide_rows = need.assign(pegawai=people, pensiun=coming).astype("Int64")
     wide_rows["selisih"] = wide_rows["pegawai"] - wide_rows["kebutuhan"]
     return wide_rows.rename_axis(columns=None).reset_index()

@@ -20,6 +20,15 @@ _NUMBERS = {
     "pensiun": "Pensiun dalam lima tahun",
 }
 _MOST = 15
+_TABLES = {
+    "appraisal": "penilaian kinerja",
+    "certificates": "sertifikat",
+    "discipline": "hukuman disiplin",
+    "people": "pegawai",
+    "posts": "peta jabatan",
+    "training": "pelatihan",
+    "units": "unit organisasi",
+}
 
 
 def rows(found: findings.Quality | Lacking, run: PublishedRun, say: Words) -> Table | Prose:
@@ -27,18 +36,30 @@ def rows(found: findings.Quality | Lacking, run: PublishedRun, say: Words) -> Ta
     if isinstance(found, Lacking):
         return say("lacking", found)
     frame = run.of("baris").frame
-    table = inputs.wide(frame, "tabel", "keadaan", "baris").drop(index=ALL)
+    table = inputs.wide(frame, "tabel", "keadaan", "baris").drop(index=ALL).rename(index=_TABLES)
     labels = {ALL: "Baris masuk", "dipakai": "Dipakai", "disisihkan": "Disisihkan"}
     return _table(table, "Tabel", labels, "rows", None, run, say)
 
 
-def rules(found: findings.About, run: PublishedRun, say: Words) -> Table | Prose:
-    """Return how many rows broke each rule."""
-    tables = tables_of(run, "baris_aturan")
+def checks(run: PublishedRun, say: Words) -> Table | Prose:
+    """Return how many rows of people lack a value, and how many rows broke a rule."""
+    tables = tables_of(run, "kelengkapan")
     if isinstance(tables, Lacking):
-        return say("rules", found)
-    table = tables["baris_aturan"].set_index("aturan")[["baris_melanggar"]].drop(index=ALL)
-    return _table(table, "Aturan", {"baris_melanggar": "Baris"}, "rules", found, run, say)
+        return say("lacking", tables)
+    empty = findings.empty_cells(tables["kelengkapan"])
+    found = {"kosong": empty[empty.fillna(1) > 0].sort_values(ascending=False, kind="stable")}
+    if "baris_aturan" in run.tables:
+        rules = run.of("baris_aturan").frame.set_index("aturan")["baris_melanggar"]
+        found["melanggar"] = rules.drop(index=ALL)
+    table = pd.concat(found).rename("baris").rename_axis(["kind", "what"]).reset_index()
+    table["kind"] = table["kind"].map(say.language.name)
+    table["baris"] = shown_cells(table["baris"], say)
+    columns = {
+        "kind": Column(say.label("Yang diperiksa")),
+        "what": Column(say.label("Kolom atau aturan")),
+        "baris": Column(say.label("Baris")),
+    }
+    return marked(say.table(table, columns, "checks"), run, say)
 
 
 def families(run: PublishedRun, say: Words) -> Table | Prose:
@@ -46,8 +67,8 @@ def families(run: PublishedRun, say: Words) -> Table | Prose:
     tables = tables_of(run, "pegawai_keluarga", "pegawai_pensiun_keluarga")
     if isinstance(tables, Lacking):
         return say("lacking", tables)
-    people = tables["pegawai_keluarga"]
-    people = people[people["wilayah"] == ALL].set_index("jabatan")["pegawai"]
+    frame = tables["pegawai_keluarga"]
+    people = frame[frame["wilayah"] == ALL].set_index("jabatan")["pegawai"]
     soon = inputs.wide(tables["pegawai_pensiun_keluarga"], "jabatan", "pensiun", "pegawai")
     coming = soon.get(inputs.SOON, pd.Series(0, soon.index)).reindex(people.index)
     table = pd.DataFrame({"pegawai": people, "pensiun": coming})
@@ -159,7 +180,10 @@ def _table(
     """Return a table with the labels of its rows first; hidden cells are called so."""
     names = [name for name in labels if name in table.columns]
     shown = pd.DataFrame(
-        {name: shown_cells(table[name], say).to_numpy() for name in names},
+        {
+            name: shown_cells(table[name], say, signed=name == "selisih").to_numpy()
+            for name in names
+        },
         index=table.index,
     )
     shown.insert(0, "label", [say.language.name(str(name)) for name in table.index])
