@@ -63,6 +63,7 @@ def faulty_records(
             a["first"] == overlapping.since,
             a["last"] == overlapping.until,
             a.kind.identical_to(overlapping.what),
+            a.given.identical_to(overlapping.jp),
         ],
     )
     after = ibis.ifelse(
@@ -103,7 +104,13 @@ def _overlapping(a: ir.Table) -> ir.Table:
     of other people are put in order, which is dear.
     """
     dated = a.filter(a.classical & a["first"].notnull() & a["last"].notnull())
-    dated = dated.select(of=dated[KEY], since=dated["first"], until=dated["last"], what=dated.kind)
+    dated = dated.select(
+        of=dated[KEY],
+        since=dated["first"],
+        until=dated["last"],
+        what=dated.kind,
+        jp=dated.given,
+    )
     groups = dated.group_by("of").agg(
         number=dated.count(), latest=dated.since.max(), earliest=dated.until.min()
     )
@@ -111,7 +118,9 @@ def _overlapping(a: ir.Table) -> ir.Table:
         (groups.number > 1) & ((groups.number > _TOLD) | (groups.latest <= groups.earliest))
     )
     dated = dated.semi_join(doubtful, "of")
-    before = ibis.window(group_by="of", order_by=["since", "until", "what"], preceding=(None, 1))
+    before = ibis.window(
+        group_by="of", order_by=["since", "until", "what", "jp"], preceding=(None, 1)
+    )
     dated = dated.mutate(taken_until=dated.until.max().over(before))
     return dated.filter(dated.since <= dated.taken_until).drop("taken_until").distinct()
 
@@ -124,7 +133,8 @@ def set_aside(training: ir.Table, faults: ir.Table) -> ir.Table:
     training : Table
         As for `training_hours`.
     faults : Table
-        As from `faulty_records`. Of trainings that overlap, the one that began first stays.
+        As from `faulty_records`. Of trainings that overlap, the one that began first stays; of
+        records that are the same in all, none.
     """
     whole = training.mutate(
         **{
