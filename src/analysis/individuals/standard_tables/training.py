@@ -176,7 +176,7 @@ class _Hours:
         values = [name for name in rows[0] if name not in ("wilayah", PEOPLE)]
         found = {"jp_ukuran": Statistics(pd.DataFrame(rows), ["wilayah"], values, PEOPLE)}
         counts = hour_counts(everyone)
-        if float(counts["hours"] @ counts["people"]) > 0:
+        if counts["hours"].gt(0).any():
             people = counts["people"].to_numpy()
             curve = lorenz_curve(counts["hours"].to_numpy(), people)
             shares = np.interp(np.array(_POINTS) / 100, curve.population_share, curve.value_share)
@@ -200,7 +200,7 @@ class _Hours:
             hours=hours.hours.sum(),
         )
         (total,) = sums.to_pyarrow().to_pylist()
-        of_golongan = {label: i for i, label in enumerate(_ranks())}
+        of_golongan = {label: float(i) for i, label in enumerate(_ranks())}
         return {
             PEOPLE: spread.people,
             "jp_rata_rata": spread.mean,
