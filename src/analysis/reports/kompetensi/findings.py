@@ -34,11 +34,7 @@ class Key:
     lacking: float | None
     none: float | None
     top: float | None
-
-    @property
-    def share(self) -> float | None:
-        """Share of those with a floor who meet it."""
-        return None if self.met is None or not self.people else self.met / self.people
+    share: float | None  # of those with a floor who meet it
 
 
 @dataclass(frozen=True)
@@ -106,11 +102,7 @@ class Planned:
     budget: float | None  # million rupiah
     proven: bool
     classical: float  # share of the hours
-
-    @property
-    def share(self) -> float:
-        """Share of those who lack hours that the programme reaches."""
-        return self.reached / self.people
+    share: float  # of those who lack hours that the programme reaches
 
 
 @dataclass(frozen=True)
@@ -181,6 +173,7 @@ def key(of: Case) -> Key:
         lacking=_measure(of, "jp_kurang"),
         none=_measure(of, "tanpa_jp"),
         top=_measure(of, "persepuluh_teratas"),
+        share=None if met is None or not people else met / people,
     )
 
 
@@ -284,12 +277,12 @@ def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
 def planned(of: Case, plan: Plan, p: Kompetensi) -> Planned:
     """Return what the programme does."""
     chosen, whole = plan.chosen, plan.whole
-    hours = chosen.trainings["hours"]
+    hours, people = chosen.trainings["hours"], int(of.short["people"].sum())
     classical = float(hours[chosen.trainings["classical"]].sum())
     return Planned(
         synthetic=of.synthetic,
         invented=of.invented,
-        people=int(of.short["people"].sum()),
+        people=people,
         reached=chosen.reached,
         places=int(chosen.trainings["places"].sum()),
         cost=chosen.cost / 1e6,
@@ -298,6 +291,7 @@ def planned(of: Case, plan: Plan, p: Kompetensi) -> Planned:
         budget=None if p.budget is None else p.budget / 1e6,
         proven=chosen.optimal and whole.optimal,
         classical=classical / float(hours.sum()) if hours.sum() > 0 else 0.0,
+        share=chosen.reached / people,
     )
 
 
