@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 from benchmarks import (
     bench_disclosure,
+    bench_hours,
     bench_population,
+    bench_programme,
     bench_redistribution_families,
     bench_restructuring,
     bench_squads,
@@ -235,6 +237,27 @@ def squad_rows() -> Iterator[str]:
         yield proven_row(work, found, size, f"cost {found['cost']:,.1f} km, gap {gap:,.1f} km")
 
 
+def hours_rows() -> Iterator[str]:
+    """State time and peak memory of the tables of 20 JP against bare SQL."""
+    (work, ours), (_, bare) = bench_hours.rows()
+    ratio, peak = ours["processor"] / bare["processor"], ours["mebibytes"]
+    yield row(
+        work.words,
+        "<= 2 x bare SQL, peak <= 1 GiB",
+        f"{ratio:.1f} x, peak {peak:,.0f} MiB",
+        verdict(ratio <= 2 and peak <= 1024),
+        "{seconds:.1f} s, {processor:.1f} s of processor".format(**ours),
+        "bare SQL, which checks nothing: {seconds:.1f} s, {processor:.1f} s".format(**bare),
+    )
+
+
+def programme_rows() -> Iterator[str]:
+    for work, found in bench_programme.rows():
+        size = "{processor:.1f} s of processor, {reached:,} of {people:,} people".format(**found)
+        gap = found["cost"] - found["bound"]
+        yield proven_row(work, found, size, f"cost {found['cost']:,.0f} rupiah, gap {gap:,.0f}")
+
+
 def population_rows() -> Iterator[str]:
     for work, found in bench_population.rows():
         size = "{processor:.1f} s of processor, {megabytes:,.0f} MB".format(**found)
@@ -338,6 +361,8 @@ def rows() -> Iterator[str]:
     yield from population_rows()
     yield from restructuring_rows()
     yield from squad_rows()
+    yield from hours_rows()
+    yield from programme_rows()
     yield from map(timed_row, of_individuals())
     yield from disclosure_rows()
     yield from report_rows()

@@ -114,6 +114,10 @@ EXTREMES = {
             "scope": "kabkota",
         },
     ),
+    "kompetensi": (
+        {},
+        {"budget": 1_000_000.0},
+    ),
     "skuad": (
         {},
         {"agency": "Pemerintah Kabupaten Maluku Tengah", "ratios": [0.25]},

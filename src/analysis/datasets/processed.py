@@ -134,6 +134,10 @@ PROCESSED_TABLES: dict[str, Recipe] = {
     "aturan": Recipe(regulations.tidy_regulations, ("aturan",)),
     "batas_usia_pensiun": Recipe(retirement.tidy_retirement_ages, ("batas_usia_pensiun",)),
     "konversi_jp": Recipe(regulations.tidy_hour_conversion, ("konversi_jp",)),
+    "bobot_ip_asn": Recipe(regulations.tidy_index_weights, ("bobot_ip_asn",)),
+    "syarat_jabatan_fungsional": Recipe(
+        regulations.tidy_requirements, ("syarat_jabatan_fungsional",)
+    ),
     "kode_siasn": Recipe(civil_service_codes.tidy_codes, ("kode_siasn",)),
     "susunan_siasn": Recipe(civil_service_codes.tidy_layouts, ("susunan_siasn",)),
     "siasn_instansi": Recipe(civil_service_codes.tidy_agencies, ("siasn_instansi",)),

@@ -72,6 +72,31 @@ def tidy_hour_conversion(konversi_jp: pd.DataFrame) -> pd.DataFrame:
     return konversi_jp.sort_values(["jenis", "tempat"], kind="stable").reset_index(drop=True)
 
 
+def tidy_index_weights(bobot_ip_asn: pd.DataFrame) -> pd.DataFrame:
+    """Return what each indicator of the index of professionalism (IP ASN) counts.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the raw table: `dimensi` (one of the four, or "kategori": the bands of the
+        index), `jabatan`, `indikator`, `kunci`, `batas_bawah`, `kode_diklat`, `minimum_jp`,
+        `nilai`, and what each row rests on.
+    """
+    return bobot_ip_asn.reset_index(drop=True)
+
+
+def tidy_requirements(syarat_jabatan_fungsional: pd.DataFrame) -> pd.DataFrame:
+    """Return what functional posts require of who holds them, one row a requirement.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the raw table: `rumpun` ("*": all without rows of their own), `jenjang`,
+        `syarat`, `kunci`, `minimum_jp`, `tahun`, and what each row rests on.
+    """
+    return syarat_jabatan_fungsional.reset_index(drop=True)
+
+
 def regulation_at(table: pd.DataFrame, code: str, date: dt.date) -> Regulation | None:
     """Return the number of law that holds on a date, or None if no row does.
 

@@ -27,6 +27,7 @@ REPORTS: dict[str, str] = {
     "risalah_redistribusi": (
         "analysis.reports.risalah_redistribusi.parameters:RisalahRedistribusi"
     ),
+    "kompetensi": "analysis.reports.kompetensi.parameters:Kompetensi",
     "skuad": "analysis.reports.skuad.parameters:Skuad",
     "data_nasional": "analysis.reports.data_nasional.parameters:DataNasional",
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",

@@ -17,7 +17,7 @@ from hour_cases import (
     training,
 )
 
-from analysis.competence.hours import HourRules, faulty_records, training_hours
+from analysis.competence.hours import HourRules, faulty_records, set_aside, training_hours
 from analysis.errors import DataError, ParameterError
 
 MARCH: dict[str, Any] = {"tanggal": dt.date(2024, 3, 4), "tanggalSelesai": dt.date(2024, 3, 8)}
@@ -98,6 +98,23 @@ def test_an_internship_beside_a_course_and_courses_one_after_the_other_are_no_fa
     ]
     faults = faulty_records(rows(PEOPLE, person("a")), rows(TRAINING, *records), RULES)
     assert faults.count().to_pyarrow().as_py() == 0
+
+
+def test_what_is_set_aside_leaves_the_rest() -> None:
+    again: dict[str, Any] = {**MARCH, "tanggalSelesai": dt.date(2024, 3, 9)}
+    records = rows(
+        TRAINING,
+        training("a", 5, **MARCH),
+        training("a", 7, **again),
+        training("a", -1),
+        training("z", 5),
+        {**training("a", None), "jenisDiklatId": None},
+    )
+    people = rows(PEOPLE, person("a"))
+    left = set_aside(records, faulty_records(people, records, RULES))
+    (found,) = training_hours(people, left, RULES, [2024]).to_pyarrow().to_pylist()
+    assert (found["hours"], found["records"], found["unstated"]) == (5, 2, 1)
+    assert left.columns == records.columns
 
 
 def test_many_faults_are_counted_and_a_few_shown() -> None:

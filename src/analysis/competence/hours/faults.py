@@ -18,6 +18,7 @@ PLAUSIBLE = 2000.0
 the 1,250 effective hours of a working year."""
 
 _TOLD = 2
+_DATED = {"jenisDiklatId": "string", "tanggal": "date", "tanggalSelesai": "date"}
 _FEW = 5  # records of each rule that a message shows
 _SHOWN = ("year", "kind", "given", "first", "last")
 
@@ -62,6 +63,7 @@ def faulty_records(
             a["first"] == overlapping.since,
             a["last"] == overlapping.until,
             a.kind.identical_to(overlapping.what),
+            a.given.identical_to(overlapping.jp),
         ],
     )
     after = ibis.ifelse(
@@ -102,7 +104,13 @@ def _overlapping(a: ir.Table) -> ir.Table:
     of other people are put in order, which is dear.
     """
     dated = a.filter(a.classical & a["first"].notnull() & a["last"].notnull())
-    dated = dated.select(of=dated[KEY], since=dated["first"], until=dated["last"], what=dated.kind)
+    dated = dated.select(
+        of=dated[KEY],
+        since=dated["first"],
+        until=dated["last"],
+        what=dated.kind,
+        jp=dated.given,
+    )
     groups = dated.group_by("of").agg(
         number=dated.count(), latest=dated.since.max(), earliest=dated.until.min()
     )
@@ -110,9 +118,43 @@ def _overlapping(a: ir.Table) -> ir.Table:
         (groups.number > 1) & ((groups.number > _TOLD) | (groups.latest <= groups.earliest))
     )
     dated = dated.semi_join(doubtful, "of")
-    before = ibis.window(group_by="of", order_by=["since", "until", "what"], preceding=(None, 1))
+    before = ibis.window(
+        group_by="of", order_by=["since", "until", "what", "jp"], preceding=(None, 1)
+    )
     dated = dated.mutate(taken_until=dated.until.max().over(before))
     return dated.filter(dated.since <= dated.taken_until).drop("taken_until").distinct()
+
+
+def set_aside(training: ir.Table, faults: ir.Table) -> ir.Table:
+    """Return the trainings without those that cannot be right.
+
+    Parameters
+    ----------
+    training : Table
+        As for `training_hours`.
+    faults : Table
+        As from `faulty_records`. Of trainings that overlap, the one that began first stays; of
+        records that are the same in all, none.
+    """
+    whole = training.mutate(
+        **{
+            name: training[name] if name in training.columns else ibis.null(kind)
+            for name, kind in _DATED.items()
+        }
+    )
+    wrong = faults.select(
+        of=faults[KEY], when=faults.year, what=faults.kind, jp=faults.given,
+        since=faults["first"], until=faults["last"],
+    ).distinct()  # fmt: skip
+    same = [
+        whole[KEY].cast("string").identical_to(wrong.of),
+        whole.tahun.cast("int64").identical_to(wrong.when),
+        whole.jenisDiklatId.cast("string").identical_to(wrong.what),
+        whole.jumlahJam.cast("float64").identical_to(wrong.jp),
+        whole.tanggal.cast("date").identical_to(wrong.since),
+        whole.tanggalSelesai.cast("date").identical_to(wrong.until),
+    ]
+    return whole.anti_join(wrong, same).select(*training.columns)
 
 
 def refuse_faults(faults: ir.Table) -> None:

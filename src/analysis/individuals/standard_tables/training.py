@@ -1,0 +1,243 @@
+"""Who has 20 JP of development in the year, how unequal hours are, and what is short.
+
+Hours are those of the last calendar year that had ended on the day of the records. Trainings that
+cannot be right are set aside, and counted by the rule that they break. People who did not serve in
+the year are in all tables, so that they count the same people as the others of a run.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from analysis.competence.hours import (
+    HourRules,
+    HoursInequality,
+    faulty_records,
+    hour_counts,
+    hours_by_rank,
+    hours_concentration,
+    hours_inequality,
+    kilometres_to_centre,
+    set_aside,
+    training_hours,
+)
+from analysis.datasets import read_processed
+from analysis.disclosure import Statistics, Table
+from analysis.errors import AnalysisError, LackingError
+from analysis.individuals.aggregation import UNKNOWN, Records, training_year
+from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.standard_tables.posts_by_family import POST, kinds
+from analysis.individuals.standard_tables.protected_set import ProtectedSet, tables_from
+from analysis.individuals.standard_tables.totals_of_cells import counted
+from analysis.inequality.curves import lorenz_curve
+
+PEOPLE: Final = "pegawai"
+COMPLIANCE: Final = "kepatuhan"
+MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
+WITHIN, OVER, AWAY = "PPPK sampai batas", "PPPK di atas batas", "tidak bertugas"
+_KEY: Final = "nipBaru"
+_BY: Final = (
+    *("instansi", "provinsi", "kabkota", "jenis_jabatan"),
+    *("golongan", "jenis_kelamin", "kelompok_usia"),
+)
+_POINTS: Final = tuple(range(0, 101, 5))
+_SLACK: Final = 1e-6
+
+
+def training_set(records: Records) -> ProtectedSet:
+    """Return the tables of hours of development of a year.
+
+    Parameters
+    ----------
+    records : Records
+
+    Returns
+    -------
+    ProtectedSet
+        Numbers of people (`pegawai`) by `kepatuhan` (meets the floor, is short, is short with
+        trainings whose JP are not stated, PPPK within and over their ceiling, did not serve) and
+
+        - `jp_instansi`: agency; `jp_golongan`: province and golongan; `jp_jabatan`: kind of post;
+          `jp_usia_kelamin`: age band and sex;
+        - `jp_kekurangan`: by province and JP short, whole, 0 of whoever lacks none: what a
+          programme is planned from.
+
+        Statistics: `jp_ukuran` (inequality, concentration and what rests on conversion, by
+        province and in all), `jp_lorenz` (share of hours by share of people), `jp_dikesampingkan`
+        (trainings set aside, by rule).
+    """
+    try:
+        source = _Hours(records)
+    except LackingError as error:
+        return ProtectedSet(lacking={"jp_instansi": str(error)})
+    made = tables_from(
+        {
+            "jp_instansi": partial(source.compliance, "instansi"),
+            "jp_golongan": partial(source.compliance, "provinsi", "golongan"),
+            "jp_jabatan": partial(source.compliance, POST),
+            "jp_usia_kelamin": partial(source.compliance, "kelompok_usia", "jenis_kelamin"),
+            "jp_kekurangan": source.shortfalls,
+        }
+    )
+    return ProtectedSet(made.tables, {}, source.statistics(), made.lacking)
+
+
+class _Hours:
+    """Hours of everyone in the year, and who is counted in which table.
+
+    Raises
+    ------
+    LackingError
+        If the records lack what hours are counted from.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self.records, self.year = records, training_year(records.day)
+        day = dt.date(self.year, 12, 31)
+        try:
+            self.rules = HourRules.of(read_processed("konversi_jp"), read_processed("aturan"), day)
+        except AnalysisError as error:
+            raise LackingError(f"hours of {self.year} cannot be judged: {error}") from error
+        people = records.of("people", _KEY, "statusPegawai")
+        known = people.select(
+            _KEY,
+            "statusPegawai",
+            *[c for c in ("tmtCpns", "tmtPensiun") if c in people.columns],
+            *[dimension(records, name) for name in _BY],
+        )
+        training = records.of("training", _KEY, "jumlahJam", "tahun")
+        self.faults = faulty_records(known, training, self.rules, years=[self.year])
+        self.people = known
+        try:
+            hours = training_hours(known, set_aside(training, self.faults), self.rules, [self.year])
+        except AnalysisError as error:  # it shows keys, masked: none of it may leave
+            raise LackingError(
+                "hours cannot be counted: people occur twice, or have another status than PNS, "
+                "CPNS or PPPK. Validate the records."
+            ) from error
+        kept = hours.select(*_BY, "floor", "ceiling", "hours", "converted", "unstated")
+        self.hours = ibis.memtable(kept.to_pyarrow())
+        self.frame = self._counts()
+
+    def _counts(self) -> pd.DataFrame:
+        """Return numbers of people by everything that tables count them by."""
+        h = self.hours
+        met = h.hours >= h.floor - _SLACK
+        state = ibis.cases(
+            (h.ceiling.notnull(), ibis.ifelse(h.hours > h.ceiling + _SLACK, OVER, WITHIN)),
+            (met, MET),
+            (h.unstated > 0, OPEN),
+            else_=SHORT,
+        )
+        lacking = ibis.ifelse(
+            h.floor.isnull() | met, 0.0, ((h.floor - h.hours) - _SLACK).ceil()
+        ).cast("int64")
+        by = [*_BY, COMPLIANCE, "kekurangan"]
+        cells = h.mutate(**{COMPLIANCE: state}, kekurangan=lacking)
+        served = _counted(cells, by)
+        away = _counted(self.people, _BY).set_index(list(_BY))[PEOPLE]
+        away -= served.groupby(list(_BY))[PEOPLE].sum().reindex(away.index, fill_value=0)
+        absent = away[away > 0].reset_index().assign(**{COMPLIANCE: AWAY}, kekurangan=0)
+        frame = pd.concat([served, absent], ignore_index=True)
+        level = frame["golongan"].str.partition("/")
+        grade = level[0].where(level[1] == "/", "PPPK")
+        return frame.assign(
+            golongan=grade.where(frame["golongan"] != UNKNOWN, UNKNOWN),
+            kekurangan=frame["kekurangan"].astype(str) + " JP",
+            **{POST: kinds(frame["jenis_jabatan"])},
+        )
+
+    def compliance(self, *by: str) -> Table:
+        """Return numbers of people by these and by whether they meet the floor."""
+        return counted(self.frame, [*by, COMPLIANCE], PEOPLE)
+
+    def shortfalls(self) -> Table:
+        """Return numbers of people by province and JP short."""
+        return counted(self.frame, ["provinsi", "kekurangan"], PEOPLE)
+
+    def statistics(self) -> dict[str, Statistics]:
+        """Return what many people are behind and does not add up."""
+        everyone = self.hours
+        groups = {"Jumlah": everyone} | {
+            name: everyone.filter(everyone.provinsi == name)
+            for name in sorted(self.frame["provinsi"].unique())
+        }
+        rows = [
+            {"wilayah": name} | self._measures(hours)
+            for name, hours in groups.items()
+            if hours.count().to_pyarrow().as_py()
+        ]
+        values = [name for name in rows[0] if name not in ("wilayah", PEOPLE)]
+        found = {"jp_ukuran": Statistics(pd.DataFrame(rows), ["wilayah"], values, PEOPLE)}
+        counts = hour_counts(everyone)
+        if counts["hours"].gt(0).any():
+            people = counts["people"].to_numpy()
+            curve = lorenz_curve(counts["hours"].to_numpy(), people)
+            shares = np.interp(np.array(_POINTS) / 100, curve.population_share, curve.value_share)
+            frame = pd.DataFrame({"persen": [f"{p} %" for p in _POINTS], "bagian_jp": shares})
+            frame[PEOPLE] = int(people.sum())
+            found["jp_lorenz"] = Statistics(frame, ["persen"], ["bagian_jp"], PEOPLE)
+        broken = self.faults.group_by("rule").agg(
+            catatan=self.faults.count(), orang=self.faults[_KEY].nunique()
+        )
+        rules = broken.order_by("rule").to_pyarrow().to_pandas()
+        if len(rules):
+            rules = rules.rename(columns={"rule": "aturan", "orang": PEOPLE})
+            found["jp_dikesampingkan"] = Statistics(rules, ["aturan"], ["catatan"], PEOPLE)
+        return found
+
+    def _measures(self, hours: ir.Table) -> dict[str, object]:
+        spread: HoursInequality = hours_inequality(hour_counts(hours))
+        sums = hours.agg(
+            short=(hours.floor - hours.hours).clip(lower=0).sum(),
+            converted=hours.converted.sum(),
+            hours=hours.hours.sum(),
+        )
+        (total,) = sums.to_pyarrow().to_pylist()
+        of_golongan = {label: float(i) for i, label in enumerate(_ranks())}
+        return {
+            PEOPLE: spread.people,
+            "jp_rata_rata": spread.mean,
+            "gini": spread.gini,
+            "theil": spread.theil,
+            "tanpa_jp": spread.none,
+            "persepuluh_teratas": spread.top_tenth,
+            "jp_kurang": total["short"],
+            "bagian_konversi": total["converted"] / total["hours"] if total["hours"] else None,
+            "konsentrasi_golongan": _concentration(hours, "golongan", of_golongan),
+            "konsentrasi_jarak": _concentration(hours, "kabkota", self._distances()),
+        }
+
+    def _distances(self) -> dict[str, float]:
+        if "centres" not in self.records.tables:
+            return {}
+        centres = self.records.of("centres", "lintang", "bujur").to_pyarrow().to_pandas()
+        places = read_processed("kabkota").rename(columns={"kode_kemendagri": "kode"})
+        kilometres = kilometres_to_centre(places, centres)
+        return {str(code): float(km) for code, km in kilometres.items()}
+
+
+def _counted(table: ir.Table, by: Sequence[str]) -> pd.DataFrame:
+    found = table.group_by(list(by)).agg(**{PEOPLE: table.count()})
+    return pd.DataFrame(found.to_pyarrow().to_pandas())
+
+
+def _ranks() -> list[str]:
+    """Return the golongan of PNS from the lowest; PPPK have another scale and no rank here."""
+    codes = read_processed("kode_siasn")
+    return sorted(codes.loc[codes["daftar"] == "golongan", "nama"].tolist())
+
+
+def _concentration(hours: ir.Table, by: str, ranks: dict[str, float]) -> float | None:
+    if not ranks:
+        return None
+    table = hours_by_rank(hours, by, ranks)
+    if table["rank"].notna().sum() < 2:
+        return None  # all of one rank: nothing to concentrate over
+    return hours_concentration(table).index

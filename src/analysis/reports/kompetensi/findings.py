@@ -1,0 +1,352 @@
+"""What report 13 can say: one frozen dataclass for each group of its texts, and who computes it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.reports.kompetensi.inputs import ALL, MET, OPEN, OVER, SHORT, WITHIN, Case, Plan
+from analysis.reports.kompetensi.parameters import Kompetensi
+
+_SHOWN = 15  # agencies in the figure
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the report asks about."""
+
+    year: int
+    day: dt.date
+    floor: float
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class Key:
+    """The numbers the report opens with; None where they are hidden."""
+
+    year: int
+    synthetic: bool
+    floor: float
+    met: int | None
+    people: int | None
+    lacking: float | None
+    none: float | None
+    top: float | None
+    share: float | None  # of those with a floor who meet it
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """Who meets the floor, by agency."""
+
+    year: int
+    synthetic: bool
+    floor: float
+    met: int | None
+    people: int | None
+    open: int | None
+    pppk: int | None
+    over: int | None
+    ceiling: float
+    agencies: int
+    shown: int
+    known: int
+    lowest: str
+    lowest_share: float
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How unequally hours are spread; None where that is hidden or not defined."""
+
+    year: int
+    synthetic: bool
+    mean: float | None
+    gini: float | None
+    theil: float | None
+    none: float | None
+    top: float | None
+    converted: float | None
+    golongan: float | None
+    distance: float | None
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Where, and at which golongan, people are below the floor."""
+
+    year: int
+    synthetic: bool
+    floor: float
+    provinces: int
+    most: int
+    province: str
+    golongan: str
+    hidden: int
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The programme."""
+
+    synthetic: bool
+    invented: bool
+    people: int
+    reached: int
+    places: int
+    cost: float  # million rupiah
+    whole_reached: int
+    whole_cost: float  # million rupiah
+    budget: float | None  # million rupiah
+    proven: bool
+    classical: float  # share of the hours
+    share: float  # of those who lack hours that the programme reaches
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What more of the budget buys."""
+
+    at: float  # million rupiah
+    more: float  # million rupiah
+    people: int
+    proven: bool
+    dual: float
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the numbers of law rest on."""
+
+    floor: float
+    floor_basis: str
+    floor_level: str
+    ceiling: float
+    ceiling_basis: str
+    ceiling_level: str
+
+
+@dataclass(frozen=True)
+class Gate:
+    """How the tables came here."""
+
+    run: str
+    day: dt.date
+    year: int
+    synthetic: bool
+    invented: bool
+    aside: int | None
+    earlier_unknown: bool
+    exceptions: bool
+
+
+FINDINGS: Mapping[str, type] = {
+    "report": Subject,
+    "key": Key,
+    "compliance": Compliance,
+    "spread": Spread,
+    "heat": Heat,
+    "programme": Planned,
+    "curve": Planned,
+    "worth": Worth,
+    "rules": Rules,
+    "gate": Gate,
+}
+
+
+def subject(of: Case) -> Subject:
+    """Return what the report asks about."""
+    return Subject(of.year, of.day, of.floor.value, of.synthetic)
+
+
+def key(of: Case) -> Key:
+    """Return the numbers the report opens with."""
+    met, people = _asked(of)
+    return Key(
+        year=of.year,
+        synthetic=of.synthetic,
+        floor=of.floor.value,
+        met=met,
+        people=people,
+        lacking=_measure(of, "jp_kurang"),
+        none=_measure(of, "tanpa_jp"),
+        top=_measure(of, "persepuluh_teratas"),
+        share=None if met is None or not people else met / people,
+    )
+
+
+def agencies(of: Case) -> pd.DataFrame:
+    """Return agencies with people who have a floor: `people` and shares, the lowest first.
+
+    Where a number is hidden, `hidden` says so and shares are missing.
+    """
+    wide = of.tables["jp_instansi"].pivot(index="instansi", columns="kepatuhan", values="pegawai")
+    states = [state for state in (MET, SHORT, OPEN) if state in wide]
+    cells = of.tables["jp_instansi"].groupby(["instansi", "kepatuhan"]).size().unstack()
+    there = cells.reindex(columns=states).notna()
+    numbers = wide[states].astype(float)
+    hidden = (there & numbers.isna()).any(axis=1)
+    people = numbers.fillna(0.0).sum(axis=1)
+    table = numbers.fillna(0.0).div(people.where(people > 0), axis=0)
+    table = table.assign(people=people, hidden=hidden).drop(index=ALL, errors="ignore")
+    table = table[(table["people"] > 0) | table["hidden"]]
+    table.loc[table["hidden"], states] = None
+    low = table[MET] if MET in table else table["people"] * 0.0
+    return table.assign(low=low).sort_values(["low", "people"], ascending=[True, False])
+
+
+def compliance(of: Case) -> Compliance:
+    """Return who meets the floor."""
+    met, people = _asked(of)
+    table = agencies(of)
+    known = table[~table["hidden"]]
+    within, over = (_total(of, state) for state in (WITHIN, OVER))
+    lowest = known.index[0] if len(known) else ""
+    return Compliance(
+        year=of.year,
+        synthetic=of.synthetic,
+        floor=of.floor.value,
+        met=met,
+        people=people,
+        open=_total(of, OPEN),
+        pppk=None if within is None or over is None else within + over,
+        over=over,
+        ceiling=of.ceiling.value,
+        agencies=len(table),
+        shown=min(len(known), _SHOWN),
+        known=len(known),
+        lowest=str(lowest),
+        lowest_share=float(known["low"].iloc[0]) if len(known) else 0.0,
+    )
+
+
+def spread(of: Case) -> Spread:
+    """Return how unequally hours are spread."""
+    return Spread(
+        year=of.year,
+        synthetic=of.synthetic,
+        mean=_measure(of, "jp_rata_rata"),
+        gini=_measure(of, "gini"),
+        theil=_measure(of, "theil"),
+        none=_measure(of, "tanpa_jp"),
+        top=_measure(of, "persepuluh_teratas"),
+        converted=_measure(of, "bagian_konversi"),
+        golongan=_measure(of, "konsentrasi_golongan"),
+        distance=_measure(of, "konsentrasi_jarak"),
+    )
+
+
+def below(of: Case) -> pd.DataFrame:
+    """Return people below the floor, provinces by golongan; missing where hidden."""
+    frame = of.tables["jp_golongan"]
+    rows = frame[(frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
+    short = rows[rows["kepatuhan"].isin([SHORT, OPEN])]
+    grouped = short.groupby(["provinsi", "golongan"])["pegawai"]
+    return grouped.agg(lambda x: x.sum(skipna=False)).unstack().astype(float)
+
+
+def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
+    """Return where people are below the floor; None where no number is shown.
+
+    Parameters
+    ----------
+    of : Case
+    names : mapping of str to str
+        Names of provinces by code.
+    """
+    table = below(of)
+    if table.isna().all(axis=None):
+        return None
+    numbers = table.fillna(-1.0).to_numpy(dtype=float)
+    row, column = divmod(int(numbers.argmax()), numbers.shape[1])
+    province = str(table.index[row])
+    return Heat(
+        year=of.year,
+        synthetic=of.synthetic,
+        floor=of.floor.value,
+        provinces=len(table),
+        most=int(numbers.max()),
+        province=names.get(province, province),
+        golongan=str(table.columns[column]),
+        hidden=int((numbers < 0).sum()),
+    )
+
+
+def planned(of: Case, plan: Plan, p: Kompetensi) -> Planned:
+    """Return what the programme does."""
+    chosen, whole = plan.chosen, plan.whole
+    hours, people = chosen.trainings["hours"], int(of.short["people"].sum())
+    classical = float(hours[chosen.trainings["classical"]].sum())
+    return Planned(
+        synthetic=of.synthetic,
+        invented=of.invented,
+        people=people,
+        reached=chosen.reached,
+        places=int(chosen.trainings["places"].sum()),
+        cost=chosen.cost / 1e6,
+        whole_reached=whole.reached,
+        whole_cost=whole.cost / 1e6,
+        budget=None if p.budget is None else p.budget / 1e6,
+        proven=chosen.optimal and whole.optimal,
+        classical=classical / float(hours.sum()) if hours.sum() > 0 else 0.0,
+        share=chosen.reached / people,
+    )
+
+
+def worth(plan: Plan) -> Worth:
+    """Return what more of the budget buys."""
+    value = plan.value
+    return Worth(plan.at / 1e6, value.more / 1e6, value.people, value.proved, value.dual)
+
+
+def rules(of: Case) -> Rules:
+    """Return what the numbers of law rest on."""
+    floor, ceiling = of.floor, of.ceiling
+    return Rules(
+        floor.value,
+        floor.basis,
+        floor.verification,
+        ceiling.value,
+        ceiling.basis,
+        ceiling.verification,
+    )
+
+
+def gate(of: Case) -> Gate:
+    """Return how the tables came here."""
+    return Gate(
+        run=of.run,
+        day=of.day,
+        year=of.year,
+        synthetic=of.synthetic,
+        invented=of.invented,
+        aside=of.aside,
+        earlier_unknown="earlier_runs_unknown" in of.risks,
+        exceptions="exceptions_granted" in of.risks,
+    )
+
+
+def _total(of: Case, state: str) -> int | None:
+    """Return how many people of all are in a state; None where that is hidden."""
+    frame = of.tables["jp_jabatan"]
+    (dimension,) = [c for c in frame if c not in ("kepatuhan", "pegawai", "status")]
+    row = frame.loc[(frame[dimension] == ALL) & (frame["kepatuhan"] == state), "pegawai"]
+    if row.empty:
+        return 0
+    return None if pd.isna(row.iloc[0]) else int(row.iloc[0])
+
+
+def _asked(of: Case) -> tuple[int | None, int | None]:
+    """Return how many meet the floor, of how many who have one."""
+    parts = [_total(of, state) for state in (MET, SHORT, OPEN)]
+    known = [part for part in parts if part is not None]
+    return parts[0], sum(known) if len(known) == len(parts) else None
+
+
+def _measure(of: Case, name: str) -> float | None:
+    if ALL not in of.measures.index or name not in of.measures:
+        return None
+    value = pd.to_numeric(of.measures[name])[ALL]
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,220 @@
+"""The tables of a run about hours of development, and the programme planned from them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.competence.programme import (
+    BudgetValue,
+    Catalogue,
+    Programme,
+    cheapest_programme,
+    cost_curve,
+    value_of_budget,
+)
+from analysis.datasets import read_processed
+from analysis.datasets.regulations import Regulation, regulation_at
+from analysis.disclosure.run_folders import PublishedRun, read_run, risks_of
+from analysis.errors import DataError, ParameterError
+from analysis.paths import EXAMPLES, ROOT
+from analysis.reports.kompetensi.parameters import Kompetensi
+
+ALL = "Jumlah"  # label of totals
+MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
+OVER, WITHIN = "PPPK di atas batas", "PPPK sampai batas"
+_MORE = 1e8  # rupiah besides, whose worth is told
+_TABLES = ("jp_instansi", "jp_golongan", "jp_jabatan", "jp_usia_kelamin", "jp_kekurangan")
+_STATISTICS = ("jp_ukuran", "jp_lorenz", "jp_dikesampingkan")
+_CATALOGUE = {
+    "jenis": "kind",
+    "jp": "jp",
+    "tempat": "places",
+    "biaya": "cost",
+    "klasikal": "classical",
+    "wilayah": "region",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """What a run says of hours of development; what is not shown is missing.
+
+    Attributes
+    ----------
+    run : str
+    day : date
+        Day that the records describe; hours are of the calendar year before.
+    synthetic, invented : bool
+        Whether the people, or the catalogue, do not exist.
+    risks : tuple of str
+        Of the tables.
+    tables : dict of str to DataFrame
+        Numbers of people by what they are about, by `kepatuhan`; column `pegawai`.
+    measures : DataFrame
+        Statistics by `wilayah`, provinces and all.
+    curve : DataFrame
+        `population_share` and `value_share` of hours; empty where it is hidden.
+    aside : int or None
+        Trainings set aside; None where that is hidden.
+    floor, ceiling : Regulation
+        JP a year, of PNS and of PPPK.
+    short : DataFrame
+        `region`, `short`, `people` of everyone whose lack is shown.
+    """
+
+    run: str
+    day: dt.date
+    synthetic: bool
+    invented: bool
+    risks: tuple[str, ...]
+    tables: dict[str, pd.DataFrame]
+    measures: pd.DataFrame
+    curve: pd.DataFrame
+    aside: int | None
+    floor: Regulation
+    ceiling: Regulation
+    short: pd.DataFrame
+
+    @property
+    def year(self) -> int:
+        """The year of the hours."""
+        return self.day.year - 1
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The programme, and what its budget is worth.
+
+    Attributes
+    ----------
+    whole, chosen : Programme
+        Without a budget, and with that of the parameters.
+    curve : DataFrame
+        As from `cost_curve`.
+    at : float
+        Budget at which the worth of more is told.
+    value : BudgetValue
+    """
+
+    whole: Programme
+    chosen: Programme
+    curve: pd.DataFrame
+    at: float
+    value: BudgetValue
+
+
+def case(p: Kompetensi) -> Case:
+    """Return what the run says.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such run, or it has no hours.
+    """
+    run = read_run(p.run)
+    if "jp_instansi" not in run.tables:
+        why = run.lacking.get("jp_instansi", "the set pelatihan was not made")
+        raise ParameterError(
+            f"run = {p.run!r}: it has no hours of training ({why}). Make it with python -m "
+            "analysis.individuals tables FOLDER --run NAME --sets pelatihan."
+        )
+    names = [name for name in (*_TABLES, *_STATISTICS) if name in run.tables]
+    published = {name: run.of(name) for name in names}
+    frames = {name: table.frame for name, table in published.items()}
+    rules = read_processed("aturan")
+    end = dt.date(run.day.year - 1, 12, 31)
+    return Case(
+        run.name,
+        run.day,
+        run.synthetic,
+        p.catalogue is None,
+        risks_of(published.values()),
+        {name: frames[name] for name in _TABLES},
+        frames["jp_ukuran"].set_index("wilayah"),
+        _curve(frames.get("jp_lorenz")),
+        _aside(run, frames),
+        _rule(rules, "jp_minimum_pns", end),
+        _rule(rules, "jp_maksimum_pppk", end),
+        _short(frames["jp_kekurangan"]),
+    )
+
+
+def plan(of: Case, p: Kompetensi) -> Plan | None:
+    """Return the programme; None where nobody is known to lack hours.
+
+    Raises
+    ------
+    DataError
+        If the catalogue is refused.
+    """
+    if of.short.empty:
+        return None
+    catalogue = _catalogue(p.catalogue)
+    whole = cheapest_programme(of.short, catalogue)
+    chosen = whole
+    if p.budget is not None:
+        chosen = cheapest_programme(of.short, catalogue, budget=p.budget)
+    at = whole.cost / 2 if p.budget is None else p.budget
+    value = value_of_budget(of.short, catalogue, at, _MORE)
+    return Plan(whole, chosen, cost_curve(of.short, catalogue), at, value)
+
+
+def province_names() -> dict[str, str]:
+    """Return the names of provinces by code."""
+    table = read_processed("provinsi")
+    return dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
+
+
+def _catalogue(file: str | None) -> Catalogue:
+    place = EXAMPLES / "katalog_pelatihan.csv" if file is None else Path(file)
+    if file is not None and not place.is_absolute() and not place.exists():
+        place = ROOT / file
+    if not place.is_file():
+        raise DataError(f"catalogue = {file!r}: there is no such file. Name a CSV file.")
+    table = pd.read_csv(place, dtype={"wilayah": "str", "jenis": "str"})
+    lacking = [name for name in _CATALOGUE if name not in table and name != "wilayah"]
+    if lacking:
+        raise DataError(
+            f"{place.name}: column {', '.join(lacking)} is missing; there are "
+            f"{', '.join(map(str, table.columns))}. See data/contoh/katalog_pelatihan.csv."
+        )
+    classical = table["klasikal"].map({"ya": True, "tidak": False})
+    return Catalogue.of(table.assign(klasikal=classical).rename(columns=_CATALOGUE))
+
+
+def _rule(rules: pd.DataFrame, code: str, day: dt.date) -> Regulation:
+    found = regulation_at(rules, code, day)
+    if found is None:
+        raise DataError(f"aturan has no {code} in force on {day}. Add a row.")
+    return found
+
+
+def _curve(frame: pd.DataFrame | None) -> pd.DataFrame:
+    if frame is None or frame["bagian_jp"].isna().any():
+        return pd.DataFrame(columns=["population_share", "value_share"])
+    share = frame["persen"].str.removesuffix(" %").astype(float) / 100
+    table = pd.DataFrame(
+        {"population_share": share, "value_share": frame["bagian_jp"].astype(float)}
+    )
+    return table.sort_values("population_share", ignore_index=True)
+
+
+def _aside(run: PublishedRun, frames: dict[str, pd.DataFrame]) -> int | None:
+    if "jp_dikesampingkan" not in run.tables:
+        return 0
+    numbers = frames["jp_dikesampingkan"]["catatan"]
+    return None if numbers.isna().any() else int(numbers.sum())
+
+
+def _short(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = frame[(frame["provinsi"] != ALL) & ~frame["kekurangan"].isin([ALL, "0 JP"])]
+    known = rows[rows["pegawai"].notna() & (rows["pegawai"] > 0)]
+    return pd.DataFrame(
+        {
+            "region": known["provinsi"],
+            "short": known["kekurangan"].str.removesuffix(" JP").astype(float),
+            "people": known["pegawai"].astype(int),
+        }
+    ).reset_index(drop=True)

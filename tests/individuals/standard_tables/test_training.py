@@ -1,0 +1,130 @@
+"""Hours of development of a year, as tables of a run."""
+
+import datetime as dt
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from analysis.disclosure import publish
+from analysis.individuals.aggregation import Records
+from analysis.individuals.standard_tables.training import AWAY, MET, OPEN, OVER, SHORT, training_set
+
+DAY = dt.date(2025, 6, 30)
+HERE: dict[str, Any] = {
+    "instansiKerjaNama": "Pemerintah Kota A",
+    "provinsi": "31",
+    "kabkota": "31.71",
+    "jenisJabatanId": "2",
+    "golRuangAkhir": "III/a",
+    "jenisKelamin": "F",
+    "tglLahir": dt.date(1990, 1, 1),
+}
+
+
+def people(number: int, start: int, **more: Any) -> list[dict[str, Any]]:
+    rows = range(start, start + number)
+    return [{"nipBaru": f"k{i}", "statusPegawai": "PNS", **HERE, **more} for i in rows]
+
+
+def training(key: str, jp: float | None, **more: Any) -> dict[str, Any]:
+    row = {"nipBaru": key, "jenisDiklatId": "3", "jumlahJam": jp, "tahun": 2024}
+    return row | {"tanggal": None, "tanggalSelesai": None} | more
+
+
+SCHEMA = pa.schema(
+    {
+        "nipBaru": pa.string(),
+        "jenisDiklatId": pa.string(),
+        "jumlahJam": pa.float64(),
+        "tahun": pa.int64(),
+        "tanggal": pa.date32(),
+        "tanggalSelesai": pa.date32(),
+    }
+)
+LATER = {"tmtCpns": dt.date(2025, 2, 1)}
+SINCE = {"tmtCpns": dt.date(2010, 1, 1)}
+PEOPLE = [
+    *people(10, 0, **SINCE),
+    *people(6, 10, statusPegawai="PPPK", golRuangAkhir="IX", **SINCE),
+    *people(5, 20, provinsi="34", kabkota="34.71", **SINCE),
+    *people(5, 30, **LATER),
+]
+MARCH: dict[str, Any] = {"tanggal": dt.date(2024, 3, 4), "tanggalSelesai": dt.date(2024, 3, 5)}
+TRAINING = [
+    *[training(f"k{i}", 20.0) for i in range(6)],
+    *[training(f"k{i}", 12.5) for i in (6, 7)],
+    training("k8", None),
+    *[training(f"k{i}", 30.0) for i in (10, 11)],
+    training("k20", 5.0, **MARCH),
+    training("k20", 99.0, **MARCH),  # overlaps: set aside
+]
+
+
+def made(trainings: list[dict[str, Any]] = TRAINING, **more: Any) -> Any:
+    tables = {
+        "people": ibis.memtable(pa.Table.from_pylist(PEOPLE)),
+        "training": ibis.memtable(pa.Table.from_pylist(trainings, schema=SCHEMA)),
+    }
+    return training_set(Records(tables | more, DAY))
+
+
+@pytest.fixture(scope="module")
+def found() -> Any:
+    return made()
+
+
+def cell(frame: Any, value: str = "pegawai", **labels: str) -> Any:
+    for column, label in labels.items():
+        frame = frame[frame[column] == label]
+    return frame[value].sum()
+
+
+def test_everyone_is_in_one_state(found: Any) -> None:
+    frame = found.tables["jp_jabatan"].frame
+    of = {s: cell(frame, jabatan="Jumlah", kepatuhan=s) for s in (MET, SHORT, OPEN, OVER, AWAY)}
+    assert of == {MET: 6, SHORT: 8, OPEN: 1, OVER: 2, AWAY: 5}
+    for name, table in found.tables.items():
+        total = table.frame
+        for dimension in table.design.dimensions:
+            total = total[total[dimension] == "Jumlah"]
+        assert total["pegawai"].tolist() == [26], name
+
+
+def test_what_is_short_is_counted_in_whole_hours_up(found: Any) -> None:
+    frame = found.tables["jp_kekurangan"].frame
+    of = {jp: cell(frame, provinsi="31", kekurangan=jp) for jp in ("8 JP", "20 JP", "0 JP")}
+    assert of == {"8 JP": 2, "20 JP": 2, "0 JP": 17}
+    assert cell(frame, provinsi="34", kekurangan="15 JP") == 1  # of two that overlap one stays
+
+
+def test_statistics_leave_out_who_did_not_serve_and_what_was_set_aside(found: Any) -> None:
+    measures = found.statistics["jp_ukuran"].frame.set_index("wilayah")
+    assert measures["pegawai"].to_dict() == {"Jumlah": 21, "31": 16, "34": 5}
+    aside = found.statistics["jp_dikesampingkan"].frame
+    assert aside["catatan"].tolist() == [1]
+    curve = found.statistics["jp_lorenz"].frame["bagian_jp"]
+    assert curve.is_monotonic_increasing
+    assert (curve.iloc[0], curve.iloc[-1]) == (0, 1)
+
+
+def test_the_tables_pass_the_gate_together(found: Any) -> None:
+    published = publish(
+        found.tables, run="coba", log=None, statistics=found.statistics, synthetic=True
+    )
+    assert {"jp_instansi", "jp_ukuran"} <= set(published)
+
+
+def test_what_the_records_lack_is_said() -> None:
+    without = made().lacking
+    assert without == {}
+    people_only = {"people": ibis.memtable(pa.Table.from_pylist(PEOPLE))}
+    assert "training" in training_set(Records(people_only, DAY)).lacking["jp_instansi"]
+
+
+def test_no_key_leaves_with_a_refusal() -> None:
+    twice = ibis.memtable(pa.Table.from_pylist([*PEOPLE, PEOPLE[0]]))
+    said = made(people=twice).lacking["jp_instansi"]
+    assert "k0" not in said
+    assert "k*" not in said
