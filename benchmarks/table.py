@@ -22,7 +22,7 @@ from benchmarks import (
     bench_restructuring,
     bench_squads,
 )
-from benchmarks.bench_individuals import of_individuals
+from benchmarks.bench_individuals import PEOPLE, of_individuals, setting_aside
 from benchmarks.bench_redistribution_frontier import of_frontiers
 from benchmarks.bench_redistribution_plan import of_plans
 from benchmarks.bench_reports import (
@@ -242,6 +242,20 @@ def population_rows() -> Iterator[str]:
         yield stated_row(work, found, size, counts)
 
 
+def individual_rows() -> Iterator[str]:
+    yield from map(timed_row, of_individuals())
+    found = setting_aside()
+    ratio = found["seconds"] / found["check"]
+    yield row(
+        f"set 2 % of {PEOPLE:,} people aside, key the others, write both",
+        "<= 3 x validation, <= 2,048 MiB",
+        f"{ratio:.2f} x, peak {{mebibytes:,.0f}} MiB".format(**found),
+        verdict(ratio <= 3 and found["mebibytes"] <= 2048),
+        milliseconds(found["seconds"]),
+        f"validation {milliseconds(found['check'])} (1.00 x)",
+    )
+
+
 def restructuring_rows() -> Iterator[str]:
     """State time and peak memory, and how the processor time grows with the units."""
     smaller = math.nan
@@ -332,7 +346,7 @@ def rows() -> Iterator[str]:
     yield from population_rows()
     yield from restructuring_rows()
     yield from squad_rows()
-    yield from map(timed_row, of_individuals())
+    yield from individual_rows()
     yield from disclosure_rows()
     yield from report_rows()
 
