@@ -90,7 +90,8 @@ Validation: 49 rules of people and 9 of units, as Ibis expressions on DuckDB, in
 table; keys that repeat and references that dangle are asked for by column, the tree of units in
 arrays. The yardstick hashes text once for each value of a dictionary, so that it has little to do
 where people stand in the order of their units; numbers that are unique, it hashes one by one, where
-validation also parses and groups them.
+validation also parses and groups them. Setting aside reads each table once more, flags its rows,
+keys people by HMAC-SHA256 and writes two files in one pass.
 
 Python {python}, NumPy {numpy}.
 """
