@@ -1,24 +1,39 @@
-"""Speed of validation against hashing every column of the same Parquet in DuckDB, in one run.
+"""Speed of validation, and of setting rows aside, in one run with what they are compared with.
+
+Validation: against hashing every column of the same Parquet in DuckDB. Setting aside: every row
+that breaks a rule apart, the others keyed, in a process of its own, against the validation before.
 
     python -m benchmarks.bench_individuals
 
 People are drawn at random, stand in the order of their units as they do in an extract, and break no
 rule, or one in fifty of them does. The rows of
-`benchmarks/README.md`: `of_individuals`.
+`benchmarks/README.md`: `individual_rows`.
 """
 
 import datetime as dt
+import json
+import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
 import pyarrow.parquet as pq
+from benchmarks.bench_population import peak_mebibytes
 from benchmarks.cases import Case
+from benchmarks.own_process import measured_apart
 
+from analysis.individuals.ingest import ingest, read_extracts
+from analysis.individuals.person_keys import PersonKey
+from analysis.individuals.reading.engine import embedded
+from analysis.individuals.reading.opening import Named
+from analysis.individuals.schema import code_lists
 from analysis.individuals.validation import Validation, basis_on, check
+from analysis.individuals.validation.choices import Choices
 
 PEOPLE = 4_700_000
 UNITS = 300_000
@@ -134,8 +149,40 @@ def of_individuals() -> list[Case]:
     ]
 
 
-if __name__ == "__main__":
-    from benchmarks.table import timed_row
+def setting_aside(people: int = PEOPLE) -> dict[str, Any]:
+    """Return what setting 2 % of people aside took, and the validation before; in a process."""
+    return measured_apart("benchmarks.bench_individuals", people)
 
-    for case in of_individuals():
-        print(timed_row(case))
+
+def _measure(people: int) -> dict[str, Any]:
+    basis, codes = basis_on(DAY), code_lists()
+    key, aside = PersonKey(b"0" * 32), Choices([("*", "set aside")])
+    places = [
+        Named.of(f"{name}={file}")
+        for name, file in zip(("people", "units"), files(people, True), strict=True)
+    ]
+    with embedded() as engine, tempfile.TemporaryDirectory() as place:
+        extracts = read_extracts(engine, places, basis, codes)
+        checked = _took(lambda: check(extracts.tables, basis))
+        written = _took(lambda: ingest(engine, extracts, Path(place) / "data", key, aside))
+    return {"check": checked, "seconds": written, "mebibytes": peak_mebibytes()}
+
+
+def _took(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        print(json.dumps(_measure(json.loads(sys.argv[1]))))
+        return
+    from benchmarks.table import individual_rows
+
+    for line in individual_rows():
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -18,8 +18,8 @@ from analysis.individuals import row_files
 from analysis.individuals.folders import new_dataset, open_dataset
 from analysis.individuals.ingest import ingest, read_extracts
 from analysis.individuals.person_keys import PersonKey
-from analysis.individuals.reading.engine import embedded
-from analysis.individuals.reading.opening import Named, open_named
+from analysis.individuals.reading.engine import embedded, streamed
+from analysis.individuals.reading.opening import Named, open_named, reading
 from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.parts import with_parts
 from analysis.individuals.validation.rules import RULES
@@ -113,7 +113,11 @@ def test_without_a_choice_nothing_is_written(engine, extracts, tmp_path):
     ("trouble", "error", "message"),
     [
         (KeyboardInterrupt("now"), KeyboardInterrupt, "now"),
-        (duckdb.IOException("No space left on device"), DataError, "the disk is full"),
+        (
+            duckdb.IOException("No space left on device"),
+            DataError,
+            "the disk for temporary files is full",
+        ),
         (duckdb.InvalidInputException("row 1985"), DataError, "cannot be read to its end"),
         ((1, 1), DataError, "had 5 rows when it was checked and 2 when it was written"),
     ],
@@ -141,6 +145,13 @@ def test_a_disk_that_takes_no_more_leaves_no_dataset(engine, extracts, tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_that_cannot_be_read_on_the_way_is_said_and_not_shown(engine):
+    half = "SELECT CASE WHEN i < 5000 THEN i ELSE ('secret' || i)::INT END FROM range(9000) t(i)"
+    with pytest.raises(DataError, match="x cannot be read to its end") as caught, reading("x"):
+        list(streamed(engine, half, 10))
+    assert "secret" not in str(caught.value)
 
 
 def shuffled(rng, number=60):

@@ -1,13 +1,12 @@
 """From extracts to a dataset: read, held to rules, keyed, written whole or not at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-import duckdb
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -18,7 +17,7 @@ from analysis.datasets.office_tables import Note
 from analysis.errors import DataError
 from analysis.individuals.folders import ASIDE, Draft, new_dataset
 from analysis.individuals.person_keys import KEY, PersonKey
-from analysis.individuals.reading.engine import laid_down
+from analysis.individuals.reading.engine import laid_down, streamed
 from analysis.individuals.reading.opening import Named, Opened, open_named, reading
 from analysis.individuals.row_files import BATCH, RowFile
 from analysis.individuals.schema import TABLES, CodeLists
@@ -153,7 +152,7 @@ def ingest(
             name = found.table
             rules = [rule for key, rule in RULES.items() if key in aside and rule.table == name]
             read = partial(_keyed, engine, extracts.opened[name].engine, key, bool(aside))
-            with reading(extracts.opened[name].what), _writing(folder):
+            with reading(extracts.opened[name].what):
                 rows[name] = _write(draft, tables, name, rules, extracts.basis, read)
             if sum(rows[name]) != found.rows:
                 raise DataError(
@@ -207,7 +206,7 @@ def _reasons(rules: Sequence[Rule], broken: BoolArray) -> pa.Array:
 
 def _keyed(
     engine: BaseBackend, source: BaseBackend, key: PersonKey, at_rest: bool, rows: ir.Table
-) -> pa.RecordBatchReader:
+) -> Iterator[pa.RecordBatch]:
     """Return rows in batches, people by their keys."""
     view = f"rows_{uuid4().hex}"
     if source is engine or at_rest:
@@ -218,9 +217,7 @@ def _keyed(
     names = ", ".join(
         f"{key.sql(name)} AS {KEY}" if name == "nipBaru" else f'"{name}"' for name in rows.columns
     )
-    asked = engine.con.sql(f"SELECT {names} FROM {view}", params=key.parameters if keyed else None)
-    found: pa.RecordBatchReader = asked.to_arrow_reader(BATCH)
-    return found
+    return streamed(engine, f"SELECT {names} FROM {view}", BATCH, key.parameters if keyed else None)
 
 
 def _account(
@@ -242,17 +239,3 @@ def _account(
             for finding in table.broken
         },
     }
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    """Say that a folder cannot be written to where the engine could not."""
-    try:
-        yield
-    except duckdb.IOException as error:
-        full = "space" in str(error).lower()
-        reason = "the disk is full" if full else "the file system refused it"
-        raise DataError(
-            f"{folder} cannot be written: {reason}. Nothing is left of it. Free space, or name "
-            "another folder, then run again."
-        ) from error

@@ -167,6 +167,21 @@ def test_validation_finds_faults_only_where_they_were_planted(tmp_path, basis):
     assert (scores["precision"] == 1).all(), scores[scores["precision"] != 1]
 
 
+def test_the_command_line_scores_what_was_planted(tmp_path, capsys):
+    folder = str(tmp_path / "faulty")
+    asked = [folder, "300", "--provinces", "65", "--no-training", "--faults", "0.1"]
+    assert main(asked) == 0
+    capsys.readouterr()
+    assert main([folder, "--score"]) == 0
+    heading, _, *rows = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["planted", "found", "right", "recall", "precision"]
+    assert rows
+    assert all(row.split()[-2:] == ["1.000", "1.000"] for row in rows)
+    with pytest.raises(SystemExit):
+        main([folder, "300", "--score"])
+    assert "how many people to write, or --score" in capsys.readouterr().err
+
+
 def test_a_population_without_faults_has_nothing_to_score(small, basis):
     with pytest.raises(DataError, match="made without faults"):
         score(small, basis)

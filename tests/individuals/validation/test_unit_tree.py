@@ -63,6 +63,11 @@ def test_two_roots_and_a_parent_in_another_agency():
     assert broken(rows, InstansiId=["A"] * 6) == {"several_roots": 2}
 
 
+def test_agencies_whose_roots_have_one_name_are_not_under_one_parent():
+    rows = [*UNITS, ("V0", None, UNITS[0][2]), ("V1", "V0", UNITS[1][2])]
+    assert broken(rows, InstansiId=["A", "A", "A", "A", "B", "B"]) == {}
+
+
 def test_a_unit_in_force_under_an_abolished_one():
     assert broken(UNITS, aktif=["A", "T", "A", "A"]) == {"parent_abolished": 1}
 

@@ -37,7 +37,8 @@ def score(folder: Path, basis: Basis) -> pd.DataFrame:
     DataFrame
         A row for each rule that was broken on purpose or was found broken, by key: `planted` and
         `found` (rows), `right` (rows that are both), `recall` = right / planted and `precision` =
-        right / found; missing where nothing was planted or found. Notes, such as that a row is
+        right / found; missing where nothing was planted or found. Precision falls short of 1 where
+        two faults make alike what was different, such as two NIPs. Notes, such as that a row is
         synthetic, are no faults and are left out unless they were planted.
 
     Raises

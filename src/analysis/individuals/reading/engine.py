@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from uuid import uuid4
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis.backends import BaseBackend
 
 from analysis.errors import DataError
@@ -72,3 +73,24 @@ def laid_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None =
     place = str(file).replace("'", "''")
     engine.con.execute(f"COPY {view} TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
     return engine.read_parquet(str(file))
+
+
+def streamed(
+    engine: BaseBackend, statement: str, rows: int, parameters: Mapping[str, object] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Yield what a statement asks for in batches of about so many rows, none of them kept.
+
+    Raises
+    ------
+    duckdb.Error
+        If it fails on the way: of Arrow's stream that is an OSError, as if a file could not be
+        written to, which would be shown to people with what stands in the row.
+    """
+    found = engine.con.sql(statement, params=parameters).to_arrow_reader(rows)
+    try:
+        yield from found
+    except OSError as error:
+        text = str(error)
+        kinds = {"IO Error": duckdb.IOException, "Out of Memory": duckdb.OutOfMemoryException}
+        kind = next((kinds[name] for name in kinds if text.startswith(name)), duckdb.Error)
+        raise kind(text) from None

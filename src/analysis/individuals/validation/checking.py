@@ -39,7 +39,7 @@ from analysis.individuals.validation.rule import (
 from analysis.individuals.validation.rules import RULES
 
 _EXAMPLES = 3
-_LOOKED_THROUGH = 20_000  # rows that break any rule, in which examples of each are looked for
+_LOOKED_THROUGH = 2_000  # rows that break any rule, in which examples of each are looked for
 
 
 def check(tables: Tables, basis: Basis, rules: Mapping[str, Rule] = RULES) -> Validation:

@@ -129,7 +129,7 @@ def _of_table(table: Table) -> Iterator[Rule]:
             ("provinsi", "kabkota"),
             "kabkota tidak berada di provinsi itu",
             "kabkota is not in that provinsi",
-            failing=lambda t, _: t.kabkota.left(2) != t.provinsi,
+            failing=lambda t, _: t.kabkota.substr(0, 2) != t.provinsi,
         )
     if table.key:
         yield RepeatRule(

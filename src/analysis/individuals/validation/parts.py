@@ -60,7 +60,8 @@ def as_number(day: ir.DateValue) -> ir.IntegerValue:
 def _digits(nip: ir.IntegerValue, first: int, last: int) -> ir.IntegerValue:
     """Return some of the 18 digits of a number, counted from 1."""
     unit = 10 ** (18 - last)
-    part = nip % 10 ** (19 - first) - nip % unit  # a multiple of the unit: division is exact
+    rest = nip if first == 1 else nip % 10 ** (19 - first)
+    part = rest - nip % unit  # a multiple of the unit: division is exact
     return part if unit == 1 else (part / unit).cast("int64")
 
 

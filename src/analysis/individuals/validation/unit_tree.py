@@ -85,10 +85,10 @@ class UnitTree:
 
     @cached_property
     def name_twice(self) -> BoolArray:
-        """Units that have the name of another one under the same parent."""
+        """Units that have the name of another one under the same parent; roots have none."""
         names, parents = self._code(self._names), self._code(self._column("DiatasanId"))
         both = (names + 1) * (parents.max(initial=0) + 2) + parents + 1
-        found: BoolArray = (names != _NONE) & _repeated(both)
+        found: BoolArray = (names != _NONE) & ~self.root & _repeated(both)
         return found
 
     @cached_property
