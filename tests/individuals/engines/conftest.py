@@ -11,6 +11,7 @@ import pytest
 from analysis.individuals.engines import open_engine
 from analysis.individuals.folders import open_dataset
 from analysis.individuals.population import Request, generate
+from analysis.individuals.reading.engine import embedded
 
 OTHERS = [
     pytest.param("ASN_TEST_POSTGRES", id="postgres", marks=pytest.mark.postgres),
@@ -33,8 +34,9 @@ def dataset(folder):
 
 
 @pytest.fixture(scope="session")
-def duckdb():
-    with open_engine("duckdb") as engine:
+def single():
+    """DuckDB on one thread: even of DuckDB the tests tell something."""
+    with embedded(1) as engine:
         yield engine
 
 

@@ -16,11 +16,6 @@ from analysis.individuals.validation import RULES, basis_on, check
 from analysis.individuals.validation.checking import lacking
 from analysis.individuals.validation.flags import with_flags
 
-# Of Spark: sockets that it leaves to the collector of garbage.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
-
 
 @pytest.fixture(scope="module")
 def records(engine, folder):
@@ -28,8 +23,8 @@ def records(engine, folder):
 
 
 @pytest.fixture(scope="session")
-def expected(duckdb, folder):
-    return open_records(duckdb, folder)
+def expected(single, folder):
+    return open_records(single, folder)
 
 
 @pytest.fixture(scope="session")
