@@ -15,6 +15,8 @@ from analysis.disclosure.protection import STATUS
 from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
 from analysis.individuals.aggregation import open_records
+from analysis.individuals.engines import VARIABLE as ENGINE
+from analysis.individuals.engines import open_engine
 from analysis.individuals.ingest import Extracts, ingest, read_extracts
 from analysis.individuals.person_keys import VARIABLE, person_key
 from analysis.individuals.reading.engine import embedded
@@ -57,8 +59,14 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
     return f"Drafted: {target}. Check every line of it."
 
 
-def _validate(extract: list[str], date: dt.date, choices: Choices, **report: Any) -> str:
-    with embedded() as engine, closing(_read(engine, extract, date)) as found:
+def _validate(
+    extract: list[str], date: dt.date, choices: Choices, *, engine: str | None, **report: Any
+) -> str:
+    with (
+        embedded() as reader,
+        open_engine(engine) as on,
+        closing(_read(reader, extract, date, on)) as found,
+    ):
         _write_page(found.report(choices), **report)
         return found.report(choices).to_text(report["language"])
 
@@ -132,9 +140,9 @@ _COMMANDS: dict[str, Callable[..., str]] = {
 }
 
 
-def _read(engine: Any, extract: list[str], date: dt.date) -> Extracts:
+def _read(engine: Any, extract: list[str], date: dt.date, on: Any = None) -> Extracts:
     places = [Named.of(text) for text in extract]
-    return read_extracts(engine, places, basis_on(date), code_lists())
+    return read_extracts(engine, places, basis_on(date), code_lists(), on)
 
 
 def _write_page(report: Report, *, html: Path | None, language: Any) -> None:
@@ -174,6 +182,11 @@ def _parser() -> argparse.ArgumentParser:
     drafted.add_argument("--replace", action="store_true", help="write over a mapping")
     validated = commands.add_parser("validate", help="say which rows break which rule")
     validated.add_argument("extract", nargs="+", help=place)
+    validated.add_argument(
+        "--engine",
+        help="what holds rows to the rules: duckdb, postgresql://user@host/database, spark or "
+        f"spark://host:port; else {ENGINE} is read, else it is duckdb",
+    )
     ingested = commands.add_parser("ingest", help="write a dataset, whole or not at all")
     ingested.add_argument("folder", type=Path, help="dataset to write")
     ingested.add_argument("extract", nargs="+", help=place)

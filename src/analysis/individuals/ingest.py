@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +15,7 @@ from ibis.backends import BaseBackend
 from analysis.arrays import BoolArray
 from analysis.datasets.office_tables import Note
 from analysis.errors import DataError
+from analysis.individuals.engines import bring
 from analysis.individuals.folders import ASIDE, Draft, new_dataset
 from analysis.individuals.person_keys import KEY, PersonKey
 from analysis.individuals.reading.engine import laid_down, streamed
@@ -77,9 +78,23 @@ class Extracts:
 
 
 def read_extracts(
-    engine: BaseBackend, places: Sequence[Named], basis: Basis, codes: CodeLists
+    engine: BaseBackend,
+    places: Sequence[Named],
+    basis: Basis,
+    codes: CodeLists,
+    on: BaseBackend | None = None,
 ) -> Extracts:
     """Return the tables of an extract, held to the rules.
+
+    Parameters
+    ----------
+    engine : BaseBackend
+        DuckDB that reads.
+    places : sequence of Named
+    basis : Basis
+    codes : CodeLists
+    on : BaseBackend, optional
+        The engine that holds them to the rules: by default that on which they are.
 
     Raises
     ------
@@ -103,8 +118,19 @@ def read_extracts(
             "them all."
         )
     with reading(", ".join(each.what for each in opened.values())):
+        if on is not None and on.name != engine.name:
+            opened = {name: _brought(engine, each, on) for name, each in opened.items()}
         found = check({name: each.table for name, each in opened.items()}, basis)
     return Extracts(opened, found, basis)
+
+
+def _brought(engine: BaseBackend, opened: Opened, on: BaseBackend) -> Opened:
+    if opened.engine is not engine:
+        raise DataError(
+            f"{opened.what} is checked where it is. Leave out --engine and ASN_ENGINE, or export "
+            "it to check it elsewhere."
+        )
+    return replace(opened, engine=on, table=bring(engine, opened.table, on))
 
 
 def ingest(

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import DataError, ParameterError
-from analysis.individuals.reading.databases import _refused, connect, named
+from analysis.individuals.reading.databases import broken, connect, named
 from analysis.individuals.reading.opening import reading
 
 ADDRESS = "postgresql://admin:rahasia@db.example:5432/siasn?schema=x"
@@ -14,6 +14,14 @@ def test_a_password_in_the_address_is_refused_and_not_repeated():
         connect(ADDRESS)
     assert "rahasia" not in str(error.value)
     assert "admin" not in str(error.value)
+
+
+@pytest.mark.parametrize("password", ["rah/asia", "1234/asia", "rah:asia/"])
+def test_nothing_is_repeated_of_a_password_that_takes_the_address_apart(password):
+    with pytest.raises(ParameterError, match="cannot be read") as error:
+        connect(f"postgresql://admin:{password}@db.example/siasn")
+    assert "asia" not in str(error.value)
+    assert "1234" not in str(error.value)
 
 
 def test_a_database_has_to_be_named():
@@ -32,7 +40,7 @@ def test_a_database_has_to_be_named():
     ],
 )
 def test_reasons_are_told_in_words_of_our_own(said, message):
-    text = _refused(ADDRESS, said)
+    text = broken(ADDRESS, said)
     assert message in text
     assert named(ADDRESS) in text
     assert "rahasia" not in text

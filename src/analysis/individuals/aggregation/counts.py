@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 from analysis.errors import ParameterError
 from analysis.individuals.aggregation.dimensions import dimension, labelled, post_label, retires
 from analysis.individuals.aggregation.records import Records
+from analysis.individuals.engines.dialects import in_order
 
 _REGIONS = ("provinsi", "kabkota")
 _SUMS = ("bezetting", "kebutuhan", "kelebihan", "kekurangan", "pensiun", "pensiun_tidak_diketahui")
@@ -42,7 +43,7 @@ def count_people(records: Records, by: Sequence[str]) -> ir.Table:
     if not by:
         return people.aggregate(pegawai=people.count())
     labels = people.select(*(dimension(records, name) for name in by))
-    return labels.group_by(list(by)).aggregate(pegawai=labels.count()).order_by(list(by))
+    return in_order(labels.group_by(list(by)).aggregate(pegawai=labels.count()), by)
 
 
 def count_need(records: Records, region: str = "provinsi") -> ir.Table:
@@ -106,7 +107,7 @@ def count_need(records: Records, region: str = "provinsi") -> ir.Table:
     found = named.group_by([region, "keluarga"]).aggregate(**sums)
     found = found.mutate(selisih=found["bezetting"] - found["kebutuhan"])
     columns = [region, "keluarga", "bezetting", "kebutuhan", "selisih", *_SUMS[2:]]
-    return found.select(*columns).order_by([region, "keluarga"])
+    return in_order(found.select(*columns), [region, "keluarga"])
 
 
 def _families(posts: ir.Table) -> ir.Table:

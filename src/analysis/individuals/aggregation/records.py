@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from analysis.errors import DataError, LackingError
+from analysis.individuals.engines import load_tables
 from analysis.individuals.folders import ASIDE, open_dataset
 
 
@@ -68,7 +69,7 @@ class Records:
             If one lacks, or has a missing value, which a sum would take for zero.
         """
         found = self.of(table, *columns)
-        missing = found.aggregate(**{c: found[c].isnull().cast("int64").sum() for c in columns})
+        missing = found.aggregate(**{c: found[c].isnull().sum() for c in columns})
         (counts,) = missing.to_pyarrow().to_pylist()
         wrong = {name: number for name, number in counts.items() if number}
         if wrong:
@@ -81,7 +82,7 @@ class Records:
 
 
 def open_records(engine: BaseBackend, folder: Path) -> Records:
-    """Return the tables of a dataset on DuckDB.
+    """Return the tables of a dataset on an engine, as `engines.open_engine` yields it.
 
     Raises
     ------
@@ -92,14 +93,9 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
     day = dataset.notes.get("day") or dataset.notes.get("date")
     if day is None:
         raise DataError(f"{folder} does not say which day it describes. Make it again.")
-    tables = {
-        name: engine.read_parquet([str(file) for file in files], union_by_name=True)
-        for name, files in dataset.files.items()
-        if files
-    }
     said = dataset.notes.get("rows", {})
     return Records(
-        tables,
+        load_tables(engine, dataset),
         dt.date.fromisoformat(day),
         dataset.synthetic,
         {

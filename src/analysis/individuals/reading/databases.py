@@ -33,6 +33,11 @@ def connect(address: str) -> BaseBackend:
         If the server is not there, or refuses user, password or database.
     """
     parts = urlsplit(address)
+    if _port(address) is None or "@" in parts.path:
+        raise ParameterError(
+            f"{named(address)}: this address cannot be read. Write it as "
+            "postgresql://user@host:port/database, without a password, and the port as a number."
+        )
     if parts.password is not None:
         raise ParameterError(
             f"{named(address)}: write no password into the address, where others can read it. Set "
@@ -50,14 +55,14 @@ def connect(address: str) -> BaseBackend:
     schema = parse_qs(parts.query).get("schema", ["public"])[0]
     asked: dict[str, Any] = {
         "host": parts.hostname or "localhost",
-        "port": parts.port or 5432,
+        "port": _port(address),
         "user": unquote(parts.username) if parts.username else None,
         "password": os.environ.get("PGPASSWORD"),
     }
     try:
         return ibis.postgres.connect(database=database, schema=schema, **asked)
     except psycopg.Error as error:
-        raise DataError(_refused(address, str(error))) from None
+        raise DataError(broken(address, str(error))) from None
 
 
 def open_database(address: str, connection: BaseBackend, name: str) -> Extract:
@@ -79,7 +84,7 @@ def open_database(address: str, connection: BaseBackend, name: str) -> Extract:
             )
         table = connection.table(name)
     except psycopg.Error as error:
-        raise DataError(_refused(address, str(error))) from None
+        raise DataError(broken(address, str(error))) from None
     note = Note("file", "database", values={"table": name})
     what = f"{named(address)}, table {name}"
     return Extract(what, Path(f"{name}.toml"), connection, table, tuple(table.columns), (note,))
@@ -94,12 +99,22 @@ def named(address: str) -> str:
     'postgresql://db.example:5432/siasn'
     """
     parts = urlsplit(address)
+    if _port(address) is None or "@" in parts.path:  # a slash in a password: all else may be of it
+        return f"{parts.scheme}://..."
     port = f":{parts.port}" if parts.port else ""
     return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"
 
 
-def _refused(address: str, text: str) -> str:
-    """Return what to say, by the reasons that PostgreSQL gives; its own words stay unsaid."""
+def _port(address: str) -> int | None:
+    """Return the port of an address, 5432 if it names none; missing where it is no number."""
+    try:
+        return urlsplit(address).port or 5432
+    except ValueError:
+        return None
+
+
+def broken(address: str, text: str) -> str:
+    """Return what to say where PostgreSQL gives a reason; its own words stay unsaid."""
     where = named(address)
     if "password" in text or "authentication" in text:
         return (

@@ -62,6 +62,11 @@ def laid_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None =
     Rules go over a table several times, and text is dear to read; a table of another engine,
     `source`, is then the same each time.
     """
+    return engine.read_parquet(str(lay_down(engine, table, source)))
+
+
+def lay_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None = None) -> Path:
+    """Write a table to the folder that is taken away at the end; return the Parquet file."""
     ((spill,),) = engine.con.execute(
         "SELECT current_setting('temp_directory')"
     ).fetchall()  # to the end: a result half read blocks what comes next
@@ -72,7 +77,7 @@ def laid_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None =
         engine.con.register(view, source.to_pyarrow_batches(table))
     place = str(file).replace("'", "''")
     engine.con.execute(f"COPY {view} TO '{place}' (FORMAT parquet, COMPRESSION zstd)")
-    return engine.read_parquet(str(file))
+    return file
 
 
 def streamed(

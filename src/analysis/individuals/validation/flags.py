@@ -181,9 +181,15 @@ def repeats(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
 
 
 def of_keys(table: ir.Table, keys: pa.Table, key: tuple[str, ...]) -> ir.Table:
-    """Return the rows that have one of the keys; what is missing in both is the same."""
+    """Return the rows that have one of the keys; what is missing in both is the same.
+
+    The first column of a key is never missing. By it PostgreSQL finds rows; for what may be missing
+    it would try every pair.
+    """
     known = ibis.memtable(keys.select(list(key)))
-    return table.semi_join(known, [table[name].identical_to(known[name]) for name in key])
+    first, *others = key
+    same = [table[name].identical_to(known[name]) for name in others]
+    return table.semi_join(known, [table[first] == known[first], *same])
 
 
 def contrary(found: pa.Table) -> pa.Table:
