@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from project_copy import Project
 
 from analysis.individuals.population import Request, generate
 from analysis.paths import ROOT
@@ -168,12 +169,10 @@ def write_extract(path, folder):
 
 
 def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
-    project, home = tmp_path / "project", tmp_path / "home"
-    for part in ("src", "notebooks", "data"):
-        shutil.copytree(ROOT / part, project / part)
-    for part in ("pyproject.toml", "uv.lock"):
-        shutil.copy(ROOT / part, project)
+    home = tmp_path / "home"
     home.mkdir()
+    named = dict.fromkeys(re.findall(r"notebooks/(\w+)\.ipynb", "".join(blocks("README.md", "sh"))))
+    project = Project(tmp_path / "project", notebooks=named, editions="").root
     staff = pd.read_csv(ROOT / "data" / "raw" / "pns_provinsi_2014.csv", dtype=str)
     staff[["kode_kemendagri", "nama", "total"]].to_csv(home / "pns_2020.csv", index=False)
     nurses = pd.read_csv(ROOT / "tests" / "datasets" / "nakes_sumatera_barat_2022.csv", dtype=str)

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from project_copies import Project
+from project_copy import Project
 
 
 @pytest.fixture(scope="module")

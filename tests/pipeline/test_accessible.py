@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from project_copies import Project
+from project_copy import Project
 
 from analysis.paths import NOTEBOOKS, ROOT
 

@@ -1,14 +1,15 @@
 """Whatever stops a build, no page is broken, and the next build makes the same bytes."""
 
 import random
+import shutil
 import signal
-import subprocess
 import sys
 import time
 
 import psutil
 import pytest
 from bs4 import BeautifulSoup
+from project_copy import Project
 
 pytestmark = [
     pytest.mark.exhaustive,
@@ -16,26 +17,47 @@ pytestmark = [
 ]
 KILLS = 10
 LIMIT = 300_000  # bytes of a file: less than a page, more than the records of pytask
+NOTEBOOK = "15_profil_provinsi"
+EDITIONS = f"""
+[[editions]]
+notebook = "{NOTEBOOK}"
+languages = ["id"]
+each.province = ["11", "12", "96"]
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return Project(tmp_path_factory.mktemp("project"), (NOTEBOOK,), EDITIONS)
 
 
 @pytest.fixture(scope="module")
 def good(project):
     """Return what an undisturbed build makes."""
-    assert project.build("--force").returncode == 0
+    result = project.build()
+    assert result.returncode == 0, result.stdout
     return project.files()
 
 
 def forget(project):
     """Remove what was built, but not the tables."""
-    folders = (project.root / "reports", project.root / "data" / "processed" / "notebooks")
-    for path in (each for folder in folders for each in folder.glob("*")):
-        path.unlink()
+    for folder in ("reports", "data/processed/notebooks"):
+        shutil.rmtree(project.root / folder)
 
 
 def kill(process):
     """Kill a build at once; its kernels are ended by the warm process, whose end it is too."""
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.communicate()
+
+
+def until(condition, seconds=60):
+    """Wait for something to become true, and return it."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
 
 
 def broken(project):
@@ -62,7 +84,7 @@ def test_a_build_that_is_killed_ten_times_leaves_no_broken_page(good, project):
     dice = random.Random(17)
     for _ in range(KILLS):
         process = project.start()
-        time.sleep(dice.uniform(1.0, 12.0))
+        time.sleep(dice.uniform(0.5, 8.0))
         kill(process)
         assert broken(project) == []
         assert {name: good[name] for name in project.pages()} == project.pages()
@@ -73,37 +95,33 @@ def test_a_build_that_is_killed_ten_times_leaves_no_broken_page(good, project):
 def test_a_kill_leaves_no_process_behind(good, project):
     forget(project)
     process = project.start()
-    while len(left_running(project)) < 3:  # the build, the warm process, a kernel
-        time.sleep(0.05)
+    until(lambda: len(left_running(project)) >= 3)  # the build, the warm process, a kernel
     kill(process)
-    waited = time.monotonic() + 30
-    while left_running(project) and time.monotonic() < waited:
-        time.sleep(0.1)
-    assert left_running(project) == []
+    until(lambda: not left_running(project))
     assert project.build().returncode == 0
     assert project.files() == good
 
 
 def test_a_worker_that_dies_costs_its_edition_only(good, project):
     forget(project)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytask"],
-        cwd=project.root,
-        env=project.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    while not (kernels := [each for each in left_running(project) if is_kernel(each)]):
-        time.sleep(0.02)
-    kernels[0].kill()
+    process = project.start()
+    until(lambda: [each for each in left_running(project) if is_kernel(each)])[0].kill()
     said, _ = process.communicate()
     assert process.returncode == 1
     assert "the kernel died" in " ".join(said.split())
     assert "Not built" in said
     missing = set(good) - set(project.files())
-    assert 0 < len([name for name in missing if name.endswith(".ipynb")]) <= 1
+    assert len([name for name in missing if name.endswith(".ipynb")]) == 1
     assert project.build().returncode == 0
+    assert project.files() == good
+
+
+def test_of_two_builds_at_once_one_is_refused(good, project):
+    forget(project)
+    both = [project.start() for _ in range(2)]
+    said = [process.communicate()[0] for process in both]
+    assert sorted(process.returncode for process in both) == [0, 1]
+    assert len([text for text in said if "Another build is running" in text]) == 1
     assert project.files() == good
 
 
@@ -116,7 +134,7 @@ def is_kernel(process):
 
 
 def test_a_full_disk_is_named_and_leaves_the_old_pages(good, project):
-    executed = project.root / "data" / "processed" / "notebooks" / "01_distribusi.ipynb"
+    executed = project.root / "data" / "processed" / "notebooks" / f"{NOTEBOOK}-11.ipynb"
     executed.unlink()
     before = project.pages()
 
@@ -127,7 +145,9 @@ def test_a_full_disk_is_named_and_leaves_the_old_pages(good, project):
 
     result = project.build(preexec_fn=no_room)
     assert result.returncode == 1
-    assert "01_distribusi" in result.stdout
+    assert f"{NOTEBOOK}-11.ipynb cannot be written: File too large" in " ".join(
+        result.stdout.split()
+    )
     assert project.pages() == before
     assert broken(project) == []
     assert project.build().returncode == 0
@@ -135,8 +155,10 @@ def test_a_full_disk_is_named_and_leaves_the_old_pages(good, project):
 
 
 def test_parts_of_files_that_a_kill_left_are_removed(good, project):
-    part = project.root / "reports" / f".01_distribusi.html-{'0' * 32}"
-    part.write_text("half a page")
+    folder = project.root / "reports"
+    names = (f".{NOTEBOOK}-11.html-{'0' * 32}", f"{NOTEBOOK}-11/.gambar-1.csv-{'0' * 32}")
+    for name in names:
+        (folder / name).write_text("half a file")
     assert project.build().returncode == 0
-    assert not part.exists()
+    assert not any((folder / name).exists() for name in names)
     assert project.files() == good

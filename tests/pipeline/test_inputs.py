@@ -6,7 +6,7 @@ import pytest
 
 from analysis.paths import NOTEBOOKS, ROOT
 from analysis.pipeline import inputs
-from analysis.reports.registry import REPORTS
+from analysis.reports.registry import BUILT_ON, REPORTS
 
 PACKAGE = ROOT / "src" / "analysis"
 
@@ -22,7 +22,8 @@ def imported(source):
 
 @pytest.mark.parametrize("report", sorted(REPORTS))
 def test_no_report_uses_the_code_of_another(report):
-    others = {f"analysis.reports.{name}" for name in REPORTS if name != report}
+    called = {report, *BUILT_ON.get(report, ())}
+    others = {f"analysis.reports.{name}" for name in REPORTS if name not in called}
     used = {
         name
         for path in (PACKAGE / "reports" / report).rglob("*.py")
@@ -54,16 +55,48 @@ def test_a_notebook_uses_its_own_report(path):
     assert path.stem.partition("_")[2] == report
 
 
-def test_another_word_makes_another_recipe(monkeypatch):
-    before = [inputs.running(name, [], {}).value for name in ("distribusi", "mutu_guru")]
-    changed = PACKAGE / "reports" / "texts" / "distribusi.id.md"
-    inputs._content.cache_clear()
-    digest = inputs._digest
-    monkeypatch.setattr(inputs, "_digest", lambda p: "other" if p == changed else digest(p))
-    after = [inputs.running(name, [], {}).value for name in ("distribusi", "mutu_guru")]
+def test_a_page_is_made_by_all_that_the_module_of_pages_imports():
+    found, left = set(), [PACKAGE / "reports" / "rendering.py"]
+    while left:
+        path = left.pop()
+        for name in imported(path.read_text("utf-8")):
+            module = PACKAGE.parent.joinpath(*name.split(".")).with_suffix(".py")
+            module = module if module.exists() else module.parent.with_suffix(".py")
+            if module.parent == PACKAGE / "reports" and module.exists() and module not in found:
+                found.add(module)
+                left.append(module)
+    assert len(found) > 5
+    assert found - set(inputs._files(inputs._PAGES)) == set()
+
+
+@pytest.fixture
+def recipes():
+    """Return a function that says what makes some reports, as the files are now."""
+
+    def recipes(*reports):
+        for cached in (inputs._content, inputs._code_of):
+            cached.cache_clear()
+        return {name: inputs.running(name, [], {}).value for name in reports}
+
+    yield recipes
+    recipes()
+
+
+@pytest.mark.parametrize(
+    ("changed", "reports"),
+    [
+        ("reports/texts/distribusi.id.md", {"distribusi"}),
+        ("reports/redistribusi/findings.py", {"redistribusi", "risalah_redistribusi"}),
+    ],
+)
+def test_another_word_or_formula_makes_another_recipe(recipes, monkeypatch, changed, reports):
+    before, digest = recipes(*REPORTS), inputs._digest
+    monkeypatch.setattr(
+        inputs, "_digest", lambda p: "other" if p == PACKAGE / changed else digest(p)
+    )
+    after = recipes(*REPORTS)
     monkeypatch.undo()
-    inputs._content.cache_clear()
-    assert (before[0] == after[0], before[1] == after[1]) == (False, True)
+    assert {name for name in REPORTS if before[name] != after[name]} == reports
 
 
 def test_parameters_make_another_recipe():

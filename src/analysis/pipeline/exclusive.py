@@ -70,8 +70,10 @@ def pytask_execute(session: Session) -> Any:
         console.print(str(error), style="failed", markup=False)
         raise ExecutionError from None
     try:
-        for folder in (PROCESSED, PROCESSED / "notebooks", REPORTS):
+        for folder in (PROCESSED, REPORTS):
             remove_parts(folder)
+            for inside in (path for path in folder.glob("*") if path.is_dir()):
+                remove_parts(inside)
         return (yield)
     finally:
         lock.release()

@@ -18,7 +18,7 @@ from analysis.errors import AnalysisError
 from analysis.files import read_bytes
 from analysis.paths import RAW, ROOT
 from analysis.pipeline.catalogue import Catalogue, catalogue
-from analysis.reports.registry import REPORTS
+from analysis.reports.registry import BUILT_ON, REPORTS
 
 if TYPE_CHECKING:
     from analysis.datasets import RawTables
@@ -33,7 +33,10 @@ _RENDERING = (
 _BEYOND_NOTEBOOKS = ("pipeline", "site", *_RENDERING)
 _PEOPLE = ("arrays.py", "labels.py", "messages.py", "totals.py", "raking", "individuals")
 _SHOWN = ("handbook", "locale", "plots", "reports", "site")
-_PAGES = (*_RENDERING, "reports/display.py", "reports/offered.py", "reports/workbooks.py")
+_PAGES = (
+    *(*_RENDERING, "reports/display.py", "reports/offered.py", "reports/parameters.py"),
+    *("reports/prose.py", "reports/workbooks.py"),
+)
 _TASKS = ("pipeline/task_records.py",)
 _WORDS = ("language.py", "locale")
 # What the description says of the figures of a table; an edition is built again when a figure that
@@ -88,7 +91,8 @@ def running(report: str, raw: list[str], parameters: Mapping[str, object]) -> Py
     Parameters
     ----------
     report : str
-        Report that the notebook makes. It may call all code but what is of other reports only.
+        Report that the notebook makes. It may call all code but what is of other reports
+        only; of these, those that it is built on.
     raw : list of str
         Raw tables that the tidy ones come from: a report cites what the description says of them,
         but not how their figures are checked.
@@ -102,7 +106,8 @@ def running(report: str, raw: list[str], parameters: Mapping[str, object]) -> Py
 @cache
 def _code_of(report: str) -> str:
     """Return a digest of the code that a report may call, and of its words."""
-    others = {path for name in REPORTS if name != report for path in _of_report(name)}
+    called = {report, *BUILT_ON.get(report, ())}
+    others = {path for name in REPORTS if name not in called for path in _of_report(name)}
     beyond = others | set(_files(_BEYOND_NOTEBOOKS))
     return _content((_LOCK, *(path for path in _files((".",)) if path not in beyond)))
 
@@ -119,7 +124,7 @@ def site() -> PythonNode:
 
 @cache
 def _of_report(name: str) -> tuple[Path, ...]:
-    """Return the code and the words of one report, which no other report uses (a test)."""
+    """Return the code and the words of one report, used only by those built on it (a test)."""
     texts = _PACKAGE / "reports" / "texts"
     folder = _PACKAGE / "reports" / name
     return (*(folder.rglob("*.*") if folder.is_dir() else ()), *texts.glob(f"{name}.*.md"))

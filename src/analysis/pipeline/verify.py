@@ -14,10 +14,10 @@ from analysis.paths import ROOT
 
 _COPIED = ("src", "notebooks", "data/raw", "pyproject.toml", "uv.lock")
 _COMPARED = (
-    "reports",
-    "data/processed/notebooks",
-    "data/processed/protected/sintetis",
-    "data/processed",
+    "reports/**/*",
+    "data/processed/notebooks/*",
+    "data/processed/protected/sintetis/*",
+    "data/processed/*",
 )
 # What must not make a difference, and what each of the two builds has of it.
 CIRCUMSTANCES: tuple[Mapping[str, str], ...] = (
@@ -83,8 +83,8 @@ def _contents(folder: Path) -> dict[str, str]:
     """Return a digest of each file that was built, by its name in the folder."""
     return {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for part in _COMPARED
-        for path in sorted((folder / part).rglob("*"))
+        for pattern in _COMPARED
+        for path in sorted(folder.glob(pattern))
         if path.is_file() and not path.name.startswith(".")
     }
 

@@ -33,6 +33,9 @@ REPORTS: dict[str, str] = {
     "sekolah_kecamatan": "analysis.reports.sekolah_kecamatan.parameters:SekolahKecamatan",
 }
 
+# Reports that call the code of another one: they change with it.
+BUILT_ON: dict[str, tuple[str, ...]] = {"risalah_redistribusi": ("redistribusi",)}
+
 
 def parameters_of_report(name: str) -> "type[Parameters]":
     """Return the class that checks the parameters of a report."""
