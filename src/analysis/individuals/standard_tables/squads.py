@@ -102,8 +102,8 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
     }
     for name, frame in (("skuad_kosong", _nobody(plans)), ("skuad_terbuka", _open(plans))):
         if len(frame):
-            *keys, of, people = map(str, frame.columns)
-            statistics[name] = Statistics(frame, keys, [of], people, digits=2)
+            *keys, of, behind = map(str, frame.columns)
+            statistics[name] = Statistics(frame, keys, [of], behind, digits=2)
     if mixes:
         statistics["skuad_bauran"] = Statistics(
             _mix(pd.concat(mixes, ignore_index=True)),

@@ -104,7 +104,7 @@ def case(p: Skuad) -> Case:
             f"agency = {agency!r} is none of the run {p.run}; it has {some(listed.index)}. Name "
             "one of them; for others put instansi_skuad.csv in the folder of --squads."
         )
-    code, province = listed.loc[agency, ["kode", "provinsi"]]
+    code, province = (str(listed.at[agency, name]) for name in ("kode", "provinsi"))
     places = datasets.read_processed("kabkota").set_index("kode_provinsi")["provinsi"]
     by_task, by_unit = (run.of(f"skuad_{name}_{code}") for name in ("tugas", "unit"))
     shared = {
