@@ -130,8 +130,12 @@ class _Counts:
 
     @cached_property
     def posts(self) -> pd.DataFrame:
-        """Numbers of people by province, kind of post, post and coming pension."""
-        return self.people("provinsi", "jenis_jabatan", "jabatan", "pensiun")
+        """Numbers of people by province, kind of post, post and, if it is known, coming pension."""
+        by = ("provinsi", "jenis_jabatan", "jabatan")
+        try:
+            return self.people(*by, "pensiun")
+        except LackingError:
+            return self.people(*by)
 
     @cached_property
     def named(self) -> tuple[str, ...]:
@@ -144,10 +148,11 @@ class _Counts:
         return self.with_family(coarse=False)
 
     def with_family(self, *, coarse: bool) -> tuple[pd.DataFrame, dict[str, str]]:
-        """Return `posts` added up by place, family and coming pension; see `by_family`."""
+        """Return `posts` added up by place, family and what else they have; see `by_family`."""
         family, tree = by_family(self.posts, self.named, coarse=coarse)
         labelled = self.posts.assign(**{PLACE: self.posts["provinsi"], POST: family})
-        sums = labelled.groupby([PLACE, POST, "pensiun"])[PEOPLE].sum()
+        beyond = [name for name in ("pensiun",) if name in labelled]
+        sums = labelled.groupby([PLACE, POST, *beyond])[PEOPLE].sum()
         return sums.reset_index(), tree
 
     @cached_property
@@ -195,12 +200,20 @@ def _of_families(source: _Counts) -> Table:
 
 def _of_pensions(source: _Counts) -> Table:
     frame, tree = source.with_family(coarse=True)
+    _require_pensions(source)
     return counted(frame, [PLACE, POST, "pensiun"], PEOPLE, trees={POST: tree})
 
 
 def _of_pensions_by_family(source: _Counts) -> Table:
     frame, tree = source.families
+    _require_pensions(source)
     return counted(frame, [POST, "pensiun"], PEOPLE, trees={POST: tree})
+
+
+def _require_pensions(source: _Counts) -> None:
+    """Say what the records lack to know who retires, if anything."""
+    if "pensiun" not in source.posts:
+        source.people("pensiun")
 
 
 def _of_ages(source: _Counts) -> Table:

@@ -1,0 +1,116 @@
+"""Attacks on the whole path, from records to what a report shows."""
+
+import datetime as dt
+import io
+import itertools
+import zipfile
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from analysis.disclosure import read_run
+from analysis.errors import DisclosureError
+from analysis.individuals.aggregation import Records, count_people
+from analysis.individuals.standard_tables import counted, make_run, making, tables_from
+from analysis.individuals.standard_tables.national import national_set
+from analysis.reports.data_nasional import DataNasional, findings, tables, words
+from analysis.reports.workbooks import Sheet, workbook
+
+DAY = dt.date(2026, 6, 30)
+SCRIPT, FORMULA = "<script>alert(1)</script>", "=cmd|' /C calc'!A0"
+
+
+def records(rows):
+    return Records({"people": ibis.memtable(pa.Table.from_pylist(rows))}, DAY, synthetic=True)
+
+
+def people(number, agency="Dinas A", kind="2", kabkota="31.71", title="Guru Ahli Muda"):
+    row = {"provinsi": kabkota[:2], "kabkota": kabkota, "instansiKerjaNama": agency}
+    post = {"jenisJabatanId": kind, "jabatanNama": title, "eselonId": None}
+    return [row | post] * number
+
+
+def small_set(made_from):
+    def table():
+        frame = count_people(made_from, ["kabkota", "jabatan"]).to_pyarrow().to_pandas()
+        return counted(frame, ["kabkota", "jabatan"], "pegawai")
+
+    return tables_from({"kecil": table})
+
+
+@pytest.mark.parametrize("hidden", ["UPT 198503052010019001", "1985.0305 2010-01 9 001"])
+@pytest.mark.parametrize("where", ["agency", "title"])
+def test_a_nip_in_the_name_of_an_agency_or_a_post_stops_the_run(tmp_path, hidden, where):
+    rows = people(40) + people(40, **{where: hidden}, kind="4")
+    with pytest.raises(DisclosureError, match="a number like an NIP") as error:
+        make_run(records(rows), tmp_path / "runs" / "a", log=tmp_path / "log")
+    assert "2010" not in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_script_or_a_formula_in_a_name_stays_text_on_its_way_out(tmp_path):
+    rows = people(30, SCRIPT) + people(40, FORMULA) + people(50, title=SCRIPT)
+    make_run(records(rows), tmp_path / "a", log=None)
+    run = read_run("a", tmp_path)
+    say = words(DataNasional.check({"run": "a"}))
+    found = findings.agencies(run)
+    for shown in (tables.agencies(found, run, say), tables.families(run, say)):
+        if shown.__class__.__name__ == "Table":
+            html = shown._repr_mimebundle_()[0]["text/html"]
+            assert "<script" not in html
+    assert "&lt;script&gt;" in tables.agencies(found, run, say)._repr_mimebundle_()[0]["text/html"]
+    assert r"\<script\>" in say("agencies", found).markdown
+    frame = run.of("pegawai_instansi").frame
+    assert {SCRIPT, FORMULA} <= set(frame["instansi"])
+    names = frame["instansi"].drop_duplicates().rename("nama").to_frame()
+    book = workbook([Sheet("Instansi", "Instansi", "", names, {"nama": ("Nama", "text")})])
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        sheets = [parts.read(n).decode() for n in parts.namelist() if "worksheets/" in n]
+    assert not any("<f>" in sheet or "<script" in sheet for sheet in sheets)
+
+
+def test_no_total_less_its_parts_gives_a_hidden_cell(tmp_path, monkeypatch):
+    monkeypatch.setattr(making, "SETS", {"kecil": small_set})
+    numbers = itertools.product(("31.71", "31.72", "34.04"), ("Guru", "Bidan", "Perawat"))
+    sizes = [1, 30, 12, 9, 2, 40, 3, 25, 18]
+    rows = [
+        person
+        for (kabkota, title), size in zip(numbers, sizes, strict=True)
+        for person in people(size, kabkota=kabkota, title=title)
+    ]
+    make_run(records(rows), tmp_path / "a", log=None)
+    table = read_run("a", tmp_path).of("kecil").frame
+    hidden = table.pivot(index="kabkota", columns="jabatan", values="status") == "hidden"
+    assert hidden.loc["31.71", "Guru"]
+    assert hidden.sum(axis=0).isin([0, 2, 3, 4]).all()
+    assert hidden.sum(axis=1).isin([0, 2, 3, 4]).all()
+
+
+def test_whoever_is_alone_in_a_cell_is_hidden_there_and_everywhere():
+    rows = people(60) + people(1, "Dinas B", "1", title="Kepala") + people(30, "Dinas B")
+    made = national_set(records(rows)).tables
+    for name in ("pegawai_jenis_jabatan", "pegawai_instansi"):
+        frame = made[name].frame
+        assert (frame["pegawai"] == 1).any()
+
+
+def test_a_run_that_would_give_away_who_left_since_the_last_one_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(making, "SETS", {"kecil": small_set})
+    base = [
+        person
+        for kabkota, title, size in [
+            ("31.71", "Guru", 5),
+            ("31.71", "Bidan", 30),
+            ("31.72", "Guru", 20),
+            ("31.72", "Bidan", 40),
+        ]
+        for person in people(size, kabkota=kabkota, title=title)
+    ]
+    log = tmp_path / "log"
+    make_run(records(base), tmp_path / "first", log=log)
+    with pytest.raises(DisclosureError, match=r"31.71, jabatan Guru \(by run first"):
+        make_run(records(base[1:]), tmp_path / "second", log=log)
+    assert not (tmp_path / "second").exists()
+    made = make_run(records(base[1:]), tmp_path / "second", log=log, earlier=False)
+    assert made.tables["kecil"].risks == ("earlier_runs_unknown",)
