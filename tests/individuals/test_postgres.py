@@ -63,11 +63,20 @@ def in_postgres(address, tables):
         connection.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
-def test_findings_and_rows_are_those_of_a_file(in_postgres, tables, basis, tmp_path):
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ("set aside", {"people": (4, 3), "units": (4, 0)}),
+        ("accept", {"people": (7, 0), "units": (4, 0)}),
+    ],
+)
+def test_findings_and_rows_are_those_of_a_file(
+    in_postgres, tables, basis, tmp_path, choice, expected
+):
     for name, table in tables.items():
         pq.write_table(table, tmp_path / f"{name}.parquet")
     of_files = [Named.of(f"{name}={tmp_path / name}.parquet") for name in tables]
-    choices = Choices([("people.*", "set aside")])
+    choices = Choices([("people.*", choice)])
     found = {}
     with embedded(2) as engine:
         for kind, places in (("postgres", in_postgres), ("files", of_files)):
@@ -82,7 +91,7 @@ def test_findings_and_rows_are_those_of_a_file(in_postgres, tables, basis, tmp_p
             found[kind] = rows, counts, written
             extracts.close()
     assert found["postgres"] == found["files"]
-    assert found["files"][0] == {"people": (4, 3), "units": (4, 0)}
+    assert found["files"][0] == expected
 
 
 def test_a_wrong_password_is_refused_and_not_printed(address, monkeypatch):
