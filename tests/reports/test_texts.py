@@ -135,10 +135,11 @@ def sentences(report, number, code):
 
 @cache
 def unit_names():
-    """Names of units of organisations, which are Indonesian in every language."""
+    """Names of agencies and their units, which are Indonesian in every language."""
     run = read_run("sintetis")
     squads = [run.of(name).frame["kelompok"] for name in run.tables if "skuad_unit" in name]
-    names = pd.concat([read_processed("organisasi_unit")["nama"], *squads])
+    agencies = run.of("jp_instansi").frame["instansi"]
+    names = pd.concat([read_processed("organisasi_unit")["nama"], agencies, *squads])
     return tuple(" ".join(name.split()) for name in names.unique())
 
 

@@ -60,7 +60,9 @@ def heat(
     return say.picture(figure, "heat", found)
 
 
-def curve(plan: Plan | None, found: findings.Planned | None, say: Words) -> Picture | None:
+def curve(
+    of: Case, plan: Plan | None, found: findings.Planned | None, say: Words
+) -> Picture | None:
     """Return what it costs to bring so many of those who lack hours to theirs."""
     if plan is None or found is None or plan.whole.cost == 0:
         return None
@@ -72,4 +74,4 @@ def curve(plan: Plan | None, found: findings.Planned | None, say: Words) -> Pict
         y_label=say.label("Biaya (juta rupiah)"),
         language=say.language,
     )
-    return say.picture(figure, "curve", found)
+    return say.picture(figure, "curve", findings.curve(of, plan))

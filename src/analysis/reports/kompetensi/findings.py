@@ -32,7 +32,7 @@ class Key:
     met: int | None
     people: int | None
     lacking: float | None
-    none: float | None
+    without: float | None
     top: float | None
     share: float | None  # of those with a floor who meet it
 
@@ -66,7 +66,7 @@ class Spread:
     mean: float | None
     gini: float | None
     theil: float | None
-    none: float | None
+    without: float | None
     top: float | None
     converted: float | None
     golongan: float | None
@@ -103,6 +103,16 @@ class Planned:
     proven: bool
     classical: float  # share of the hours
     share: float  # of those who lack hours that the programme reaches
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What it costs to reach so many of those who lack hours."""
+
+    synthetic: bool
+    invented: bool
+    reached: int
+    cost: float  # million rupiah
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ FINDINGS: Mapping[str, type] = {
     "spread": Spread,
     "heat": Heat,
     "programme": Planned,
-    "curve": Planned,
+    "curve": Curve,
     "worth": Worth,
     "rules": Rules,
     "gate": Gate,
@@ -171,7 +181,7 @@ def key(of: Case) -> Key:
         met=met,
         people=people,
         lacking=_measure(of, "jp_kurang"),
-        none=_measure(of, "tanpa_jp"),
+        without=_measure(of, "tanpa_jp"),
         top=_measure(of, "persepuluh_teratas"),
         share=None if met is None or not people else met / people,
     )
@@ -230,7 +240,7 @@ def spread(of: Case) -> Spread:
         mean=_measure(of, "jp_rata_rata"),
         gini=_measure(of, "gini"),
         theil=_measure(of, "theil"),
-        none=_measure(of, "tanpa_jp"),
+        without=_measure(of, "tanpa_jp"),
         top=_measure(of, "persepuluh_teratas"),
         converted=_measure(of, "bagian_konversi"),
         golongan=_measure(of, "konsentrasi_golongan"),
@@ -293,6 +303,11 @@ def planned(of: Case, plan: Plan, p: Kompetensi) -> Planned:
         classical=classical / float(hours.sum()) if hours.sum() > 0 else 0.0,
         share=chosen.reached / people,
     )
+
+
+def curve(of: Case, plan: Plan) -> Curve:
+    """Return where the curve of costs ends."""
+    return Curve(of.synthetic, of.invented, plan.whole.reached, plan.whole.cost / 1e6)
 
 
 def worth(plan: Plan) -> Worth:
