@@ -147,11 +147,11 @@ def test_effects_of_boxes_people_and_class_make_up_the_change(reform):
 def test_units_are_counted_by_how_much_of_their_need_is_filled(reform):
     table = results.adequacy(reform).set_index(["state", "band"])["units"]
     assert table["today"].to_dict() == {
-        "< 0.5": 0,
-        "< 0.8": 1,  # the office lacks two of four
-        "< 1": 0,
-        "< 1.2": 3,
-        ">= 1.2": 0,
+        "0 0.5": 0,
+        "0.5 0.8": 1,  # the office lacks two of four
+        "0.8 1": 0,
+        "1 1.2": 3,
+        "1.2": 0,
     }
     assert table["restructured"].sum() == 2
 

@@ -6,6 +6,7 @@ behind it. Nothing of it may be shown before it has passed the gate.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -227,14 +228,17 @@ def attribution(reform: Reform) -> pd.DataFrame:
 
 
 def adequacy(reform: Reform) -> pd.DataFrame:
-    """Return `units` by `state` and `band` of people per need, with the `people` in them."""
+    """Return `units` by `state` and `band` of people per need, with the `people` in them.
+
+    A band is named by its bounds, the lower one in it: "0.5 0.8", and the last by one: "1.2".
+    """
     before = pd.DataFrame(
         {"staff": reform.found.before.staff, "need": reform.unit_need.to_numpy()},
         index=reform.organisation.units.index,
     )
     after = unit_adequacy(reform.found, reform.unit_need)[["staff", "need"]]
     edges = [-np.inf, *BANDS, np.inf]
-    labels = [f"< {bound:g}" for bound in BANDS] + [f">= {BANDS[-1]:g}"]
+    labels = [f"{low:g} {high:g}" for low, high in pairwise((0, *BANDS))] + [f"{BANDS[-1]:g}"]
     parts = []
     for state, units in ((TODAY, before), (RESTRUCTURED, after)):
         needed = units[units["need"] > 0]

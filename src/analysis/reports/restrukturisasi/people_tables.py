@@ -291,9 +291,10 @@ def _number(value: float | None, say: Words, decimals: int = 0, *, signed: bool 
 
 
 def _band(band: str, say: Words) -> str:
-    sign, bound = band.split()
-    word = "kurang dari {bound}" if sign == "<" else "{bound} atau lebih"
-    return say.language.text(word, bound=say.language.percent(float(bound), 0))
+    low, *high = [say.language.percent(float(bound), 0) for bound in band.split()]
+    if not high:
+        return say.language.text("{low} atau lebih", low=low)
+    return say.language.text("{low} sampai di bawah {high}", low=low, high=high[0])
 
 
 def _asked(row: object, say: Words) -> str:
