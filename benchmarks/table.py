@@ -23,6 +23,7 @@ from benchmarks import (
     bench_redistribution_families,
     bench_restructuring,
     bench_squads,
+    bench_standard_tables,
 )
 from benchmarks.bench_individuals import PEOPLE, of_individuals, setting_aside
 from benchmarks.bench_redistribution_frontier import of_frontiers
@@ -280,6 +281,39 @@ def individual_rows() -> Iterator[str]:
     )
 
 
+def standard_table_rows() -> Iterator[str]:
+    """State counts against SQL, and the whole set at three sizes with its gate."""
+    yield from map(timed_row, bench_standard_tables.of_counts())
+    country = None
+    for people, found in bench_standard_tables.rows():
+        if "hiding" in found:
+            country = found["seconds"]
+            bound = "<= 3 s on two processors, <= 1,024 MiB"
+            kept = verdict(country <= 3 and found["mebibytes"] <= 1024)
+        elif country is not None:
+            bound = "<= 12 x the country's, <= 1,024 MiB"
+            kept = verdict(found["seconds"] <= 12 * country and found["mebibytes"] <= 1024)
+        else:
+            bound, kept = "none set", "-"
+        yield row(
+            f"the standard tables of {people} people, with training",
+            bound,
+            "{seconds:.1f} s, peak {mebibytes:,.0f} MiB".format(**found),
+            kept,
+            "{processor:.1f} s of processor".format(**found),
+            "-",
+        )
+        if "hiding" in found:
+            yield row(
+                "joint audit of these tables, {cells:,} cells, {hidden:,} hidden".format(**found),
+                "<= 30 s of processor",
+                "{audit:.1f} s".format(**found),
+                verdict(found["audit"] <= 30),
+                "{audit:.1f} s".format(**found),
+                "choosing what to hide {hiding:.1f} s".format(**found),
+            )
+
+
 def restructuring_rows() -> Iterator[str]:
     """State time and peak memory, and how the processor time grows with the units."""
     smaller = math.nan
@@ -379,6 +413,7 @@ def rows() -> Iterator[str]:
     yield from hours_rows()
     yield from programme_rows()
     yield from individual_rows()
+    yield from standard_table_rows()
     yield from disclosure_rows()
     yield from report_rows()
 

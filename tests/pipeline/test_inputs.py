@@ -4,8 +4,10 @@ import ast
 
 import pytest
 
+from analysis.individuals.population import Request, generate
 from analysis.paths import NOTEBOOKS, ROOT
-from analysis.pipeline import inputs
+from analysis.pipeline import inputs, task_records
+from analysis.reads import noted
 from analysis.reports.registry import BUILT_ON, REPORTS
 
 PACKAGE = ROOT / "src" / "analysis"
@@ -97,6 +99,19 @@ def test_another_word_or_formula_makes_another_recipe(recipes, monkeypatch, chan
     after = recipes(*REPORTS)
     monkeypatch.undo()
     assert {name for name in REPORTS if before[name] != after[name]} == reports
+
+
+def test_synthetic_people_are_made_again_when_a_table_changes_that_they_are_made_from(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("ANALYSIS_READS", str(tmp_path / "reads"))
+    generate(Request(700, provinces=("34",)), tmp_path / "people")
+    assert {read.table for read in noted(tmp_path / "reads")} == set(task_records._FROM)
+
+
+def test_a_notebook_of_a_run_of_tables_names_it():
+    assert inputs.runs_named(NOTEBOOKS / "08_data_nasional.ipynb") == [task_records.SYNTHETIC]
+    assert inputs.runs_named(NOTEBOOKS / "01_distribusi.ipynb") == []
 
 
 def test_parameters_make_another_recipe():
