@@ -63,7 +63,8 @@ def training_set(records: Records) -> ProtectedSet:
         Numbers of people (`pegawai`) by `kepatuhan` (meets the floor, is short, is short with
         trainings whose JP are not stated, PPPK within and over their ceiling, did not serve) and
 
-        - `jp_instansi`: agency; `jp_golongan`: province and golongan; `jp_jabatan`: kind of post;
+        - `jp_instansi`: agency; `jp_golongan`: province and golongan, all who are short as one;
+          `jp_jabatan`: kind of post;
           `jp_usia_kelamin`: age band and sex;
         - `jp_kekurangan`: by province and JP short, whole, 0 of whoever lacks none: what a
           programme is planned from.
@@ -79,7 +80,7 @@ def training_set(records: Records) -> ProtectedSet:
     made = tables_from(
         {
             "jp_instansi": partial(source.compliance, "instansi"),
-            "jp_golongan": partial(source.compliance, "provinsi", "golongan"),
+            "jp_golongan": partial(source.compliance, "provinsi", "golongan", coarse=True),
             "jp_jabatan": partial(source.compliance, POST),
             "jp_usia_kelamin": partial(source.compliance, "kelompok_usia", "jenis_kelamin"),
             "jp_kekurangan": source.shortfalls,
@@ -153,9 +154,14 @@ class _Hours:
             **{POST: kinds(frame["jenis_jabatan"])},
         )
 
-    def compliance(self, *by: str) -> Table:
-        """Return numbers of people by these and by whether they meet the floor."""
-        return counted(self.frame, [*by, COMPLIANCE], PEOPLE)
+    def compliance(self, *by: str, coarse: bool = False) -> Table:
+        """Return numbers of people by these and by whether they meet the floor.
+
+        `coarse`: whoever has trainings without JP is short like the others, so that fewer numbers
+        are small.
+        """
+        state = self.frame[COMPLIANCE].replace({OPEN: SHORT} if coarse else {})
+        return counted(self.frame.assign(**{COMPLIANCE: state}), [*by, COMPLIANCE], PEOPLE)
 
     def shortfalls(self) -> Table:
         """Return numbers of people by province and JP short."""

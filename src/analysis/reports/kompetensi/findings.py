@@ -252,9 +252,8 @@ def below(of: Case) -> pd.DataFrame:
     """Return people below the floor, provinces by golongan; missing where hidden."""
     frame = of.tables["jp_golongan"]
     rows = frame[(frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
-    short = rows[rows["kepatuhan"].isin([SHORT, OPEN])]
-    grouped = short.groupby(["provinsi", "golongan"])["pegawai"]
-    return grouped.agg(lambda x: x.sum(skipna=False)).unstack().astype(float)
+    short = rows[rows["kepatuhan"] == SHORT]
+    return short.pivot(index="provinsi", columns="golongan", values="pegawai").astype(float)
 
 
 def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
