@@ -40,6 +40,7 @@ from analysis.inequality.curves import lorenz_curve
 PEOPLE: Final = "pegawai"
 COMPLIANCE: Final = "kepatuhan"
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
+BELOW = "di bawah batas"  # both of the latter, where they are not told apart
 WITHIN, OVER, AWAY = "PPPK sampai batas", "PPPK di atas batas", "tidak bertugas"
 _KEY: Final = "nipBaru"
 _BY: Final = (
@@ -157,10 +158,12 @@ class _Hours:
     def compliance(self, *by: str, coarse: bool = False) -> Table:
         """Return numbers of people by these and by whether they meet the floor.
 
-        `coarse`: whoever has trainings without JP is short like the others, so that fewer numbers
-        are small.
+        `coarse`: whoever has trainings without JP is below the floor like the others, so that
+        fewer numbers are small.
         """
-        state = self.frame[COMPLIANCE].replace({OPEN: SHORT} if coarse else {})
+        state = self.frame[COMPLIANCE].replace(
+            dict.fromkeys((SHORT, OPEN), BELOW) if coarse else {}
+        )
         return counted(self.frame.assign(**{COMPLIANCE: state}), [*by, COMPLIANCE], PEOPLE)
 
     def shortfalls(self) -> Table:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.reports.kompetensi.inputs import ALL, MET, OPEN, OVER, SHORT, WITHIN, Case, Plan
+from analysis.reports.kompetensi.inputs import (
+    ALL,
+    BELOW,
+    MET,
+    OPEN,
+    OVER,
+    SHORT,
+    WITHIN,
+    Case,
+    Plan,
+)
 from analysis.reports.kompetensi.parameters import Kompetensi
 
 _SHOWN = 15  # agencies in the figure
@@ -252,7 +262,7 @@ def below(of: Case) -> pd.DataFrame:
     """Return people below the floor, provinces by golongan; missing where hidden."""
     frame = of.tables["jp_golongan"]
     rows = frame[(frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
-    short = rows[rows["kepatuhan"] == SHORT]
+    short = rows[rows["kepatuhan"] == BELOW]
     return short.pivot(index="provinsi", columns="golongan", values="pegawai").astype(float)
 
 
