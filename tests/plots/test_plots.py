@@ -258,6 +258,12 @@ class TestHeatMap:
         assert len([text for text in found if text.lstrip("−+").isdigit()]) == 5
         assert "Kantor Camat Bukit Rekaan…" in found
 
+    def test_where_all_are_short_numbers_have_no_sign_and_one_colour_is_explained(self):
+        gaps = -self.GAPS.abs()
+        found = texts(plots.heat_map(gaps, largest=18.0, short_label="kurang", language=ID))
+        assert {"18", "4", "2", "1", "kurang"} <= set(found)
+        assert not [text for text in found if text.startswith("−")]
+
     def test_the_colour_of_a_gap_is_the_same_in_every_part(self):
         whole, part = (
             self.drawn(gaps).axes[0].collections[0].get_array()

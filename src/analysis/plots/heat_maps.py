@@ -23,7 +23,7 @@ def heat_map(
     *,
     largest: float,
     short_label: str,
-    over_label: str,
+    over_label: str | None = None,
     language: Language,
 ) -> Figure:
     """Draw people above need (positive) and below it (negative), units by families.
@@ -37,7 +37,7 @@ def heat_map(
         Size of a gap, > 0, that has the full colour: the same in all parts of one map. Colours
         deepen with the square root, so that small gaps do not vanish beside a large one.
     short_label, over_label : str
-        What the two colours mean.
+        What the two colours mean; without the second all are short, and have no sign.
     language : Language
         How numbers are written.
     """
@@ -69,11 +69,13 @@ def heat_map(
         axes.set_yticks(np.arange(n) + 0.5, labels=[_cut(str(name)) for name in gaps.index])
         for spine in axes.spines.values():
             spine.set_visible(False)
+        labels = [short_label] if over_label is None else [short_label, over_label]
         if families <= _WRITTEN:
-            _write(axes, values, deep, size, language)
+            shown = values if over_label is not None else np.abs(values)
+            _write(axes, shown, deep, size, language, signed=over_label is not None)
         figure.legend(
-            handles=[Patch(color=ACCENT), Patch(color=AFTER)],
-            labels=[short_label, over_label],
+            handles=[Patch(color=ACCENT), Patch(color=AFTER)][: len(labels)],
+            labels=labels,
             loc="outside lower left",
             ncols=2,
             fontsize=8.5,
@@ -85,14 +87,20 @@ _COLOURS = LinearSegmentedColormap.from_list("gaps", [ACCENT, "#f4f5f7", AFTER])
 
 
 def _write(
-    axes: "object", values: FloatArray, deep: FloatArray, size: float, language: Language
+    axes: "object",
+    values: FloatArray,
+    deep: FloatArray,
+    size: float,
+    language: Language,
+    *,
+    signed: bool,
 ) -> None:
     for i, j in zip(*np.nonzero(np.isfinite(values)), strict=True):
         colour = MUTED if values[i, j] == 0 else "white" if abs(deep[i, j]) > 0.7 else INK
         axes.text(  # type: ignore[attr-defined]
             j + 0.5,
             i + 0.5,
-            language.number(values[i, j], signed=True),
+            language.number(values[i, j], signed=signed),
             ha="center",
             va="center",
             fontsize=size - 0.4,

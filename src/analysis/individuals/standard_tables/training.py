@@ -40,6 +40,7 @@ from analysis.inequality.curves import lorenz_curve
 PEOPLE: Final = "pegawai"
 COMPLIANCE: Final = "kepatuhan"
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
+BELOW = "di bawah batas"  # both of the latter, where they are not told apart
 WITHIN, OVER, AWAY = "PPPK sampai batas", "PPPK di atas batas", "tidak bertugas"
 _KEY: Final = "nipBaru"
 _BY: Final = (
@@ -63,7 +64,8 @@ def training_set(records: Records) -> ProtectedSet:
         Numbers of people (`pegawai`) by `kepatuhan` (meets the floor, is short, is short with
         trainings whose JP are not stated, PPPK within and over their ceiling, did not serve) and
 
-        - `jp_instansi`: agency; `jp_golongan`: province and golongan; `jp_jabatan`: kind of post;
+        - `jp_instansi`: agency; `jp_golongan`: province and golongan, all who are short as one;
+          `jp_jabatan`: kind of post;
           `jp_usia_kelamin`: age band and sex;
         - `jp_kekurangan`: by province and JP short, whole, 0 of whoever lacks none: what a
           programme is planned from.
@@ -79,7 +81,7 @@ def training_set(records: Records) -> ProtectedSet:
     made = tables_from(
         {
             "jp_instansi": partial(source.compliance, "instansi"),
-            "jp_golongan": partial(source.compliance, "provinsi", "golongan"),
+            "jp_golongan": partial(source.compliance, "provinsi", "golongan", coarse=True),
             "jp_jabatan": partial(source.compliance, POST),
             "jp_usia_kelamin": partial(source.compliance, "kelompok_usia", "jenis_kelamin"),
             "jp_kekurangan": source.shortfalls,
@@ -153,9 +155,16 @@ class _Hours:
             **{POST: kinds(frame["jenis_jabatan"])},
         )
 
-    def compliance(self, *by: str) -> Table:
-        """Return numbers of people by these and by whether they meet the floor."""
-        return counted(self.frame, [*by, COMPLIANCE], PEOPLE)
+    def compliance(self, *by: str, coarse: bool = False) -> Table:
+        """Return numbers of people by these and by whether they meet the floor.
+
+        `coarse`: whoever has trainings without JP is below the floor like the others, so that
+        fewer numbers are small.
+        """
+        state = self.frame[COMPLIANCE].replace(
+            dict.fromkeys((SHORT, OPEN), BELOW) if coarse else {}
+        )
+        return counted(self.frame.assign(**{COMPLIANCE: state}), [*by, COMPLIANCE], PEOPLE)
 
     def shortfalls(self) -> Table:
         """Return numbers of people by province and JP short."""

@@ -22,7 +22,7 @@ def compliance(of: Case, found: findings.Compliance, say: Words) -> Picture | No
     shares = table[[state for state in _STATES if state in table]]
     figure = plots.stacked_shares(
         shares.rename(columns={s: say.label(label) for s, label in _STATES.items()}),
-        axis_label=say.label("Bagian pegawai yang wajib memenuhi"),
+        axis_label=say.label("Bagian PNS dan CPNS"),
         language=say.language,
     )
     return say.picture(figure, "compliance", found)
@@ -54,7 +54,6 @@ def heat(
         -table.set_axis(pd.Index(index)),
         largest=max(float(found.most), 1.0),
         short_label=say.label("Kurang JP (orang)"),
-        over_label=say.label("Lebih"),
         language=say.language,
     )
     return say.picture(figure, "heat", found)
@@ -70,7 +69,7 @@ def curve(
     figure = plots.frontier(
         {say.label("Biaya termurah"): costs},
         points={say.label("Program ini"): (found.share, found.cost)},
-        x_label=say.label("Bagian pegawai yang kurang JP yang dicukupkan"),
+        x_label=say.label("Bagian yang dicukupkan"),
         y_label=say.label("Biaya (juta rupiah)"),
         language=say.language,
     )

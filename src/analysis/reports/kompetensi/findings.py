@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.reports.kompetensi.inputs import ALL, MET, OPEN, OVER, SHORT, WITHIN, Case, Plan
+from analysis.reports.kompetensi.inputs import (
+    ALL,
+    BELOW,
+    MET,
+    OPEN,
+    OVER,
+    SHORT,
+    WITHIN,
+    Case,
+    Plan,
+)
 from analysis.reports.kompetensi.parameters import Kompetensi
 
 _SHOWN = 15  # agencies in the figure
@@ -252,9 +262,8 @@ def below(of: Case) -> pd.DataFrame:
     """Return people below the floor, provinces by golongan; missing where hidden."""
     frame = of.tables["jp_golongan"]
     rows = frame[(frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
-    short = rows[rows["kepatuhan"].isin([SHORT, OPEN])]
-    grouped = short.groupby(["provinsi", "golongan"])["pegawai"]
-    return grouped.agg(lambda x: x.sum(skipna=False)).unstack().astype(float)
+    short = rows[rows["kepatuhan"] == BELOW]
+    return short.pivot(index="provinsi", columns="golongan", values="pegawai").astype(float)
 
 
 def heat(of: Case, names: Mapping[str, str]) -> Heat | None:

@@ -23,6 +23,7 @@ from analysis.reports.kompetensi.parameters import Kompetensi
 
 ALL = "Jumlah"  # label of totals
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
+BELOW = "di bawah batas"  # both of the latter
 OVER, WITHIN = "PPPK di atas batas", "PPPK sampai batas"
 _MORE = 1e8  # rupiah besides, whose worth is told
 _TABLES = ("jp_instansi", "jp_golongan", "jp_jabatan", "jp_usia_kelamin", "jp_kekurangan")
