@@ -104,7 +104,7 @@ def case(p: Skuad) -> Case:
             f"agency = {agency!r} is none of the run {p.run}; it has {some(listed.index)}. Name "
             "one of them; for others put instansi_skuad.csv in the folder of --squads."
         )
-    code, province = (str(listed.at[agency, name]) for name in ("kode", "provinsi"))
+    code, province = (str(listed[name].loc[agency]) for name in ("kode", "provinsi"))
     places = datasets.read_processed("kabkota").set_index("kode_provinsi")["provinsi"]
     by_task, by_unit = (run.of(f"skuad_{name}_{code}") for name in ("tugas", "unit"))
     shared = {
@@ -128,7 +128,7 @@ def case(p: Skuad) -> Case:
     return Case(
         agency,
         run.name,
-        str(places[province].iloc[0]),
+        str(places.loc[[province]].iloc[0]),
         run.day,
         run.synthetic,
         risks_of([by_task, by_unit, *shared.values()]),
