@@ -1,5 +1,7 @@
 """The tables and figures of people in report 10; what is hidden is said to be."""
 
+import datetime as dt
+
 import pandas as pd
 
 from analysis import plots
@@ -228,8 +230,10 @@ def requirements(table: pd.DataFrame, found: people_findings.Asked, say: Words) 
             "years": table["largest"].where(table["action"] == "bersyarat"),
             "basis": table["basis"].str.partition(" tentang ")[0],
             "article": table["article"].replace("", None),
-            "start": [say.language.date(day) for day in table["start"]],
-            "end": [say.language.date(day) if pd.notna(day) else None for day in table["end"]],
+            "in_force": [
+                _in_force(start, end, say)
+                for start, end in zip(table["start"], table["end"], strict=True)
+            ],
             "verification": table["verification"],
         }
     )
@@ -240,8 +244,7 @@ def requirements(table: pd.DataFrame, found: people_findings.Asked, say: Words) 
         "years": Column(say.label("Dipenuhi dalam tahun"), "integer"),
         "basis": Column(say.label("Dasar")),
         "article": Column(say.label("Pasal")),
-        "start": Column(say.label("Berlaku sejak")),
-        "end": Column(say.label("Berlaku sampai")),
+        "in_force": Column(say.label("Berlaku")),
         "verification": Column(say.label("Verifikasi")),
     }
     return say.table(_labelled(frame, say), columns, "requirements", found)
@@ -301,9 +304,17 @@ def _asked(row: object, say: Words) -> str:
     value, unit = row.value, row.unit  # type: ignore[attr-defined]
     if unit == "kode tingkat pendidikan SIASN":
         return _EDUCATION.get(int(value), f"{value:g}")
+    if unit.startswith("bagian"):
+        return say.language.percent(value, 0)
     if unit == "tahun sebelum BUP":
         return say.language.text("{n} tahun", n=say.language.number(value))
-    return say.language.number(value, 0 if float(value).is_integer() else 1 if value > 1 else 2)
+    return say.language.number(value, 0 if float(value).is_integer() else 1)
+
+
+def _in_force(start: dt.date, end: dt.date | None, say: Words) -> str:
+    """Return the first day, and the last if it is known."""
+    first = say.language.date(start)
+    return first if pd.isna(end) else f"{first} – {say.language.date(end)}"
 
 
 def _labelled(frame: pd.DataFrame, say: Words) -> pd.DataFrame:
