@@ -378,7 +378,7 @@ def report_rows() -> Iterator[str]:
     )
     beyond, cells = beyond_cells()
     yield row(
-        "an edition, to HTML, beyond what its own cells compute",
+        "an edition, to HTML, beyond what its own cells compute (processor time)",
         "<= 500 ms",
         milliseconds(beyond),
         verdict(beyond <= 0.5),

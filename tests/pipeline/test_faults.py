@@ -39,10 +39,26 @@ def good(project):
     return project.files()
 
 
+@pytest.fixture
+def start(project):
+    """Return a function that starts a build, which ends with the test."""
+    started = []
+
+    def start():
+        started.append(project.start())
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
 def forget(project):
     """Remove what was built, but not the tables."""
     for folder in ("reports", "data/processed/notebooks"):
-        shutil.rmtree(project.root / folder)
+        shutil.rmtree(project.root / folder, ignore_errors=True)
 
 
 def kill(process):
@@ -51,7 +67,7 @@ def kill(process):
     process.communicate()
 
 
-def until(condition, seconds=60):
+def until(condition, seconds=300):
     """Wait for something to become true, and return it."""
     end = time.monotonic() + seconds
     while not (found := condition()):
@@ -79,11 +95,11 @@ def left_running(project):
     ]
 
 
-def test_a_build_that_is_killed_ten_times_leaves_no_broken_page(good, project):
+def test_a_build_that_is_killed_ten_times_leaves_no_broken_page(good, project, start):
     forget(project)
     dice = random.Random(17)
     for _ in range(KILLS):
-        process = project.start()
+        process = start()
         time.sleep(dice.uniform(0.5, 8.0))
         kill(process)
         assert broken(project) == []
@@ -92,9 +108,9 @@ def test_a_build_that_is_killed_ten_times_leaves_no_broken_page(good, project):
     assert project.files() == good
 
 
-def test_a_kill_leaves_no_process_behind(good, project):
+def test_a_kill_leaves_no_process_behind(good, project, start):
     forget(project)
-    process = project.start()
+    process = start()
     until(lambda: len(left_running(project)) >= 3)  # the build, the warm process, a kernel
     kill(process)
     until(lambda: not left_running(project))
@@ -102,9 +118,9 @@ def test_a_kill_leaves_no_process_behind(good, project):
     assert project.files() == good
 
 
-def test_a_worker_that_dies_costs_its_edition_only(good, project):
+def test_a_worker_that_dies_costs_its_edition_only(good, project, start):
     forget(project)
-    process = project.start()
+    process = start()
     until(lambda: [each for each in left_running(project) if is_kernel(each)])[0].kill()
     said, _ = process.communicate()
     assert process.returncode == 1
@@ -116,9 +132,9 @@ def test_a_worker_that_dies_costs_its_edition_only(good, project):
     assert project.files() == good
 
 
-def test_of_two_builds_at_once_one_is_refused(good, project):
+def test_of_two_builds_at_once_one_is_refused(good, project, start):
     forget(project)
-    both = [project.start() for _ in range(2)]
+    both = [start() for _ in range(2)]
     said = [process.communicate()[0] for process in both]
     assert sorted(process.returncode for process in both) == [0, 1]
     assert len([text for text in said if "Another build is running" in text]) == 1

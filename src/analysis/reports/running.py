@@ -92,6 +92,9 @@ def run_notebook(
                 executed,
                 chosen,
                 progress_bar=progress,
+                # Once, at the end: else all of it is written before and after every cell.
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
                 kernel_name=_kernel_of(notebook),
                 language="python",
                 # Not papermill's `cwd`, which changes that of all threads.
