@@ -1,4 +1,5 @@
 import ast
+import csv
 import datetime as dt
 import json
 import re
@@ -12,7 +13,7 @@ from babel.messages.pofile import read_po
 from analysis.datasets import read_table
 from analysis.datasets.posts import CENTRAL, GROUPS, KINDS, NATIONAL
 from analysis.language import Language
-from analysis.paths import RAW
+from analysis.paths import RAW, ROOT
 
 ID, EN = Language("id"), Language("en")
 PACKAGE = Path(str(files("analysis")))
@@ -59,12 +60,16 @@ def test_a_listing_joins_the_last_item_with_and():
 
 @pytest.fixture(scope="module")
 def names():
-    """Every text in the code and in the descriptions of tables: what may be a name in the data."""
+    """Every text in code, descriptions of tables and examples: what may be a name in the data."""
     trees = [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     described = json.loads((RAW / "datapackage.json").read_text("utf-8"))
     found = {node.value for node in nodes if isinstance(node.value, str)} | set(strings(described))
-    return found | {name.replace("_", " ") for name in found}
+    for example in (ROOT / "data" / "contoh").glob("*.csv"):
+        with example.open(encoding="utf-8", newline="") as file:
+            found |= {cell for row in csv.reader(file) for cell in row}
+    made = (("_", " "), ("lainnya", "sisanya"))  # by code, of other names
+    return found | {name.replace(*change) for name in found for change in made}
 
 
 def strings(content):

@@ -295,6 +295,7 @@ class TestCompanions:
     def test_a_figure_has_a_page_with_title_and_link_back(self, folder):
         html = soup((folder / "gambar-1.html").read_text("utf-8"))
         assert html.h1.text == "Temuan <b>"
+        assert html.figcaption.text == "Keterangan <i>gambar</i>"
         assert html.select_one("main a")["href"] == "https://example.org/09_small.html#gambar-1"
         (said,) = html.select("meta[http-equiv=Content-Security-Policy]")
         assert said["content"] == policy(html.style.text)

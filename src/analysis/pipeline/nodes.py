@@ -72,7 +72,7 @@ class Folder:
     """The files that a task puts into a folder, however many there are."""
 
     name: str
-    path: Path
+    folder: Path  # not `path`: pytask takes what has one for a file
     attributes: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -82,15 +82,15 @@ class Folder:
 
     def state(self) -> str | None:
         """Return a digest of names, sizes and times; None if there is no folder."""
-        if not self.path.is_dir():
+        if not self.folder.is_dir():
             return None
-        found = [(each.name, each.stat()) for each in sorted(self.path.iterdir())]
+        found = [(each.name, each.stat()) for each in sorted(self.folder.iterdir())]
         lines = [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in found]
         return sha256("\n".join(lines).encode()).hexdigest()
 
     def load(self, is_product: bool = False) -> Path:  # noqa: ARG002
         """Return the path."""
-        return self.path
+        return self.folder
 
     def save(self, value: object) -> None:
         """Do nothing: the task itself writes the files."""

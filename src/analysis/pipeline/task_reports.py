@@ -61,7 +61,7 @@ def _executed(edition: Edition) -> Path:
 @cache
 def _folder(name: str) -> Folder:
     """Return the node of what stands beside a page."""
-    return Folder(name=f"beside {name}", path=REPORTS / name)
+    return Folder(name=f"beside {name}", folder=REPORTS / name)
 
 
 def _define(edition: Edition) -> None:

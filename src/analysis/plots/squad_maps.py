@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.language import Language
+from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, BEFORE, INK, MUTED, new_figure, styled
 
 _ROW = 0.40  # inches of a group
@@ -17,6 +18,16 @@ _NAMES, _SENT, _TEAMS = 0.50, 0.30, 0.20  # shares of the width
 _SIZE = 8.5
 
 
+@drawn_from(
+    index="",
+    columns={
+        "name": "Nama",
+        "seats": "sent_label",
+        "hidden": "hidden_label",
+        "teams": "teams_label",
+    },
+    groups="",
+)
 def squad_map(
     groups: pd.DataFrame,
     *,
