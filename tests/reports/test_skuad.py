@@ -73,6 +73,11 @@ def test_the_first_agency_is_taken_where_none_is_named():
     assert inputs.case(parameters(agency=None)).agency == first
 
 
+def test_an_agency_has_a_code_too():
+    code = read_run("sintetis").of("skuad_instansi").frame.set_index("instansi")["kode"][AGENCY]
+    assert inputs.case(parameters(agency=code)).agency == AGENCY
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

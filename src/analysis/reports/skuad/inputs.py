@@ -98,7 +98,8 @@ def case(p: Skuad) -> Case:
             "with python -m analysis.individuals tables FOLDER --run NAME --sets skuad."
         )
     listed = run.of("skuad_instansi").frame.set_index("instansi")
-    agency = p.agency or str(listed.index[0])
+    names = dict(zip(listed["kode"], listed.index, strict=True))
+    agency = str(listed.index[0]) if p.agency is None else names.get(p.agency, p.agency)
     if agency not in listed.index:
         raise ParameterError(
             f"agency = {agency!r} is none of the run {p.run}; it has {some(listed.index)}. Name "

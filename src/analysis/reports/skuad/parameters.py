@@ -12,7 +12,7 @@ class Skuad(Parameters):
         description="run of tables; of one's own people: python -m analysis.individuals tables"
     )
     agency: str | None = Field(
-        default=None, description="agency of the run, as its table names it; by default the first"
+        default=None, description="agency of the run, by its name or its code; by default the first"
     )
     ratios: tuple[float, ...] = Field(
         default=(0.5, 1.0, 2.0),
