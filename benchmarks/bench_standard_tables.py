@@ -28,7 +28,6 @@ from analysis.disclosure.tables import Table
 from analysis.individuals.aggregation import Records, count_people, open_records
 from analysis.individuals.population import Request, generate
 from analysis.individuals.reading.engine import embedded
-from analysis.individuals.standard_tables import MEMORY
 from analysis.individuals.standard_tables.national import national_set
 
 SQL = "the same SQL typed into DuckDB"
@@ -83,7 +82,7 @@ def of_counts() -> Iterator[Case]:
 
 def measure(work: dict[str, Any]) -> dict[str, Any]:
     """Return what the whole set of tables takes; to be asked in a fresh process."""
-    with embedded(2, MEMORY) as engine:
+    with embedded(2) as engine:
         records = open_records(engine, Path(work["folder"]))
         if work["share"] < 1:
             records = _part(records, work["share"])

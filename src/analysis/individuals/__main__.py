@@ -24,7 +24,7 @@ from analysis.individuals.reading.opening import Named, open_extract
 from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
-from analysis.individuals.standard_tables import MEMORY, SETS, make_run, read_squad_inputs
+from analysis.individuals.standard_tables import SETS, make_run, read_squad_inputs
 from analysis.individuals.stopping import Stopped, stoppable
 from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
@@ -109,7 +109,7 @@ def _tables(
     target = to or PROTECTED / run
     if target.name != run:
         raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
-    with embedded(memory=MEMORY) as engine:
+    with embedded() as engine:
         made = make_run(
             open_records(engine, folder),
             target,

@@ -18,8 +18,15 @@ SYNTHETIC = "sintetis"
 _PEOPLE, _SEED, _PROVINCES = 60_000, 1, ("31", "34", "53", "81")
 _FROM = (
     *("asn_kabupaten", "asn_nasional", "asn_pusat_daerah", "batas_usia_pensiun", "jabatan"),
-    *("jabatan_fungsional", "jabatan_pelaksana", "kabkota", "kode_siasn", "organisasi_unit"),
-    *("pemekaran", "penduduk_kabkota", "pns_pendidikan", "pns_provinsi", "provinsi"),
+    *("jabatan_fungsional", "jabatan_pelaksana", "kabkota", "kabkota_nama_lain", "kode_siasn"),
+    *(
+        "organisasi_unit",
+        "pemekaran",
+        "penduduk_kabkota",
+        "pns_pendidikan",
+        "pns_provinsi",
+        "provinsi",
+    ),
     *("unit_instansi", "wilayah_kabkota"),
 )  # tidy tables that the people are made from; a test compares them with what is read
 _RULES = (

@@ -8,7 +8,7 @@
 A report finds a run by `analysis.disclosure.run_folders.read_run`.
 """
 
-from analysis.individuals.standard_tables.making import MEMORY, Made, make_run
+from analysis.individuals.standard_tables.making import Made, make_run
 from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet, tables_from
 from analysis.individuals.standard_tables.sets import SETS
 from analysis.individuals.standard_tables.squad_inputs import SquadInputs, read_squad_inputs
@@ -16,7 +16,6 @@ from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 __all__ = [
     "ALL",
-    "MEMORY",
     "SETS",
     "Made",
     "OpenTable",

@@ -13,9 +13,6 @@ from analysis.individuals.standard_tables.sets import SETS
 from analysis.individuals.standard_tables.squad_inputs import SquadInputs
 from analysis.individuals.standard_tables.squads import squad_set
 
-MEMORY = "500MB"
-"""What the embedded engine needs for the tables of a country, and of decades of extracts."""
-
 
 @dataclass(frozen=True, eq=False)
 class Made:
