@@ -16,7 +16,7 @@ from ibis.backends import BaseBackend
 from analysis.errors import DataError, ParameterError
 from analysis.individuals.engines.spark import spark
 from analysis.individuals.reading.databases import SCHEMES, broken, connect, named
-from analysis.individuals.reading.engine import embedded
+from analysis.individuals.reading.engine import MEMORY, embedded
 
 VARIABLE = "ASN_ENGINE"
 """Variable of the environment that names the engine."""
@@ -48,13 +48,15 @@ def engine_setting(said: str | None = None) -> str:
 
 
 @contextmanager
-def open_engine(said: str | None = None) -> Iterator[BaseBackend]:
+def open_engine(said: str | None = None, *, memory: str = MEMORY) -> Iterator[BaseBackend]:
     """Yield the engine that the setting names; nothing of what was loaded is left at the end.
 
     Parameters
     ----------
     said : str, optional
         The setting; that of `ASN_ENGINE`, or DuckDB, by default.
+    memory : str
+        Of DuckDB, as `embedded` takes it; a server and a cluster have settings of their own.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def open_engine(said: str | None = None) -> Iterator[BaseBackend]:
     """
     setting = engine_setting(said)
     if setting == "duckdb":
-        with embedded() as engine:
+        with embedded(memory=memory) as engine:
             yield engine
     elif setting.startswith(SCHEMES):
         with _server(setting) as engine:
