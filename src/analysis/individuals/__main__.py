@@ -105,13 +105,14 @@ def _tables(
     log: Path | None,
     apart: bool,
     squads: Path | None,
+    engine: str | None,
 ) -> str:
     target = to or PROTECTED / run
     if target.name != run:
         raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
-    with embedded() as engine:
+    with open_engine(engine) as on:
         made = make_run(
-            open_records(engine, folder),
+            open_records(on, folder),
             target,
             log=log or folder.with_name(f"{folder.name}-log"),
             sets=sets,
@@ -182,11 +183,6 @@ def _parser() -> argparse.ArgumentParser:
     drafted.add_argument("--replace", action="store_true", help="write over a mapping")
     validated = commands.add_parser("validate", help="say which rows break which rule")
     validated.add_argument("extract", nargs="+", help=place)
-    validated.add_argument(
-        "--engine",
-        help="what holds rows to the rules: duckdb, postgresql://user@host/database, spark or "
-        f"spark://host:port; else {ENGINE} is read, else it is duckdb",
-    )
     ingested = commands.add_parser("ingest", help="write a dataset, whole or not at all")
     ingested.add_argument("folder", type=Path, help="dataset to write")
     ingested.add_argument("extract", nargs="+", help=place)
@@ -243,6 +239,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="folder with tasks, rules or assumptions of squads, as in data/contoh/*_skuad.csv",
     )
+    for command, work in ((validated, "holds rows to the rules"), (tabled, "counts")):
+        command.add_argument(
+            "--engine",
+            help=f"what {work}: duckdb, postgresql://user@host/database, spark or "
+            f"spark://host:port; else {ENGINE} is read, else it is duckdb",
+        )
     commands.add_parser("page", help="write docs/individuals.md from the schema")
     return parser
 

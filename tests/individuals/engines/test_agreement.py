@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+import ibis
 import pytest
 
 from analysis.individuals.aggregation import (
     DIMENSIONS,
     QUANTITIES,
+    count_formation,
     count_need,
     count_people,
     open_records,
@@ -14,7 +16,8 @@ from analysis.individuals.aggregation import (
 )
 from analysis.individuals.validation import RULES, basis_on, check
 from analysis.individuals.validation.checking import lacking
-from analysis.individuals.validation.flags import with_flags
+from analysis.individuals.validation.parts import with_parts
+from analysis.individuals.validation.rule import RowRule
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,12 @@ def test_need_is_the_same_in_the_same_order(records, expected, region):
     assert all(row["selisih"] == row["kelebihan"] - row["kekurangan"] for row in found)
 
 
+@pytest.mark.parametrize("recount", [False, True])
+def test_formation_is_the_same_in_the_same_order(records, expected, recount):
+    found = rows(count_formation(records, recount=recount))
+    assert found == rows(count_formation(expected, recount=recount))
+
+
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_values_of_single_people_are_the_same(records, expected, quantity):
     assert rows(value_counts(records, quantity)) == rows(value_counts(expected, quantity))
@@ -81,15 +90,20 @@ def test_every_rule_is_broken_by_the_same_number_of_rows(records, found_by_duckd
     assert len(broken) > len(dataset.notes["faults"]) / 2
 
 
-@pytest.mark.parametrize("name", ["people", "units", "posts"])
-def test_every_rule_is_broken_by_the_same_rows(records, expected, basis, name):
+@pytest.mark.parametrize("name", ["people", "posts", "training"])
+def test_rules_of_a_row_are_broken_by_the_same_rows(records, expected, basis, name):
     found = [flagged(each.tables, basis, name) for each in (records, expected)]
     assert found[0] == found[1]
     assert any("True" in row for row in found[0])
 
 
 def flagged(tables, basis, name):
-    rules = [rule for rule in RULES.values() if rule.table == name and not lacking(rule, tables)]
-    table, flags = with_flags(name, tables, rules, basis)
-    key = "Id" if name == "units" else "unorId"
-    return sorted(map(str, rows(table.select(key, *flags))))
+    able = [rule for rule in RULES.values() if rule.table == name and not lacking(rule, tables)]
+    table = with_parts(tables[name])
+    flags = {
+        rule.name: ibis.coalesce(rule.failing(table, basis), False)
+        for rule in able
+        if isinstance(rule, RowRule)
+    }
+    key = "unorId" if name == "posts" else "nipBaru"
+    return sorted(map(str, rows(table.select(key, **flags))))

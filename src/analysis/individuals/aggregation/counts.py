@@ -153,15 +153,12 @@ def count_formation(records: Records, *, recount: bool = False) -> ir.Table:
     zero = ibis.literal(0, "int64")
     n, k = posts["ada"], posts["perlu"]
     keys = ["provinsi", "jenis_jabatan", "jabatan"]
-    return (
-        posts.group_by(keys)
-        .aggregate(
-            terisi=ibis.least(n, k).sum().cast("int64"),
-            lebih=ibis.greatest(n - k, zero).sum().cast("int64"),
-            kosong=ibis.greatest(k - n, zero).sum().cast("int64"),
-        )
-        .order_by(keys)
+    sums = posts.group_by(keys).aggregate(
+        terisi=ibis.least(n, k).sum().cast("int64"),
+        lebih=ibis.greatest(n - k, zero).sum().cast("int64"),
+        kosong=ibis.greatest(k - n, zero).sum().cast("int64"),
     )
+    return in_order(sums, keys)
 
 
 def _places(records: Records) -> ir.Table:

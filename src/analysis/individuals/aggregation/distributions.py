@@ -84,7 +84,7 @@ def _hours(records: Records, *, apart: bool) -> ir.Table:
     training = records.of("training", key, "jumlahJam", "tahun")
     taken = training.filter(training["tahun"].cast("int64") == training_year(records.day))
     sums = taken.group_by(key).aggregate(
-        jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().cast("int64").sum()
+        jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().sum()
     )
     joined = people.select(key).left_join(sums, key)
     hours = joined["jam"].cast("float64").fill_null(0.0)

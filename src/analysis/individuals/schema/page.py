@@ -20,6 +20,19 @@ kolom mengikuti SIASN BKN bila ada. Tabel boleh tidak memiliki kolom yang tidak 
 bergantung padanya lalu tidak tersedia, bukan nol. Saat ekstrak dimasukkan, NIP diganti `kunci`
 (hash berkunci); nama, NIK, alamat, dan data pribadi lain tidak masuk ke himpunan data.*
 
+Rules are checked and people counted by DuckDB, unless ASN_ENGINE, or `--engine` of `validate` and
+`tables`, names another engine: `postgresql://user@host/database` (`uv sync --extra postgres`; the
+password in PGPASSWORD or `~/.pgpass`; rows go into temporary tables), `spark` (`uv sync --extra
+spark`; Java 17) or `spark://host:7077`, whose workers must see the dataset, and TMPDIR, under the
+same names. The results are the same; Spark is for what one machine cannot hold.
+
+*Aturan diperiksa dan pegawai dihitung dengan DuckDB, kecuali ASN_ENGINE, atau `--engine` pada
+`validate` dan `tables`, menyebut mesin lain: `postgresql://pengguna@host/basisdata` (`uv sync
+--extra postgres`; kata sandi dalam PGPASSWORD atau `~/.pgpass`; baris masuk ke tabel sementara),
+`spark` (`uv sync --extra spark`; Java 17), atau `spark://host:7077`, yang semua pekerjanya harus
+melihat himpunan data dan TMPDIR dengan nama yang sama. Hasilnya sama; Spark untuk data yang tidak
+muat pada satu mesin.*
+
 Verification of codes · tingkat pemeriksaan kode: V1 text read · naskah dibaca; V2 second source ·
 sumber kedua; C seen in software · tampak dalam kode; U not checked · belum diperiksa.
 """
