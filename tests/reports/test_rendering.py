@@ -12,7 +12,7 @@ from small_report import SHOW
 from analysis.errors import AnalysisError, DataError
 from analysis.language import Language
 from analysis.reports.companions import Place
-from analysis.reports.display import Column, Table
+from analysis.reports.display import Column, Download, Table
 from analysis.reports.page_body import plain_table
 from analysis.reports.policy import Classes, policy
 from analysis.reports.rendering import render, render_file, summarise
@@ -24,6 +24,7 @@ CELLS = (
     'Picture(figure, "Keterangan <i>gambar</i>", "Alternatif & teks", "Temuan <b>")',
     'Table(pd.DataFrame({"a": ["<x>"], "n": [1234]}), '
     '{"a": Column("A"), "n": Column("N", "integer")}, "Tabel uji", say)',
+    'Download("lampiran.txt", b"abc", "text/plain", "Simpan", "0123")',
     "md:## Bagian kedua",
     'Prose("Bacaan \\\\<tebal\\\\>")',
 )
@@ -276,7 +277,7 @@ class TestCompanions:
     def test_every_link_of_the_page_leads_somewhere(self, folder):
         html = soup(folder.with_suffix(".html").read_text("utf-8"))
         files = [link["href"] for link in html.select("a[href^='09_small/']")]
-        assert len(files) == 3
+        assert len(files) == 4
         assert [name for name in files if not (folder.parent / name).is_file()] == []
         assert not (folder / "gambar-9.csv").exists()
 
@@ -291,6 +292,12 @@ class TestCompanions:
         book = openpyxl.load_workbook(folder / "09_small.xlsx")
         assert book.sheetnames == ["Tabel 1"]
         assert book["Tabel 1"]["B5"].value == 1234
+
+    def test_a_file_to_save_stands_beside_the_page(self, folder):
+        html = soup(folder.with_suffix(".html").read_text("utf-8"))
+        (link,) = html.select("a[download='lampiran.txt']")
+        assert link["href"] == "09_small/lampiran.txt"
+        assert (folder / "lampiran.txt").read_bytes() == b"abc"
 
     def test_a_figure_has_a_page_with_title_and_link_back(self, folder):
         html = soup((folder / "gambar-1.html").read_text("utf-8"))

@@ -54,6 +54,8 @@ class Companions:
         Of the report.
     figures, offers : sequence
         Figures and data of the page.
+    saved : mapping of str to bytes
+        Files that the page offers to save.
     said : Credits
     language : Language
     address : str
@@ -63,6 +65,7 @@ class Companions:
     summary: Any
     figures: Sequence[Shown]
     offers: Sequence[Offer]
+    saved: Mapping[str, bytes]
     said: Credits
     language: Language
     address: str
@@ -70,7 +73,8 @@ class Companions:
     def files(self) -> dict[str, bytes | str]:
         """Return the files by name: CSV, XLSX, pages of figures, the summary, a description."""
         found: dict[str, bytes | str] = {
-            f"{offer.name}.csv": offer.csv(self.said, self.language) for offer in self.offers
+            **self.saved,
+            **{f"{offer.name}.csv": offer.csv(self.said, self.language) for offer in self.offers},
         }
         if self.offers:
             found[f"{self.summary.name}.xlsx"] = book(self.offers, self.said, self.language)

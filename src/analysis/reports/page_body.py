@@ -1,5 +1,6 @@
 """The cells of an executed notebook as the body of a page, and what they offer the reader."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,13 +56,17 @@ class Body:
     offers : list of Offer
         Data of figures and tables.
     figures : list of Shown
+    saved : dict of str to bytes
+        Files to save, by name; they stand beside the page.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, folder: str) -> None:
         self.contents = Contents()
         self.classes = Classes()
         self.offers: list[Offer] = []
         self.figures: list[Shown] = []
+        self.saved: dict[str, bytes] = {}
+        self._folder = folder
         self._language = language
         self._tables = 0
 
@@ -84,6 +89,8 @@ class Body:
             self._offer("tabel", self._tables, said)
             data = {"text/html": plain_table(data["text/html"])}
             return self._numbered(output, data, said, self._tables)
+        if kind == "download":
+            return {**output, "data": {"text/html": self._beside(data["text/html"])}}
         if "text/markdown" in data:
             return {**output, "data": {"text/html": self._prose(data["text/markdown"])}}
         if "text/html" in data:
@@ -118,6 +125,15 @@ class Body:
         )
         self._offer("gambar", number, said)
         return self._numbered(output, output.data, said, number)
+
+    def _beside(self, html: str) -> str:
+        """Take the file out of its link, which then points to the folder beside the page."""
+        fragment = BeautifulSoup(html, "html.parser")
+        for link in fragment.find_all("a", download=True):
+            name, address = str(link["download"]), str(link["href"])
+            self.saved[name] = b64decode(address.partition(",")[2])
+            link["href"] = f"{self._folder}/{name}"
+        return str(fragment)
 
     def _offer(self, kind: Any, number: int, said: dict[str, Any]) -> None:
         if "data" in said:

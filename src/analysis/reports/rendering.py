@@ -126,7 +126,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
     """Return a page and what stands beside it."""
     summary = summarise(notebook, name)
     language = Language(summary.language)
-    body = Body(language)
+    body = Body(language, summary.name)
     cells = [body.cell(cell) for cell in notebook.cells if not title_of_markdown(cell)]
     said = _credits(notebook, summary, language)
     sheet = "\n".join(filter(None, [style(), _printed(summary, language), body.classes.sheet]))
@@ -152,7 +152,9 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
     )
     html, _ = exporter.from_notebook_node(shown, resources={"page": page})
-    beside = Companions(summary, body.figures, body.offers, said, language, place.address)
+    beside = Companions(
+        summary, body.figures, body.offers, body.saved, said, language, place.address
+    )
     return str(html).strip() + "\n", beside
 
 
