@@ -7,6 +7,7 @@ from analysis.disclosure import read_run
 from analysis.errors import DataError, ParameterError
 from analysis.reports import gated
 from analysis.reports.data_nasional import DataNasional, findings, inputs, tables, words
+from analysis.reports.display import Table
 
 SAY = words(DataNasional.check({"run": "sintetis"}))
 
@@ -28,15 +29,16 @@ def test_a_hidden_cell_is_none_and_one_without_a_row_is_empty():
 
 
 def test_hidden_cells_are_called_so_and_empty_ones_are_zero():
-    found = gated.shown_cells(pd.Series([1234, None, 0], dtype="Int64"), SAY)
-    assert found.tolist() == ["1.234", "disembunyikan", "0"]
+    frame = pd.DataFrame({"n": pd.Series([1234, None, 0], dtype="Int64")})
+    shown = Table(frame, {"n": gated.counted("N", SAY)}, "", SAY.language).formatted()
+    assert shown["N"].tolist() == ["1.234", "disembunyikan", "0"]
 
 
 def test_every_table_and_figure_says_that_nobody_exists(run):
     places = findings.education_of_places(run, inputs.place_names(SAY))
     shown = tables.education(places, findings.education(places), run, SAY)
     assert shown.caption.endswith("Penduduk buatan: tidak ada orangnya.")
-    assert (shown.frame["bagian"] == "disembunyikan").any()
+    assert (shown.formatted()["Bagian"] == "disembunyikan").any()
 
 
 def test_need_is_people_less_the_gap(run):

@@ -12,7 +12,7 @@ from small_report import SHOW
 from analysis.errors import AnalysisError, DataError
 from analysis.language import Language
 from analysis.reports.companions import Place
-from analysis.reports.display import Column, Download, Table
+from analysis.reports.display import Column, Table
 from analysis.reports.page_body import plain_table
 from analysis.reports.policy import Classes, policy
 from analysis.reports.rendering import render, render_file, summarise

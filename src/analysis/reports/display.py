@@ -109,11 +109,14 @@ class Column:
         Form of the values; "signed" is an integer with its sign.
     decimals : int
         Decimals of the numbers and the percentages.
+    missing : str
+        What is printed where there is no value.
     """
 
     label: str
     kind: ColumnKind = "text"
     decimals: int = 1
+    missing: str = "–"
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Table:
     Parameters
     ----------
     frame : DataFrame
-        One row per line; unrounded values. Missing values are printed as a dash.
+        One row per line; unrounded values. Missing values are printed as the column says.
     columns : dict of str to Column
         Columns to print, in order, and how.
     caption : str
@@ -148,7 +151,7 @@ class Table:
 
     def _cell(self, value: Any, column: Column) -> str:
         if pd.isna(value):
-            return "–"
+            return column.missing
         match column.kind:
             case "text":
                 return str(value)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.disclosure.run_folders import PublishedRun, risks_of
 from analysis.errors import DataError
-from analysis.reports.display import Picture, Prose, Table
+from analysis.reports.display import Column, ColumnKind, Picture, Prose, Table
 from analysis.reports.wording import Words
 
 _Shown = TypeVar("_Shown", Picture, Table)
@@ -105,12 +105,9 @@ def told(group: str, found: object, say: Words) -> Prose:
     return say("lacking", found) if isinstance(found, Lacking) else say(group, found)
 
 
-def shown_cells(values: "pd.Series[int]", say: Words, *, signed: bool = False) -> "pd.Series[str]":
-    """Return numbers as text, in which hidden ones are called so."""
-    hidden = say.label("disembunyikan")
-    return values.map(
-        lambda value: hidden if pd.isna(value) else say.language.number(value, signed=signed)
-    )
+def counted(label: str, say: Words, kind: ColumnKind = "integer", decimals: int = 1) -> Column:
+    """Return a column of numbers in which hidden ones are called so."""
+    return Column(label, kind, decimals, missing=say.label("disembunyikan"))
 
 
 GATED_FINDINGS: Mapping[str, type] = {"gated": Gated, "lacking": Lacking}

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import findings, inputs
 from analysis.reports.display import Column, Prose, Table
-from analysis.reports.gated import ALL, Lacking, marked, shown_cells, tables_of
+from analysis.reports.gated import ALL, Lacking, counted, marked, tables_of
 from analysis.reports.wording import Words
 
 _NUMBERS = {
@@ -53,11 +53,10 @@ def checks(run: PublishedRun, say: Words) -> Table | Prose:
         found["melanggar"] = rules.drop(index=ALL)
     table = pd.concat(found).rename("baris").rename_axis(["kind", "what"]).reset_index()
     table["kind"] = table["kind"].map(say.language.name)
-    table["baris"] = shown_cells(table["baris"], say)
     columns = {
         "kind": Column(say.label("Yang diperiksa")),
         "what": Column(say.label("Kolom atau aturan")),
-        "baris": Column(say.label("Baris")),
+        "baris": counted(say.label("Baris"), say),
     }
     return marked(say.table(table, columns, "checks"), run, say)
 
@@ -131,25 +130,13 @@ def education(
     """Return people and the share with a degree by kabupaten and kota."""
     if isinstance(places, Lacking) or isinstance(found, Lacking):
         return say("lacking", found)
-    rows = places.sort_index()
-    hidden = say.label("disembunyikan")
-    shown = pd.DataFrame(
-        {
-            "nama": rows["nama"],
-            "pegawai": shown_cells(rows["pegawai"], say),
-            "gelar": shown_cells(rows["gelar"], say),
-            "bagian": rows["bagian"].map(
-                lambda share: hidden if pd.isna(share) else say.language.percent(share, 1)
-            ),
-        }
-    )
     columns = {
         "nama": Column(say.label("Wilayah")),
-        "pegawai": Column(say.label("Pegawai")),
-        "gelar": Column(say.label("Berpendidikan S-1/D-IV ke atas")),
-        "bagian": Column(say.label("Bagian")),
+        "pegawai": counted(say.label("Pegawai"), say),
+        "gelar": counted(say.label("Berpendidikan S-1/D-IV ke atas"), say),
+        "bagian": counted(say.label("Bagian"), say, "percent"),
     }
-    return marked(say.table(shown, columns, "education", found), run, say)
+    return marked(say.table(places.sort_index(), columns, "education", found), run, say)
 
 
 def grades(
@@ -179,14 +166,13 @@ def _table(
 ) -> Table:
     """Return a table with the labels of its rows first; hidden cells are called so."""
     names = [name for name in labels if name in table.columns]
-    shown = pd.DataFrame(
-        {
-            name: shown_cells(table[name], say, signed=name == "selisih").to_numpy()
-            for name in names
-        },
-        index=table.index,
-    )
+    shown = table[names].rename(columns=str)
     shown.insert(0, "label", [say.language.name(str(name)) for name in table.index])
     columns = {"label": Column(say.label(heading))}
-    columns |= {name: Column(say.language.name(labels[name])) for name in names}
+    columns |= {
+        name: counted(
+            say.language.name(labels[name]), say, "signed" if name == "selisih" else "integer"
+        )
+        for name in names
+    }
     return marked(say.table(shown, columns, group, found), run, say)
