@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.utility import xl_range
 
 from analysis.digests import digest, stable
 from analysis.errors import DataError
@@ -103,6 +101,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter  # only a page that is written needs it, not every notebook
+
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": _MADE})
         for sheet in sheets:
@@ -231,6 +231,8 @@ def _wrapped(text: str, width: int) -> int:
 
 def _write_totals(book: Any, page: Any, sheet: Sheet) -> None:
     """Write totals of the rows that a filter leaves, with the value that they have without one."""
+    from xlsxwriter.utility import xl_range
+
     names = list(sheet.columns)
     wrong = [n for n in sheet.totals if n not in names[1:] or sheet.columns[n][1] in _WORDS]
     if wrong or (sheet.totals and not sheet.total_label):
