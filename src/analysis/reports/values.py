@@ -5,9 +5,17 @@ never of words. A pure function computes it; a text file says it (`analysis.repo
 """
 
 import math
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import pandas as pd
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a report opens with: its key figures, which the first sentences put into words."""
+
+    key: object
 
 
 class Named(NamedTuple):

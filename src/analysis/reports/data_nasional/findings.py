@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import inputs
 from analysis.reports.gated import ALL, Gated, Lacking, at, tables_of
-from analysis.reports.values import Named, named
+from analysis.reports.values import Named, Opening, named
 
 _SHOWN = 3  # names at either end
 _KABKOTA = r"\d\d\.\d\d"
@@ -123,6 +123,7 @@ class Education:
 FINDINGS: Mapping[str, type] = {
     "report": About,
     "key": Key,
+    "summary": Opening,
     "quality": Quality,
     "posts": Posts,
     "agencies": Agencies,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.datasets.posts import ARU, CENTRAL, SELUMA
 from analysis.reports.kemajuan_penyederhanaan.parameters import KemajuanPenyederhanaan
+from analysis.reports.values import Opening
 from analysis.restructuring import burn_up, completion_curve, share_done, status_at
 
 _LISTED = 12  # names in a sentence; more of them are in the table only
@@ -173,6 +174,7 @@ class Limits:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "questions": Subject,
     "progress": Progress,
     "late": Late,

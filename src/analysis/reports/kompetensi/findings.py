@@ -18,6 +18,7 @@ from analysis.reports.kompetensi.inputs import (
     Plan,
 )
 from analysis.reports.kompetensi.parameters import Kompetensi
+from analysis.reports.values import Opening
 
 _SHOWN = 15  # agencies in the figure
 
@@ -165,6 +166,7 @@ class Gate:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "compliance": Compliance,
     "spread": Spread,
     "heat": Heat,

@@ -14,6 +14,7 @@ from analysis.datasets import posts_by_group, posts_by_state
 from analysis.datasets.posts import ARU, CENTRAL, NATIONAL, SELUMA
 from analysis.datasets.reform import APPROVED, PROPOSED
 from analysis.errors import ParameterError
+from analysis.reports.values import Opening
 
 _LEVEL = "Eselon"  # kinds of post that are levels of the hierarchy start so
 _FOURTH = "Eselon IV"
@@ -153,6 +154,7 @@ class Limits:
 FINDINGS: Mapping[str, type] = {
     "report": Title,
     "key": Key,
+    "summary": Opening,
     "timeline": Timeline,
     "states": States,
     "progress": Progress,

@@ -12,7 +12,7 @@ from analysis.reports.peta_jabatan.parameters import PetaJabatan
 from analysis.reports.peta_jabatan.plan_findings import ShortPost, short_posts
 from analysis.reports.peta_jabatan.planning import Planning
 from analysis.reports.peta_jabatan.sources import Situation
-from analysis.reports.values import Named
+from analysis.reports.values import Named, Opening
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "kelompok": ("kelompok",),
@@ -139,6 +139,7 @@ class Limitations:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "data": Data,
     "account": Subject,
     "columns": Columns,

@@ -22,7 +22,7 @@ from analysis.redistribution import (
 )
 from analysis.reports.redistribusi import plan_findings
 from analysis.reports.redistribusi.parameters import Plannable, Redistribusi
-from analysis.reports.values import Named
+from analysis.reports.values import Named, Opening
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,7 @@ class Ways:
 
 FINDINGS: Mapping[str, type] = {
     "key": Key,
+    "summary": Opening,
     "need": Need,
     "verdicts": Verdicts,
     "central": Central,

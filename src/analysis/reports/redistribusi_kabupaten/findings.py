@@ -14,7 +14,7 @@ from analysis.inequality import gini
 from analysis.redistribution import Plan, Units
 from analysis.reports.redistribusi_kabupaten import inputs, plan_findings
 from analysis.reports.redistribusi_kabupaten.parameters import Circle, RedistribusiKabupaten
-from analysis.reports.values import Named, named
+from analysis.reports.values import Named, Opening, named
 
 _NAMED = 3  # units named at either end
 
@@ -160,6 +160,7 @@ class Approach:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "need": Standing,
     "ends": Ends,
     "silent": Silence,

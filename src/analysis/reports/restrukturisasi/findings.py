@@ -13,6 +13,7 @@ from analysis.reports.restrukturisasi.inputs import Case
 from analysis.reports.restrukturisasi.matching import DIFFERENT, Beside, boxes
 from analysis.reports.restrukturisasi.parameters import OWN, Restrukturisasi
 from analysis.reports.restrukturisasi.people_findings import PEOPLE_FINDINGS
+from analysis.reports.values import Opening
 from analysis.restructuring import Restructuring, Rules, de_facto_layers, structure
 
 _LISTED = 60  # units of a crosswalk that a page shows; a longer one is in the workbook
@@ -175,6 +176,7 @@ class Key:
 FINDINGS: Mapping[str, type] = PEOPLE_FINDINGS | {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "tree": Tree,
     "change": Change,
     "structure": Subject,

@@ -17,7 +17,7 @@ from analysis.inequality import LorenzCurve
 from analysis.inequality.changes import StaffRedistributiveEffect
 from analysis.reports.common import Population
 from analysis.reports.provincial import COVERAGE_DRAWS, Randomness, overall_ratio
-from analysis.reports.values import Named, direction, named
+from analysis.reports.values import Named, Opening, direction, named
 
 _MEASURE_DECIMALS = 4  # as the table prints them
 _RATIO_DECIMALS = 2
@@ -150,6 +150,7 @@ class Limits:
 FINDINGS: Mapping[str, type] = {
     "report": Period,
     "key": Key,
+    "summary": Opening,
     "boundaries": Boundaries,
     "lorenz": Lorenz,
     "measures": Measures,

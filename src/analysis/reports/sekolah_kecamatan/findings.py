@@ -14,7 +14,7 @@ from analysis.redistribution import Frontier, Plan, need_gaps
 from analysis.reports.sekolah_kecamatan import boundary_findings, inputs
 from analysis.reports.sekolah_kecamatan.parameters import Model, SekolahKecamatan
 from analysis.reports.shortages import against_need
-from analysis.reports.values import Named, named
+from analysis.reports.values import Named, Opening, named
 
 _SHOWN = 3  # kecamatan named at either end
 
@@ -186,6 +186,7 @@ class Limits:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "norms": Norm,
     "levels": State,
     "need": Need,

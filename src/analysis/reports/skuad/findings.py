@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.reports.skuad.inputs import CHOSEN, WAYS, Case
 from analysis.reports.skuad.parameters import Skuad
+from analysis.reports.values import Opening
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ class Gate:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
+    "summary": Opening,
     "asked": Asked,
     "coverage": Coverage,
     "nobody": Nobody,
