@@ -179,7 +179,6 @@ def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     columns = ["nama", "jenis", "perawat", "bidan", "puskesmas"]
     nurses[columns].to_csv(home / "nakes_2022.csv", index=False)
     shutil.copy(ROOT / "data" / "contoh" / "peta_jabatan_sintetis.csv", home / "peta_jabatan.csv")
-    shutil.copytree(ROOT / "data" / "contoh", project / "data" / "contoh", dirs_exist_ok=True)
     write_extract(home / "siasn.csv", tmp_path / "population")
     for notebook in (project / "notebooks").glob("*.ipynb"):  # they need no synthetic run here
         notebook.write_text(notebook.read_text("utf-8").replace('"runs"', '"no_runs"'), "utf-8")

@@ -36,7 +36,7 @@ class Project:
 
     def __init__(self, root, notebooks=NOTEBOOKS, editions=EDITIONS):
         self.root = root
-        for name in ("src", "data/raw"):
+        for name in ("src", "data/raw", "data/contoh"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in (
             *("pyproject.toml", "uv.lock"),
