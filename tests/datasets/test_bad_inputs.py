@@ -328,11 +328,10 @@ def test_a_row_that_is_dropped_is_missed(raw: RawFolder, name: str) -> None:
 def test_a_factor_of_ten_is_noticed(raw: RawFolder, name: str, column: str) -> None:
     frame = pd.read_csv(raw.file(name), dtype=str, keep_default_na=False)
     given = [i for i, cell in enumerate(frame[column]) if cell.strip("0.-")] or [0]
-    for row in {given[0], given[len(given) // 2], given[-1]}:
-        damaged = frame.copy()
-        damaged.loc[row, column] = f"{10 * float(frame.loc[row, column]) or 10:.15g}"
-        raw.write(name, damaged.to_csv(index=False).encode())
-        assert f"{name}.csv" in raw.refusal(name)
+    row = (given[0], given[len(given) // 2], given[-1])[len(column) % 3]  # other rows by column
+    frame.loc[row, column] = f"{10 * float(frame.loc[row, column]) or 10:.15g}"
+    raw.write(name, frame.to_csv(index=False).encode())
+    assert f"{name}.csv" in raw.refusal(name)
 
 
 # fmt: off
