@@ -35,10 +35,12 @@ def pages(tmp_path_factory):
 
 @pytest.fixture
 def tab(browser):
-    """Open a page in a window of a width."""
+    """Open a page in a window of a width, in place of the one before it."""
     opened = []
 
     def show(path, width):
+        while opened:
+            opened.pop().close()
         opened.append(browser.new_page(viewport={"width": width, "height": 800}))
         opened[-1].goto(path.as_uri())
         return opened[-1]
