@@ -3,7 +3,11 @@
   var field = document.getElementById("cari");
   var said = document.getElementById("ditemukan");
   if (!field) { return; }
-  var items = Array.prototype.slice.call(document.querySelectorAll("#provinsi li, #laporan > li"));
+  // Provinces first: who types the name of one wants its page, not a report that mentions it.
+  var items = all("#provinsi li").concat(all("#laporan > li"));
+  function all(selector) {
+    return Array.prototype.slice.call(document.querySelectorAll(selector));
+  }
   function plain(text) {
     return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/\s+/g, " ").trim();
   }
