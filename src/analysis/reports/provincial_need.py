@@ -10,11 +10,12 @@ from analysis.datasets.population import Kind
 from analysis.errors import DataError
 from analysis.language import Language
 from analysis.messages import some
-from analysis.redistribution import composite_need, proportional_need
+from analysis.redistribution import DEFAULT_WEIGHTS, composite_need, proportional_need
 from analysis.reports.provincial import Basis, CentralStaff, provincial_staffing
 from analysis.reports.wording import Words
 
-WEIGHTS: Mapping[str, float] = {"penduduk": 0.7, "luas_km2": 0.1, "desa": 0.2}
+_INDICATORS = {"penduduk": "population", "luas_km2": "area", "desa": "villages"}
+WEIGHTS: Mapping[str, float] = {ours: DEFAULT_WEIGHTS[name] for ours, name in _INDICATORS.items()}
 """Weights of the model `gabungan`, an assumption; report 07 tries others."""
 
 VARIANTS: Mapping[CentralStaff, str] = {"keluarkan": "tanpa_pusat", "hitung": "pns"}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.inequality import gini
 from analysis.redistribution import Plan, need_gaps
-from analysis.reports.profil_provinsi.inputs import Doctors, Earlier, ratio_of
+from analysis.reports.profil_provinsi.inputs import Doctors, Earlier
 from analysis.reports.profil_provinsi.parameters import ProfilProvinsi
 from analysis.reports.provincial import overall_ratio
 from analysis.reports.values import Direction, Named, direction, named
@@ -308,7 +308,7 @@ def around(
 ) -> Around:
     """Return how a province compares with its neighbours and its island group."""
     own: Mapping[Any, Any] = frame.loc[province].to_dict()
-    island = ratio_of(frame[frame["pulau"] == own["pulau"]])
+    island = overall_ratio(frame[frame["pulau"] == own["pulau"]])
     return Around(
         province=str(own["nama"]),
         date=date,

@@ -12,7 +12,7 @@ from analysis.errors import ParameterError
 from analysis.language import Language
 from analysis.redistribution import Limits, Plan, great_circle, plan_moves
 from analysis.reports.profil_provinsi.parameters import ProfilProvinsi
-from analysis.reports.provincial import PER, Basis, provincial_staffing
+from analysis.reports.provincial import Basis, provincial_staffing
 from analysis.reports.provincial_need import needs, provinces_with_territory
 from analysis.restructuring import completion_intervals
 from analysis.staffing import per_capita
@@ -178,8 +178,3 @@ def doctors(p: ProfilProvinsi) -> Doctors:
         staff["tanggal"].iloc[0].date(),
         people["tanggal"].iloc[0].date(),
     )
-
-
-def ratio_of(frame: pd.DataFrame) -> float:
-    """Return staff per 1,000 people of all rows together."""
-    return float(PER * frame["pns"].sum() / frame["penduduk"].sum())

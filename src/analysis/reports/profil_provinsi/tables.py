@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.reports.display import Column, Table
 from analysis.reports.profil_provinsi.findings import Around, Model, Needs, Plans, Spread
-from analysis.reports.profil_provinsi.inputs import Doctors, ratio_of
+from analysis.reports.profil_provinsi.inputs import Doctors
+from analysis.reports.provincial import overall_ratio
 from analysis.reports.provincial_need import model_labels
 from analysis.reports.wording import Words
 
@@ -43,7 +44,7 @@ def around(
             "nama": name,
             "pns": part["pns"].sum(),
             "penduduk": part["penduduk"].sum(),
-            "rasio": ratio_of(part),
+            "rasio": overall_ratio(part),
         }
         for name, part in (
             (say.language.name(about.island), island),

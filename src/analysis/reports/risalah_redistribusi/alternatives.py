@@ -6,7 +6,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.inequality import gini
 from analysis.redistribution import (
     Frontier,
     Mix,
@@ -18,6 +17,7 @@ from analysis.redistribution import (
 from analysis.reports.redistribusi import inputs
 from analysis.reports.redistribusi.findings import believable_hires
 from analysis.reports.redistribusi.parameters import Circle
+from analysis.reports.redistribusi.plan_findings import gini_after
 from analysis.reports.risalah_redistribusi.parameters import RisalahRedistribusi
 
 Way = Literal["tetap", "provinsi", "pulau", "nasional", "rekrut", "campuran"]
@@ -67,11 +67,6 @@ def plans(p: RisalahRedistribusi, frame: pd.DataFrame, need: pd.Series) -> dict[
 def mix_as_good(frontier: Frontier, plan: Plan, price: float) -> Mix:
     """Return moves and hires that reach the Gini of a plan at least cost."""
     return cheapest_mix(frontier, gini_after(plan), price=price)
-
-
-def gini_after(plan: Plan) -> float:
-    """Return the Gini of staff per need once all have moved."""
-    return gini(plan.staff_after / plan.need, plan.need)
 
 
 def alternatives(
