@@ -10,21 +10,14 @@ from analysis.datasets.job_map.fields import FIELDS
 from analysis.datasets.job_map.job_maps import read_job_map
 from analysis.datasets.job_map.layouts import refuse_wide
 from analysis.datasets.job_map.moving import moving_rules
-from analysis.datasets.office_tables.drafting import add_draft, drafted
+from analysis.datasets.office_tables.drafting import add_draft, drafted, run
 from analysis.datasets.reading import read_table
 from analysis.datasets.regulations import tidy_regulations
-from analysis.errors import AnalysisError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0, or 1 after saying what is wrong."""
-    options = vars(_parser().parse_args(arguments))
-    try:
-        print(_draft(**options) if options.pop("command") == "draft" else _check(**options))
-    except AnalysisError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return run(_parser(), {"draft": _draft, "check": _check}, arguments)
 
 
 def _draft(file: Path, **given: Any) -> str:

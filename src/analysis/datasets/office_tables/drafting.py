@@ -1,17 +1,33 @@
 """The command that drafts a mapping of an office's own file; files are asked about in one way."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.datasets.office_tables.mapping import Field, draft_mapping
 from analysis.datasets.office_tables.office_table import OfficeTable
 from analysis.datasets.office_tables.reading import read_office_table
-from analysis.errors import DataError
+from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
 
 if TYPE_CHECKING:
     import argparse
+
+
+def run(
+    parser: "argparse.ArgumentParser",
+    commands: Mapping[str, Callable[..., str]],
+    arguments: Sequence[str] | None,
+) -> int:
+    """Run the command that was asked for and print what it says; 1 after saying what is wrong."""
+    options = vars(parser.parse_args(arguments))
+    try:
+        print(commands[options.pop("command")](**options))
+    except AnalysisError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def add_draft(commands: Any, holds: str) -> None:

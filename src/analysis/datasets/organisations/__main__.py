@@ -5,12 +5,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from analysis.datasets.office_tables.drafting import add_draft, drafted
+from analysis.datasets.office_tables.drafting import add_draft, drafted, run
 from analysis.datasets.organisations.fields import FIELDS
 from analysis.datasets.organisations.own_files import read_organisation
 from analysis.datasets.organisations.titles import SCOPES, Scope, tidy_beginnings
 from analysis.datasets.reading import read_table
-from analysis.errors import AnalysisError
 
 _CHOICES = """
 # Exactly one thing says who stands above whom: the field induk above, a second file, or the order
@@ -28,13 +27,7 @@ _CHOICES = """
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return 0, or 1 after saying what is wrong."""
-    options = vars(_parser().parse_args(arguments))
-    try:
-        print(_draft(**options) if options.pop("command") == "draft" else _check(**options))
-    except AnalysisError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return run(_parser(), {"draft": _draft, "check": _check}, arguments)
 
 
 def _draft(file: Path, **given: Any) -> str:
