@@ -21,20 +21,18 @@ from analysis.errors import DataError
 ibis.options.sql.fuse_selects = False
 
 
-MEMORY: Final = "1500MB"
+_MEMORY: Final = "1500MB"
 """What the engine holds before it spills; what Arrow and Python hold comes on top."""
 
 
 @contextmanager
-def embedded(threads: int | None = None, memory: str = MEMORY) -> Iterator[BaseBackend]:
+def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
     """Yield a DuckDB of its own; nothing of it is left when the block ends.
 
     Parameters
     ----------
     threads : int, optional
         Threads to work with; all processors by default.
-    memory : str, optional
-        Most memory, such as 700MB; what needs more goes through the disk.
 
     Raises
     ------
@@ -43,7 +41,7 @@ def embedded(threads: int | None = None, memory: str = MEMORY) -> Iterator[BaseB
     """
     spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
     settings = {} if threads is None else {"threads": threads}
-    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=memory, **settings)
+    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=_MEMORY, **settings)
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:
