@@ -34,7 +34,7 @@ _BEYOND_NOTEBOOKS = ("pipeline", "site", *_RENDERING)
 _PEOPLE = ("arrays.py", "labels.py", "messages.py", "totals.py", "raking", "individuals")
 _SHOWN = ("handbook", "locale", "plots", "reports", "site")
 _PAGES = (
-    *(*_RENDERING, "reports/display.py", "reports/offered.py", "reports/parameters.py"),
+    *(*_RENDERING, "reports/entries.py", "reports/offered.py", "reports/parameters.py"),
     *("reports/prose.py", "reports/workbooks.py"),
 )
 _TASKS = ("pipeline/task_records.py",)

@@ -25,9 +25,9 @@ from analysis.language import Language
 from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
+from analysis.reports.entries import METADATA
 from analysis.reports.offered import entry
 
-METADATA = "analysis"  # key of our entry in an output's metadata
 _DPI = 200
 _COLOURS = 128  # of a picture: flat colours and the edges of letters
 

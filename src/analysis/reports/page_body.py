@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from analysis.errors import AnalysisError
 from analysis.language import Language
-from analysis.reports.display import METADATA
+from analysis.reports.entries import METADATA, entry_of
 from analysis.reports.offered import Offer
 from analysis.reports.policy import Classes
 from analysis.reports.prose import Contents, title_and_question
@@ -147,11 +147,6 @@ class Body:
 
     def _prose(self, markdown: str) -> str:
         return self.classes.moved(self.contents.html(markdown))
-
-
-def entry_of(output: NotebookNode) -> dict[str, Any]:
-    """Return what an output says of itself."""
-    return dict(output.get("metadata", {}).get(METADATA, {}))
 
 
 def title_of_markdown(cell: NotebookNode) -> tuple[str, str] | None:
