@@ -10,6 +10,7 @@ platform.
 """
 
 import io
+import json
 from base64 import b64encode
 from dataclasses import asdict, dataclass, field
 from html import escape
@@ -20,7 +21,7 @@ from great_tables import GT
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis.digests import stable
+from analysis.digests import digest, stable
 from analysis.language import Language
 from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
@@ -265,6 +266,30 @@ class Prose:
                 said["credits"] = list(self.credits)
             return data, {METADATA: said}
         return data, {METADATA: {"kind": "title", "title": self.title, "question": self.question}}
+
+
+@dataclass(frozen=True)
+class Interactive:
+    """What a reader of the page changes, complete as it first stands.
+
+    Parameters
+    ----------
+    part : str
+        Its template and its script, see `analysis.reports.fragments`.
+    text : str
+        What it says as it first stands.
+    data : dict
+        All that both read: texts, ready to be shown, and numbers.
+    """
+
+    part: str
+    text: str
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+        said = {"kind": "interactive", "part": self.part, "data": data}
+        return {"text/plain": f"{self.text}\n[{digest([data])}]"}, {METADATA: said}
 
 
 @dataclass(frozen=True)

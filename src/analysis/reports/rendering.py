@@ -20,6 +20,7 @@ from analysis.files import atomic_write
 from analysis.language import Code, Language
 from analysis.reports.companions import Companions, Place, write_companions
 from analysis.reports.entries import METADATA, entry_of
+from analysis.reports.fragments import TABLES, script
 from analysis.reports.glossary import Term, terms_in
 from analysis.reports.offered import Credits
 from analysis.reports.page_body import Body, title_of_markdown, with_code
@@ -79,11 +80,13 @@ class Page:
     versions: str
     language: Language
     style: str
+    script: str
     policy: str
     place: Place
     said: Credits
     terms: tuple[Term, ...]
     offers: bool
+    tables: bool
     form: str  # "laporan", or "risalah": short enough for two pages of paper
 
 
@@ -133,6 +136,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
     cells = [body.cell(cell) for cell in notebook.cells if not title_of_markdown(cell)]
     said = _credits(notebook, summary, language)
     sheet = "\n".join(filter(None, [style(), _printed(summary, language), body.classes.sheet]))
+    run = script(body.parts)
     page = Page(
         summary=summary,
         contents=body.contents.headings,
@@ -142,11 +146,13 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         versions=_versions(),
         language=language,
         style=sheet,
-        policy=policy(sheet),
+        script=run,
+        policy=policy(sheet, run),
         place=place,
         said=said,
         terms=terms_in(_words(notebook), language),
         offers=bool(body.offers),
+        tables=TABLES in body.parts,
         form=_said(notebook).get("form", "laporan"),
     )
     shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})
