@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from analysis.individuals.aggregation import Records
+from analysis.individuals.standard_tables.ip_asn import index_set
 from analysis.individuals.standard_tables.national import national_set
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.reform import reform_set
@@ -16,5 +17,6 @@ SETS: MappingProxyType[str, Callable[[Records], ProtectedSet]] = MappingProxyTyp
         "skuad": squad_set,
         "reform": reform_set,
         "pelatihan": training_set,
+        "ip_asn": index_set,
     }
 )
