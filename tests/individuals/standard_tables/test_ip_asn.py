@@ -62,8 +62,10 @@ def means(made_set: Any, agency: str = ALL) -> dict[str, float]:
 
 
 def test_people_are_in_bands_by_agency_and_without_an_appraisal_in_none(found: Any) -> None:
-    table = found.tables["ip_instansi"].frame.set_index(["instansi", "kategori"])["pegawai"]
-    assert table.to_dict() == {
+    table = found.tables["ip_instansi"].frame.set_index(["instansi", "kategori_kasar"])["pegawai"]
+    kinds = found.tables["ip_jabatan"].frame.set_index(["jabatan", "kategori"])["pegawai"]
+    assert kinds["Jabatan fungsional", "Tinggi"] == kinds[ALL, "Tinggi"] == 1
+    assert table.rename({"Sedang ke atas": "Tinggi"}).to_dict() == {
         **{("A", "Tinggi"): 1, ("A", "Sangat Rendah"): 1, ("A", ALL): 2},
         **{("B", UNKNOWN): 1, ("B", ALL): 1},
         **{(ALL, "Tinggi"): 1, (ALL, "Sangat Rendah"): 1, (ALL, UNKNOWN): 1, (ALL, ALL): 3},
@@ -90,7 +92,7 @@ def test_a_dimension_that_records_have_no_table_of_is_missing(table: str, dimens
     assert pd.isna(values[dimension])
     assert pd.isna(values["indeks"])
     assert values["kualifikasi"] == 25
-    assert set(without.tables["ip_instansi"].frame["kategori"]) == {UNKNOWN, ALL}
+    assert set(without.tables["ip_instansi"].frame["kategori_kasar"]) == {UNKNOWN, ALL}
 
 
 def test_an_unknown_penalty_is_said_and_stops_no_other_set() -> None:

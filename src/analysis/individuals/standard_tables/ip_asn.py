@@ -20,11 +20,13 @@ from analysis.disclosure import Statistics, Table
 from analysis.errors import AnalysisError
 from analysis.individuals.aggregation import UNKNOWN, Records, training_year
 from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.standard_tables.posts_by_family import POST, kinds
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 PEOPLE: Final = "pegawai"
-AGENCY, BAND, INDEX = "instansi", "kategori", "indeks"
+AGENCY, BAND, COARSE, INDEX = "instansi", "kategori", "kategori_kasar", "indeks"
+_LOW: Final = 2  # bands that are told apart in every agency
 _POSTS: Final = {"1": "struktural", "2": "fungsional", "4": "pelaksana"}  # by jenisJabatanId
 _OF: Final = ("mean", "count")
 _NOBODY: Final = pa.table({"of": pa.array([], "string")})
@@ -41,18 +43,20 @@ def index_set(records: Records) -> ProtectedSet:
     Returns
     -------
     ProtectedSet
-        `ip_instansi`: numbers of people (`pegawai`) by agency and band of the index (`kategori`;
-        `UNKNOWN` of whoever has none). Statistics: `ip_ukuran`, by agency and in all, and by what
-        (`ukuran`: the index or a dimension), the mean (`rata_rata`) of those of whom it is known.
+        Numbers of people (`pegawai`): `ip_jabatan` by kind of post and band of the index
+        (`kategori`; `UNKNOWN` of whoever has none), and `ip_instansi` by agency, all bands but the
+        two lowest as one (`kategori_kasar`), so that fewer numbers are small.
+        Statistics: `ip_ukuran`, by agency and in all, and by what (`ukuran`: the index or a
+        dimension), the mean (`rata_rata`) of those of whom it is known.
         A dimension that the records have no table of is lacking, by `ip_<dimension>`.
     """
     try:
         scores, rules = _scores(records)
-        bands = index_bands(scores, rules, [AGENCY])
+        bands = index_bands(scores, rules, [AGENCY, POST])
     except AnalysisError as error:
         return ProtectedSet(lacking={"ip_instansi": str(error)})
     return ProtectedSet(
-        {"ip_instansi": _bands(bands)},
+        _counts(bands, rules),
         statistics={"ip_ukuran": _means(scores)},
         lacking={
             f"ip_{name}": f"the records have no table {table}."
@@ -62,9 +66,17 @@ def index_set(records: Records) -> ProtectedSet:
     )
 
 
-def _bands(bands: pd.DataFrame) -> Table:
-    cells = bands.assign(**{BAND: bands["band"].fillna(UNKNOWN)}).rename(columns={"people": PEOPLE})
-    return counted(cells, [AGENCY, BAND], PEOPLE)
+def _counts(bands: pd.DataFrame, rules: IndexRules) -> dict[str, Table]:
+    band = bands["band"].fillna(UNKNOWN)
+    *upper, _, _ = (name for _, name in rules.bands) if len(rules.bands) > _LOW else (None, None)
+    above = f"{upper[-1]} ke atas" if upper else ""
+    cells = bands.rename(columns={"people": PEOPLE}).assign(
+        **{BAND: band, COARSE: band.replace(dict.fromkeys(upper, above)), POST: kinds(bands[POST])}
+    )
+    return {
+        "ip_jabatan": counted(cells, [POST, BAND], PEOPLE),
+        "ip_instansi": counted(cells, [AGENCY, COARSE], PEOPLE),
+    }
 
 
 def _means(scores: ir.Table) -> Statistics:
@@ -98,6 +110,7 @@ def _scores(records: Records) -> tuple[ir.Table, IndexRules]:
     post = people["jenisJabatanId"].cast("string")
     rows = people.select(
         dimension(records, AGENCY),
+        **{POST: post},
         nipBaru=people["nipBaru"].cast("string"),
         post=ibis.cases(*[(post == code, name) for code, name in _POSTS.items()]),
         education=people["tkPendidikanTerakhir"].cast("string"),
@@ -106,7 +119,7 @@ def _scores(records: Records) -> tuple[ir.Table, IndexRules]:
         rows = rows.left_join(found, rows["nipBaru"] == found["of"]).drop("of")
     unknown = [name for name, table in _SOURCES.items() if table not in records.tables]
     scores = index_scores(rows, _training(records, year), rules, unknown=unknown)
-    return ibis.memtable(scores.select(AGENCY, "index", *DIMENSIONS).to_pyarrow()), rules
+    return ibis.memtable(scores.select(AGENCY, POST, "index", *DIMENSIONS).to_pyarrow()), rules
 
 
 def _performance(records: Records, year: int) -> ir.Table:
