@@ -15,10 +15,11 @@ import pyarrow as pa
 
 from analysis.competence.ip_asn import DIMENSIONS, IndexRules, index_bands, index_scores
 from analysis.competence.ip_asn.rules import NO_PENALTY
+from analysis.competence.years import training_year
 from analysis.datasets import read_processed
 from analysis.disclosure import Statistics, Table
 from analysis.errors import AnalysisError
-from analysis.individuals.aggregation import UNKNOWN, Records, training_year
+from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
 from analysis.individuals.standard_tables.posts_by_family import POST, kinds
 from analysis.individuals.standard_tables.protected_set import ProtectedSet

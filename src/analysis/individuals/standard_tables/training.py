@@ -28,10 +28,11 @@ from analysis.competence.hours import (
     set_aside,
     training_hours,
 )
+from analysis.competence.years import training_year
 from analysis.datasets import read_processed
 from analysis.disclosure import Statistics, Table
 from analysis.errors import AnalysisError, LackingError
-from analysis.individuals.aggregation import UNKNOWN, Records, training_year
+from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
 from analysis.individuals.standard_tables.posts_by_family import POST, kinds
 from analysis.individuals.standard_tables.protected_set import ProtectedSet, tables_from
