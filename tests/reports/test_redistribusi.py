@@ -16,6 +16,7 @@ from scipy.optimize import brentq
 from analysis import datasets, inequality, redistribution
 from analysis.errors import DataError, ParameterError
 from analysis.reports import common
+from analysis.reports.plan_results import gini_after
 from analysis.reports.provincial_need import without_central
 from analysis.reports.redistribusi import (
     Redistribusi,
@@ -108,7 +109,7 @@ class Report:
 
     @cached_property
     def mix(self):
-        left = plan_findings.gini_after(self.plan)
+        left = gini_after(self.plan)
         return redistribution.cheapest_mix(self.frontier, left, price=self.p.hire_price)
 
     @cached_property
@@ -275,7 +276,7 @@ class TestPlan:
         assert plan.staff_after.sum() == ALL
         assert plan.moved == int(0.05 * ALL)
         exact = float(plain.frontier.gini(plan.moved))
-        left = plan_findings.gini_after(plan)
+        left = gini_after(plan)
         assert exact <= left <= exact + plain.frontier.plan(plan.moved).gini_gap
 
     def test_moves_stay_in_their_island_group_if_asked(self):

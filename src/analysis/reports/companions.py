@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from analysis.reports.page_body import Shown
 from analysis.reports.policy import policy
 
 PACKAGE = "datapackage.json"
+_EMBEDDED = 640  # height of a figure inside another page, in CSS pixels
 _FIGURE_STYLE = """
 body { margin: 0; padding: .8rem; color: #1f2933; background: #fff;
   font: 16px/1.5 "Source Sans 3", "Segoe UI", "Noto Sans", system-ui, sans-serif; }
@@ -22,6 +24,10 @@ img { display: block; width: 100%; max-width: 36rem; height: auto; }
 figure { margin: 0; }
 figcaption, p { font-size: .88rem; color: #52606d; margin: .5rem 0 0; }
 a { color: #0b5c8a; }
+summary { font-size: .88rem; color: #52606d; margin: .5rem 0 0; cursor: pointer; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; background: #f3f6f9;
+  padding: .5rem; margin: .3rem 0 0; }
+@media print { details { display: none; } }
 """
 
 
@@ -35,10 +41,14 @@ class Place:
         Pages that say the same in other languages: name without ending, by language.
     address : str
         Where the site is published, with a slash at the end; "" if that is not known.
+    previous, next : tuple of str, optional
+        Page of the province before and after that of this page, without ending, and its name.
     """
 
     languages: Mapping[Code, str] = field(default_factory=dict)
     address: str = ""
+    previous: tuple[str, str] | None = None
+    next: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,15 @@ class Companions:
             "gambar.html.j2", figure=figure, style=_FIGURE_STYLE, policy=policy(_FIGURE_STYLE)
         )
 
+    def _embedding(self, figure: Shown) -> str:
+        """Return what shows the page of a figure inside another page."""
+        source = f"{self.address}{self.summary.name}/gambar-{figure.number}.html"
+        title = escape(figure.title or self.summary.title)
+        return (
+            f'<iframe src="{escape(source)}" title="{title}" width="100%" height="{_EMBEDDED}" '
+            'loading="lazy"></iframe>'
+        )
+
     def _filled(self, template: str, **values: object) -> str:
         return filled(
             template,
@@ -97,6 +116,7 @@ class Companions:
             summary=self.summary,
             said=self.said,
             address=self.address,
+            embedding=self._embedding,
             **values,
         )
 

@@ -134,18 +134,24 @@ class Table:
         What the table shows, with date and source.
     language : Language
         How numbers are written.
+    totals : DataFrame, optional
+        Rows that stand for several others, such as the whole country, with the same columns. They
+        are printed last, stay there when a reader sorts, and are not in the data to take along:
+        who adds up a column must not count them.
     """
 
     frame: pd.DataFrame
     columns: dict[str, Column]
     caption: str
     language: Language
+    totals: pd.DataFrame | None = None
 
     def formatted(self) -> pd.DataFrame:
-        """Return the cells as text, under their headings."""
+        """Return the cells as text, under their headings; those of totals last."""
+        parts = [self.frame, *([] if self.totals is None else [self.totals])]
         return pd.DataFrame(
             {
-                column.label: [self._cell(value, column) for value in self.frame[name]]
+                column.label: [self._cell(value, column) for part in parts for value in part[name]]
                 for name, column in self.columns.items()
             }
         )
@@ -177,11 +183,17 @@ class Table:
         )
         with pd.option_context("display.max_columns", None, "display.width", None):
             plain = self.frame[list(self.columns)].to_string(index=False, float_format=stable)
+            if self.totals is not None:
+                totals = self.totals[list(self.columns)]
+                plain += f"\n{totals.to_string(index=False, header=False, float_format=stable)}"
         data = {"text/html": table.as_raw_html(), "text/plain": f"{self.caption}\n{plain}"}
         headings = [column.label for column in self.columns.values()]
         kinds = [column.kind for column in self.columns.values()]
         offered = entry(self.frame[list(self.columns)], headings, kinds)
-        return data, {METADATA: {"kind": "table", "caption": self.caption, "data": offered}}
+        said = {"kind": "table", "caption": self.caption, "data": offered}
+        if self.totals is not None:
+            said["totals"] = len(self.totals)
+        return data, {METADATA: said}
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Body:
             self._tables += 1
             self.parts.add(TABLES)
             self._offer("tabel", self._tables, said)
-            data = {"text/html": plain_table(data["text/html"])}
+            data = {"text/html": plain_table(data["text/html"], said.get("totals", 0))}
             return self._numbered(output, data, said, self._tables)
         if kind == "interactive":
             self.parts.add(said["part"])
@@ -179,8 +179,11 @@ def with_code(cells: list[NotebookNode]) -> list[NotebookNode]:
     return shown
 
 
-def plain_table(html: str) -> str:
-    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it."""
+def plain_table(html: str, totals: int = 0) -> str:
+    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it.
+
+    Its last `totals` rows have the attribute `data-total`.
+    """
     table = BeautifulSoup(html, "html.parser").find("table")
     if table is None:
         raise AnalysisError("A cell is marked as a table but shows none. Use display.Table.")
@@ -194,4 +197,7 @@ def plain_table(html: str) -> str:
             element["class"] = "gt_left"
         if scope:
             element["scope"] = scope
+    rows = table.select("tbody tr")
+    for row in rows[len(rows) - totals :]:
+        row["data-total"] = ""
     return str(table)

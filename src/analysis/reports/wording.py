@@ -203,9 +203,12 @@ class Words:
         columns: dict[str, Column],
         group: str,
         finding: object = None,
+        *,
+        totals: pd.DataFrame | None = None,
     ) -> Table:
-        """Return a table with its caption."""
-        return Table(frame, columns, self.line(f"{group}.caption", finding), self.language)
+        """Return a table with its caption; `totals` are the rows that stand for several others."""
+        caption = self.line(f"{group}.caption", finding)
+        return Table(frame, columns, caption, self.language, totals)
 
     def key_figures(self, finding: object) -> KeyFigures:
         """Return the key figures, in the order of the text file."""
