@@ -49,13 +49,18 @@ def best_of_all(
         ]
         enough = [t for t in product(*own) if np.dot(t, jp) >= lack - 1e-9]
         choices.append([(0,) * len(jp), *enough])
-    best = (0, 0.0)
-    for plan in product(*choices):
-        used = np.sum(plan, axis=0)
-        cost = float(used @ table["cost"])
-        if (used <= table["places"]).all() and cost <= budget + 1e-9:
-            best = max(best, (sum(map(any, plan)), cost), key=lambda b: (b[0], -b[1]))
-    return best
+    places, cost = table["places"].tolist(), table["cost"].to_numpy()
+    plans = {(0,) * len(jp): 0}  # places taken, and most people reached with them
+    for own_choices in choices:
+        longer: dict[tuple[int, ...], int] = {}
+        for (used, reached), taken in product(plans.items(), own_choices):
+            total = tuple(u + t for u, t in zip(used, taken, strict=True))
+            if all(t <= most for t, most in zip(total, places, strict=True)):
+                longer[total] = max(longer.get(total, 0), reached + any(taken))
+        plans = longer
+    told = [(reached, float(np.dot(used, cost))) for used, reached in plans.items()]
+    within = [(reached, price) for reached, price in told if price <= budget + 1e-9]
+    return max(within, key=lambda plan: (plan[0], -plan[1]))
 
 
 groups = st.lists(
