@@ -190,7 +190,7 @@ class Table:
         headings = [column.label for column in self.columns.values()]
         kinds = [column.kind for column in self.columns.values()]
         offered = entry(self.frame[list(self.columns)], headings, kinds)
-        said = {"kind": "table", "caption": self.caption, "data": offered}
+        said: dict[str, Any] = {"kind": "table", "caption": self.caption, "data": offered}
         if self.totals is not None:
             said["totals"] = len(self.totals)
         return data, {METADATA: said}
