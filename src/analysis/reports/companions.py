@@ -3,23 +3,19 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from analysis.files import atomic_write
 from analysis.language import Code, Language
+from analysis.reports.fragments import filled
 from analysis.reports.offered import Credits, Offer, book
 from analysis.reports.page_body import Shown
 from analysis.reports.policy import policy
 
 PACKAGE = "datapackage.json"
 _EMBEDDED = 640  # height of a figure inside another page, in CSS pixels
-_TEMPLATE = files("analysis").joinpath("reports", "template")
 _FIGURE_STYLE = """
 body { margin: 0; padding: .8rem; color: #1f2933; background: #fff;
   font: 16px/1.5 "Source Sans 3", "Segoe UI", "Noto Sans", system-ui, sans-serif; }
@@ -114,32 +110,15 @@ class Companions:
         )
 
     def _filled(self, template: str, **values: object) -> str:
-        filled = (
-            _environment()
-            .get_template(template)
-            .render(
-                summary=self.summary,
-                said=self.said,
-                language=self.language,
-                t=self.language.text,
-                address=self.address,
-                embedding=self._embedding,
-                **values,
-            )
+        return filled(
+            template,
+            self.language,
+            summary=self.summary,
+            said=self.said,
+            address=self.address,
+            embedding=self._embedding,
+            **values,
         )
-        return filled.strip() + "\n"
-
-
-@cache
-def _environment() -> Environment:
-    """Return what compiles each template once for all pages."""
-    return Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(lambda name: _TEMPLATE.joinpath(name).read_text("utf-8")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def write_companions(content: Mapping[str, bytes | str], folder: Path) -> None:
