@@ -1,6 +1,7 @@
 """No page asks the network for anything, and no data becomes markup: seen in a browser."""
 
 import pytest
+from browsing import LISTEN
 from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.exhaustive
@@ -8,10 +9,6 @@ HOSTILE = (
     "Kota <img src=x onerror=alert(1)>"  # in place of Kota Medan, all the way from the raw table
 )
 EDITION = "15_profil_provinsi-12"
-LISTEN = """
-violations = [];
-document.addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective));
-"""
 TABLES = ("kabkota", "kabkota_2024", "dokter_kabkota_2020")
 
 

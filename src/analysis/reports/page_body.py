@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 
 from analysis.errors import AnalysisError
 from analysis.language import Language
-from analysis.reports.display import METADATA
+from analysis.reports.entries import METADATA, entry_of
+from analysis.reports.fragments import TABLES, fragment
 from analysis.reports.offered import Offer
 from analysis.reports.policy import Classes
 from analysis.reports.prose import Contents, title_and_question
@@ -58,6 +59,8 @@ class Body:
     figures : list of Shown
     saved : dict of str to bytes
         Files to save, by name; they stand beside the page.
+    parts : set of str
+        Parts of the page that have a script; see `fragments`.
     """
 
     def __init__(self, language: Language, folder: str) -> None:
@@ -66,6 +69,7 @@ class Body:
         self.offers: list[Offer] = []
         self.figures: list[Shown] = []
         self.saved: dict[str, bytes] = {}
+        self.parts: set[str] = set()
         self._folder = folder
         self._language = language
         self._tables = 0
@@ -86,9 +90,14 @@ class Body:
             return None
         if kind == "table":
             self._tables += 1
+            self.parts.add(TABLES)
             self._offer("tabel", self._tables, said)
-            data = {"text/html": plain_table(data["text/html"])}
+            data = {"text/html": plain_table(data["text/html"], said.get("totals", 0))}
             return self._numbered(output, data, said, self._tables)
+        if kind == "interactive":
+            self.parts.add(said["part"])
+            html = fragment(said["part"], said["data"], self._language)
+            return {**output, "data": {"text/html": html}}
         if kind == "download":
             return {**output, "data": {"text/html": self._beside(data["text/html"])}}
         if "text/markdown" in data:
@@ -149,11 +158,6 @@ class Body:
         return self.classes.moved(self.contents.html(markdown))
 
 
-def entry_of(output: NotebookNode) -> dict[str, Any]:
-    """Return what an output says of itself."""
-    return dict(output.get("metadata", {}).get(METADATA, {}))
-
-
 def title_of_markdown(cell: NotebookNode) -> tuple[str, str] | None:
     """Return the title and the question that a Markdown cell opens with, if it does."""
     return title_and_question(cell.source) if cell.cell_type == "markdown" else None
@@ -175,8 +179,11 @@ def with_code(cells: list[NotebookNode]) -> list[NotebookNode]:
     return shown
 
 
-def plain_table(html: str) -> str:
-    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it."""
+def plain_table(html: str, totals: int = 0) -> str:
+    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it.
+
+    Its last `totals` rows have the attribute `data-total`.
+    """
     table = BeautifulSoup(html, "html.parser").find("table")
     if table is None:
         raise AnalysisError("A cell is marked as a table but shows none. Use display.Table.")
@@ -190,4 +197,7 @@ def plain_table(html: str) -> str:
             element["class"] = "gt_left"
         if scope:
             element["scope"] = scope
+    rows = table.select("tbody tr")
+    for row in rows[len(rows) - totals :]:
+        row["data-total"] = ""
     return str(table)

@@ -4,28 +4,32 @@ import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
 from analysis.errors import AnalysisError
 from analysis.files import atomic_write
 from analysis.language import Code, Language
 from analysis.reports.companions import Companions, Place, write_companions
-from analysis.reports.display import METADATA
+from analysis.reports.entries import METADATA, entry_of
+from analysis.reports.fragments import TABLES, script
 from analysis.reports.glossary import Term, terms_in
 from analysis.reports.offered import Credits
-from analysis.reports.page_body import Body, entry_of, title_of_markdown, with_code
+from analysis.reports.page_body import Body, title_of_markdown, with_code
 from analysis.reports.parameters import defaults
 from analysis.reports.policy import policy
 from analysis.reports.prose import Heading, paragraphs
 
 _TEMPLATE = files("analysis").joinpath("reports", "template")
+_ONE_PAGE = Lock()  # an exporter keeps what it works on
 _VERSIONS = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
 
 
@@ -76,11 +80,13 @@ class Page:
     versions: str
     language: Language
     style: str
+    script: str
     policy: str
     place: Place
     said: Credits
     terms: tuple[Term, ...]
     offers: bool
+    tables: bool
     form: str  # "laporan", or "risalah": short enough for two pages of paper
 
 
@@ -130,32 +136,48 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
     cells = [body.cell(cell) for cell in notebook.cells if not title_of_markdown(cell)]
     said = _credits(notebook, summary, language)
     sheet = "\n".join(filter(None, [style(), _printed(summary, language), body.classes.sheet]))
+    run = script(body.parts)
     page = Page(
         summary=summary,
         contents=body.contents.headings,
         parameters={key: str(value) for key, value in parameters_of(notebook).items()},
         inputs=tuple(_said(notebook).get("inputs", ())),
         command=_command(notebook, summary),
-        versions=", ".join(f"{package} {version(package)}" for package in _VERSIONS),
+        versions=_versions(),
         language=language,
         style=sheet,
-        policy=policy(sheet),
+        script=run,
+        policy=policy(sheet, run),
         place=place,
         said=said,
         terms=terms_in(_words(notebook), language),
         offers=bool(body.offers),
+        tables=TABLES in body.parts,
         form=_said(notebook).get("form", "laporan"),
     )
     shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})
-    exporter = HTMLExporter(
-        template_name=_TEMPLATE.name,
-        extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
-    )
-    html, _ = exporter.from_notebook_node(shown, resources={"page": page})
+    with _ONE_PAGE:
+        html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     beside = Companions(
         summary, body.figures, body.offers, body.saved, said, language, place.address
     )
     return str(html).strip() + "\n", beside
+
+
+@cache
+def _exporter() -> TemplateExporter:
+    """Return what fills in the template, which is compiled once for all pages.
+
+    Not the exporter for HTML, which would take the whole page apart once more; but what it prefers
+    of an output that comes in several forms.
+    """
+    return TemplateExporter(
+        config=HTMLExporter().default_config,
+        file_extension=".html",
+        template_name=_TEMPLATE.name,
+        extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
+        optimistic_validation=True,
+    )
 
 
 def summarise(notebook: NotebookNode, name: str) -> Summary:
@@ -206,6 +228,11 @@ def _said(notebook: NotebookNode) -> dict[str, Any]:
     """Return what running a notebook has noted of itself."""
     said = notebook.metadata.get(METADATA)
     return dict(said) if isinstance(said, dict) else {}
+
+
+@cache
+def _versions() -> str:
+    return ", ".join(f"{package} {version(package)}" for package in _VERSIONS)
 
 
 def _command(notebook: NotebookNode, summary: Summary) -> str:

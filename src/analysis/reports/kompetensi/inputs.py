@@ -172,7 +172,7 @@ def plan(short: pd.DataFrame, p: Kompetensi) -> Plan | None:
     """
     if short.empty:
         return None
-    catalogue = _catalogue(p.catalogue)
+    catalogue = Catalogue.of(trainings(p.catalogue))
     whole = cheapest_programme(short, catalogue)
     chosen = whole
     if p.budget is not None:
@@ -188,7 +188,19 @@ def province_names() -> dict[str, str]:
     return dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
 
 
-def _catalogue(file: str | None) -> Catalogue:
+def trainings(file: str | None) -> pd.DataFrame:
+    """Return the rows of a catalogue, with the columns of `Catalogue.of`.
+
+    Parameters
+    ----------
+    file : str or None
+        CSV file; None for the invented example.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, or it lacks a column.
+    """
     place = EXAMPLES / "katalog_pelatihan.csv" if file is None else Path(file)
     if file is not None and not place.is_absolute() and not place.exists():
         place = ROOT / file
@@ -202,7 +214,7 @@ def _catalogue(file: str | None) -> Catalogue:
             f"{', '.join(map(str, table.columns))}. See data/contoh/katalog_pelatihan.csv."
         )
     classical = table["klasikal"].map({"ya": True, "tidak": False})
-    return Catalogue.of(table.assign(klasikal=classical).rename(columns=_CATALOGUE))
+    return table.assign(klasikal=classical).rename(columns=_CATALOGUE)
 
 
 def _rule(rules: pd.DataFrame, code: str, day: dt.date) -> Regulation:

@@ -26,7 +26,9 @@ def measures(of: Case, found: findings.Spread, names: Mapping[str, str], say: Wo
     }
     shown = table.assign(wilayah=label)[list(columns)]
     numeric = [name for name in columns if name != "wilayah"]
-    return say.table(shown.astype(dict.fromkeys(numeric, float)), columns, "spread", found)
+    shown = shown.astype(dict.fromkeys(numeric, float))
+    of_all = table["wilayah"] == ALL
+    return say.table(shown[~of_all], columns, "spread", found, totals=shown[of_all])
 
 
 def programme(
