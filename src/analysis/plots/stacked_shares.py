@@ -1,5 +1,7 @@
 """Wholes cut into parts, one bar each."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -10,6 +12,7 @@ from analysis.plots.style import CATEGORIES, INK, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _ROW = 0.36  # inches of height per bar
+_LONGEST, _LETTERS = 46, 32  # letters of a name on one line; of each where one is longer
 _MARGIN = 1.25
 _ROOM = 0.07  # least share that a number fits into
 _DARK = {CATEGORIES[0], CATEGORIES[6]}  # parts on which a number is white
@@ -49,7 +52,10 @@ def stacked_shares(shares: pd.DataFrame, *, axis_label: str, language: Language)
             ]
             ink = "white" if colour in _DARK else INK
             axes.bar_label(bars, texts, label_type="center", fontsize=8.5, color=ink)
-        axes.set_yticks(rows, labels=[str(name) for name in shares.index])
+        names = [str(name) for name in shares.index]
+        if max(map(len, names), default=0) > _LONGEST:
+            names = [textwrap.fill(name, _LETTERS) for name in names]
+        axes.set_yticks(rows, labels=names, linespacing=0.95)
         axes.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xlabel=axis_label)
         axes.xaxis.set_major_formatter(Numbers(language, percent=True))
         axes.grid(visible=False, axis="y")
