@@ -292,16 +292,26 @@ class Interactive:
         What it says as it first stands.
     data : dict
         All that both read: texts, ready to be shown, and numbers.
+    caption : str
+        What can be chosen.
+    offered : DataFrame, optional
+        What can be chosen as a table to take along, its columns called as readers know them.
     """
 
     part: str
     text: str
     data: dict[str, Any]
+    caption: str
+    offered: pd.DataFrame | None = None
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
-        said = {"kind": "interactive", "part": self.part, "data": data}
-        return {"text/plain": f"{self.text}\n[{digest([data])}]"}, {METADATA: said}
+        said: dict[str, Any] = {"kind": "interactive", "part": self.part, "caption": self.caption}
+        if self.offered is not None:
+            headings = [str(name) for name in self.offered.columns]
+            said["data"] = entry(self.offered, headings, [""] * len(headings))
+        plain = f"{self.text}\n[{digest([data])}]"
+        return {"text/plain": plain}, {METADATA: {**said, "shown": data}}
 
 
 @dataclass(frozen=True)

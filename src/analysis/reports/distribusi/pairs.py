@@ -94,7 +94,7 @@ def comparer(provinces: pd.DataFrame, date: dt.date, say: Words) -> Interactive:
         "curve_frame": [_LEFT, _RIGHT, *_CURVE],
         "shares": [[share, say.language.percent(share, 0)] for share in _SHARES],
     }
-    return Interactive("banding", first, data)
+    return Interactive("banding", first, data, say.line("pair.title", ends(provinces, date)))
 
 
 def _by_name(provinces: pd.DataFrame) -> pd.DataFrame:
