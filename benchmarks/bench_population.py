@@ -11,12 +11,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
-from benchmarks.own_process import measured_apart
+from benchmarks.own_process import each_apart
 
 from analysis.individuals.folders import open_dataset
 from analysis.individuals.population import Request, generate
@@ -75,8 +75,7 @@ def measure(work: Work) -> dict[str, Any]:
 
 def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
     """Yield each work and what it took."""
-    for work in WORKS:
-        yield work, measured_apart("benchmarks.bench_population", asdict(work))
+    return each_apart("benchmarks.bench_population", WORKS)
 
 
 def main() -> None:

@@ -13,12 +13,12 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from benchmarks.own_process import measured_apart
+from benchmarks.own_process import each_apart
 
 from analysis.redistribution.families.substitution import plan_with_substitution
 from analysis.redistribution.limits import Limits
@@ -103,8 +103,7 @@ def plan(work: Work) -> dict[str, Any]:
 
 def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
     """Yield what each plan took, each made in a process of its own."""
-    for work in WORK:
-        yield work, measured_apart(__spec__.name, asdict(work))
+    return each_apart(__spec__.name, WORK)
 
 
 if __name__ == "__main__":

@@ -8,12 +8,12 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from benchmarks.own_process import measured_apart
+from benchmarks.own_process import each_apart
 
 from analysis.competence.squads import Tasks, Workforce, form_squads, form_squads_anywhere
 
@@ -98,8 +98,7 @@ def form(work: Work) -> dict[str, Any]:
 
 def rows() -> Iterator[tuple[Work, dict[str, Any]]]:
     """Yield what each took, formed in a process of its own."""
-    for work in WORK:
-        yield work, measured_apart(__spec__.name, asdict(work))
+    return each_apart(__spec__.name, WORK)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,14 @@
 import json
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Work = TypeVar("Work", bound="DataclassInstance")
 
 
 def measured_apart(module: str, work: object) -> dict[str, Any]:
@@ -12,3 +19,9 @@ def measured_apart(module: str, work: object) -> dict[str, Any]:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def each_apart(module: str, works: Iterable[Work]) -> Iterator[tuple[Work, dict[str, Any]]]:
+    """Yield each work, a dataclass, and what it took."""
+    for work in works:
+        yield work, measured_apart(module, asdict(work))

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from analysis.paths import ROOT
 
-_COPIED = ("src", "notebooks", "data/raw", "pyproject.toml", "uv.lock")
+_COPIED = ("src", "notebooks", "data/raw", "data/contoh", "pyproject.toml", "uv.lock")
 _COMPARED = (
     "reports/**/*",
     "data/processed/notebooks/*",

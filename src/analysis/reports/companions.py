@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -96,22 +97,31 @@ class Companions:
         )
 
     def _filled(self, template: str, **values: object) -> str:
-        environment = Environment(
-            autoescape=True,
-            undefined=StrictUndefined,
-            loader=FunctionLoader(lambda name: _TEMPLATE.joinpath(name).read_text("utf-8")),
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        filled = environment.get_template(template).render(
-            summary=self.summary,
-            said=self.said,
-            language=self.language,
-            t=self.language.text,
-            address=self.address,
-            **values,
+        filled = (
+            _environment()
+            .get_template(template)
+            .render(
+                summary=self.summary,
+                said=self.said,
+                language=self.language,
+                t=self.language.text,
+                address=self.address,
+                **values,
+            )
         )
         return filled.strip() + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    """Return what compiles each template once for all pages."""
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(lambda name: _TEMPLATE.joinpath(name).read_text("utf-8")),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def write_companions(content: Mapping[str, bytes | str], folder: Path) -> None:

@@ -72,6 +72,6 @@ def paragraphs(markdown: str) -> list[str]:
 
 def _parsed(markdown: str) -> BeautifulSoup:
     soup = BeautifulSoup(markdown2html(markdown), "html.parser")
-    for link in soup.select("a.anchor-link"):
+    for link in soup.find_all("a", class_="anchor-link"):
         link.decompose()
     return soup

@@ -4,13 +4,14 @@ import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
 from analysis.errors import AnalysisError
@@ -136,7 +137,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         parameters={key: str(value) for key, value in parameters_of(notebook).items()},
         inputs=tuple(_said(notebook).get("inputs", ())),
         command=_command(notebook, summary),
-        versions=", ".join(f"{package} {version(package)}" for package in _VERSIONS),
+        versions=_versions(),
         language=language,
         style=sheet,
         policy=policy(sheet),
@@ -147,15 +148,27 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         form=_said(notebook).get("form", "laporan"),
     )
     shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})
-    exporter = HTMLExporter(
-        template_name=_TEMPLATE.name,
-        extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
-    )
-    html, _ = exporter.from_notebook_node(shown, resources={"page": page})
+    html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     beside = Companions(
         summary, body.figures, body.offers, body.saved, said, language, place.address
     )
     return str(html).strip() + "\n", beside
+
+
+@cache
+def _exporter() -> TemplateExporter:
+    """Return what fills in the template, which is compiled once for all pages.
+
+    Not the exporter for HTML, which would take the whole page apart once more; but what it prefers
+    of an output that comes in several forms.
+    """
+    return TemplateExporter(
+        config=HTMLExporter().default_config,
+        file_extension=".html",
+        template_name=_TEMPLATE.name,
+        extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
+        optimistic_validation=True,
+    )
 
 
 def summarise(notebook: NotebookNode, name: str) -> Summary:
@@ -206,6 +219,11 @@ def _said(notebook: NotebookNode) -> dict[str, Any]:
     """Return what running a notebook has noted of itself."""
     said = notebook.metadata.get(METADATA)
     return dict(said) if isinstance(said, dict) else {}
+
+
+@cache
+def _versions() -> str:
+    return ", ".join(f"{package} {version(package)}" for package in _VERSIONS)
 
 
 def _command(notebook: NotebookNode, summary: Summary) -> str:

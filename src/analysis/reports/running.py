@@ -76,7 +76,8 @@ def run_notebook(
         or its kernel cannot be started or dies.
     """
     chosen = dict(parameters or {})
-    check_parameters(notebook, chosen)
+    source = read_notebook(notebook)
+    _check(source, notebook.name, chosen)
     if output.exists() and output.samefile(notebook):
         raise AnalysisError(
             f"{output} is the notebook itself, which running it never replaces. Choose another "
@@ -87,7 +88,7 @@ def run_notebook(
         executed = Path(folder) / notebook.name
         notes = Path(folder) / "reads"
         try:
-            papermill.execute_notebook(
+            finished = papermill.execute_notebook(
                 notebook,
                 executed,
                 chosen,
@@ -95,7 +96,7 @@ def run_notebook(
                 # Once, at the end: else all of it is written before and after every cell.
                 request_save_on_cell_execute=False,
                 autosave_cell_every=0,
-                kernel_name=_kernel_of(notebook),
+                kernel_name=source.metadata.get("kernelspec", {}).get("name", "python3"),
                 language="python",
                 # Not papermill's `cwd`, which changes that of all threads.
                 resources={"metadata": {"path": str(notebook.parent.resolve())}},
@@ -120,7 +121,6 @@ def run_notebook(
                 f"{notebook.name}: the kernel died ({error}), most often for want of "
                 "memory. Ask for less (fewer replicates), or run it where there is more."
             ) from error
-        finished = nbformat.read(executed, as_version=4)
         reads = noted(notes)
     (failed / output.name).unlink(missing_ok=True)
     digest = Digests(PROCESSED)
@@ -132,21 +132,6 @@ def run_notebook(
     return reads
 
 
-def check_parameters(notebook: Path, chosen: Mapping[str, Any]) -> Parameters:
-    """Return the checked parameters of a notebook, its defaults overridden by `chosen`.
-
-    Raises
-    ------
-    ParameterError
-        As in `run_notebook`.
-    """
-    report, values = default_parameters(notebook)
-    try:
-        return report.check({**values, **chosen})
-    except ParameterError as error:
-        raise ParameterError(f"{notebook.name}: {error}") from error
-
-
 def default_parameters(notebook: Path) -> tuple[type[Parameters], dict[str, Any]]:
     """Return what can be chosen of the report that a notebook makes, and the notebook's values.
 
@@ -155,17 +140,30 @@ def default_parameters(notebook: Path) -> tuple[type[Parameters], dict[str, Any]
     ParameterError
         If its metadata name no report, or it has no cell of literal parameters.
     """
-    source = read_notebook(notebook)
+    return _offered(read_notebook(notebook), notebook.name)
+
+
+def _offered(source: NotebookNode, file: str) -> tuple[type[Parameters], dict[str, Any]]:
+    """Return what `default_parameters` does, of a notebook that is read."""
     name = _said(source).get("report")
     if not isinstance(name, str) or name not in REPORTS:
         raise ParameterError(
-            f"{notebook.name}: its metadata must name the report it makes, "
+            f"{file}: its metadata must name the report it makes, "
             f'"analysis": {{"report": ...}}, one of {", ".join(REPORTS)}; it says {name!r}.'
         )
     try:
         return parameters_of_report(name), defaults(source)
     except ParameterError as error:
-        raise ParameterError(f"{notebook.name}: {error}") from error
+        raise ParameterError(f"{file}: {error}") from error
+
+
+def _check(source: NotebookNode, file: str, chosen: Mapping[str, Any]) -> None:
+    """Raise ParameterError as `run_notebook` does."""
+    report, values = _offered(source, file)
+    try:
+        report.check({**values, **chosen})
+    except ParameterError as error:
+        raise ParameterError(f"{file}: {error}") from error
 
 
 def _said(notebook: NotebookNode) -> dict[str, Any]:
@@ -197,10 +195,6 @@ def read_notebook(path: Path) -> NotebookNode:
             f"{path} is no Jupyter notebook ({type(error).__name__}: {str(error)[:80]}). {advice} "
             "An old one must be saved by JupyterLab first."
         ) from error
-
-
-def _kernel_of(notebook: Path) -> str:
-    return str(read_notebook(notebook).metadata.get("kernelspec", {}).get("name", "python3"))
 
 
 def reproducible(notebook: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:

@@ -15,6 +15,7 @@ from analysis.competence.programme import (
     cost_curve,
     value_of_budget,
 )
+from analysis.competence.programme.planning import _WORTH_PROCESSES
 from analysis.errors import DataError, DomainError, ParameterError
 
 REGIONS = ("x", "y")
@@ -49,13 +50,17 @@ def best_of_all(
         ]
         enough = [t for t in product(*own) if np.dot(t, jp) >= lack - 1e-9]
         choices.append([(0,) * len(jp), *enough])
-    best = (0, 0.0)
-    for plan in product(*choices):
-        used = np.sum(plan, axis=0)
-        cost = float(used @ table["cost"])
-        if (used <= table["places"]).all() and cost <= budget + 1e-9:
-            best = max(best, (sum(map(any, plan)), cost), key=lambda b: (b[0], -b[1]))
-    return best
+    reached = {(0,) * len(jp): 0}  # places used: most people
+    for open_ in choices:
+        following: dict[tuple[int, ...], int] = {}
+        for used, number in reached.items():
+            for take in open_:
+                after = tuple(a + b for a, b in zip(used, take, strict=True))
+                if all(a <= p for a, p in zip(after, table["places"], strict=True)):
+                    following[after] = max(following.get(after, 0), number + any(take))
+        reached = following
+    plans = [(number, float(np.dot(used, table["cost"]))) for used, number in reached.items()]
+    return max((p for p in plans if p[1] <= budget + 1e-9), key=lambda p: (p[0], -p[1]))
 
 
 groups = st.lists(
@@ -128,6 +133,22 @@ def test_a_whole_catalogue_twice_is_one_of_twice_the_places() -> None:
     named = pd.concat([OFFERS, OFFERS.assign(kind=OFFERS["kind"] + " II")])
     one, two = (cheapest_programme(SHORT, Catalogue.of(t)) for t in (twice, named))
     assert (one.reached, one.cost) == (two.reached, two.cost)
+
+
+def test_regions_planned_in_several_processes_take_what_each_takes_alone() -> None:
+    regions = [f"{i:03}" for i in range(_WORTH_PROCESSES + 5)]
+    short = people(*((region, 3 + i % 7, 1 + i % 4) for i, region in enumerate(regions)))
+    table = catalogue(*(("kursus", 4, i % 5, 1 + i % 3, r) for i, r in enumerate(regions)))
+    plan = cheapest_programme(short, Catalogue.of(table))
+    alone = [
+        cheapest_programme(short[short["region"] == r], Catalogue.of(table[table["region"] == r]))
+        for r in regions
+        if table.loc[table["region"] == r, "places"].item()
+    ]
+    assert plan.reached == sum(each.reached for each in alone)
+    assert plan.cost == sum(each.cost for each in alone)
+    taken = np.concatenate([each.trainings["places"] for each in alone])
+    assert plan.trainings["places"].tolist() == taken.tolist()
 
 
 def test_the_cost_curve_rises_to_what_all_that_can_be_reached_cost() -> None:

@@ -31,6 +31,10 @@ from analysis.competence.programme.catalogue import Catalogue
 
 _GRAIN = 6
 
+# Of one region: rows of the catalogue open to it, what is lacking, how many people lack it, and the
+# numbers of these groups.
+Group = tuple[IntArray, FloatArray, IntArray, IntArray]
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -66,16 +70,13 @@ class Network:
         return np.where(self.row >= 0, self.number * price[self.row], 0.0)
 
 
-def network_of(
-    groups: list[tuple[IntArray, FloatArray, IntArray, IntArray]], catalogue: Catalogue
-) -> Network:
+def network_of(groups: list[Group], catalogue: Catalogue) -> Network:
     """Return the network of regions.
 
     Parameters
     ----------
-    groups : list
-        For each region: the rows of the catalogue open to it, what is lacking, how many people lack
-        it, and the numbers of these groups.
+    groups : list of Group
+        One for each region.
     catalogue : Catalogue
     """
     arcs, people, left = [], [], []

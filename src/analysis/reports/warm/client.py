@@ -17,6 +17,8 @@ from analysis.reads import NOTES
 # One thread each for linear algebra and memory, so that the warm process has no second thread when
 # it forks.
 _SINGLE = {"JE_ARROW_MALLOC_CONF": "background_thread:false", "OPENBLAS_NUM_THREADS": "1"}
+# Else the debugger that every kernel imports warns that Python's own modules cannot be debugged.
+_QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 # As ipykernel sets it before anything is imported.
 _INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 # They differ from call to call, and no import reads them.
@@ -72,7 +74,7 @@ class WarmProcess:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _CODE, str(theirs.fileno())],
-                env={**_INLINE, **environment, **_SINGLE},
+                env={**_INLINE, **environment, **_SINGLE, **_QUIET},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # a key that interrupts the build must not end it

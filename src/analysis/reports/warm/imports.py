@@ -13,12 +13,22 @@ _BEYOND = {
     "analysis.handbook",
     "analysis.individuals",
     "analysis.pipeline",
+    "analysis.reports.companions",
+    "analysis.reports.glossary",
+    "analysis.reports.page_body",
+    "analysis.reports.policy",
+    "analysis.reports.prose",
     "analysis.reports.rendering",
     "analysis.reports.running",
     "analysis.reports.warm",
     "analysis.site",
 }
-_KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell")
+# What every kernel imports when it starts, its debugger among them.
+_KERNEL = (
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger"),
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "tornado.platform.asyncio"),
+)
 _LATE = re.compile(r"^ +(?:from|import) ([a-z_][\w.]*)", re.MULTILINE)
 
 
