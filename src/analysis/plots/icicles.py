@@ -19,7 +19,7 @@ _ROW = 0.17  # inches of a box without others under it, where there are few
 _LOWEST, _HIGHEST = 1.6, 7.2  # inches of a panel
 _LABEL = 0.135  # inches that a line of text needs
 _SIZE = 8.0  # points
-_CHARACTER = 0.064  # inches
+_CHARACTER = 0.067  # inches
 _TALL, _NARROW = 0.7, 0.34  # inches: boxes this high have their names upright in a narrow column
 _ACROSS = 0.97 * WIDTH  # inches of all columns
 _LAST = 1.3  # width of the last column, of that of others
@@ -181,6 +181,7 @@ def _panel(
             rotation=90 if upright else 0,
             fontsize=_SIZE,
             linespacing=1.0,
+            in_layout=False,  # the boxes keep the width of the figure
             color="white" if _is_dark(colours[str(boxes["group"].iloc[i])]) else INK,
         )
     axes.set(xlim=(0, edges[-1]), ylim=(leaves, 0))
