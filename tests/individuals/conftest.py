@@ -11,5 +11,10 @@ from analysis.paths import RAW
 def basis():
     table = pd.read_csv(RAW / "kode_siasn.csv", dtype=str)
     return Basis(
-        DAY, {"PNS": 18, "PPPK": 20}, CodeLists(table), ("31", "32"), ("31.71", "32.04", "32.05")
+        DAY,
+        {"PNS": 18, "PPPK": 20},
+        CodeLists(table),
+        ("31", "32"),
+        ("31.71", "32.04", "32.05"),
+        ("e-learning", "coaching"),
     )

@@ -1,65 +1,14 @@
 """Individual records through the three stages: nobody is lost, and need stands beside people."""
 
-import datetime as dt
-
-import ibis
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 import pytest
+from small_agency import DAY, records, tables
 
 from analysis.errors import DataError, LackingError
-from analysis.individuals.aggregation import Records
 from analysis.individuals.reform import organisation_from, read_establishment, results
 from analysis.individuals.standard_tables import ALL
 from analysis.individuals.standard_tables.reform import reform_of, reform_set
 from analysis.inequality.measures import gini
-
-DAY = dt.date(2024, 12, 31)
-UNITS = [
-    ("K", None, None, "Pemerintah Kabupaten A", "instansi"),
-    ("D", "K", "22", "Dinas Sosial", "perangkat"),
-    ("B", "D", "32", "Bidang Data Statistik", "bagian"),
-    ("S", "B", "41", "Seksi Data Statistik", "bagian"),
-    ("T", "B", "41", "Seksi Statistik", "bagian"),
-]
-UNIT_COLUMNS = ["Id", "DiatasanId", "EselonId", "NamaUnor", "JenisUnorId"]
-POSTS = [
-    ("D", "Kepala Dinas Sosial", "1", None, 1, 1, "61.01"),
-    ("B", "Kepala Bidang Data Statistik", "1", None, 1, 1, "61.01"),
-    ("S", "Kepala Seksi Data Statistik", "1", None, 1, 1, "61.01"),
-    ("T", "Kepala Seksi Statistik", "1", None, 1, 1, "61.01"),
-    ("D", "Statistisi Ahli Muda", "2", "Ahli Muda", 0, 2, "61.02"),
-    ("D", "Pengadministrasi", "4", None, 1, 1, "61.01"),
-]
-POST_COLUMNS = ["unorId", "jabatan", "jenisJabatanId", "jenjang", "bezetting", "kebutuhan"]
-
-
-def tables(**people):
-    units = pd.DataFrame(UNITS, columns=UNIT_COLUMNS)
-    posts = pd.DataFrame(POSTS, columns=[*POST_COLUMNS, "kabkota"])
-    posts = posts.assign(kelas=7, provinsi="61")
-    held = posts[posts["bezetting"] > 0].rename(columns={"jabatan": "jabatanNama"})
-    persons = held[["unorId", "jabatanNama", "provinsi", "kabkota"]].assign(
-        tkPendidikanTerakhir=["45", "45", "40", "30", "15"],
-        tglLahir="1970-01-01",
-        golRuangAkhir="III/d",
-        tmtCpns="2000-02-01",
-        nipBaru="rahasia",
-    )
-    return {
-        "units": units.assign(InstansiId="1"),
-        "posts": posts,
-        "people": persons.assign(**people),
-    }
-
-
-def records(found=None):
-    found = tables() if found is None else found
-    return Records(
-        {n: ibis.memtable(pa.Table.from_pandas(t, preserve_index=False)) for n, t in found.items()},
-        DAY,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
+from browsing import LISTEN
 from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.exhaustive
@@ -10,10 +11,6 @@ HOSTILE = (
     "Kota <img src=x onerror=alert(1)>"  # in place of Kota Medan, all the way from the raw table
 )
 EDITION = "15_profil_provinsi-12"
-LISTEN = """
-violations = [];
-document.addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective));
-"""
 TABLES = ("kabkota", "kabkota_2024", "dokter_kabkota_2020")
 
 

@@ -136,6 +136,25 @@ EXTREMES = {
         {"budget": 0.0},
         {"need": "penduduk", "basis": "33", "hire_price": 0.01},
     ),
+    "risalah_kabupaten": (
+        {},
+        {"budget": 0.0, "need": "standar", "profession": "dokter_total", "standard": 0.001},
+        {"need": "standar", "circle": "pulau", "budget": 1.0},
+    ),
+    "risalah_penyederhanaan": (
+        {},
+        {
+            "trees": ["bps_provinsi"],
+            "deadline": "2022-01-31",
+            "file": str(HERE / "kemajuan_sendiri.csv"),
+            "mapping": str(HERE / "kemajuan_sendiri.toml"),
+            "stage": "Penyetaraan",
+        },
+    ),
+    "risalah_kompetensi": (
+        {},
+        {"budget": 1_000_000.0},
+    ),
     "profil_provinsi": (
         {},
         {"province": "95", "profession": "dokter_spesialis"},

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from matplotlib.text import Text
 from analysis.datasets import store
 from analysis.files import read_bytes
 from analysis.paths import NOTEBOOKS
-from analysis.reports.display import Download, KeyFigures, Picture, Prose, Table
+from analysis.reports.display import Download, Interactive, KeyFigures, Picture, Prose, Table
 
 
 @dataclass(frozen=True)
@@ -78,4 +79,15 @@ def texts(shown) -> list[str]:
             return [shown.data_date, *(part for figure in parts for part in figure)]
         case Download():
             return [shown.label]
+        case Interactive():
+            return list(strings(shown.data))
     raise TypeError(f"A cell shows {type(shown).__name__}: say here how a reader sees it.")
+
+
+def strings(value) -> Iterator[str]:
+    """Return every text in lists and dicts, each text inside a text that holds several."""
+    if isinstance(value, str):
+        yield from value.split("|")
+    elif isinstance(value, list | tuple | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)

@@ -60,6 +60,20 @@ class TestTable:
         assert "<script" not in data["text/html"]
         assert "&lt;script&gt;" in data["text/html"]
 
+    def test_prints_totals_last_and_leaves_them_out_of_the_data_to_take_along(self):
+        shown = Table(
+            pd.DataFrame({"nama": ["Aceh"], "pns": [3]}),
+            {"nama": Column("Provinsi"), "pns": Column("PNS", "integer")},
+            "PNS",
+            Language("id"),
+            totals=pd.DataFrame({"pns": [4321], "nama": ["Indonesia"]}),
+        )
+        data, said = shown._repr_mimebundle_()
+        assert shown.formatted()["Provinsi"].tolist() == ["Aceh", "Indonesia"]
+        assert "Indonesia 4321" in data["text/plain"]
+        assert said[METADATA]["totals"] == 1
+        assert said[METADATA]["data"]["rows"] == [["Aceh", 3]]
+
     def test_keeps_unrounded_values_for_nbval(self):
         data, _ = table(self.FRAME, rasio=Column("Rasio", "number", 0))._repr_mimebundle_()
         assert "27.3376" in data["text/plain"]

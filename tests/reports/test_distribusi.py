@@ -7,7 +7,7 @@ import pytest
 
 from analysis import inequality
 from analysis.reports import common
-from analysis.reports.distribusi import findings
+from analysis.reports.distribusi import findings, pairs
 from analysis.reports.distribusi.findings import FINDINGS
 from analysis.reports.wording import Words
 
@@ -46,6 +46,51 @@ def spoken(frame, language="id"):
     say.key_figures(findings.key(frame, 0.1, hoover, DATE))
     said = {group: " ".join(say.lines(f"{group}.text", each)) for group, each in found.items()}
     return said | {"lorenz": say.line("lorenz.alt", findings.lorenz(curve, DATE))}
+
+
+def compared(frame, language="id"):
+    """What the reader of the page can compare."""
+    overall = frame["pns"].sum() / frame["penduduk"].sum()
+    frame = frame.assign(selisih=frame["pns"] - overall * frame["penduduk"])
+    say = Words.of("distribusi", language, FINDINGS)
+    return pairs.comparer(frame, DATE, say).data, pairs.ends(frame, DATE)
+
+
+class TestPairs:
+    def test_every_pair_has_a_sentence_with_the_higher_ratio_first(self):
+        data, start = compared(UNEVEN)
+        assert data["names"] == ["P0", "P1", "P2"]
+        firsts = [said.partition(" ")[0] for said in data["said"]]
+        assert firsts == ["P1", "P2", "P2"]
+        assert (
+            "P2 memiliki 40,0 PNS per 1.000 penduduk (urutan 1), 16,00 kali rasio P0 (2,5; "
+            in (data["said"][1])
+        )
+        assert (data["start"], start.high.name, start.low.name) == ((2, 0), "P2", "P0")
+        assert data["first"] == data["said"][1]
+
+    def test_values_stand_beside_their_names(self):
+        rows = dict(compared(UNEVEN)[0]["rows"])
+        assert rows["PNS"] == ["10", "50", "40"]
+        assert rows["PNS per 1.000 penduduk"] == ["2,50", "10,00", "40,00"]
+        assert rows["Urutan, dari rasio tertinggi"] == ["3", "2", "1"]
+
+    def test_each_province_has_its_step_of_the_curve_and_its_bar(self):
+        data, _ = compared(UNEVEN)
+        left, right, top, bottom = data["curve_frame"]
+        first, second, third = data["steps"]
+        assert (first[:2], third[2:]) == ((left, bottom), (right, top))
+        assert (first[2:], second[2:]) == (second[:2], third[:2])
+        # 4,000 of 10,000 people, 10 of 100 PNS
+        assert first[2] == pytest.approx(left + 0.4 * (right - left), abs=0.1)
+        assert first[3] == pytest.approx(bottom - 0.1 * (bottom - top), abs=0.1)
+        assert [bar[2] for bar in data["bars"]] == ["start", "middle", "end"]
+        assert data["bars"][2][1] == data["bars_frame"][2]
+
+    def test_even_and_empty_provinces_have_no_factor(self):
+        assert all("sama-sama" in said for said in compared(EVEN)[0]["said"])
+        assert "di P0 (urutan 3) tidak ada PNS." in compared(EMPTY)[0]["first"]
+        assert "there are none." in compared(EMPTY, "en")[0]["first"]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

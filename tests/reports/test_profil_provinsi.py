@@ -128,6 +128,15 @@ def test_a_province_that_is_not_reported_on_has_no_progress():
     assert [each.stage for each in late] == ["usulan_struktur", "persetujuan_penyetaraan"]
 
 
+def test_training_is_told_where_there_are_records_and_said_to_be_synthetic():
+    known, unknown = (
+        findings.trained(inputs.training(parameters(code)), "X") for code in ("31", "96")
+    )
+    assert known.synthetic
+    assert 0 < known.share < 1
+    assert (unknown.people, unknown.share) == (0, None)
+
+
 def test_an_unknown_province_is_refused_with_those_there_are():
     with pytest.raises(ParameterError, match=r"'99' is the code of no province\..*11, 12"):
         inputs.provinces(parameters("99"), INDONESIAN)

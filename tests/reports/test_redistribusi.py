@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -15,9 +16,12 @@ from scipy.optimize import brentq
 from analysis import datasets, inequality, redistribution
 from analysis.errors import DataError, ParameterError
 from analysis.reports import common
+from analysis.reports.plan_results import gini_after
 from analysis.reports.provincial_need import without_central
 from analysis.reports.redistribusi import (
     Redistribusi,
+    chooser,
+    choosing,
     figures,
     findings,
     inputs,
@@ -105,8 +109,16 @@ class Report:
 
     @cached_property
     def mix(self):
-        left = plan_findings.gini_after(self.plan)
+        left = gini_after(self.plan)
         return redistribution.cheapest_mix(self.frontier, left, price=self.p.hire_price)
+
+    @cached_property
+    def choices(self):
+        return choosing.choices(self.provinces, self.needs, self.p)
+
+    @cached_property
+    def chooser(self):
+        return chooser.chooser(self.provinces, self.choices, self.say)
 
     @cached_property
     def variants(self):
@@ -264,7 +276,7 @@ class TestPlan:
         assert plan.staff_after.sum() == ALL
         assert plan.moved == int(0.05 * ALL)
         exact = float(plain.frontier.gini(plan.moved))
-        left = plan_findings.gini_after(plan)
+        left = gini_after(plan)
         assert exact <= left <= exact + plain.frontier.plan(plan.moved).gini_gap
 
     def test_moves_stay_in_their_island_group_if_asked(self):
@@ -406,6 +418,91 @@ class TestModels:
         for column in ("estimate", "median"):
             values = found.loc[["gini_today", "gini_best_plan", "gini_fixed_plan"], column]
             assert values.to_numpy() == pytest.approx(values.iloc[0], rel=1e-12)
+
+
+class TestChoices:
+    """What the reader of the page can choose."""
+
+    @pytest.fixture
+    def every(self, published):
+        return published.choices
+
+    @pytest.fixture
+    def shown(self, published):
+        return published.chooser
+
+    def planned(self, report, model, circle, budget):
+        """The planner's answer, asked for again."""
+        where, need = report.provinces, report.needs[model]
+        return redistribution.plan_moves(
+            report.staff,
+            need,
+            cost=redistribution.great_circle(where["lintang"], where["bujur"]),
+            budget=budget,
+            limits=inputs.limits(report.p, where, report.staff, need, circle),
+        )
+
+    def test_starts_with_the_plan_of_the_report(self, published, every, shown):
+        position, model, circle = every.start
+        assert (every.budgets[position], model, circle) == (
+            int(0.05 * (ALL - CENTRAL)),
+            "gabungan",
+            "nasional",
+        )
+        np.testing.assert_array_equal(
+            every.plans[model, circle][position].flow.people, published.plan.flow.people
+        )
+        assert f"Bila {published.say.language.number(published.plan.moved)} PNS" in shown.text
+
+    def test_every_point_is_the_answer_of_the_planner(self, published, every, shown):
+        number, data = published.say.language.number, shown.data
+        points = itertools.product(choosing.CIRCLES, published.needs, enumerate(every.budgets))
+        for place, (circle, model, (position, budget)) in enumerate(points):
+            # All with few people, where much changes; of the others some.
+            if position > 3 and place % 7:
+                continue
+            plan = self.planned(published, model, circle, budget)
+            after = inequality.gini(plan.staff_after / plan.need, plan.need)
+            net = (plan.gains - plan.losses).tolist()
+            assert data["net"][data["plan"][place]].split("|") == [
+                number(people, signed=True) for people in net
+            ]
+            assert data["gini"][place] == number(after, 3)
+            said = data["said"][place]
+            assert number(after, 3) in said
+            assert plan.moved == 0 or f"Bila {number(plan.moved)} PNS" in said
+            assert ("Lebih dari itu" in said) == (0 < plan.moved < budget)
+
+    def test_provinces_on_which_the_models_disagree_are_marked(self, every, shown):
+        budgets = range(len(every.budgets))
+        for place, (circle, k) in enumerate(itertools.product(choosing.CIRCLES, budgets)):
+            plans = [every.plans[model, circle][k] for model in every.models]
+            net = np.array([plan.gains - plan.losses for plan in plans])
+            opposed = (net.max(axis=0) > 0) & (net.min(axis=0) < 0)
+            assert shown.data["opposed"][place] == "".join("01"[int(each)] for each in opposed)
+            said = shown.data["said"][choosing.CIRCLES.index(circle) * 4 * len(budgets) + k]
+            assert (f": {opposed.sum()} provinsi melepas menurut satu" in said) == any(opposed)
+
+    def test_shades_follow_the_change_over_need(self, every, shown):
+        plan = every.plans["gabungan", "nasional"][every.start[0]]
+        change = (plan.gains - plan.losses) / plan.need
+        bins = np.digitize(np.abs(change), [0.05, 0.15]) + 1
+        expected = 3 + np.sign(change).astype(int) * bins
+        start = shown.data["plan"][len(every.budgets) + every.start[0]]
+        assert shown.data["shades"][start] == "".join(map(str, expected))
+        assert shown.data["bounds"] == ["−5%", "−15%", "+5%", "+15%"]
+
+    def test_budgets_are_round_and_end_where_no_plan_can_use_more(self, every):
+        most = max(plans[-1].moved for plans in every.plans.values())
+        round_ones = [k for k in every.budgets if k % 1000 == 0]
+        assert np.unique(np.diff(round_ones)).size == 1
+        assert round_ones[-2] < most <= round_ones[-1]
+        assert len(every.budgets) <= 32
+
+    def test_where_nobody_can_move_there_is_one_stop(self):
+        idle = report(**AS_PUBLISHED | {"max_share_leaving": 0.0})
+        assert idle.choices.budgets == (0,)
+        assert "tetap" in idle.chooser.text
 
 
 class TestWorkbook:

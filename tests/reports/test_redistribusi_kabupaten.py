@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 
 from analysis import redistribution
 from analysis.errors import ParameterError
+from analysis.reports.plan_results import gini_after
 from analysis.reports.redistribusi_kabupaten import (
     RedistribusiKabupaten,
     findings,
@@ -110,8 +111,8 @@ class TestFrontier:
         best = gini_by_sorting(levelled(staff, need, moves), need)
         found = redistribution.frontier(r.units)
         assert float(found.gini(moves)) == pytest.approx(best, abs=1e-9)
-        assert inputs.gini_after(r.plan("nasional", moves)) == pytest.approx(best, abs=2e-3)
-        assert inputs.gini_after(r.plan("nasional", moves)) >= best - 1e-12
+        assert gini_after(r.plan("nasional", moves)) == pytest.approx(best, abs=2e-3)
+        assert gini_after(r.plan("nasional", moves)) >= best - 1e-12
 
     def test_its_curve_starts_today_falls_and_ends_with_the_full_plan(self):
         r = report()
@@ -121,7 +122,7 @@ class TestFrontier:
             gini_by_sorting(r.units.staff.astype(float), r.units.need), abs=1e-12
         )
         assert (curve.diff().dropna() < 0).all()
-        assert curve.iloc[-1] == pytest.approx(inputs.gini_after(full), abs=1e-12)
+        assert curve.iloc[-1] == pytest.approx(gini_after(full), abs=1e-12)
         assert curve.index[-1] == pytest.approx(full.moved / r.units.total_staff)
 
 
@@ -134,7 +135,7 @@ class TestCircles:
         expected = gini_by_sorting(wholes["staff"].to_numpy(float), wholes["need"].to_numpy())
         floor = inputs.evened_gini(r.units, r.places, circle)
         assert floor == pytest.approx(expected, abs=1e-12)
-        assert floor <= inputs.gini_after(r.plan(circle)) < floor + 2e-3
+        assert floor <= gini_after(r.plan(circle)) < floor + 2e-3
 
     def test_a_wider_circle_reaches_further(self):
         r = report(**STANDARD)

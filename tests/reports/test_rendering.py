@@ -134,6 +134,25 @@ def test_a_title_may_be_shown_by_a_cell(notebook, tmp_path):
     assert len(html.select("h1")) == 1
 
 
+def test_marks_the_rows_that_stand_for_several_others():
+    html = "<table><tbody><tr><td>A</td></tr><tr><td>Indonesia</td></tr></tbody></table>"
+    marked = soup(plain_table(html, totals=1)).select("tr[data-total]")
+    assert [row.text for row in marked] == ["Indonesia"]
+    assert "data-total" not in plain_table(html)
+
+
+def test_leads_to_the_provinces_before_and_after(executed):
+    path = executed()
+    content = nbformat.read(path, as_version=4)
+    html = soup(render(content, path.stem, Place(next=("15_x-12", "Sumatera <Utara>"))))
+    assert [link["href"] for link in html.select(".sebelah a")] == [
+        "index.html#provinsi-anda",
+        "15_x-12.html",
+    ]
+    assert html.select_one("a[rel=next]").text == "Sumatera <Utara> →"
+    assert not soup(render(content, path.stem)).select(".sebelah")
+
+
 def test_shows_the_code_of_words_with_the_figure_they_lead_to(page):
     html = soup(page())
     shown = [block.text for block in html.select("main pre.kode")]
@@ -148,7 +167,7 @@ def test_needs_nothing_from_outside(page):
     assert [link for link in links if not re.match(r"#|index\.html$|09_small/", link)] == []
     assert "@import" not in html
     assert re.findall(r"url\((?!data:)", html) == []
-    assert "<script" not in html
+    assert [script.attrs for script in soup(html).select("script")] == [{}]
 
 
 def test_one_switch_shows_the_code_and_is_off(page):
@@ -257,6 +276,10 @@ def test_an_unwritable_folder_is_a_clear_error_and_writes_nothing(executed, tmp_
     assert (tmp_path / "reports").read_text() == "in the way"
 
 
+NAMED = (
+    'name_each(figure.axes[0].scatter([0], [0]), ["<A>"])',
+    'Picture(figure, "Keterangan", "Alternatif")',
+)
 OWN = (
     SHOW,
     "from IPython.display import HTML\n"
@@ -265,14 +288,31 @@ OWN = (
 )
 
 
+def test_marks_with_names_bring_their_list(executed):
+    path = executed(SHOW, "from analysis.plots.svg import name_each", *NAMED)
+    html = soup(render(nbformat.read(path, as_version=4), path.stem))
+    assert [title.text for title in html.select("figure.gambar title")] == ["<A>"]
+    assert html.select_one("template#alat-gambar").option["value"] == ""
+    assert "alat-gambar" in html.script.text
+
+
 class TestPolicy:
-    def test_names_the_style_of_the_page_and_no_script(self, page):
-        html = soup(page())
+    def said(self, html):
         (said,) = html.select("meta[http-equiv=Content-Security-Policy]")
-        assert said["content"] == policy(html.style.text)
-        assert "default-src 'none'" in said["content"]
-        assert "script-src 'none'" in said["content"]
+        return said["content"]
+
+    def test_names_the_style_and_the_script_of_the_page(self, page):
+        html = soup(page())
+        (script,) = html.select("script")
+        assert self.said(html) == policy(html.style.text, script.text)
+        assert "default-src 'none'" in self.said(html)
         assert len(html.select("style")) == 1
+
+    def test_a_page_with_nothing_to_change_has_no_script(self, executed):
+        path = executed(SHOW)
+        html = soup(render(nbformat.read(path, as_version=4), path.stem))
+        assert html.select("script, template") == []
+        assert "script-src 'none'" in self.said(html)
 
     def test_a_script_counts_by_its_digest(self):
         digest = "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='"  # of "abc", FIPS 180
@@ -343,6 +383,14 @@ class TestCompanions:
         title, described = list(root)[:2]
         assert (title.text, described.text) == ("Temuan <b>", "Keterangan <i>gambar</i>")
         assert root.get("aria-label") == "Alternatif & teks"
+
+    def test_a_figure_tells_how_to_cite_and_embed_it(self, folder):
+        html = soup((folder / "gambar-1.html").read_text("utf-8"))
+        assert "halaman 09_small: Judul. Data: 2023." in html.main.text
+        frame = soup(html.pre.text).iframe
+        assert frame["src"] == "https://example.org/09_small/gambar-1.html"
+        assert frame["title"] == "Temuan <b>"
+        assert not html.select("iframe")  # it is text to copy
 
     def test_the_summary_has_only_what_an_editor_keeps(self, folder):
         html = soup((folder / "ringkasan.html").read_text("utf-8"))

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import AnalysisError
-from analysis.site.editions import Edition, parse_editions
+from analysis.site.editions import Edition, parse_editions, provinces_beside
 
 NOTEBOOKS = ["01_a", "02_b"]
 ROW = '[[editions]]\nnotebook = "01_a"\nlanguages = ["id", "en"]\n'
@@ -31,6 +31,20 @@ def test_an_edition_has_its_parameters_and_its_language():
 
 def test_a_notebook_of_ones_own_has_one_edition_with_its_defaults():
     assert parse_editions("", ["99_mine"]) == (Edition("99_mine", "99_mine", None, {}),)
+
+
+def test_a_province_has_those_before_and_after_it_in_its_language():
+    row = f'{ROW}each.province = ["11", "12", "13"]\n{ROW}name = "other"'
+    found = parse_editions(row, ["01_a"])
+    by_name = {each.name: each for each in found}
+
+    def beside(name):
+        return {side: each.name for side, each in provinces_beside(by_name[name], found).items()}
+
+    assert beside("01_a-11-en") == {"next": "01_a-12-en"}
+    assert beside("01_a-12") == {"previous": "01_a-11", "next": "01_a-13"}
+    assert beside("01_a-13") == {"previous": "01_a-12"}
+    assert beside("01_a-other") == {}
 
 
 @pytest.mark.parametrize(

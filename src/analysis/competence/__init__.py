@@ -5,5 +5,6 @@
 - Who was moved into a post without what it requires, and what lacks? `gap`.
 - Which programme brings everyone to it, or most people for a budget? `programme`.
 - Which competences do records show? `evidence`.
+- Which year are these of? `years`.
 - Which teams meet the needs of tasks across units? `squads`.
 """

@@ -24,7 +24,7 @@ from analysis.individuals.reading.opening import Named, open_extract
 from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
-from analysis.individuals.standard_tables import SETS, make_run, read_squad_inputs
+from analysis.individuals.standard_tables import SETS, make_run
 from analysis.individuals.stopping import Stopped, stoppable
 from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
@@ -104,8 +104,8 @@ def _tables(
     to: Path | None,
     log: Path | None,
     apart: bool,
-    squads: Path | None,
     engine: str | None,
+    **folders: Path | None,
 ) -> str:
     target = to or PROTECTED / run
     if target.name != run:
@@ -117,7 +117,11 @@ def _tables(
             log=log or folder.with_name(f"{folder.name}-log"),
             sets=sets,
             earlier=not apart,
-            squads=None if squads is None else read_squad_inputs(squads),
+            inputs={
+                name: each.read(place)
+                for name, each in SETS.items()
+                if each.read is not None and (place := folders[each.takes]) is not None
+            },
         )
     lines = [f"Written: {target}"]
     for name, table in sorted(made.tables.items()):
@@ -234,11 +238,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="do not audit it together with the runs in the log; the tables state that risk",
     )
-    tabled.add_argument(
-        "--squads",
-        type=Path,
-        help="folder with tasks, rules or assumptions of squads, as in data/contoh/*_skuad.csv",
-    )
+    for each in SETS.values():
+        if each.takes:
+            tabled.add_argument(f"--{each.takes}", type=Path, help=each.says)
     for command, work in ((validated, "holds rows to the rules"), (tabled, "counts")):
         command.add_argument(
             "--engine",

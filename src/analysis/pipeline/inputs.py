@@ -28,13 +28,13 @@ _LOCK = ROOT / "uv.lock"
 _RAW_TO_TIDY = ("errors.py", "files.py", "paths.py", "geography", "datasets")
 _RENDERING = (
     *("reports/rendering.py", "reports/page_body.py", "reports/companions.py", "reports/policy.py"),
-    *("reports/glossary.py", "reports/glossary.toml", "reports/template"),
+    *("reports/fragments.py", "reports/glossary.py", "reports/glossary.toml", "reports/template"),
 )
 _BEYOND_NOTEBOOKS = ("pipeline", "site", *_RENDERING)
 _PEOPLE = ("arrays.py", "labels.py", "messages.py", "totals.py", "raking", "individuals")
 _SHOWN = ("handbook", "locale", "plots", "reports", "site")
 _PAGES = (
-    *(*_RENDERING, "reports/display.py", "reports/offered.py", "reports/parameters.py"),
+    *(*_RENDERING, "reports/entries.py", "reports/offered.py", "reports/parameters.py"),
     *("reports/prose.py", "reports/workbooks.py"),
 )
 _TASKS = ("pipeline/task_records.py",)

@@ -12,6 +12,7 @@ from typing import Any
 import click
 from pluggy import PluginManager
 from pytask import hookimpl
+from pytask_parallel import ParallelBackend
 
 from analysis.files import show_any_text
 
@@ -54,10 +55,10 @@ def pytask_parse_config(config: dict[str, Any]) -> None:
     if config.get("only"):  # each page with all that it needs; the brackets make the name exact
         config["expression"] = " or ".join(f"task_render[{name}]" for name in config["only"])
     if config.get("cluster"):
-        config["parallel_backend"] = "dask"
+        config["parallel_backend"] = ParallelBackend.DASK
         config["n_workers"] = _connect(config["cluster"])
-    elif config["parallel_backend"] == "none" and config["n_workers"] == 1:
-        config["parallel_backend"] = "threads"  # the work is done in kernels
+    elif config["parallel_backend"] is ParallelBackend.NONE and config["n_workers"] == 1:
+        config["parallel_backend"] = ParallelBackend.THREADS  # the work is done in kernels
         # One more than there are processors: a kernel that starts waits more than it works.
         config["n_workers"] = (os.cpu_count() or 1) + 1
 

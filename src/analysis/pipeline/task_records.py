@@ -30,8 +30,9 @@ _FROM = (
     *("unit_instansi", "wilayah_kabkota"),
 )  # tidy tables that the people are made from; a test compares them with what is read
 _RULES = (
-    *("aturan", "aturan_penyederhanaan", "batas_usia_pensiun", "jabatan_fungsional", "kabkota"),
-    *("kode_siasn", "konversi_jp", "provinsi"),
+    *("aturan", "aturan_penyederhanaan", "batas_usia_pensiun", "bobot_ip_asn"),
+    *("jabatan_fungsional", "kabkota", "kode_siasn", "konversi_jp", "provinsi"),
+    "syarat_jabatan_fungsional",
 )
 _RECORDS = PROCESSED / "records" / SYNTHETIC
 _BUILT = Built(name=f"run {SYNTHETIC}", file=PROTECTED / SYNTHETIC / "run.json")

@@ -23,7 +23,7 @@ from analysis.pipeline.inputs import (
 )
 from analysis.pipeline.nodes import Built, Folder, ValuesRead
 from analysis.reads import Digests
-from analysis.site.editions import Edition, counterparts, editions, site_address
+from analysis.site.editions import Edition, counterparts, editions, provinces_beside, site_address
 from analysis.site.files import Files
 
 _EXECUTED = PROCESSED / "notebooks"
@@ -64,6 +64,14 @@ def _folder(name: str) -> Folder:
     return Folder(name=f"beside {name}", folder=REPORTS / name)
 
 
+def _beside(edition: Edition) -> dict[str, tuple[str, str]]:
+    """Return page and code of the provinces before and after that of an edition, if it has one."""
+    return {
+        side: (each.name, each.parameters["province"])
+        for side, each in provinces_beside(edition, _EDITIONS).items()
+    }
+
+
 def _define(edition: Edition) -> None:
     report, tidy = _DESCRIBED[edition.notebook]
     executed = _executed(edition)
@@ -100,21 +108,29 @@ def _define(edition: Edition) -> None:
             "code": pages(),
             "languages": PythonNode(value=json.dumps(counterparts(edition, _EDITIONS)), hash=True),
             "address": PythonNode(value=site_address(), hash=True),
+            "provinces": PythonNode(value=json.dumps(_beside(edition)), hash=True),
         },
     )
     def task_render(
         code: str,
         languages: str,
         address: str,
+        provinces: str,
         notebook: Path = executed,
         beside: Annotated[Path, Product] = folder,  # type: ignore[assignment]
         path: Annotated[Path, Product] = REPORTS / f"{edition.name}.html",
     ) -> None:
         """Turn an executed notebook into a page of the site, and the files beside it."""
+        from analysis.datasets import read_processed
         from analysis.reports.companions import Place
         from analysis.reports.rendering import render_file
 
-        render_file(notebook, path, Place(json.loads(languages), address))
+        links = {}
+        if found := json.loads(provinces):
+            table = read_processed("provinsi")
+            names = dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
+            links = {side: (page, names[code]) for side, (page, code) in found.items()}
+        render_file(notebook, path, Place(json.loads(languages), address, **links))
 
 
 def _define_index(language: Code, listed: list[Edition]) -> None:

@@ -10,9 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.paths import ROOT
+from analysis.paths import EXAMPLES, NOTEBOOKS, RAW, ROOT
 
-_COPIED = ("src", "notebooks", "data/raw", "data/contoh", "pyproject.toml", "uv.lock")
+_COPIED = (
+    *(path.relative_to(ROOT).as_posix() for path in (NOTEBOOKS, RAW, EXAMPLES)),
+    *("src", "pyproject.toml", "uv.lock"),
+)
 _COMPARED = (
     "reports/**/*",
     "data/processed/notebooks/*",

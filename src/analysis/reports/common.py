@@ -222,5 +222,6 @@ COMMON_FINDINGS: Mapping[str, type] = {
     "interval": Interval,
     "methods": Methods,
     "sources": Sources,
+    "brief_sources": Sources,
     **GATED_FINDINGS,
 }

@@ -3,21 +3,19 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from analysis.files import atomic_write
 from analysis.language import Code, Language
+from analysis.reports.fragments import filled
 from analysis.reports.offered import Credits, Offer, book
 from analysis.reports.page_body import Shown
 from analysis.reports.policy import policy
 
 PACKAGE = "datapackage.json"
-_TEMPLATE = files("analysis").joinpath("reports", "template")
+_EMBEDDED = 640  # height of a figure inside another page, in CSS pixels
 _FIGURE_STYLE = """
 body { margin: 0; padding: .8rem; color: #1f2933; background: #fff;
   font: 16px/1.5 "Source Sans 3", "Segoe UI", "Noto Sans", system-ui, sans-serif; }
@@ -26,6 +24,10 @@ img, figure > svg { display: block; width: 100%; max-width: 30rem; height: auto;
 figure { margin: 0; }
 figcaption, p { font-size: .88rem; color: #52606d; margin: .5rem 0 0; }
 a { color: #0b5c8a; }
+summary { font-size: .88rem; color: #52606d; margin: .5rem 0 0; cursor: pointer; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem; background: #f3f6f9;
+  padding: .5rem; margin: .3rem 0 0; }
+@media print { details { display: none; } }
 """
 
 
@@ -39,10 +41,14 @@ class Place:
         Pages that say the same in other languages: name without ending, by language.
     address : str
         Where the site is published, with a slash at the end; "" if that is not known.
+    previous, next : tuple of str, optional
+        Page of the province before and after that of this page, without ending, and its name.
     """
 
     languages: Mapping[Code, str] = field(default_factory=dict)
     address: str = ""
+    previous: tuple[str, str] | None = None
+    next: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,32 +102,25 @@ class Companions:
             "gambar.html.j2", figure=figure, style=_FIGURE_STYLE, policy=policy(_FIGURE_STYLE)
         )
 
-    def _filled(self, template: str, **values: object) -> str:
-        filled = (
-            _environment()
-            .get_template(template)
-            .render(
-                summary=self.summary,
-                said=self.said,
-                language=self.language,
-                t=self.language.text,
-                address=self.address,
-                **values,
-            )
+    def _embedding(self, figure: Shown) -> str:
+        """Return what shows the page of a figure inside another page."""
+        source = f"{self.address}{self.summary.name}/gambar-{figure.number}.html"
+        title = escape(figure.title or self.summary.title)
+        return (
+            f'<iframe src="{escape(source)}" title="{title}" width="100%" height="{_EMBEDDED}" '
+            'loading="lazy"></iframe>'
         )
-        return filled.strip() + "\n"
 
-
-@cache
-def _environment() -> Environment:
-    """Return what compiles each template once for all pages."""
-    return Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FunctionLoader(lambda name: _TEMPLATE.joinpath(name).read_text("utf-8")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    def _filled(self, template: str, **values: object) -> str:
+        return filled(
+            template,
+            self.language,
+            summary=self.summary,
+            said=self.said,
+            address=self.address,
+            embedding=self._embedding,
+            **values,
+        )
 
 
 def write_companions(content: Mapping[str, bytes | str], folder: Path) -> None:

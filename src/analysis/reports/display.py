@@ -13,6 +13,7 @@ which a page is made: see `PICTURES`.
 """
 
 import io
+import json
 import os
 from base64 import b64encode
 from dataclasses import asdict, dataclass, field
@@ -24,15 +25,15 @@ from great_tables import GT
 from matplotlib.figure import Figure
 from PIL import Image
 
-from analysis.digests import stable
+from analysis.digests import digest, stable
 from analysis.language import Language
 from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
 from analysis.plots.svg import svg_of
+from analysis.reports.entries import METADATA
 from analysis.reports.offered import entry
 
-METADATA = "analysis"  # key of our entry in an output's metadata
 PICTURES = "ANALYSIS_PICTURES"  # variable of the environment: "svg", or pixels without it
 _DPI = 200
 _COLOURS = 128  # of a picture: flat colours and the edges of letters
@@ -138,18 +139,24 @@ class Table:
         What the table shows, with date and source.
     language : Language
         How numbers are written.
+    totals : DataFrame, optional
+        Rows that stand for several others, such as the whole country, with the same columns. They
+        are printed last, stay there when a reader sorts, and are not in the data to take along:
+        who adds up a column must not count them.
     """
 
     frame: pd.DataFrame
     columns: dict[str, Column]
     caption: str
     language: Language
+    totals: pd.DataFrame | None = None
 
     def formatted(self) -> pd.DataFrame:
-        """Return the cells as text, under their headings."""
+        """Return the cells as text, under their headings; those of totals last."""
+        parts = [self.frame, *([] if self.totals is None else [self.totals])]
         return pd.DataFrame(
             {
-                column.label: [self._cell(value, column) for value in self.frame[name]]
+                column.label: [self._cell(value, column) for part in parts for value in part[name]]
                 for name, column in self.columns.items()
             }
         )
@@ -181,11 +188,17 @@ class Table:
         )
         with pd.option_context("display.max_columns", None, "display.width", None):
             plain = self.frame[list(self.columns)].to_string(index=False, float_format=stable)
+            if self.totals is not None:
+                totals = self.totals[list(self.columns)]
+                plain += f"\n{totals.to_string(index=False, header=False, float_format=stable)}"
         data = {"text/html": table.as_raw_html(), "text/plain": f"{self.caption}\n{plain}"}
         headings = [column.label for column in self.columns.values()]
         kinds = [column.kind for column in self.columns.values()]
         offered = entry(self.frame[list(self.columns)], headings, kinds)
-        return data, {METADATA: {"kind": "table", "caption": self.caption, "data": offered}}
+        said = {"kind": "table", "caption": self.caption, "data": offered}
+        if self.totals is not None:
+            said["totals"] = len(self.totals)
+        return data, {METADATA: said}
 
 
 @dataclass(frozen=True)
@@ -270,6 +283,30 @@ class Prose:
                 said["credits"] = list(self.credits)
             return data, {METADATA: said}
         return data, {METADATA: {"kind": "title", "title": self.title, "question": self.question}}
+
+
+@dataclass(frozen=True)
+class Interactive:
+    """What a reader of the page changes, complete as it first stands.
+
+    Parameters
+    ----------
+    part : str
+        Its template and its script, see `analysis.reports.fragments`.
+    text : str
+        What it says as it first stands.
+    data : dict
+        All that both read: texts, ready to be shown, and numbers.
+    """
+
+    part: str
+    text: str
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+        said = {"kind": "interactive", "part": self.part, "data": data}
+        return {"text/plain": f"{self.text}\n[{digest([data])}]"}, {METADATA: said}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 
 from analysis.errors import AnalysisError
 from analysis.language import Language
-from analysis.reports.display import METADATA
+from analysis.reports.entries import METADATA, entry_of
+from analysis.reports.fragments import MARKS, TABLES, fragment
 from analysis.reports.offered import Offer
 from analysis.reports.policy import Classes
 from analysis.reports.prose import Contents, title_and_question
@@ -62,6 +63,8 @@ class Body:
     figures : list of Shown
     saved : dict of str to bytes
         Files to save, by name; they stand beside the page.
+    parts : set of str
+        Parts of the page that have a script; see `fragments`.
     """
 
     def __init__(self, language: Language, folder: str) -> None:
@@ -70,6 +73,7 @@ class Body:
         self.offers: list[Offer] = []
         self.figures: list[Shown] = []
         self.saved: dict[str, bytes] = {}
+        self.parts: set[str] = set()
         self._folder = folder
         self._language = language
         self._tables = 0
@@ -90,9 +94,14 @@ class Body:
             return None
         if kind == "table":
             self._tables += 1
+            self.parts.add(TABLES)
             self._offer("tabel", self._tables, said)
-            data = {"text/html": plain_table(data["text/html"])}
+            data = {"text/html": plain_table(data["text/html"], said.get("totals", 0))}
             return self._numbered(output, data, said, self._tables)
+        if kind == "interactive":
+            self.parts.add(said["part"])
+            html = fragment(said["part"], said["data"], self._language)
+            return {**output, "data": {"text/html": html}}
         if kind == "download":
             return {**output, "data": {"text/html": self._beside(data["text/html"])}}
         if "text/markdown" in data:
@@ -119,6 +128,8 @@ class Body:
             markup = _image(output.data["image/png"], output.metadata.get("image/png", {}))
         else:
             markup = self.classes.moved(drawn[drawn.find("<svg") :])
+        if "<title>" in markup:
+            self.parts.add(MARKS)
         title = said.get("headline", caption)
         self.figures.append(Shown(number, title, caption, markup, "data" in said))
         self._offer("gambar", number, said)
@@ -155,11 +166,6 @@ def _image(png: str, display: dict[str, Any]) -> str:
     return f'<img src="{escape(address)}" alt="{escape(display.get("alt", ""))}"{size}>'
 
 
-def entry_of(output: NotebookNode) -> dict[str, Any]:
-    """Return what an output says of itself."""
-    return dict(output.get("metadata", {}).get(METADATA, {}))
-
-
 def title_of_markdown(cell: NotebookNode) -> tuple[str, str] | None:
     """Return the title and the question that a Markdown cell opens with, if it does."""
     return title_and_question(cell.source) if cell.cell_type == "markdown" else None
@@ -181,8 +187,11 @@ def with_code(cells: list[NotebookNode]) -> list[NotebookNode]:
     return shown
 
 
-def plain_table(html: str) -> str:
-    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it."""
+def plain_table(html: str, totals: int = 0) -> str:
+    """Return the bare table of a Great Tables fragment; the page's style sheet dresses it.
+
+    Its last `totals` rows have the attribute `data-total`.
+    """
     table = BeautifulSoup(html, "html.parser").find("table")
     if table is None:
         raise AnalysisError("A cell is marked as a table but shows none. Use display.Table.")
@@ -196,4 +205,7 @@ def plain_table(html: str) -> str:
             element["class"] = "gt_left"
         if scope:
             element["scope"] = scope
+    rows = table.select("tbody tr")
+    for row in rows[len(rows) - totals :]:
+        row["data-total"] = ""
     return str(table)

@@ -14,6 +14,7 @@ from analysis.errors import DataError, ParameterError
 from analysis.geography.regions import Regions
 from analysis.inequality import MEASURES, Confidence, inequality_table
 from analysis.language import Code, Language
+from analysis.reports.wording import Words
 
 PER = 1000  # people; ratios are printed per thousand
 COVERAGE_DRAWS = 1000
@@ -95,6 +96,32 @@ def by_island(frame: pd.DataFrame) -> pd.DataFrame:
     totals = frame.groupby("pulau")[["pns", "penduduk"]].sum()
     ratio = PER * totals["pns"] / totals["penduduk"]
     return totals.assign(rasio=ratio, lq=ratio / overall_ratio(frame))
+
+
+def island_totals(
+    frame: pd.DataFrame, islands: pd.Series, sums: Sequence[str], say: Words
+) -> pd.DataFrame:
+    """Return the rows of a table that stand for island groups, and for all provinces of it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a province.
+    islands : Series
+        Island group of each, with the same index.
+    sums : sequence of str
+        Columns that add up.
+    say : Words
+
+    Returns
+    -------
+    DataFrame
+        `nama` and the sums: one row for each island group, and one for Indonesia.
+    """
+    columns = list(sums)
+    groups = frame[columns].groupby(islands.map(say.language.name)).sum()
+    whole = frame[columns].sum().to_frame(say.label("Indonesia")).T
+    return pd.concat([groups, whole]).rename_axis("nama").reset_index()
 
 
 def measure_values(frame: pd.DataFrame, measures: Sequence[str]) -> pd.Series:

@@ -27,6 +27,11 @@ REPORTS: dict[str, str] = {
     "risalah_redistribusi": (
         "analysis.reports.risalah_redistribusi.parameters:RisalahRedistribusi"
     ),
+    "risalah_kabupaten": "analysis.reports.risalah_kabupaten.parameters:RisalahKabupaten",
+    "risalah_penyederhanaan": (
+        "analysis.reports.risalah_penyederhanaan.parameters:RisalahPenyederhanaan"
+    ),
+    "risalah_kompetensi": "analysis.reports.risalah_kompetensi.parameters:RisalahKompetensi",
     "kompetensi": "analysis.reports.kompetensi.parameters:Kompetensi",
     "skuad": "analysis.reports.skuad.parameters:Skuad",
     "data_nasional": "analysis.reports.data_nasional.parameters:DataNasional",
@@ -34,7 +39,12 @@ REPORTS: dict[str, str] = {
 }
 
 # Reports that call the code of another one: they change with it.
-BUILT_ON: dict[str, tuple[str, ...]] = {"risalah_redistribusi": ("redistribusi",)}
+BUILT_ON: dict[str, tuple[str, ...]] = {
+    "risalah_redistribusi": ("redistribusi",),
+    "risalah_kabupaten": ("redistribusi_kabupaten",),
+    "risalah_penyederhanaan": ("kemajuan_penyederhanaan", "restrukturisasi"),
+    "risalah_kompetensi": ("kompetensi",),
+}
 
 
 def parameters_of_report(name: str) -> "type[Parameters]":

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import nbformat
@@ -18,15 +19,17 @@ from analysis.errors import AnalysisError
 from analysis.files import atomic_write
 from analysis.language import Code, Language
 from analysis.reports.companions import Companions, Place, write_companions
-from analysis.reports.display import METADATA
+from analysis.reports.entries import METADATA, entry_of
+from analysis.reports.fragments import MARKS, TABLES, script
 from analysis.reports.glossary import Term, terms_in
 from analysis.reports.offered import Credits
-from analysis.reports.page_body import Body, entry_of, title_of_markdown, with_code
+from analysis.reports.page_body import Body, title_of_markdown, with_code
 from analysis.reports.parameters import defaults
 from analysis.reports.policy import policy
 from analysis.reports.prose import Heading, paragraphs
 
 _TEMPLATE = files("analysis").joinpath("reports", "template")
+_ONE_PAGE = Lock()  # an exporter keeps what it works on
 _VERSIONS = ("analysis", "numpy", "pandas", "scipy", "matplotlib", "papermill", "nbconvert")
 
 
@@ -77,11 +80,14 @@ class Page:
     versions: str
     language: Language
     style: str
+    script: str
     policy: str
     place: Place
     said: Credits
     terms: tuple[Term, ...]
     offers: bool
+    tables: bool
+    marks: bool
     form: str  # "laporan", or "risalah": short enough for two pages of paper
 
 
@@ -131,6 +137,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
     cells = [body.cell(cell) for cell in notebook.cells if not title_of_markdown(cell)]
     said = _credits(notebook, summary, language)
     sheet = "\n".join(filter(None, [style(), _printed(summary, language), body.classes.sheet]))
+    run = script(body.parts)
     page = Page(
         summary=summary,
         contents=body.contents.headings,
@@ -140,15 +147,19 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         versions=_versions(),
         language=language,
         style=sheet,
-        policy=policy(sheet),
+        script=run,
+        policy=policy(sheet, run),
         place=place,
         said=said,
         terms=terms_in(_words(notebook), language),
         offers=bool(body.offers),
+        tables=TABLES in body.parts,
+        marks=MARKS in body.parts,
         form=_said(notebook).get("form", "laporan"),
     )
     shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})
-    html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
+    with _ONE_PAGE:
+        html, _ = _exporter().from_notebook_node(shown, resources={"page": page})
     beside = Companions(
         summary, body.figures, body.offers, body.saved, said, language, place.address
     )

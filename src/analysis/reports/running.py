@@ -20,7 +20,8 @@ from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write, read_bytes
 from analysis.paths import PROCESSED
 from analysis.reads import NOTES, Digests, Read, noted
-from analysis.reports.display import METADATA, PICTURES
+from analysis.reports.display import PICTURES
+from analysis.reports.entries import METADATA
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS, parameters_of_report
 from analysis.reports.warm.kernels import Kernels

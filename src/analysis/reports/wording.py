@@ -53,7 +53,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 import pandas as pd
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, StrictUndefined, Template, TemplateError
 from matplotlib.figure import Figure
 
 from analysis.errors import AnalysisError
@@ -115,6 +115,7 @@ def parse_blocks(text: str, file: str) -> Mapping[str, str]:
     )
 
 
+@cache
 def environment(language: Language, *, markdown: bool) -> Environment:
     """Return the Jinja2 environment that fills in blocks.
 
@@ -202,9 +203,12 @@ class Words:
         columns: dict[str, Column],
         group: str,
         finding: object = None,
+        *,
+        totals: pd.DataFrame | None = None,
     ) -> Table:
-        """Return a table with its caption."""
-        return Table(frame, columns, self.line(f"{group}.caption", finding), self.language)
+        """Return a table with its caption; `totals` are the rows that stand for several others."""
+        caption = self.line(f"{group}.caption", finding)
+        return Table(frame, columns, caption, self.language, totals)
 
     def key_figures(self, finding: object) -> KeyFigures:
         """Return the key figures, in the order of the text file."""
@@ -249,9 +253,7 @@ class Words:
             raise AnalysisError(f"{where} is missing. Write it, or correct its name.")
         self.used.add(block)
         try:
-            template = environment(self.language, markdown=markdown).from_string(
-                self._blocks[block]
-            )
+            template = _template(self._blocks[block], self.language, markdown)
             return template.render(self._values(block, finding))
         except (TemplateError, AnalysisError, TypeError, KeyError) as error:
             raise AnalysisError(f"{where}: {error}.") from error
@@ -267,3 +269,9 @@ class Words:
         if finding is None:
             return {}
         return {each.name: getattr(finding, each.name) for each in fields(finding)}  # type: ignore[arg-type]
+
+
+@cache
+def _template(source: str, language: Language, markdown: bool) -> Template:
+    """Return a block ready to be filled in: a report says some blocks for many findings."""
+    return environment(language, markdown=markdown).from_string(source)

@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError
 from analysis.language import Code
 
 _FILE = "editions.toml"
+_PROVINCE = "province"  # parameter of the pages that each speak of one
 _PLAIN: Code = "id"  # the default of every notebook; its editions have the plain name
 
 
@@ -82,6 +83,33 @@ def counterparts(edition: Edition, among: Sequence[Edition]) -> dict[str, str]:
         and each.notebook == edition.notebook
         and _beyond_language(each) == _beyond_language(edition)
     }
+
+
+def provinces_beside(edition: Edition, among: Sequence[Edition]) -> dict[str, Edition]:
+    """Return the pages of other provinces before ("previous") and after ("next") that of one.
+
+    Parameters
+    ----------
+    edition : Edition
+    among : sequence of Edition
+        All editions, in order.
+    """
+    if _PROVINCE not in edition.parameters:
+        return {}
+    alike = [
+        each
+        for each in among
+        if each.notebook == edition.notebook
+        and each.language == edition.language
+        and _PROVINCE in each.parameters
+    ]
+    at = alike.index(edition)
+    found = {}
+    if at > 0:
+        found["previous"] = alike[at - 1]
+    if at + 1 < len(alike):
+        found["next"] = alike[at + 1]
+    return found
 
 
 def _beyond_language(edition: Edition) -> dict[str, Any]:

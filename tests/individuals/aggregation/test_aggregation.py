@@ -20,7 +20,6 @@ from analysis.individuals.aggregation import (
     count_need,
     count_people,
     open_records,
-    training_year,
     value_counts,
 )
 from analysis.individuals.population import Request, generate
@@ -193,7 +192,6 @@ def test_hours_are_those_of_the_last_whole_year_and_unstated_ones_are_counted_ap
         f"FROM '{folder}/people/*.parquet' LEFT JOIN '{folder}/training/*.parquet' USING (nipBaru) "
         "GROUP BY 1"
     ).df()
-    assert training_year(dt.date(2024, 12, 31)) == training_year(dt.date(2025, 6, 1)) == 2024
     hours = own["jam"].fillna(0)
     assert stated.set_index("nilai")["pegawai"].to_dict() == hours.value_counts().to_dict()
     unknown = own["tanpa"] > 0

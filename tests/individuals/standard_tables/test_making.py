@@ -15,6 +15,7 @@ from analysis.individuals.__main__ import main
 from analysis.individuals.aggregation import Records, count_people
 from analysis.individuals.population import Request, generate
 from analysis.individuals.standard_tables import ALL, counted, make_run, making, tables_from
+from analysis.individuals.standard_tables.sets import TableSet
 from analysis.reads import Digests, noted
 
 DAY = dt.date(2026, 6, 30)
@@ -35,7 +36,7 @@ def small_set(made_from):
 @pytest.fixture(scope="module", autouse=True)
 def small_sets():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "SETS", {"kecil": small_set})
+        patch.setattr(making, "SETS", {"kecil": TableSet(small_set)})
         yield
 
 
@@ -141,6 +142,10 @@ class TestRuns:
     def test_an_unknown_set_is_refused(self, tmp_path):
         with pytest.raises(ParameterError, match="there are kecil"):
             make_run(records(people(9)), tmp_path / "a", log=None, sets=["semua"])
+
+    def test_a_set_that_takes_records_only_is_given_nothing_else(self, tmp_path):
+        with pytest.raises(ParameterError, match=r"inputs: kecil .* takes records only"):
+            make_run(records(people(9)), tmp_path / "a", log=None, inputs={"kecil": 1})
 
     def test_no_folder_is_written_over_that_is_no_run(self, tmp_path):
         (tmp_path / "a").mkdir()

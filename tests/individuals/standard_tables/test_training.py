@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 import ibis
+import pandas as pd
 import pyarrow as pa
 import pytest
 
 from analysis.disclosure import publish
 from analysis.individuals.aggregation import Records
+from analysis.individuals.standard_tables.study import OF_MOVED
 from analysis.individuals.standard_tables.training import AWAY, MET, OPEN, OVER, SHORT, training_set
 
 DAY = dt.date(2025, 6, 30)
@@ -62,12 +64,15 @@ TRAINING = [
 ]
 
 
-def made(trainings: list[dict[str, Any]] = TRAINING, **more: Any) -> Any:
-    tables = {
+def tables(trainings: list[dict[str, Any]] = TRAINING) -> dict[str, Any]:
+    return {
         "people": ibis.memtable(pa.Table.from_pylist(PEOPLE)),
         "training": ibis.memtable(pa.Table.from_pylist(trainings, schema=SCHEMA)),
     }
-    return training_set(Records(tables | more, DAY))
+
+
+def made(**more: Any) -> Any:
+    return training_set(Records(tables() | more, DAY))
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +122,31 @@ def test_the_tables_pass_the_gate_together(found: Any) -> None:
 
 
 def test_what_the_records_lack_is_said() -> None:
-    without = made().lacking
-    assert without == {}
+    assert set(made().lacking) == {*OF_MOVED, "jp_kegiatan"}  # no units, no other activities
     people_only = {"people": ibis.memtable(pa.Table.from_pylist(PEOPLE))}
     assert "training" in training_set(Records(people_only, DAY)).lacking["jp_instansi"]
+
+
+def test_other_activities_count_beside_the_trainings_and_those_that_cannot_be_do_not() -> None:
+    coaching = {"jenis": "coaching", "jumlahJam": None, "tahun": 2024, "bulan": 3, "jumlah": 4.0}
+    rows = [
+        {"nipBaru": "k6", **coaching, "jumlah": 2.0},  # 4 JP: 16.5 of 20
+        {"nipBaru": "k7", **coaching},  # 8 JP, but of a month only 4 count
+        {"nipBaru": "k9", **coaching, "jenis": "e-learning", "jumlahJam": 3000.0},
+    ]
+    other = made(activities=ibis.memtable(pa.Table.from_pylist(rows)))
+    short = other.tables["jp_kekurangan"].frame
+    assert cell(short, provinsi="31", kekurangan="4 JP") == 2
+    assert other.statistics["jp_kegiatan"].frame.set_index("jenis")["catatan"].to_dict() == {
+        **{"Jumlah": 3, "coaching": 2, "e-learning": 1}
+    }
+    assert "jp_kegiatan" not in other.lacking
+
+
+def test_people_are_found_by_the_hash_that_takes_the_place_of_the_nip(found: Any) -> None:
+    keyed = {name: table.rename(kunci="nipBaru") for name, table in tables().items()}
+    again = training_set(Records(keyed, DAY)).tables["jp_jabatan"].frame
+    pd.testing.assert_frame_equal(again, found.tables["jp_jabatan"].frame)
 
 
 def test_no_key_leaves_with_a_refusal() -> None:

@@ -203,6 +203,27 @@ def test_training_of_nobody_and_dates_that_run_backwards(basis):
     }
 
 
+def test_activities_of_unknown_kinds_times_and_amounts(basis):
+    sound = {"nipBaru": PNS["nipBaru"], "jenis": "coaching", "tahun": 2024, "jumlahJam": None}
+    changes = [
+        {"jenis": "meditasi"},
+        {"jenis": None},
+        {"tempat": "negeri"},
+        {"bulan": 13},
+        {"jumlah": -1.0},
+        {"jumlahJam": 10_000.0},
+        {"nipBaru": PPPK["nipBaru"]},
+        {"tanggal": dt.date(2023, 1, 9)},
+    ]
+    rules = {key: rule for key, rule in RULES.items() if rule.table == "activities"}
+    rows = as_table("activities", [sound, *(sound | change for change in changes)])
+    tables = {"people": as_table("people", [PNS]), "activities": rows}
+    broken = {f.rule.name: f.rows for t in check(tables, basis, rules) for f in t.broken}
+    names = ("kind_unknown", "missing_jenis", "place_unknown", "range_bulan", "range_jumlah")
+    others = ("range_jumlahJam", "person_unknown", "year_differs")
+    assert broken == dict.fromkeys((*names, *others), 1)
+
+
 def test_a_post_twice_in_a_unit(basis):
     post = {"unorId": "U1", "jabatan": "Guru Ahli Muda", "kelas": None, "kebutuhan": 3}
     rows = [post, post | {"kebutuhan": 4}, post | {"kelas": 9}, post | {"unorId": "U9"}]

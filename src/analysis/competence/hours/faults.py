@@ -18,7 +18,7 @@ PLAUSIBLE = 2000.0
 the 1,250 effective hours of a working year."""
 
 _TOLD = 2
-_DATED = {"jenisDiklatId": "string", "tanggal": "date", "tanggalSelesai": "date"}
+_DATED = {"tanggal": "date", "tanggalSelesai": "date"}
 _FEW = 5  # records of each rule that a message shows
 _SHOWN = ("year", "kind", "given", "first", "last")
 
@@ -125,7 +125,7 @@ def _overlapping(a: ir.Table) -> ir.Table:
     return dated.filter(dated.since <= dated.taken_until).drop("taken_until").distinct()
 
 
-def set_aside(training: ir.Table, faults: ir.Table) -> ir.Table:
+def set_aside(training: ir.Table, faults: ir.Table, *, kind: str = "jenisDiklatId") -> ir.Table:
     """Return the trainings without those that cannot be right.
 
     Parameters
@@ -135,11 +135,13 @@ def set_aside(training: ir.Table, faults: ir.Table) -> ir.Table:
     faults : Table
         As from `faulty_records`. Of trainings that overlap, the one that began first stays; of
         records that are the same in all, none.
+    kind : str
+        Column of their kind: "jenis" of activities that the records do not hold.
     """
     whole = training.mutate(
         **{
-            name: training[name] if name in training.columns else ibis.null(kind)
-            for name, kind in _DATED.items()
+            name: training[name] if name in training.columns else ibis.null(type_)
+            for name, type_ in (_DATED | {kind: "string"}).items()
         }
     )
     wrong = faults.select(
@@ -149,7 +151,7 @@ def set_aside(training: ir.Table, faults: ir.Table) -> ir.Table:
     same = [
         whole[KEY].cast("string").identical_to(wrong.of),
         whole.tahun.cast("int64").identical_to(wrong.when),
-        whole.jenisDiklatId.cast("string").identical_to(wrong.what),
+        whole[kind].cast("string").identical_to(wrong.what),
         whole.jumlahJam.cast("float64").identical_to(wrong.jp),
         whole.tanggal.cast("date").identical_to(wrong.since),
         whole.tanggalSelesai.cast("date").identical_to(wrong.until),

@@ -1,6 +1,6 @@
 """The index of each person, and how many are in each band."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import ibis
@@ -16,7 +16,9 @@ _TRAINING = (KEY, "jenisDiklatId", "jumlahJam")
 _SLACK = 1e-9
 
 
-def index_scores(people: ir.Table, training: ir.Table, rules: IndexRules) -> ir.Table:
+def index_scores(
+    people: ir.Table, training: ir.Table, rules: IndexRules, *, unknown: Collection[str] = ()
+) -> ir.Table:
     """Return the index of each person, as an expression.
 
     The index is the sum of the four dimensions, 0 to 100. Competence adds up the indicators of the
@@ -33,6 +35,8 @@ def index_scores(people: ir.Table, training: ir.Table, rules: IndexRules) -> ir.
     training : Table
         Of the year: `nipBaru`, `jenisDiklatId`, `jumlahJam`.
     rules : IndexRules
+    unknown : collection of str
+        Dimensions that records tell nothing of: missing for everyone.
 
     Returns
     -------
@@ -57,6 +61,7 @@ def index_scores(people: ir.Table, training: ir.Table, rules: IndexRules) -> ir.
         kinerja=_banded(each.performance.cast("float64"), rules.performance, "float64"),
         disiplin=_looked_up(each.penalty.cast("string").fill_null(NO_PENALTY), rules.penalty),
     )
+    scored = scored.mutate(**{name: ibis.null("float64") for name in unknown})
     total = scored.kualifikasi + scored.kompetensi + scored.kinerja + scored.disiplin
     return scored.mutate(index=total).drop("who", *[f"of_{post}" for post in POSTS])
 

@@ -12,7 +12,7 @@ counted under `UNKNOWN`.
 
 from analysis.individuals.aggregation.counts import count_formation, count_need, count_people
 from analysis.individuals.aggregation.dimensions import DIMENSIONS, UNKNOWN
-from analysis.individuals.aggregation.distributions import QUANTITIES, training_year, value_counts
+from analysis.individuals.aggregation.distributions import QUANTITIES, value_counts
 from analysis.individuals.aggregation.records import Records, open_records
 
 __all__ = [
@@ -24,6 +24,5 @@ __all__ = [
     "count_need",
     "count_people",
     "open_records",
-    "training_year",
     "value_counts",
 ]

@@ -1,6 +1,5 @@
 """How is a quantity distributed over single people? Exactly: each value, and how many have it."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from typing import Literal, get_args
 import ibis
 import ibis.expr.types as ir
 
+from analysis.competence.years import training_year
 from analysis.errors import ParameterError
 from analysis.individuals.aggregation.dimensions import age_on, years_to_pension
 from analysis.individuals.aggregation.records import Records
@@ -71,11 +71,6 @@ def _age(records: Records) -> ir.Table:
 def _to_pension(records: Records) -> ir.Table:
     people = records.of("people")
     return people.select(nilai=years_to_pension(records, people).cast("int64"))
-
-
-def training_year(day: dt.date) -> int:
-    """Return the last calendar year that had ended on a day."""
-    return day.year if (day.month, day.day) == (12, 31) else day.year - 1
 
 
 def _hours(records: Records, *, apart: bool) -> ir.Table:

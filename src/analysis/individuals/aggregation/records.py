@@ -11,6 +11,7 @@ from ibis.backends import BaseBackend
 from analysis.errors import DataError, LackingError
 from analysis.individuals.engines import load_tables
 from analysis.individuals.folders import ASIDE, open_dataset
+from analysis.individuals.person_keys import KEY
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,19 @@ class Records:
                 "is missing, never zero: leave out what needs it, or ingest an extract that has it."
             )
         return found
+
+    def about(self, table: str, *columns: str) -> ir.Table:
+        """Return a table about people that has the columns named, and `nipBaru`.
+
+        That is the NIP, or the keyed hash that takes its place.
+
+        Raises
+        ------
+        LackingError
+            If the records lack the table or a column, or it does not say whom it is about.
+        """
+        found = self.of(table, *columns)
+        return found.rename(nipBaru=KEY) if KEY in found.columns else self.of(table, "nipBaru")
 
     def complete(self, table: str, *columns: str) -> ir.Table:
         """Return a table in which the columns named have a value in every row.

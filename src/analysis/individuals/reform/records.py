@@ -23,27 +23,46 @@ _COLUMNS = {
 
 @dataclass(frozen=True, eq=False)
 class Establishment:
-    """The three tables of records that an organisation is made of."""
+    """The three tables of records that an organisation is made of.
+
+    Attributes
+    ----------
+    units, posts, people : DataFrame
+    keys : Series, optional
+        Key of each row of people, if it was asked for.
+    """
 
     units: pd.DataFrame
     posts: pd.DataFrame
     people: pd.DataFrame
+    keys: "pd.Series[str] | None" = None
 
 
-def read_establishment(records: Records) -> Establishment:
-    """Return units, posts and people, without NIP and names.
+def read_establishment(records: Records, *, keyed: bool = False) -> Establishment:
+    """Return units, posts and people, without names.
+
+    Parameters
+    ----------
+    records : Records
+    keyed : bool
+        Whether to say whose each row of people is, to look for them in other tables.
 
     Raises
     ------
     LackingError
         If the records lack a table or column.
     """
-    return Establishment(
-        **{
-            name: records.of(name, *columns).select(*columns).to_pyarrow().to_pandas()
-            for name, columns in _COLUMNS.items()
-        }
-    )
+    tables = {name: records.of(name, *columns) for name, columns in _COLUMNS.items()}
+    if keyed:
+        tables["people"] = records.about("people", *_COLUMNS["people"])
+    found = {
+        name: table.select(*_COLUMNS[name], *["nipBaru"] * (keyed and name == "people"))
+        .to_pyarrow()
+        .to_pandas()
+        for name, table in tables.items()
+    }
+    keys = found["people"].pop("nipBaru").astype("str") if keyed else None
+    return Establishment(**found, keys=keys)
 
 
 def organisation_from(records: Establishment, day: dt.date) -> Organisation:

@@ -6,6 +6,7 @@
 
 from typing import Final
 
+from analysis.individuals.schema.activities import ACTIVITIES
 from analysis.individuals.schema.appraisal import APPRAISAL
 from analysis.individuals.schema.centres import CENTRES
 from analysis.individuals.schema.certificates import CERTIFICATES
@@ -24,6 +25,7 @@ TABLES: Final[dict[str, Table]] = {
         UNITS,
         POSTS,
         TRAINING,
+        ACTIVITIES,
         APPRAISAL,
         DISCIPLINE,
         CERTIFICATES,

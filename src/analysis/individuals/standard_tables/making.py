@@ -1,8 +1,7 @@
 """A run of tables from records: all sets protected together, written whole or not at all."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from analysis.disclosure import Published, publish, publish_open, write_run_folder
@@ -10,8 +9,6 @@ from analysis.errors import LackingError, ParameterError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.sets import SETS
-from analysis.individuals.standard_tables.squad_inputs import SquadInputs
-from analysis.individuals.standard_tables.squads import squad_set
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +34,7 @@ def make_run(
     sets: Collection[str] | None = None,
     names: Collection[str] = (),
     earlier: bool = True,
-    squads: SquadInputs | None = None,
+    inputs: Mapping[str, object] | None = None,
 ) -> Made:
     """Make the tables of a run from records, pass them through the gate and write them.
 
@@ -54,8 +51,8 @@ def make_run(
         Names of people that must not occur in labels.
     earlier : bool
         Take the runs of the log into account; see `publish`.
-    squads : SquadInputs, optional
-        Tasks, rules and assumptions of squads; those of `data/contoh` by default.
+    inputs : mapping of str to object, optional
+        What a set takes beside the records, by its name; of the others, their defaults.
 
     Returns
     -------
@@ -64,7 +61,7 @@ def make_run(
     Raises
     ------
     ParameterError
-        If a set is unknown.
+        If a set is unknown, or takes nothing beside the records.
     LackingError
         If the records do not suffice for a single table.
     DisclosureError
@@ -74,9 +71,14 @@ def make_run(
     unknown = [name for name in chosen if name not in SETS]
     if unknown or not chosen:
         raise ParameterError(f"sets: {unknown or 'none'} given; there are {', '.join(SETS)}.")
-    makers: dict[str, Callable[[Records], ProtectedSet]] = dict(SETS)
-    makers["skuad"] = partial(squad_set, inputs=squads)
-    made = [makers[name](records) for name in chosen]
+    beside = dict(inputs or {})
+    if wrong := sorted(set(beside) - {name for name in chosen if SETS[name].takes}):
+        raise ParameterError(
+            f"inputs: {wrong[0]} is not made, or takes records only. Leave it out."
+        )
+    made = [
+        SETS[name].make(records, *([beside[name]] if name in beside else [])) for name in chosen
+    ]
     found = _together(made)
     if not (found.tables or found.open or found.statistics):
         raise LackingError("; ".join(dict.fromkeys(found.lacking.values())))

@@ -9,9 +9,10 @@ from analysis.individuals.aggregation import UNKNOWN
 POST: Final = "jabatan"
 """Name of the dimension."""
 
+FUNCTIONAL: Final = "Jabatan fungsional"
 _KINDS: Final = {
     "1": "Jabatan struktural",
-    "2": "Jabatan fungsional",
+    "2": FUNCTIONAL,
     "3": "Jabatan rangkap",
     "4": "Jabatan pelaksana",
 }

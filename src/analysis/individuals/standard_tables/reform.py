@@ -1,5 +1,6 @@
 """The tables of the reform: an organisation today, restructured and redistributed."""
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -77,8 +78,7 @@ def reform_of(records: Records) -> Reform:
         If the records lack a table or column, or are no organisation.
     """
     establishment = read_establishment(records)
-    table, ages = read_processed("aturan_penyederhanaan"), read_processed("batas_usia_pensiun")
-    rules, strict = (Rules.from_frame(table, ages, records.day, reading=r) for r in _READINGS)
+    rules, strict = rules_on(records.day)
     return Reform(
         organisation_from(establishment, records.day),
         rules,
@@ -87,6 +87,13 @@ def reform_of(records: Records) -> Reform:
         unit_need(establishment),
         place_need(establishment),
     )
+
+
+def rules_on(day: dt.date) -> tuple[Rules, Rules]:
+    """Return the rules of a day in both readings, see `Reform`."""
+    table, ages = read_processed("aturan_penyederhanaan"), read_processed("batas_usia_pensiun")
+    lenient, strict = (Rules.from_frame(table, ages, day, reading=r) for r in _READINGS)
+    return lenient, strict
 
 
 def _counts(reform: Reform) -> dict[str, Table]:

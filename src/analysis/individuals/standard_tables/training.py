@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.competence.hours import (
     HourRules,
@@ -27,14 +28,17 @@ from analysis.competence.hours import (
     set_aside,
     training_hours,
 )
+from analysis.competence.years import training_year
 from analysis.datasets import read_processed
 from analysis.disclosure import Statistics, Table
 from analysis.errors import AnalysisError, LackingError
-from analysis.individuals.aggregation import UNKNOWN, Records, training_year
+from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
 from analysis.individuals.standard_tables.posts_by_family import POST, kinds
 from analysis.individuals.standard_tables.protected_set import ProtectedSet, tables_from
-from analysis.individuals.standard_tables.totals_of_cells import counted
+from analysis.individuals.standard_tables.study import Moved, jp_labels, study_of
+from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
+from analysis.individuals.standard_tables.trained_posts import hours_by_post
 from analysis.inequality.curves import lorenz_curve
 
 PEOPLE: Final = "pegawai"
@@ -42,11 +46,13 @@ COMPLIANCE: Final = "kepatuhan"
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
 BELOW = "di bawah batas"  # both of the latter, where they are not told apart
 WITHIN, OVER, AWAY = "PPPK sampai batas", "PPPK di atas batas", "tidak bertugas"
+BOTH: Final = " → "  # between JP short of the year and those that fill both gaps
 _KEY: Final = "nipBaru"
 _BY: Final = (
     *("instansi", "provinsi", "kabkota", "jenis_jabatan"),
     *("golongan", "jenis_kelamin", "kelompok_usia"),
 )
+_MOVED: Final = ("disetarakan", "jp_jabatan")
 _POINTS: Final = tuple(range(0, 101, 5))
 _SLACK: Final = 1e-6
 
@@ -68,16 +74,22 @@ def training_set(records: Records) -> ProtectedSet:
           `jp_jabatan`: kind of post;
           `jp_usia_kelamin`: age band and sex;
         - `jp_kekurangan`: by province and JP short, whole, 0 of whoever lacks none: what a
-          programme is planned from.
+          programme is planned from. Of people whom the reform moves into functional posts, those
+          who lack more JP there are counted apart below it, as "5 JP → 20 JP": the JP that fill
+          both gaps, since hours for the post are hours of the year as well. Both stand in one
+          table, so that the gate sees what their difference would tell.
 
-        Statistics: `jp_ukuran` (inequality, concentration and what rests on conversion, by
-        province and in all), `jp_lorenz` (share of hours by share of people), `jp_dikesampingkan`
-        (trainings set aside, by rule).
+        What these people lack there: see `Moved.tables`. Statistics: `jp_ukuran` (inequality,
+        concentration and what rests on conversion, by province and in all), `jp_lorenz` (share of
+        hours by share of people), `jp_dikesampingkan` (trainings set aside, by rule),
+        `jp_jenis_jabatan` (how hours are spread in each kind of post, before and after the reform),
+        `jp_kegiatan` (activities of the table `activities`, by kind: without it hours are a least).
     """
+    moved, study = study_of(records)
     try:
-        source = _Hours(records)
+        source = _Hours(records, moved)
     except LackingError as error:
-        return ProtectedSet(lacking={"jp_instansi": str(error)})
+        return ProtectedSet(study.tables, lacking={**study.lacking, "jp_instansi": str(error)})
     made = tables_from(
         {
             "jp_instansi": partial(source.compliance, "instansi"),
@@ -87,7 +99,18 @@ def training_set(records: Records) -> ProtectedSet:
             "jp_kekurangan": source.shortfalls,
         }
     )
-    return ProtectedSet(made.tables, {}, source.statistics(), made.lacking)
+    statistics, lacking = source.statistics(), {**study.lacking, **made.lacking}
+    if moved is not None:
+        try:
+            statistics["jp_jenis_jabatan"] = hours_by_post(source.hours)
+        except LackingError as error:
+            lacking["jp_jenis_jabatan"] = str(error)
+    if source.others is None:
+        lacking["jp_kegiatan"] = (
+            "the records have no table activities (e-learning, coaching, mentoring and the like), "
+            "so that hours are a least."
+        )
+    return ProtectedSet({**study.tables, **made.tables}, {}, statistics, lacking)
 
 
 class _Hours:
@@ -99,31 +122,39 @@ class _Hours:
         If the records lack what hours are counted from.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, moved: Moved | None = None) -> None:
         self.records, self.year = records, training_year(records.day)
         day = dt.date(self.year, 12, 31)
         try:
             self.rules = HourRules.of(read_processed("konversi_jp"), read_processed("aturan"), day)
         except AnalysisError as error:
             raise LackingError(f"hours of {self.year} cannot be judged: {error}") from error
-        people = records.of("people", _KEY, "statusPegawai")
+        people = records.about("people", "statusPegawai")
         known = people.select(
             _KEY,
             "statusPegawai",
             *[c for c in ("tmtCpns", "tmtPensiun") if c in people.columns],
             *[dimension(records, name) for name in _BY],
         )
-        training = records.of("training", _KEY, "jumlahJam", "tahun")
-        self.faults = faulty_records(known, training, self.rules, years=[self.year])
-        self.people = known
+        training = records.about("training", "jumlahJam", "tahun")
+        others = records.about("activities") if "activities" in records.tables else None
+        self.others = others
+        self.faults = faulty_records(known, training, self.rules, others=others, years=[self.year])
+        self.people = known = _with_needs(known, moved)
         try:
-            hours = training_hours(known, set_aside(training, self.faults), self.rules, [self.year])
+            hours = training_hours(
+                known,
+                set_aside(training, self.faults),
+                self.rules,
+                [self.year],
+                others=None if others is None else set_aside(others, self.faults, kind="jenis"),
+            )
         except AnalysisError as error:  # it shows keys, masked: none of it may leave
             raise LackingError(
                 "hours cannot be counted: people occur twice, or have another status than PNS, "
                 "CPNS or PPPK. Validate the records."
             ) from error
-        kept = hours.select(*_BY, "floor", "ceiling", "hours", "converted", "unstated")
+        kept = hours.select(*_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated")
         self.hours = ibis.memtable(kept.to_pyarrow())
         self.frame = self._counts()
 
@@ -140,18 +171,19 @@ class _Hours:
         lacking = ibis.ifelse(
             h.floor.isnull() | met, 0.0, ((h.floor - h.hours) - _SLACK).ceil()
         ).cast("int64")
-        by = [*_BY, COMPLIANCE, "kekurangan"]
+        known = [*_BY, "jp_jabatan"]
         cells = h.mutate(**{COMPLIANCE: state}, kekurangan=lacking)
-        served = _counted(cells, by)
-        away = _counted(self.people, _BY).set_index(list(_BY))[PEOPLE]
-        away -= served.groupby(list(_BY))[PEOPLE].sum().reindex(away.index, fill_value=0)
+        served = _counted(cells, [*known, COMPLIANCE, "kekurangan"])
+        away = _counted(self.people, known).set_index(known)[PEOPLE]
+        away -= served.groupby(known)[PEOPLE].sum().reindex(away.index, fill_value=0)
         absent = away[away > 0].reset_index().assign(**{COMPLIANCE: AWAY}, kekurangan=0)
         frame = pd.concat([served, absent], ignore_index=True)
         level = frame["golongan"].str.partition("/")
         grade = level[0].where(level[1] == "/", "PPPK")
         return frame.assign(
             golongan=grade.where(frame["golongan"] != UNKNOWN, UNKNOWN),
-            kekurangan=frame["kekurangan"].astype(str) + " JP",
+            kekurangan=jp_labels(frame["kekurangan"]),
+            bersama=jp_labels(frame[["kekurangan", "jp_jabatan"]].max(axis=1)),
             **{POST: kinds(frame["jenis_jabatan"])},
         )
 
@@ -167,8 +199,13 @@ class _Hours:
         return counted(self.frame.assign(**{COMPLIANCE: state}), [*by, COMPLIANCE], PEOPLE)
 
     def shortfalls(self) -> Table:
-        """Return numbers of people by province and JP short."""
-        return counted(self.frame, ["provinsi", "kekurangan"], PEOPLE)
+        """Return numbers of people by province and JP short, of the year's and of both gaps."""
+        year, both = self.frame["kekurangan"], self.frame["bersama"]
+        split = year.isin(year[year != both])
+        label = (year + BOTH + both).where(split, year)
+        tree = dict(zip(label[split], year[split], strict=True))
+        cells = self.frame.assign(kekurangan=label)
+        return counted(cells, ["provinsi", "kekurangan"], PEOPLE, trees={"kekurangan": tree})
 
     def statistics(self) -> dict[str, Statistics]:
         """Return what many people are behind and does not add up."""
@@ -195,6 +232,8 @@ class _Hours:
         broken = self.faults.group_by("rule").agg(
             catatan=self.faults.count(), orang=self.faults[_KEY].nunique()
         )
+        if self.others is not None:
+            found["jp_kegiatan"] = _by_kind(self.others, self.year)
         rules = broken.order_by("rule").to_pyarrow().to_pandas()
         if len(rules):
             rules = rules.rename(columns={"rule": "aturan", "orang": PEOPLE})
@@ -235,6 +274,29 @@ class _Hours:
 def _counted(table: ir.Table, by: Sequence[str]) -> pd.DataFrame:
     found = table.group_by(list(by)).agg(**{PEOPLE: table.count()})
     return pd.DataFrame(found.to_pyarrow().to_pandas())
+
+
+def _with_needs(people: ir.Table, moved: Moved | None) -> ir.Table:
+    """Return people with whether the reform moves them, and JP that they then lack."""
+    if moved is None:
+        return people.mutate(disetarakan=ibis.literal(False), jp_jabatan=ibis.literal(0))
+    jp = moved.needs
+    needs = ibis.memtable(pa.table({"of": pa.array(jp.index), "jp_jabatan": pa.array(jp)}))
+    found = people.left_join(needs, people[_KEY].cast("string") == needs["of"])
+    return found.mutate(
+        disetarakan=found["of"].notnull(), jp_jabatan=found["jp_jabatan"].fill_null(0)
+    ).drop("of")
+
+
+def _by_kind(others: ir.Table, year: int) -> Statistics:
+    """Return how many activities there are that the records do not hold, by kind and in all."""
+    of_year = others.filter(others["tahun"].cast("int64") == year)
+    rows = [of_year.mutate(jenis=ibis.literal(ALL)), of_year]
+    parts = [
+        t.group_by("jenis").agg(**{"catatan": t.count(), PEOPLE: t[_KEY].nunique()}) for t in rows
+    ]
+    frame = pd.concat([p.order_by("jenis").to_pyarrow().to_pandas() for p in parts])
+    return Statistics(frame.reset_index(drop=True), ["jenis"], ["catatan"], PEOPLE)
 
 
 def _ranks() -> list[str]:

@@ -39,4 +39,5 @@ def basis_on(day: dt.date) -> Basis:
         code_lists(),
         tuple(read_processed("provinsi")["kode_kemendagri"]),
         tuple(read_processed("kabkota")["kode_kemendagri"]),
+        tuple(read_processed("konversi_jp")["jenis"].unique()),
     )

@@ -153,7 +153,7 @@ def unit_tree(units: ir.Table) -> UnitTree:
     columns = [name for name in wanted if name in units.columns]
     table = units.select(columns).to_pyarrow()
     texts = pa.schema([(name, pa.string()) for name in columns])
-    return UnitTree(table.cast(texts))
+    return UnitTree(table.cast(texts).combine_chunks())
 
 
 def broken_units(rule: TreeRule, tree: UnitTree) -> pa.Table:

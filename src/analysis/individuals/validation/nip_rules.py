@@ -9,15 +9,16 @@ import ibis.expr.types as ir
 
 from analysis.individuals.schema import TABLES
 from analysis.individuals.validation.parts import (
-    BORN_ON,
     IS_PPPK,
     NIP,
     NIP_BIRTH,
     NIP_SEX,
     NIP_START,
-    STARTED_ON,
+    SAME_BIRTH,
+    SAME_START,
     SYNTHETIC_MARK,
     is_calendar_day,
+    is_one_of,
 )
 from analysis.individuals.validation.rule import Basis, RowRule, Rule
 
@@ -38,19 +39,26 @@ def _form(t: ir.Table, _: Basis) -> ir.BooleanValue:
 
 def _birth_invalid(t: ir.Table, _: Basis) -> ir.BooleanValue:
     wrong = ~is_calendar_day(t[NIP_BIRTH])
-    if BORN_ON not in t.columns:
-        return wrong
-    return ibis.ifelse(t[BORN_ON] == t[NIP_BIRTH], ibis.literal(False), wrong)
+    return _unless(t, SAME_BIRTH, wrong)
+
+
+def _unless(t: ir.Table, same: str, wrong: ir.BooleanValue) -> ir.BooleanValue:
+    """Return what is wrong where the NIP does not say what the date does; the rest is not asked."""
+    return ibis.ifelse(t[same], ibis.literal(False), wrong) if same in t.columns else wrong
+
+
+def _start_invalid(t: ir.Table, _: Basis) -> ir.BooleanValue:
+    return _unless(t, SAME_START, ~t[IS_PPPK] & ~_has_month(t))
 
 
 def _start_differs(t: ir.Table, _: Basis) -> ir.BooleanValue:
-    day = t[STARTED_ON] - t[NIP_START] * 100  # what is left of YYYYMMDD without YYYYMM
-    return ~t[IS_PPPK] & _has_month(t) & ~day.between(1, 31)
+    return _unless(t, SAME_START, ~t[IS_PPPK] & _has_month(t) & ~t[SAME_START])
 
 
 def _sex_differs(t: ir.Table, _: Basis) -> ir.BooleanValue:
     sex = t[NIP_SEX]
-    return ((sex == 1) & (t.jenisKelamin != "M")) | ((sex == 2) & (t.jenisKelamin != "F"))
+    man, woman = (is_one_of(t.jenisKelamin, (code,)) for code in ("M", "F"))
+    return ((sex == 1) & ~man) | ((sex == 2) & ~woman)
 
 
 def _of_every_table(table: str) -> tuple[Rule, ...]:
@@ -107,7 +115,7 @@ OF_PEOPLE: tuple[Rule, ...] = (
         ("nipBaru", "tglLahir"),
         "tanggal lahir dalam NIP berbeda dari tglLahir",
         "the birth date in the NIP is not tglLahir",
-        failing=lambda t, _: t[BORN_ON] != t[NIP_BIRTH],
+        failing=lambda t, _: ~t[SAME_BIRTH],
     ),
     RowRule(
         "people",
@@ -115,7 +123,7 @@ OF_PEOPLE: tuple[Rule, ...] = (
         ("nipBaru", "golRuangAkhir"),
         "bulan pengangkatan dalam NIP seorang PNS bukan 01 sampai 12",
         "the month of appointment in the NIP of a PNS is not 01 to 12",
-        failing=lambda t, _: ~t[IS_PPPK] & ~_has_month(t),
+        failing=_start_invalid,
     ),
     RowRule(
         "people",

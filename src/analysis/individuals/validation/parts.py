@@ -5,6 +5,8 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
+from analysis.individuals.engines.dialects import number_of_digits
+
 FILLER = dt.date(1900, 1, 1)
 """What SIASN's forms write where there is no date."""
 
@@ -17,42 +19,52 @@ UNREADABLE = "_tak_terbaca"
 _BETWEEN = "\x1f"  # the unit separator of ASCII: no code has it
 
 NIP, NIP_BIRTH, NIP_START, NIP_SEX = "_nip", "_nip_lahir", "_nip_tmt", "_nip_kelamin"
-BORN_ON, STARTED_ON, IS_PPPK, HAS_FILLER = "_lahir", "_mulai", "_pppk", "_pengisi"
+BORN_ON, STARTED_ON, RETIRED_ON = "_lahir", "_mulai", "_pensiun"
+IS_PPPK, HAS_FILLER = "_pppk", "_pengisi"
+SAME_BIRTH, SAME_START = "_lahir_sama", "_tmt_sama"
 YEAR = 10_000
 """A year of the numbers YYYYMMDD."""
+
+_FILLER_NUMBER = 19000101
+_NUMBERS = {"tglLahir": BORN_ON, "tmtCpns": STARTED_ON, "tmtPensiun": RETIRED_ON}
 
 
 def with_parts(table: ir.Table) -> ir.Table:
     """Return a table with parts of its NIP and dates as numbers, and dates without the filler.
 
-    The parts are missing where the NIP has not 18 digits.
+    The parts are missing where the NIP has not 18 digits. Numbers are read off the dates as they
+    stand in the file, which DuckDB does once for each value of a dictionary.
     """
     dates = [table[name] for name in table.columns if table[name].type().is_date()]
     filler = ibis.literal(FILLER)
     added: dict[str, ir.Value] = {date.get_name(): date.nullif(filler) for date in dates}
     added[HAS_FILLER] = ibis.or_(*((date == filler).fill_null(False) for date in dates))
-    if "nipBaru" in table.columns:
-        formed = table.nipBaru.re_search("^[0-9]{18}$")
-        added[NIP] = ibis.ifelse(formed, table.nipBaru, ibis.null(str)).cast("int64")
+    for name, number in _NUMBERS.items():
+        if name in table.columns:
+            added[number] = _as_number(table[name]).nullif(_FILLER_NUMBER)
     pppk = _is_pppk(table)
     if pppk is not None:
         added[IS_PPPK] = pppk
-    table = table.mutate(**added)
-    numbers = {
-        number: as_number(table[name])
-        for name, number in (("tglLahir", BORN_ON), ("tmtCpns", STARTED_ON))
-        if name in table.columns
-    }
-    if NIP in table.columns:
-        numbers |= {
+    if "nipBaru" not in table.columns:
+        return table.mutate(**added)
+    table = number_of_digits(table.mutate(**added), "nipBaru", NIP, 18)
+    table = table.mutate(
+        **{
             NIP_BIRTH: _digits(table[NIP], 1, 8),
             NIP_START: _digits(table[NIP], 9, 14),
             NIP_SEX: _digits(table[NIP], 15, 15),
         }
-    return table.mutate(**numbers)
+    )
+    same = {}
+    if BORN_ON in table.columns:
+        same[SAME_BIRTH] = table[BORN_ON] == table[NIP_BIRTH]
+    if STARTED_ON in table.columns:
+        day = table[STARTED_ON] - table[NIP_START] * 100  # what YYYYMMDD has more than YYYYMM
+        same[SAME_START] = day.between(1, 31)
+    return table.mutate(**same)
 
 
-def as_number(day: ir.DateValue) -> ir.IntegerValue:
+def _as_number(day: ir.DateValue) -> ir.IntegerValue:
     """Return a date as the number YYYYMMDD."""
     return day.year() * 10000 + day.month() * 100 + day.day()
 
@@ -94,5 +106,5 @@ def _is_pppk(table: ir.Table) -> ir.BooleanValue | None:
     by_golongan = ~table.golRuangAkhir.contains("/") if "golRuangAkhir" in table.columns else None
     if "statusPegawai" not in table.columns:
         return by_golongan
-    by_status = table.statusPegawai == "PPPK"
+    by_status = is_one_of(table.statusPegawai, ("PPPK",))
     return by_status if by_golongan is None else ibis.coalesce(by_status, by_golongan)

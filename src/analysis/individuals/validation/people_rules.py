@@ -8,9 +8,9 @@ import ibis.expr.types as ir
 from analysis.individuals.validation.parts import (
     BORN_ON,
     IS_PPPK,
+    RETIRED_ON,
     STARTED_ON,
     YEAR,
-    as_number,
     is_one_of,
 )
 from analysis.individuals.validation.rule import Basis, ReferenceRule, RowRule, Rule
@@ -50,24 +50,29 @@ def _start_too_young(t: ir.Table, basis: Basis) -> ir.BooleanValue:
 
 def _pension_differs(t: ir.Table, _: Basis) -> ir.BooleanValue:
     """Pension starts on the first day of the month after the birthday of the BUP."""
-    birthday = t[BORN_ON] + t.bupPensiun * YEAR
-    own_month = birthday - t[BORN_ON] % 100 + 1  # the first day of the birthday's own month
-    in_december = t[BORN_ON] % YEAR >= 1200
-    return as_number(t.tmtPensiun) - own_month != ibis.ifelse(in_december, YEAR - 1100, 100)
+    birth = t.tglLahir
+    in_december = birth.month() == 12
+    own_month = t[BORN_ON] - birth.day() + 1  # the first day of the month of birth
+    first = own_month + ibis.ifelse(in_december, YEAR - 1100, 100)
+    return t[RETIRED_ON] != first + t.bupPensiun * YEAR
 
 
 def _has_echelon(t: ir.Table) -> ir.BooleanValue:
-    return (t.eselonId != _NO_ECHELON).fill_null(False)
+    return (~is_one_of(t.eselonId, (_NO_ECHELON,))).fill_null(False)
+
+
+def _is_kind(t: ir.Table, *kinds: str) -> ir.BooleanValue:
+    return is_one_of(t.jenisJabatanId, kinds)
 
 
 def _several_posts(t: ir.Table, _: Basis) -> ir.BooleanValue:
-    posts = sum((t[name].notnull().cast("int32") for name in _IDS), start=ibis.literal(0))
-    return (posts > 1) & (t.jenisJabatanId != BOTH)
+    one, two, three = (t[name].notnull() for name in _IDS)
+    return ((one & two) | (one & three) | (two & three)) & ~_is_kind(t, BOTH)
 
 
 def _post_of_other_kind(t: ir.Table, _: Basis) -> ir.BooleanValue:
-    wrong = [t[name].notnull() & (t.jenisJabatanId != kind) for name, kind in _IDS.items()]
-    return (wrong[0] | wrong[1] | wrong[2]) & (t.jenisJabatanId != BOTH)
+    wrong = [t[name].notnull() & ~_is_kind(t, kind, BOTH) for name, kind in _IDS.items()]
+    return ibis.or_(*wrong)
 
 
 RULES: tuple[Rule, ...] = (
@@ -133,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         ("golRuangAkhir", "statusPegawai"),
         "golongan PNS pada PPPK, atau golongan PPPK pada PNS",
         "a golongan of PNS for a PPPK, or one of PPPK for a PNS",
-        failing=lambda t, _: t.golRuangAkhir.contains("/") == (t.statusPegawai == "PPPK"),
+        failing=lambda t, _: t.golRuangAkhir.contains("/") == is_one_of(t.statusPegawai, ("PPPK",)),
     ),
     RowRule(
         "people",
@@ -141,7 +146,7 @@ RULES: tuple[Rule, ...] = (
         ("eselonId", "jenisJabatanId"),
         "jabatan struktural tanpa eselon",
         "a structural post without an echelon",
-        failing=lambda t, _: t.jenisJabatanId.isin((STRUCTURAL, BOTH)) & ~_has_echelon(t),
+        failing=lambda t, _: _is_kind(t, STRUCTURAL, BOTH) & ~_has_echelon(t),
     ),
     RowRule(
         "people",
@@ -149,7 +154,7 @@ RULES: tuple[Rule, ...] = (
         ("eselonId", "jenisJabatanId"),
         "eselon pada jabatan fungsional atau pelaksana",
         "an echelon for a functional post or a pelaksana",
-        failing=lambda t, _: t.jenisJabatanId.isin((FUNCTIONAL, EXECUTOR)) & _has_echelon(t),
+        failing=lambda t, _: _is_kind(t, FUNCTIONAL, EXECUTOR) & _has_echelon(t),
     ),
     RowRule(
         "people",

@@ -15,6 +15,17 @@ def _order(table: str, first: str, last: str) -> Rule:
     )
 
 
+def _year_differs(table: str) -> Rule:
+    return RowRule(
+        table,
+        "year_differs",
+        ("tahun", "tanggal"),
+        "tahun berbeda dari tahun pada tanggal",
+        "tahun is not the year of tanggal",
+        failing=lambda t, _: t.tahun != t.tanggal.year(),
+    )
+
+
 def _of_a_person(table: str) -> Rule:
     return ReferenceRule(
         table,
@@ -41,14 +52,25 @@ RULES: tuple[Rule, ...] = (
         if "nipBaru" in table.names and table.name != "people"
     ),
     RowRule(
-        "training",
-        "year_differs",
-        ("tahun", "tanggal"),
-        "tahun berbeda dari tahun pada tanggal",
-        "tahun is not the year of tanggal",
-        failing=lambda t, _: t.tahun != t.tanggal.year(),
+        "activities",
+        "kind_unknown",
+        ("jenis",),
+        "jenis kegiatan tidak ada dalam tabel konversi_jp",
+        "the kind of activity is not in the table konversi_jp",
+        failing=lambda t, b: ~t.jenis.isin(list(b.activities)),
     ),
+    RowRule(
+        "activities",
+        "place_unknown",
+        ("tempat",),
+        "tempat bukan dalam atau luar",
+        "tempat is neither dalam nor luar",
+        failing=lambda t, _: ~t.tempat.isin(["dalam", "luar"]),
+    ),
+    _year_differs("training"),
+    _year_differs("activities"),
     _order("training", "tanggal", "tanggalSelesai"),
+    _order("activities", "tanggal", "tanggalSelesai"),
     _order("discipline", "hukumanTanggal", "akhirHukumTanggal"),
     _order("certificates", "masaBerlakuMulai", "masaBerlakuSelesai"),
 )

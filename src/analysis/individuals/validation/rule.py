@@ -30,6 +30,8 @@ class Basis:
     codes : CodeLists
     provinces, kabkota : tuple of str
         Codes of Kemendagri.
+    activities : tuple of str
+        Kinds of development whose JP are known.
     """
 
     day: dt.date
@@ -37,6 +39,7 @@ class Basis:
     codes: CodeLists
     provinces: tuple[str, ...]
     kabkota: tuple[str, ...]
+    activities: tuple[str, ...]
 
 
 KABKOTA = "kabkota_kemendagri"

@@ -136,7 +136,8 @@ class UnitTree:
         return found
 
     def _column(self, name: str) -> pa.Array:
-        return self.table[name].combine_chunks()
+        chunks = self.table[name]
+        return chunks.chunk(0) if chunks.num_chunks == 1 else chunks.combine_chunks()
 
     @cached_property
     def _names(self) -> pa.Array:

@@ -1,7 +1,8 @@
 """Report 01: how are PNS spread over the provinces?
 
 `parameters` what can be chosen · `findings` what can be said · `figures`, `tables` what is shown ·
-the words are in `texts/distribusi.<language>.md`.
+`pairs` two provinces that the reader of the page chooses · the words are in
+`texts/distribusi.<language>.md`.
 """
 
 from analysis.reports.distribusi.parameters import Distribusi

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.inequality import LorenzCurve
 from analysis.inequality.decomposition import DagumDecomposition, EntropyDecomposition
+from analysis.reports.distribusi.pairs import Pair
 from analysis.reports.provincial import by_island, overall_ratio
 from analysis.reports.values import Named, direction, named
 
@@ -137,6 +138,7 @@ FINDINGS: Mapping[str, type] = {
     "summary": Summary,
     "ranking": Ranking,
     "provinces": Dated,
+    "pair": Pair,
     "map": IslandRatios,
     "lorenz": Lorenz,
     "measures": Dated,

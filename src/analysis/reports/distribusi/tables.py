@@ -8,6 +8,7 @@ from analysis.inequality import MEASURES
 from analysis.inequality.decomposition import EntropyDecomposition
 from analysis.reports.display import Column, Table
 from analysis.reports.distribusi import findings
+from analysis.reports.provincial import PER, island_totals, overall_ratio
 from analysis.reports.wording import Words
 
 
@@ -24,7 +25,15 @@ def provinces(frame: pd.DataFrame, date: dt.date, say: Words) -> Table:
         "selisih": Column(say.label("Selisih dari bagian merata"), "signed"),
     }
     rows = frame.assign(pulau=frame["pulau"].map(say.language.name))
-    return say.table(rows, columns, "provinces", findings.Dated(date))
+    totals = island_totals(frame, frame["pulau"], ["pns", "penduduk", "selisih"], say)
+    ratio = PER * totals["pns"] / totals["penduduk"]
+    totals = totals.assign(
+        pulau=None,
+        rasio=ratio,
+        penduduk_per_pns=PER / ratio,
+        lq=ratio / overall_ratio(frame),
+    )
+    return say.table(rows, columns, "provinces", findings.Dated(date), totals=totals)
 
 
 def measures(table: pd.DataFrame, date: dt.date, say: Words) -> Table:

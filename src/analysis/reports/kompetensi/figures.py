@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from analysis import plots
 from analysis.reports.display import Picture
-from analysis.reports.kompetensi import findings
+from analysis.reports.gated import Lacking
+from analysis.reports.kompetensi import findings, index_findings, study_findings
 from analysis.reports.kompetensi.inputs import MET, OPEN, SHORT, Case, Plan
 from analysis.reports.wording import Words
 
@@ -20,12 +22,26 @@ def compliance(of: Case, found: findings.Compliance, say: Words) -> Picture | No
     table = findings.agencies(of)
     table = table[~table["hidden"]].head(found.shown)
     shares = table[[state for state in _STATES if state in table]]
-    figure = plots.stacked_shares(
+    return say.picture(_states(shares, say), "compliance", found)
+
+
+def groups(of: Case, found: findings.Groups, say: Words) -> Picture | None:
+    """Return the share of people who meet the floor, by kind of post, then by age and sex."""
+    posts, ages = findings.by_post(of), findings.by_age(of)
+    sexes = {"F": say.label("Perempuan"), "M": say.label("Laki-laki")}
+    names = [f"{say.language.name(age)}, {sexes.get(sex, sex).lower()}" for age, sex in ages.index]
+    shares = pd.concat(
+        [posts.rename(index=say.language.name), ages.set_axis(pd.Index(names))]
+    ).dropna()
+    return None if shares.empty else say.picture(_states(shares, say), "groups", found)
+
+
+def _states(shares: pd.DataFrame, say: Words) -> Figure:
+    return plots.stacked_shares(
         shares.rename(columns={s: say.label(label) for s, label in _STATES.items()}),
         axis_label=say.label("Bagian PNS dan CPNS"),
         language=say.language,
     )
-    return say.picture(figure, "compliance", found)
 
 
 def spread(of: Case, found: findings.Spread, say: Words) -> Picture | None:
@@ -74,3 +90,57 @@ def curve(
         language=say.language,
     )
     return say.picture(figure, "curve", findings.curve(of, plan))
+
+
+def study(of: Case, found: study_findings.Study | Lacking, say: Words) -> Picture | None:
+    """Return the share of people who meet each requirement, by family."""
+    if isinstance(found, Lacking):
+        return None
+    shares = study_findings.shares(of).dropna()
+    if shares.empty:
+        return None
+    name = say.language.name
+    names = [f"{name(kind.capitalize())}: {name(family)}" for kind, family in shares.index]
+    states = {study_findings.MET: "Memenuhi", study_findings.MISSING: "Belum memenuhi"}
+    figure = plots.stacked_shares(
+        shares.set_axis(pd.Index(names)).rename(columns=lambda state: say.label(states[state])),
+        axis_label=say.label("Bagian yang disetarakan"),
+        language=say.language,
+    )
+    return say.picture(figure, "study", found)
+
+
+def joint(
+    year: Plan | None, plan: Plan | None, found: study_findings.Joint | None, say: Words
+) -> Picture | None:
+    """Return what it costs to reach a share of people: for the year alone and for both gaps."""
+    if year is None or plan is None or found is None or plan.whole.cost == 0:
+        return None
+    curves = {"JP tahun itu": year, "JP tahun itu dan jabatan": plan}
+    figure = plots.frontier(
+        {
+            say.label(label): pd.Series(
+                (each.curve["cost"] / 1e6).to_numpy(), each.curve["share"].to_numpy()
+            )
+            for label, each in curves.items()
+        },
+        points={},
+        x_label=say.label("Bagian yang dicukupkan"),
+        y_label=say.label("Biaya (juta rupiah)"),
+        language=say.language,
+    )
+    return say.picture(figure, "joint", found)
+
+
+def index(of: Case, found: index_findings.Index | Lacking, say: Words) -> Picture | None:
+    """Return the bands of the index, in the agencies with most people in the lowest."""
+    if isinstance(found, Lacking) or not found.shown:
+        return None
+    table = index_findings.agencies(of)
+    shares = table[~table["hidden"]].drop(columns=["hidden", "first"]).head(found.shown)
+    figure = plots.stacked_shares(
+        shares.rename(columns=say.language.name),
+        axis_label=say.label("Bagian pegawai yang indeksnya diketahui"),
+        language=say.language,
+    )
+    return say.picture(figure, "index", found)

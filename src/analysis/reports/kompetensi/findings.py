@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.reports.gated import ALL
+from analysis.reports.kompetensi.index_findings import INDEX_FINDINGS
 from analysis.reports.kompetensi.inputs import (
-    ALL,
     BELOW,
     MET,
     OPEN,
@@ -18,7 +19,8 @@ from analysis.reports.kompetensi.inputs import (
     Plan,
 )
 from analysis.reports.kompetensi.parameters import Kompetensi
-from analysis.reports.values import Opening
+from analysis.reports.kompetensi.study_findings import STUDY_FINDINGS
+from analysis.reports.values import Named, Opening, named
 
 _SHOWN = 15  # agencies in the figure
 
@@ -46,6 +48,7 @@ class Key:
     without: float | None
     top: float | None
     share: float | None  # of those with a floor who meet it
+    least: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Compliance:
     met: int | None
     people: int | None
     open: int | None
+    complete: bool
     pppk: int | None
     over: int | None
     ceiling: float
@@ -150,17 +154,25 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Gate:
-    """How the tables came here."""
+class Limits:
+    """What the numbers do not say, beside what protects people."""
 
-    run: str
-    day: dt.date
+    year: int
+    invented: bool
+    complete: bool
+    aside: int | None
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Who meets the floor, by kind of post, age and sex."""
+
     year: int
     synthetic: bool
-    invented: bool
-    aside: int | None
-    earlier_unknown: bool
-    exceptions: bool
+    floor: float
+    least: bool
+    kinds: tuple[Named, ...]  # of post, the share that meets it; hidden ones left out
+    bands: int  # of age and sex, in the figure
 
 
 FINDINGS: Mapping[str, type] = {
@@ -174,7 +186,10 @@ FINDINGS: Mapping[str, type] = {
     "curve": Curve,
     "worth": Worth,
     "rules": Rules,
-    "gate": Gate,
+    "limits": Limits,
+    "groups": Groups,
+    **STUDY_FINDINGS,
+    **INDEX_FINDINGS,
 }
 
 
@@ -196,6 +211,7 @@ def key(of: Case) -> Key:
         without=_measure(of, "tanpa_jp"),
         top=_measure(of, "persepuluh_teratas"),
         share=None if met is None or not people else met / people,
+        least=_least(of),
     )
 
 
@@ -233,6 +249,7 @@ def compliance(of: Case) -> Compliance:
         met=met,
         people=people,
         open=_total(of, OPEN),
+        complete=of.complete,
         pppk=None if within is None or over is None else within + over,
         over=over,
         ceiling=of.ceiling.value,
@@ -298,7 +315,7 @@ def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
 def planned(of: Case, plan: Plan, p: Kompetensi) -> Planned:
     """Return what the programme does."""
     chosen, whole = plan.chosen, plan.whole
-    hours, people = chosen.trainings["hours"], int(of.short["people"].sum())
+    hours, people = chosen.trainings["hours"], int(whole.people["people"].sum())
     classical = float(hours[chosen.trainings["classical"]].sum())
     return Planned(
         synthetic=of.synthetic,
@@ -340,18 +357,45 @@ def rules(of: Case) -> Rules:
     )
 
 
-def gate(of: Case) -> Gate:
-    """Return how the tables came here."""
-    return Gate(
-        run=of.run,
-        day=of.day,
-        year=of.year,
-        synthetic=of.synthetic,
-        invented=of.invented,
-        aside=of.aside,
-        earlier_unknown="earlier_runs_unknown" in of.risks,
-        exceptions="exceptions_granted" in of.risks,
-    )
+def limits(of: Case) -> Limits:
+    """Return what the numbers do not say."""
+    return Limits(of.year, of.invented, of.complete, of.aside)
+
+
+def groups(of: Case) -> Groups:
+    """Return who meets the floor by kind of post, age and sex."""
+    shown = by_post(of).dropna()
+    kinds = shown[MET] if MET in shown else pd.Series(dtype=float)
+    return Groups(of.year, of.synthetic, of.floor.value, _least(of), named(kinds), len(by_age(of)))
+
+
+def by_post(of: Case) -> pd.DataFrame:
+    """Return shares of those with a floor who meet it, by kind of post; missing where hidden."""
+    return _shares(of.tables["jp_jabatan"], ["jabatan"])
+
+
+def by_age(of: Case) -> pd.DataFrame:
+    """Return shares of those with a floor who meet it, by age band and sex."""
+    found = _shares(of.tables["jp_usia_kelamin"], ["kelompok_usia", "jenis_kelamin"])
+    order = sorted(found.index, key=lambda key: (key[1], key[0][:1] == ">", key[0][:1] != "<", key))
+    return found.reindex(order)
+
+
+def _shares(frame: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return the states of people with a floor as shares of them, without totals."""
+    rows = frame[frame["kepatuhan"].isin([MET, SHORT, OPEN])]
+    for column in by:
+        rows = rows[rows[column] != ALL]
+    there = rows.groupby([*by, "kepatuhan"]).size().unstack("kepatuhan").notna()
+    wide = rows.set_index([*by, "kepatuhan"])["pegawai"].astype(float).unstack("kepatuhan")
+    states = [state for state in (MET, SHORT, OPEN) if state in there]
+    numbers = pd.DataFrame(wide).mask(~there, 0.0)[states]
+    return numbers.div(numbers.sum(axis=1, skipna=False), axis=0)
+
+
+def _least(of: Case) -> bool:
+    """Return whether more may meet the floor than records show."""
+    return not of.complete or _total(of, OPEN) != 0
 
 
 def _total(of: Case, state: str) -> int | None:

@@ -14,20 +14,26 @@ from analysis.competence.programme import (
     cost_curve,
     value_of_budget,
 )
+from analysis.competence.years import training_year
 from analysis.datasets import read_processed
 from analysis.datasets.regulations import Regulation, regulation_at
-from analysis.disclosure.run_folders import PublishedRun, read_run, risks_of
+from analysis.disclosure.run_folders import PublishedRun, read_run
 from analysis.errors import DataError, ParameterError
 from analysis.paths import EXAMPLES, ROOT
+from analysis.reports.gated import ALL
 from analysis.reports.kompetensi.parameters import Kompetensi
 
-ALL = "Jumlah"  # label of totals
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
 BELOW = "di bawah batas"  # both of the latter
 OVER, WITHIN = "PPPK di atas batas", "PPPK sampai batas"
 _MORE = 1e8  # rupiah besides, whose worth is told
 _TABLES = ("jp_instansi", "jp_golongan", "jp_jabatan", "jp_usia_kelamin", "jp_kekurangan")
 _STATISTICS = ("jp_ukuran", "jp_lorenz", "jp_dikesampingkan")
+KINDS = ("pendidikan", "pelatihan", "sertifikat")  # of requirements
+STUDY = (*(f"setara_{kind}" for kind in KINDS), "setara_kekurangan", "setara_jp")
+INDEX = ("ip_jabatan", "ip_instansi", "ip_ukuran")
+NAMES = (*_TABLES, *_STATISTICS, "jp_jenis_jabatan", "jp_kegiatan", *STUDY, *INDEX)
+_BOTH = " → "  # between JP short of the year and those that fill both gaps
 _CATALOGUE = {
     "jenis": "kind",
     "jp": "jp",
@@ -44,13 +50,9 @@ class Case:
 
     Attributes
     ----------
-    run : str
-    day : date
-        Day that the records describe; hours are of the calendar year before.
-    synthetic, invented : bool
-        Whether the people, or the catalogue, do not exist.
-    risks : tuple of str
-        Of the tables.
+    run : PublishedRun
+    invented : bool
+        Whether the catalogue does not exist.
     tables : dict of str to DataFrame
         Numbers of people by what they are about, by `kepatuhan`; column `pegawai`.
     measures : DataFrame
@@ -61,15 +63,14 @@ class Case:
         Trainings set aside; None where that is hidden.
     floor, ceiling : Regulation
         JP a year, of PNS and of PPPK.
-    short : DataFrame
-        `region`, `short`, `people` of everyone whose lack is shown.
+    short, both : DataFrame
+        `region`, `short`, `people` of everyone whose lack is shown: of the year's hours; and of the
+        hours that fill the gap after *penyetaraan* as well, each person once. Where those are
+        hidden, people lack what they lack of the year, at least.
     """
 
-    run: str
-    day: dt.date
-    synthetic: bool
+    run: PublishedRun
     invented: bool
-    risks: tuple[str, ...]
     tables: dict[str, pd.DataFrame]
     measures: pd.DataFrame
     curve: pd.DataFrame
@@ -77,11 +78,27 @@ class Case:
     floor: Regulation
     ceiling: Regulation
     short: pd.DataFrame
+    both: pd.DataFrame
+
+    @property
+    def day(self) -> dt.date:
+        """Day that the records describe; hours are of the calendar year before."""
+        return self.run.day
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the people do not exist."""
+        return self.run.synthetic
+
+    @property
+    def complete(self) -> bool:
+        """Whether activities that records do not hold were given, so that hours are no least."""
+        return "jp_kegiatan" in self.run.tables
 
     @property
     def year(self) -> int:
         """The year of the hours."""
-        return self.day.year - 1
+        return training_year(self.day)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,16 +139,12 @@ def case(p: Kompetensi) -> Case:
             "analysis.individuals tables FOLDER --run NAME --sets pelatihan."
         )
     names = [name for name in (*_TABLES, *_STATISTICS) if name in run.tables]
-    published = {name: run.of(name) for name in names}
-    frames = {name: table.frame for name, table in published.items()}
+    frames = {name: run.of(name).frame for name in names}
     rules = read_processed("aturan")
-    end = dt.date(run.day.year - 1, 12, 31)
+    end = dt.date(training_year(run.day), 12, 31)
     return Case(
-        run.name,
-        run.day,
-        run.synthetic,
+        run,
         p.catalogue is None,
-        risks_of(published.values()),
         {name: frames[name] for name in _TABLES},
         frames["jp_ukuran"].set_index("wilayah"),
         _curve(frames.get("jp_lorenz")),
@@ -139,27 +152,34 @@ def case(p: Kompetensi) -> Case:
         _rule(rules, "jp_minimum_pns", end),
         _rule(rules, "jp_maksimum_pppk", end),
         _short(frames["jp_kekurangan"]),
+        _both(frames["jp_kekurangan"]),
     )
 
 
-def plan(of: Case, p: Kompetensi) -> Plan | None:
+def plan(short: pd.DataFrame, p: Kompetensi) -> Plan | None:
     """Return the programme; None where nobody is known to lack hours.
+
+    Parameters
+    ----------
+    short : DataFrame
+        `short` or `both` of a case.
+    p : Kompetensi
 
     Raises
     ------
     DataError
         If the catalogue is refused.
     """
-    if of.short.empty:
+    if short.empty:
         return None
-    catalogue = _catalogue(p.catalogue)
-    whole = cheapest_programme(of.short, catalogue)
+    catalogue = Catalogue.of(trainings(p.catalogue))
+    whole = cheapest_programme(short, catalogue)
     chosen = whole
     if p.budget is not None:
-        chosen = cheapest_programme(of.short, catalogue, budget=p.budget)
+        chosen = cheapest_programme(short, catalogue, budget=p.budget)
     at = whole.cost / 2 if p.budget is None else p.budget
-    value = value_of_budget(of.short, catalogue, at, _MORE)
-    return Plan(whole, chosen, cost_curve(of.short, catalogue), at, value)
+    value = value_of_budget(short, catalogue, at, _MORE)
+    return Plan(whole, chosen, cost_curve(short, catalogue), at, value)
 
 
 def province_names() -> dict[str, str]:
@@ -168,7 +188,19 @@ def province_names() -> dict[str, str]:
     return dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
 
 
-def _catalogue(file: str | None) -> Catalogue:
+def trainings(file: str | None) -> pd.DataFrame:
+    """Return the rows of a catalogue, with the columns of `Catalogue.of`.
+
+    Parameters
+    ----------
+    file : str or None
+        CSV file; None for the invented example.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, or it lacks a column.
+    """
     place = EXAMPLES / "katalog_pelatihan.csv" if file is None else Path(file)
     if file is not None and not place.is_absolute() and not place.exists():
         place = ROOT / file
@@ -182,7 +214,7 @@ def _catalogue(file: str | None) -> Catalogue:
             f"{', '.join(map(str, table.columns))}. See data/contoh/katalog_pelatihan.csv."
         )
     classical = table["klasikal"].map({"ya": True, "tidak": False})
-    return Catalogue.of(table.assign(klasikal=classical).rename(columns=_CATALOGUE))
+    return table.assign(klasikal=classical).rename(columns=_CATALOGUE)
 
 
 def _rule(rules: pd.DataFrame, code: str, day: dt.date) -> Regulation:
@@ -210,12 +242,37 @@ def _aside(run: PublishedRun, frames: dict[str, pd.DataFrame]) -> int | None:
 
 
 def _short(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = frame[(frame["provinsi"] != ALL) & ~frame["kekurangan"].isin([ALL, "0 JP"])]
-    known = rows[rows["pegawai"].notna() & (rows["pegawai"] > 0)]
-    return pd.DataFrame(
+    """Return who lacks hours of the year."""
+    rows = frame[~frame["kekurangan"].str.contains(_BOTH)]
+    return _groups(rows["provinsi"], rows["kekurangan"], rows["pegawai"])
+
+
+def _both(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return who lacks hours of the year or for the post, each once.
+
+    Of the people of a province who lack as much of the year, those whose whole lack is shown have
+    it; the others lack that of the year.
+    """
+    parts = frame["kekurangan"].str.partition(_BOTH)
+    known = frame.assign(year=parts[0], both=parts[2], pegawai=frame["pegawai"].astype("Int64"))
+    apart = known[known["both"] != ""].dropna(subset="pegawai")
+    whole = known[known["both"] == ""].set_index(["provinsi", "year"])["pegawai"]
+    told = apart.groupby(["provinsi", "year"])["pegawai"].sum()
+    rest = (whole - told.reindex(whole.index, fill_value=0)).rename("pegawai").reset_index()
+    rest = rest.rename(columns={"year": "both"})
+    rows = pd.concat([apart[["provinsi", "both", "pegawai"]], rest], ignore_index=True)
+    return _groups(rows["provinsi"], rows["both"], rows["pegawai"])
+
+
+def _groups(province: "pd.Series", jp: "pd.Series", people: "pd.Series") -> pd.DataFrame:
+    """Return who lacks how much as a programme takes it, leaving out totals and what is hidden."""
+    kept = (province != ALL) & ~jp.isin([ALL, "0 JP"]) & people.notna()
+    rows = pd.DataFrame(
         {
-            "region": known["provinsi"],
-            "short": known["kekurangan"].str.removesuffix(" JP").astype(float),
-            "people": known["pegawai"].astype(int),
+            "region": province[kept],
+            "short": jp[kept].str.removesuffix(" JP").astype(float),
+            "people": people[kept].astype(int),
         }
-    ).reset_index(drop=True)
+    )
+    sums = rows.groupby(["region", "short"], as_index=False)["people"].sum()
+    return sums[sums["people"] > 0].reset_index(drop=True)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from analysis.reports.display import Column, Table
-from analysis.reports.kompetensi import findings
-from analysis.reports.kompetensi.inputs import ALL, Case, Plan
+from analysis.reports.gated import ALL, Lacking, counted
+from analysis.reports.kompetensi import findings, index_findings, study_findings
+from analysis.reports.kompetensi.inputs import Case, Plan
 from analysis.reports.wording import Words
 
 
@@ -25,10 +26,17 @@ def measures(of: Case, found: findings.Spread, names: Mapping[str, str], say: Wo
     }
     shown = table.assign(wilayah=label)[list(columns)]
     numeric = [name for name in columns if name != "wilayah"]
-    return say.table(shown.astype(dict.fromkeys(numeric, float)), columns, "spread", found)
+    shown = shown.astype(dict.fromkeys(numeric, float))
+    of_all = table["wilayah"] == ALL
+    return say.table(shown[~of_all], columns, "spread", found, totals=shown[of_all])
 
 
-def programme(plan: Plan | None, found: findings.Planned | None, say: Words) -> Table | None:
+def programme(
+    plan: Plan | None,
+    found: findings.Planned | study_findings.Joint | None,
+    say: Words,
+    group: str = "programme",
+) -> Table | None:
     """Return hours, places and cost by kind of training."""
     if plan is None or found is None or plan.chosen.trainings.empty:
         return None
@@ -42,7 +50,44 @@ def programme(plan: Plan | None, found: findings.Planned | None, say: Words) -> 
         "cost": Column(say.label("Biaya (juta rupiah)"), "number", 1),
     }
     shown = kinds.assign(
+        kind=kinds["kind"].astype("str").map(say.language.name),
         classical=[say.label("ya") if c else say.label("tidak") for c in kinds["classical"]],
         cost=kinds["cost"] / 1e6,
     )
-    return say.table(shown[list(columns)], columns, "programme", found)
+    return say.table(shown[list(columns)], columns, group, found)
+
+
+def posts(of: Case, found: study_findings.Posts | Lacking, say: Words) -> Table | None:
+    """Return how hours are spread in each kind of post, before and after people are moved."""
+    if isinstance(found, Lacking):
+        return None
+    frame = of.run.of("jp_jenis_jabatan").frame
+    states = {study_findings.BEFORE: "Sebelum", study_findings.AFTER: "Sesudah"}
+    shown = frame.assign(
+        keadaan=frame["keadaan"].map(lambda state: say.label(states[state])),
+        jabatan=frame["jabatan"].replace(ALL, "Seluruhnya").map(say.language.name),
+    )
+    columns = {
+        "keadaan": Column(say.label("Penyetaraan")),
+        "jabatan": Column(say.label("Jenis jabatan")),
+        "jp_rata_rata": counted(say.label("JP per orang"), say, "number"),
+        "tanpa_jp": counted(say.label("Tanpa JP"), say, "percent"),
+        "gini": counted(say.label("Gini"), say, "number", 3),
+        "bagian_jp": counted(say.label("Bagian semua JP"), say, "percent"),
+    }
+    return say.table(shown[list(columns)], columns, "posts", found)
+
+
+def weights(of: Case, say: Words) -> Table:
+    """Return what the weights of the index rest on."""
+    found, frame = index_findings.weights(of)
+    shown = frame.assign(dimensi=frame["dimensi"].map(say.language.name))
+    columns = {
+        "dimensi": Column(say.label("Dimensi")),
+        "most": Column(say.label("Paling banyak"), "integer"),
+        "rows": Column(say.label("Baris"), "integer"),
+        "dasar": Column(say.label("Dasar")),
+        "pasal": Column(say.label("Pasal")),
+        "verifikasi": Column(say.label("Verifikasi")),
+    }
+    return say.table(shown, columns, "weights", found)

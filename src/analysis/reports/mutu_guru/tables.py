@@ -34,11 +34,12 @@ def provinces(
     ordered = frame.sort_values("hasil_relatif", kind="stable")
     whole = together(frame, found.need).to_frame().T.assign(nama=say.label("Seluruh provinsi"))
     others = beside.assign(nama=beside["nama"].map(say.language.name))
-    rows = pd.concat([ordered, whole, others], ignore_index=True)
     of_all = {"jumlah_relatif": "rasio", "mutu_relatif": "mutu", "hasil_relatif": "hasil"}
-    for relative, value in of_all.items():
-        rows[relative] = rows[value] / whole[value].iloc[0]
-    return say.table(rows, columns, "provinces", found)
+    rows, totals = (
+        part.assign(**{name: part[value] / whole[value].iloc[0] for name, value in of_all.items()})
+        for part in (ordered, pd.concat([whole, others], ignore_index=True))
+    )
+    return say.table(rows, columns, "provinces", found, totals=totals)
 
 
 def concentrations(

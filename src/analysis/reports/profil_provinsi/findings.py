@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.inequality import gini
 from analysis.redistribution import Plan, need_gaps
-from analysis.reports.profil_provinsi.inputs import Doctors, Earlier
+from analysis.reports.profil_provinsi.inputs import Doctors, Earlier, Training
 from analysis.reports.profil_provinsi.parameters import ProfilProvinsi
 from analysis.reports.provincial import overall_ratio
 from analysis.reports.values import Direction, Named, direction, named
@@ -153,6 +153,18 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Trained:
+    """Who reaches the hours of training that the law asks for; `share` is None without records."""
+
+    province: str
+    synthetic: bool
+    year: int
+    floor: float
+    people: int
+    share: float | None
+
+
+@dataclass(frozen=True)
 class Spread:
     """How doctors are spread over the kabupaten and kota of the province, per 100,000 people."""
 
@@ -192,6 +204,7 @@ FINDINGS: Mapping[str, type] = {
     "moves": Plans,
     "around": Around,
     "progress": Progress,
+    "training": Trained,
     "doctors": Spread,
 }
 
@@ -329,6 +342,20 @@ def progress(found: pd.DataFrame, province: str) -> Progress:
         tuple(
             Seen(str(stage), _day(row["after"]), _day(row["by"])) for stage, row in found.iterrows()
         ),
+    )
+
+
+def trained(found: Training, province: str) -> Trained:
+    """Return who reaches the hours of training; nobody is counted where a number is hidden."""
+    known = found.met is not None and found.below is not None
+    people = (found.met or 0) + (found.below or 0) if known else 0
+    return Trained(
+        province=province,
+        synthetic=found.synthetic,
+        year=found.year,
+        floor=found.floor,
+        people=people,
+        share=(found.met or 0) / people if people else None,
     )
 
 

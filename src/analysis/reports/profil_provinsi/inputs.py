@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import datasets
 from analysis.datasets.reform import APPROVED, PROPOSED
+from analysis.disclosure.run_folders import read_run
 from analysis.errors import ParameterError
 from analysis.language import Language
 from analysis.redistribution import Limits, Plan, great_circle, plan_moves
@@ -20,6 +21,8 @@ from analysis.staffing import per_capita
 _ALL: Basis = "38"  # the present provinces
 _CODE = "kode_kemendagri"
 _PER_DOCTORS = 100_000
+_TRAINING, _ALL_LEVELS = "jp_golongan", "Jumlah"
+_MET, _BELOW = "memenuhi", "di bawah batas"
 
 
 @dataclass(frozen=True)
@@ -156,6 +159,58 @@ def progress(p: ProfilProvinsi) -> pd.DataFrame:
     names = {_CODE: "agency", "tahap": "stage", "tanggal": "date", "tercapai": "reached"}
     found = completion_intervals(table.rename(columns=names)).set_index("stage")
     return found.reindex([stage for stage in (PROPOSED, APPROVED) if stage in found.index])
+
+
+@dataclass(frozen=True)
+class Training:
+    """Hours of training in the province, of a run of tables that passed the gate.
+
+    Attributes
+    ----------
+    synthetic : bool
+        Whether its people do not exist.
+    year : int
+        Of the hours.
+    floor : float
+        JP a year that a PNS has at least.
+    met, below : int or None
+        PNS and CPNS who reach it, at least, and who do not; None where the run has no records of
+        the province, or the number is hidden.
+    """
+
+    synthetic: bool
+    year: int
+    floor: float
+    met: int | None
+    below: int | None
+
+
+def training(p: ProfilProvinsi) -> Training:
+    """Return hours of training in the province.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such run.
+    """
+    run = read_run(p.run)
+    year = run.day.year - 1
+    rule = datasets.regulation_at(
+        datasets.read_processed("aturan"), "jp_minimum_pns", dt.date(year, 12, 31)
+    )
+    counts: Mapping[str, int | None] = {}
+    if _TRAINING in run.tables:
+        frame = run.of(_TRAINING).frame
+        rows = frame[(frame["provinsi"] == p.province) & (frame["golongan"] == _ALL_LEVELS)]
+        by_state = rows.set_index("kepatuhan")["pegawai"].dropna()
+        counts = {str(state): int(people) for state, people in by_state.items()}
+    return Training(
+        run.synthetic,
+        year,
+        0.0 if rule is None else rule.value,
+        counts.get(_MET),
+        counts.get(_BELOW),
+    )
 
 
 def doctors(p: ProfilProvinsi) -> Doctors:

@@ -37,6 +37,11 @@ class ProfilProvinsi(Parameters):
     max_share_leaving: float = Field(
         ge=0, le=1, description="most of a province's staff who leave, as a share of it"
     )
+    run: str = Field(
+        default="sintetis",
+        description="run of tables from individual records that passed the gate, for hours of "
+        "training: sintetis, or your own (python -m analysis.individuals tables)",
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -57,8 +57,7 @@ def around(
         "penduduk": Column(say.label("Penduduk"), "integer"),
         "rasio": Column(say.label("PNS per 1.000 penduduk"), "number"),
     }
-    together = pd.concat([rows[list(columns)], pd.DataFrame(totals)], ignore_index=True)
-    return say.table(together, columns, "around", about)
+    return say.table(rows, columns, "around", about, totals=pd.DataFrame(totals))
 
 
 def doctors(data: Doctors, found: Spread, say: Words) -> Table:

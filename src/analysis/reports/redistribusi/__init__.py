@@ -1,8 +1,9 @@
 """Report 07: who could move where, what it costs, and what hiring would take instead?
 
 `parameters` what can be chosen · `inputs` staff, need and limits by province · `findings`,
-`plan_findings` what can be said · `figures`, `tables`, `plan_workbook` what is shown · the words
-are in `texts/redistribusi.<language>.md`.
+`plan_findings` what can be said · `figures`, `tables`, `plan_workbook` what is shown · `choosing`,
+`chooser` what the reader of the page can choose · the words are in
+`texts/redistribusi.<language>.md`.
 """
 
 from analysis.reports.redistribusi.parameters import Redistribusi

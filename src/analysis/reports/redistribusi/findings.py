@@ -20,7 +20,7 @@ from analysis.redistribution import (
     need_gaps,
     scenario_flips,
 )
-from analysis.reports.redistribusi import plan_findings
+from analysis.reports.redistribusi import choosing, plan_findings
 from analysis.reports.redistribusi.parameters import Plannable, Redistribusi
 from analysis.reports.values import Named, Opening
 
@@ -148,6 +148,7 @@ class Ways:
 FINDINGS: Mapping[str, type] = {
     "key": Key,
     "summary": Opening,
+    "choice": choosing.Choice,
     "need": Need,
     "verdicts": Verdicts,
     "central": Central,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import inequality
 from analysis.redistribution import Plan, Robustness
+from analysis.reports.plan_results import mean_distance
 from analysis.reports.redistribusi.parameters import Redistribusi
 from analysis.reports.values import Named, named
 
@@ -128,11 +129,6 @@ FINDINGS: Mapping[str, type] = {
 }
 
 
-def gini_after(plan: Plan) -> float:
-    """Return the Gini of staff per need once all have moved."""
-    return inequality.gini(plan.staff_after / plan.need, plan.need)
-
-
 def by_model(plans: Mapping[str, Plan]) -> pd.DataFrame:
     """Return people gained (+) or lost (-) by province, one column a model."""
     return pd.DataFrame(
@@ -178,7 +174,7 @@ def plan(provinces: pd.DataFrame, found: Plan, p: Redistribusi) -> Moves:
         receiving=named(arriving),
         moved=found.moved,
         wanted=int(p.budget * found.units.total_staff),
-        mean=found.cost / found.moved if found.moved else None,
+        mean=mean_distance(found),
         total=found.cost,
         gap=found.duality_gap if found.moved else 0.0,
         dearest=dearest[0] if unlike else None,

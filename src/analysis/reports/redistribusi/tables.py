@@ -6,6 +6,8 @@ import pandas as pd
 
 from analysis.redistribution import Frontier, Mix, Plan, Robustness, compare_need
 from analysis.reports.display import Column, Prose, Table
+from analysis.reports.plan_results import gini_after
+from analysis.reports.provincial import island_totals
 from analysis.reports.provincial_need import model_labels
 from analysis.reports.redistribusi import findings, plan_findings
 from analysis.reports.redistribusi.parameters import Redistribusi
@@ -126,7 +128,7 @@ def plans(
                 "gives": _named(gives, say) if gives.iloc[0] < 0 else None,
                 "receiving": int((net > 0).sum()),
                 "receives": _named(receives, say) if receives.iloc[0] > 0 else None,
-                "left": plan_findings.gini_after(plan),
+                "left": gini_after(plan),
             }
         )
     columns = {
@@ -148,7 +150,9 @@ def changes(provinces: pd.DataFrame, plans: Mapping[str, Plan], say: Words) -> T
     columns = {"nama": Column(say.label("Provinsi"))}
     columns |= {model: Column(labels[model], "signed") for model in plans}
     first = next(iter(plans))
-    return say.table(rows.sort_values(first, ascending=False, kind="stable"), columns, "changes")
+    totals = island_totals(rows, provinces["pulau"], list(plans), say)
+    ordered = rows.sort_values(first, ascending=False, kind="stable")
+    return say.table(ordered, columns, "changes", totals=totals)
 
 
 def units(provinces: pd.DataFrame, plan: Plan, say: Words) -> Table:
@@ -164,7 +168,15 @@ def units(provinces: pd.DataFrame, plan: Plan, say: Words) -> Table:
         "adequacy": Column(say.label("Kecukupan sebelum"), "number", 2),
         "adequacy_after": Column(say.label("Kecukupan sesudah"), "number", 2),
     }
-    return say.table(rows.sort_values("change", ascending=False, kind="stable"), columns, "units")
+    totals = island_totals(
+        rows, provinces["pulau"], ["need", "staff", "change", "staff_after"], say
+    )
+    totals = totals.assign(
+        adequacy=totals["staff"] / totals["need"],
+        adequacy_after=totals["staff_after"] / totals["need"],
+    )
+    ordered = rows.sort_values("change", ascending=False, kind="stable")
+    return say.table(ordered, columns, "units", totals=totals)
 
 
 def binding(provinces: pd.DataFrame, plan: Plan, p: Redistribusi, say: Words) -> Table | Prose:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.inequality import gini
 from analysis.redistribution import Plan, Units
+from analysis.reports.plan_results import gini_after, mean_distance, shortage_after
 from analysis.reports.redistribusi_kabupaten import inputs, plan_findings
 from analysis.reports.redistribusi_kabupaten.parameters import Circle, RedistribusiKabupaten
 from analysis.reports.values import Named, Opening, named
@@ -261,11 +262,11 @@ def reach(circle: Circle, full: Plan, places: pd.DataFrame) -> Reach:
     return Reach(
         circle=spoken(circle),
         floor=inputs.evened_gini(full.units, places, circle),
-        left=inputs.gini_after(full),
+        left=gini_after(full),
         moved=full.moved,
         share=full.moved / full.units.total_staff,
-        shortage=inputs.shortage_after(full),
-        mean=full.cost / full.moved if full.moved else None,
+        shortage=shortage_after(full),
+        mean=mean_distance(full),
     )
 
 

@@ -23,6 +23,7 @@ from analysis.redistribution import (
     proportional_need,
     standard_need,
 )
+from analysis.reports.plan_results import gini_after, shortage_after
 from analysis.reports.ratio_standards import ratio_standard
 from analysis.reports.redistribusi_kabupaten.parameters import Circle, RedistribusiKabupaten
 from analysis.reports.shortages import against_need, filling
@@ -172,16 +173,6 @@ def plan(
     return plan_moves(
         found, cost=kilometres(found), budget=budget, limits=limits(found, places, circle, p)
     )
-
-
-def gini_after(found: Plan) -> float:
-    """Return the Gini of staff per need after the moves, weighted by need."""
-    return gini(found.staff_after / found.need, found.need)
-
-
-def shortage_after(found: Plan) -> float:
-    """Return the people that all units below need lack after the moves."""
-    return float(np.maximum(found.need - found.staff_after, 0.0).sum())
 
 
 def measure(found: Plan, p: RedistribusiKabupaten) -> float:

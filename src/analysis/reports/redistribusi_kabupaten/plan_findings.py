@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.inequality import gini
 from analysis.plots.flow_maps import LABELLED
 from analysis.redistribution import Plan
+from analysis.reports.plan_results import gini_after, mean_distance, shortage_after
 from analysis.reports.redistribusi_kabupaten import inputs
 from analysis.reports.redistribusi_kabupaten.parameters import RedistribusiKabupaten
 from analysis.reports.values import Named, named
@@ -50,9 +51,11 @@ class Moves:
 
 @dataclass(frozen=True)
 class Flows:
-    """The map of moves."""
+    """The map of moves; the largest of both ends have the mark that the map shows them by."""
 
     kind: str
+    origin: str  # the largest, without its mark
+    destination: str
     drawn: int
     flows: int
     share: float
@@ -106,13 +109,13 @@ def plan(
         receivers=len(arriving),
         giving=named(leaving.head(_NAMED)),
         receiving=named(arriving.head(_NAMED)),
-        mean=found.cost / found.moved if found.moved else None,
+        mean=mean_distance(found),
         total=found.cost,
         gap=found.duality_gap if found.moved else 0.0,
         today=gini(found.staff / found.need, found.need),
-        left=inputs.gini_after(found),
+        left=gini_after(found),
         shortage=float(before["shortage"].sum()),
-        shortage_left=inputs.shortage_after(found),
+        shortage_left=shortage_after(found),
         short=int((before["shortage"] > 0).sum()),
         short_left=int((after > 0).sum()),
         arriving_above=int(found.gains[(before["gap"] > 0).to_numpy()].sum()),
@@ -128,8 +131,17 @@ def budget(found: Plan, p: RedistribusiKabupaten) -> int:
 def flows(kind: str, places: pd.DataFrame, found: Plan, *, drawn: int, share: float) -> Flows:
     """Return what the map shows: how many flows are `drawn`, with what `share` of people."""
     labels = marks(found).str.cat(places["nama"], sep=" ", join="left").to_dict()
-    leaving, arriving = (side.rename(labels) for side in _largest(found))
-    return Flows(kind, drawn, len(found.moves), share, named(leaving), named(arriving))
+    leaving, arriving = _largest(found)
+    return Flows(
+        kind=kind,
+        origin=str(places.at[leaving.index[0], "nama"]),
+        destination=str(places.at[arriving.index[0], "nama"]),
+        drawn=drawn,
+        flows=len(found.moves),
+        share=share,
+        leaving=named(leaving.rename(labels)),
+        arriving=named(arriving.rename(labels)),
+    )
 
 
 def marks(found: Plan) -> pd.Series:

@@ -1,51 +1,15 @@
 """What each alternative leads to: nothing, moves in a circle, hires, or both."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
-from analysis.redistribution import (
-    Frontier,
-    Mix,
-    Plan,
-    cheapest_mix,
-    great_circle,
-    plan_moves,
-)
+from analysis.redistribution import Frontier, Mix, Plan, cheapest_mix, great_circle, plan_moves
+from analysis.reports.briefs import Alternative, moving, staying
+from analysis.reports.plan_results import gini_after
 from analysis.reports.redistribusi import inputs
 from analysis.reports.redistribusi.findings import believable_hires
 from analysis.reports.redistribusi.parameters import Circle
-from analysis.reports.redistribusi.plan_findings import gini_after
 from analysis.reports.risalah_redistribusi.parameters import RisalahRedistribusi
-
-Way = Literal["tetap", "provinsi", "pulau", "nasional", "rekrut", "campuran"]
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One alternative; None is what cannot be computed, or is more than all staff there is.
-
-    Attributes
-    ----------
-    way : Way
-    gini : float or None
-        Of staff per need, as it would be.
-    moved, hired : int or None
-        People.
-    kilometres : float or None
-        Mean distance of those who move.
-    lowest : float or None
-        Staff per need of the province that has least, over that of all.
-    """
-
-    way: Way
-    gini: float | None
-    moved: int | None
-    hired: int | None
-    kilometres: float | None
-    lowest: float | None
 
 
 def plans(p: RisalahRedistribusi, frame: pd.DataFrame, need: pd.Series) -> dict[Circle, Plan]:
@@ -83,32 +47,16 @@ def alternatives(
     mix : Mix
         Moves and hires that reach what the plan of the whole country reaches.
     """
-    some = plans["nasional"]
     hires, mixed = (believable_hires(x, frontier.total_staff) for x in (mix.hires_only, mix.hires))
     return (
-        Alternative("tetap", float(frontier.gini(0)), 0, 0, None, _lowest(some.staff, some.need)),
-        Alternative("provinsi", None, None, None, None, None),
-        *(_moves(circle, plan) for circle, plan in plans.items()),
-        Alternative("rekrut", mix.target if hires is not None else None, 0, _up(hires), None, None),
-        Alternative(
-            "campuran",
-            mix.target if mixed is not None else None,
-            _up(mix.moves) if mixed is not None else None,
-            _up(mixed),
-            None,
-            None,
-        ),
+        staying(plans["nasional"]),
+        Alternative("provinsi"),
+        *(moving(circle, plan) for circle, plan in plans.items()),
+        Alternative("rekrut", mix.target if hires is not None else None, moved=0, hired=_up(hires)),
+        Alternative("campuran")
+        if mixed is None
+        else Alternative("campuran", mix.target, moved=_up(mix.moves), hired=_up(mixed)),
     )
-
-
-def _moves(circle: Circle, plan: Plan) -> Alternative:
-    mean = plan.cost / plan.moved if plan.moved else None
-    lowest = _lowest(plan.staff_after, plan.need)
-    return Alternative(circle, gini_after(plan), plan.moved, 0, mean, lowest)
-
-
-def _lowest(staff: np.ndarray, need: np.ndarray) -> float:
-    return float(np.min(staff / need) * need.sum() / staff.sum())
 
 
 def _up(people: float | None) -> int | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.redistribution import compare_need
+from analysis.reports.briefs import Alternative
 from analysis.reports.redistribusi.findings import Best, Verdicts
-from analysis.reports.risalah_redistribusi.alternatives import Alternative
 from analysis.reports.risalah_redistribusi.parameters import RisalahRedistribusi
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.inequality import MEASURES
 from analysis.inequality.changes import StaffPopulationChange
 from analysis.reports.display import Column, Table
-from analysis.reports.provincial import short_label
+from analysis.reports.provincial import PER, island_totals, short_label
 from analysis.reports.sebelum_sesudah import findings
 from analysis.reports.wording import Words
 
@@ -51,8 +51,10 @@ def splits(parts: Mapping[str, StaffPopulationChange], found: findings.Split, sa
     return say.table(rows, columns, "split", found)
 
 
-def provinces(frame: pd.DataFrame, period: findings.Period, say: Words) -> Table:
-    """Return the table of provinces, in the order of the frame."""
+def provinces(
+    frame: pd.DataFrame, islands: pd.Series, period: findings.Period, say: Words
+) -> Table:
+    """Return the table of provinces, in the order of the frame, then of their island groups."""
     before, after = _heads(period, say)
     text = say.language.text
     columns = {
@@ -63,7 +65,12 @@ def provinces(frame: pd.DataFrame, period: findings.Period, say: Words) -> Table
         "rasio_sesudah": Column(text("Rasio {tahun}", tahun=after), "number", 2),
         "relatif_rasio": Column(say.label("Perubahan rasio"), "signed_percent"),
     }
-    return say.table(frame.reset_index(names="nama"), columns, "staffing", period)
+    counts = [f"{what}_{when}" for what in ("pns", "penduduk") for when in ("sebelum", "sesudah")]
+    totals = island_totals(frame, islands.reindex(frame.index), counts, say)
+    for when in ("sebelum", "sesudah"):
+        totals[f"rasio_{when}"] = PER * totals[f"pns_{when}"] / totals[f"penduduk_{when}"]
+    totals["relatif_rasio"] = totals["rasio_sesudah"] / totals["rasio_sebelum"] - 1
+    return say.table(frame.reset_index(names="nama"), columns, "staffing", period, totals=totals)
 
 
 def sensitivity(rows: pd.DataFrame, say: Words) -> Table:

@@ -178,15 +178,10 @@ class Assumed:
 
 
 @dataclass(frozen=True)
-class Gate:
-    """How the tables came here."""
+class Limits:
+    """What the plan does not say, beside what protects people."""
 
-    run: str
-    day: dt.date
-    synthetic: bool
     invented: bool
-    earlier_unknown: bool
-    exceptions: bool
 
 
 FINDINGS: Mapping[str, type] = {
@@ -202,7 +197,7 @@ FINDINGS: Mapping[str, type] = {
     "mix": Mix,
     "grounds": Grounds,
     "assumed": Assumed,
-    "gate": Gate,
+    "limits": Limits,
 }
 
 
@@ -350,16 +345,9 @@ def grounds(of: Case) -> Grounds:
     )
 
 
-def gate(of: Case) -> Gate:
-    """Return how the tables came here."""
-    return Gate(
-        run=of.run,
-        day=of.day,
-        synthetic=of.synthetic,
-        invented=of.invented,
-        earlier_unknown="earlier_runs_unknown" in of.risks,
-        exceptions="exceptions_granted" in of.risks,
-    )
+def limits(of: Case) -> Limits:
+    """Return what the plan does not say."""
+    return Limits(of.invented)
 
 
 def _whole(of: Case, name: str) -> int:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import datasets
-from analysis.disclosure.run_folders import read_run, risks_of
+from analysis.disclosure.run_folders import read_run
 from analysis.errors import ParameterError
 from analysis.messages import some
+from analysis.reports.gated import ALL, Gated, gated
 from analysis.reports.skuad.parameters import Skuad
 
-ALL = "Jumlah"  # label of totals
 CHOSEN = "dipilih pada tahap pertama"  # place of a team at no office that is told
 WAYS = ("pindah", "latih", "latih dan pindah", "rekrut")
 
@@ -22,15 +22,11 @@ class Case:
 
     Attributes
     ----------
-    agency, run : str
+    agency : str
     province : str
         Where most units of the agency are.
-    day : date
-        Day that the records describe.
-    synthetic : bool
-        Whether the people do not exist.
-    risks : tuple of str
-        Of the tables.
+    gate : Gated
+        What must be known of the tables.
     agencies : tuple of str
         Agencies of the run.
     needs : DataFrame
@@ -60,11 +56,8 @@ class Case:
     """
 
     agency: str
-    run: str
     province: str
-    day: dt.date
-    synthetic: bool
-    risks: tuple[str, ...]
+    gate: Gated
     agencies: tuple[str, ...]
     needs: pd.DataFrame
     tasks: pd.DataFrame
@@ -79,6 +72,16 @@ class Case:
     training: pd.DataFrame
     invented: bool
     lacking: tuple[str, ...]
+
+    @property
+    def day(self) -> dt.date:
+        """Day that the records describe."""
+        return self.gate.day
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the people do not exist."""
+        return self.gate.synthetic
 
 
 def case(p: Skuad) -> Case:
@@ -128,11 +131,8 @@ def case(p: Skuad) -> Case:
     whole = bool(open_["bagian"].notna().all())
     return Case(
         agency,
-        run.name,
         str(places.loc[[province]].iloc[0]),
-        run.day,
-        run.synthetic,
-        risks_of([by_task, by_unit, *shared.values()]),
+        gated(run, [by_task.name, by_unit.name, *(table.name for table in shared.values())]),
         tuple(listed.index),
         needs.assign(terisi=_looked_up(covered, needs["tugas"], needs["kompetensi"])),
         _tasks(needs, covered, of["jalur"]),

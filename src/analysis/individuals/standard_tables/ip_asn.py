@@ -1,0 +1,156 @@
+"""How professional is the service by the index of BKN (IP ASN)? Bands and means, by agency.
+
+The year is the last that had ended on the day of the records: of trainings those in it, of
+appraisals that of it, of penalties those in force in it. What the records have no table of is a
+dimension that is missing, and so is then the index: neither nothing nor the full value.
+"""
+
+import datetime as dt
+from typing import Final
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+
+from analysis.competence.ip_asn import DIMENSIONS, IndexRules, index_bands, index_scores
+from analysis.competence.ip_asn.rules import NO_PENALTY
+from analysis.competence.years import training_year
+from analysis.datasets import read_processed
+from analysis.disclosure import Statistics, Table
+from analysis.errors import AnalysisError
+from analysis.individuals.aggregation import UNKNOWN, Records
+from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.standard_tables.posts_by_family import POST, kinds
+from analysis.individuals.standard_tables.protected_set import ProtectedSet
+from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
+
+PEOPLE: Final = "pegawai"
+AGENCY, BAND, COARSE, INDEX = "instansi", "kategori", "kategori_kasar", "indeks"
+_LOW: Final = 2  # bands that are told apart in every agency
+_POSTS: Final = {"1": "struktural", "2": "fungsional", "4": "pelaksana"}  # by jenisJabatanId
+_OF: Final = ("mean", "count")
+_NOBODY: Final = pa.table({"of": pa.array([], "string")})
+_SOURCES: Final = {"kompetensi": "training", "kinerja": "appraisal", "disiplin": "discipline"}
+
+
+def index_set(records: Records) -> ProtectedSet:
+    """Return the index of people by agency.
+
+    Parameters
+    ----------
+    records : Records
+
+    Returns
+    -------
+    ProtectedSet
+        Numbers of people (`pegawai`): `ip_jabatan` by kind of post and band of the index
+        (`kategori`; `UNKNOWN` of whoever has none), and `ip_instansi` by agency, all bands but the
+        two lowest as one (`kategori_kasar`), so that fewer numbers are small.
+        Statistics: `ip_ukuran`, by agency and in all, and by what (`ukuran`: the index or a
+        dimension), the mean (`rata_rata`) of those of whom it is known.
+        A dimension that the records have no table of is lacking, by `ip_<dimension>`.
+    """
+    try:
+        scores, rules = _scores(records)
+        bands = index_bands(scores, rules, [AGENCY, POST])
+    except AnalysisError as error:
+        return ProtectedSet(lacking={"ip_instansi": str(error)})
+    return ProtectedSet(
+        _counts(bands, rules),
+        statistics={"ip_ukuran": _means(scores)},
+        lacking={
+            f"ip_{name}": f"the records have no table {table}."
+            for name, table in _SOURCES.items()
+            if table not in records.tables
+        },
+    )
+
+
+def _counts(bands: pd.DataFrame, rules: IndexRules) -> dict[str, Table]:
+    band = bands["band"].fillna(UNKNOWN)
+    *upper, _, _ = (name for _, name in rules.bands) if len(rules.bands) > _LOW else (None, None)
+    above = f"{upper[-1]} ke atas" if upper else ""
+    cells = bands.rename(columns={"people": PEOPLE}).assign(
+        **{BAND: band, COARSE: band.replace(dict.fromkeys(upper, above)), POST: kinds(bands[POST])}
+    )
+    return {
+        "ip_jabatan": counted(cells, [POST, BAND], PEOPLE),
+        "ip_instansi": counted(cells, [AGENCY, COARSE], PEOPLE),
+    }
+
+
+def _means(scores: ir.Table) -> Statistics:
+    """Return the mean of the index and of each dimension, of those of whom it is known."""
+    names = {"index": INDEX} | {name: name for name in DIMENSIONS}
+    totals = {f"{column} {of}": getattr(scores[column], of)() for column in names for of in _OF}
+    wide = [
+        scores.group_by(AGENCY).agg(**totals).to_pyarrow().to_pandas(),
+        scores.agg(**totals).to_pyarrow().to_pandas().assign(**{AGENCY: ALL}),
+    ]
+    rows = pd.concat(wide, ignore_index=True).sort_values(AGENCY, ignore_index=True)
+    parts = [
+        pd.DataFrame(
+            {
+                AGENCY: rows[AGENCY],
+                "ukuran": name,
+                "rata_rata": rows[f"{column} mean"],
+                PEOPLE: rows[f"{column} count"],
+            }
+        )
+        for column, name in names.items()
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    return Statistics(frame, [AGENCY, "ukuran"], ["rata_rata"], PEOPLE)
+
+
+def _scores(records: Records) -> tuple[ir.Table, IndexRules]:
+    """Return the index of everyone, without keys."""
+    rules, year = IndexRules.of(read_processed("bobot_ip_asn")), training_year(records.day)
+    people = records.about("people", "jenisJabatanId", "tkPendidikanTerakhir")
+    post = people["jenisJabatanId"].cast("string")
+    rows = people.select(
+        dimension(records, AGENCY),
+        **{POST: post},
+        nipBaru=people["nipBaru"].cast("string"),
+        post=ibis.cases(*[(post == code, name) for code, name in _POSTS.items()]),
+        education=people["tkPendidikanTerakhir"].cast("string"),
+    )
+    for found in (_performance(records, year), _penalties(records, rules, year)):
+        rows = rows.left_join(found, rows["nipBaru"] == found["of"]).drop("of")
+    unknown = [name for name, table in _SOURCES.items() if table not in records.tables]
+    scores = index_scores(rows, _training(records, year), rules, unknown=unknown)
+    return ibis.memtable(scores.select(AGENCY, POST, "index", *DIMENSIONS).to_pyarrow()), rules
+
+
+def _performance(records: Records, year: int) -> ir.Table:
+    if "appraisal" not in records.tables:
+        return ibis.memtable(_NOBODY.append_column("performance", pa.array([], "float64")))
+    table = records.about("appraisal", "tahun", "nilaiSkp")
+    table = table.filter(table["tahun"].cast("int64") == year)
+    of = table["nipBaru"].cast("string")
+    return table.group_by(of=of).agg(performance=table["nilaiSkp"].cast("float64").max())
+
+
+def _penalties(records: Records, rules: IndexRules, year: int) -> ir.Table:
+    """Return the heaviest penalty of each person that was in force on a day of the year."""
+    if "discipline" not in records.tables:
+        return ibis.memtable(_NOBODY.append_column("penalty", pa.array([], "string")))
+    table = records.about("discipline", "tingkatHukuman", "hukumanTanggal")
+    begun = table["hukumanTanggal"].cast("date") <= dt.date(year, 12, 31)
+    if "akhirHukumTanggal" in table.columns:
+        end = table["akhirHukumTanggal"].cast("date")
+        begun &= end.isnull() | (end >= dt.date(year, 1, 1))
+    table = table.filter(begun)
+    code, of = table["tingkatHukuman"].cast("string"), table["nipBaru"].cast("string")
+    heaviest = sorted((p for p in rules.penalty if p != NO_PENALTY), key=rules.penalty.__getitem__)
+    place = ibis.cases(*[(code == each, i) for i, each in enumerate(heaviest)], else_=-1)
+    return table.group_by(of=of).agg(penalty=code.argmin(place))
+
+
+def _training(records: Records, year: int) -> ir.Table:
+    if "training" not in records.tables:
+        columns = {"nipBaru": "string", "jenisDiklatId": "string", "jumlahJam": "float64"}
+        return ibis.memtable(pa.table({name: pa.array([], kind) for name, kind in columns.items()}))
+    table = records.about("training", "jenisDiklatId", "jumlahJam", "tahun")
+    return table.filter(table["tahun"].cast("int64") == year)

@@ -1,0 +1,85 @@
+"""Who gets trained, by kind of post, before and after the reform: the same people and hours.
+
+Nobody has another hour for being moved, so that inequality over all people is the same before and
+after; what changes is how it divides between and within kinds of posts.
+"""
+
+from typing import Final
+
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from analysis.competence.hours import HoursInequality, hours_inequality
+from analysis.disclosure import Statistics
+from analysis.errors import LackingError
+from analysis.individuals.standard_tables.posts_by_family import FUNCTIONAL, POST, kinds
+from analysis.individuals.standard_tables.totals_of_cells import ALL
+from analysis.inequality.measures import theil_t
+
+BEFORE, AFTER = "sebelum", "sesudah"
+_PEOPLE: Final = "pegawai"
+_FEWEST: Final = 10  # people moved, below whom before and after would tell of them
+
+
+def hours_by_post(hours: ir.Table) -> Statistics:
+    """Return how hours are spread in each kind of post, before and after people are moved.
+
+    Parameters
+    ----------
+    hours : Table
+        One row a person: `jenis_jabatan` (code), `hours` (JP), `disetarakan` (whether the reform
+        moves them into a functional post).
+
+    Returns
+    -------
+    Statistics
+        By `keadaan` ("sebelum" or "sesudah") and `jabatan` (kind, and in all): `jp_rata_rata`,
+        `tanpa_jp` (share without an hour), `gini`, `bagian_jp` (share of all hours) and, in all,
+        `theil` and of it `theil_antara`, what it would be if all of a kind had their mean.
+
+    Raises
+    ------
+    LackingError
+        If so few people move that the difference would tell of them.
+    """
+    cells = hours.group_by("jenis_jabatan", "disetarakan", "hours").agg(people=hours.count())
+    counts = cells.to_pyarrow().to_pandas()
+    moved = int(counts.loc[counts["disetarakan"], "people"].sum())
+    if moved < _FEWEST:
+        raise LackingError(
+            f"fewer than {_FEWEST} people with hours are moved into functional posts; before and "
+            "after would tell of them."
+        )
+    before = kinds(counts["jenis_jabatan"])
+    after = before.mask(counts["disetarakan"], FUNCTIONAL)
+    rows = [
+        row
+        for state, kind in ((BEFORE, before), (AFTER, after))
+        for row in _of_state(state, counts.assign(kind=kind))
+    ]
+    columns = ["jp_rata_rata", "tanpa_jp", "gini", "bagian_jp", "theil", "theil_antara"]
+    frame = pd.DataFrame(rows, columns=["keadaan", POST, *columns, _PEOPLE])
+    return Statistics(frame, ["keadaan", POST], columns, _PEOPLE)
+
+
+def _of_state(state: str, counts: pd.DataFrame) -> list[tuple[object, ...]]:
+    whole = hours_inequality(counts)
+    of = {str(kind): hours_inequality(group) for kind, group in counts.groupby("kind")}
+    total = whole.mean * whole.people
+    between = None
+    if total > 0:
+        means, people = (np.array([getattr(s, n) for s in of.values()]) for n in ("mean", "people"))
+        between = theil_t(means, people)
+    rows = [
+        (*_row(state, kind, spread), spread.mean * spread.people / total if total else None)
+        for kind, spread in of.items()
+    ]
+    return [
+        *((*row, None, None, spread.people) for row, spread in zip(rows, of.values(), strict=True)),
+        (*_row(state, ALL, whole), 1.0 if total else None, whole.theil, between, whole.people),
+    ]
+
+
+def _row(state: str, kind: str, spread: HoursInequality) -> tuple[object, ...]:
+    return state, kind, spread.mean, spread.none, spread.gini

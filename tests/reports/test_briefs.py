@@ -1,0 +1,105 @@
+"""What policy briefs put side by side is what their alternatives lead to."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.datasets import read_processed
+from analysis.inequality import gini
+from analysis.redistribution import plan_moves
+from analysis.reports.briefs import hiring, moving, staying
+from analysis.reports.kompetensi import inputs as training
+from analysis.reports.redistribusi_kabupaten import inputs
+from analysis.reports.restrukturisasi.inputs import public
+from analysis.reports.risalah_kabupaten import RisalahKabupaten
+from analysis.reports.risalah_kabupaten import alternatives as of_kabupaten
+from analysis.reports.risalah_kompetensi import alternatives as of_hours
+from analysis.reports.risalah_penyederhanaan import alternatives as of_structure
+from analysis.restructuring import Rules
+
+STAFF, NEED = np.array([2, 8, 5]), np.array([5.0, 4.5, 5.5])
+
+
+class TestMovesAndHires:
+    PLAN = plan_moves(STAFF, NEED, cost=1.0 - np.eye(3), budget=2)
+
+    def test_doing_nothing_leaves_what_there_is(self):
+        found = staying(self.PLAN)
+        assert found.gini == pytest.approx(gini(STAFF / NEED, NEED))
+        assert found.shortage == pytest.approx(3.5)
+        assert (found.moved, found.hired, found.kilometres) == (0, 0, None)
+
+    def test_moves_are_those_of_the_plan(self):
+        found = moving("nasional", self.PLAN)
+        assert (found.moved, found.kilometres) == (2, 1.0)
+        assert found.shortage == pytest.approx(1.5)
+
+    def test_hires_are_whole_people_and_leave_no_shortage(self):
+        found = hiring("rekrut", STAFF, NEED)
+        assert (found.hired, found.shortage, found.moved) == (4, 0.0, 0)
+
+    def test_who_moves_first_hires_fewer(self):
+        found = hiring("campuran", self.PLAN.staff_after, NEED, after=self.PLAN)
+        assert (found.moved, found.hired, found.shortage) == (2, 2, 0.0)
+
+
+def test_wider_circles_leave_less_and_the_mix_hires_less_than_hires_alone():
+    p = RisalahKabupaten.check(
+        {
+            "table": "dokter_kabkota_2020",
+            "profession": "dokter_umum",
+            "population": "kabkota_2024",
+            "need": "penduduk",
+            "standard": None,
+            "circle": "provinsi",
+            "budget": 0.05,
+            "silent": "nol",
+        }
+    )
+    places = inputs.supply(p).places
+    plans = of_kabupaten.plans(inputs.units(places, None), places, p)
+    ways = {each.way: each for each in of_kabupaten.alternatives(plans, p.circle)}
+    left = [ways[way].gini for way in ("tetap", "provinsi", "pulau", "nasional")]
+    assert left == sorted(left, reverse=True)
+    assert ways["campuran"].hired < ways["rekrut"].hired
+    assert ways["campuran"].moved == ways["provinsi"].moved
+
+
+@pytest.mark.parametrize(
+    ("tree", "ways"),
+    [
+        ("riau", ["tetap", "aturan", "tanpa_kecuali"]),  # echelon III of provinces stays
+        ("bsn", ["tetap", "bertahap", "aturan"]),  # nothing there is exempt
+    ],
+)
+def test_each_step_of_simplification_leaves_fewer_units(tree, ways):
+    tables = (read_processed(name) for name in ("aturan_penyederhanaan", "batas_usia_pensiun"))
+    rules = Rules.from_frame(*tables, pd.Timestamp("2021-12-31").date())
+    found = of_structure.alternatives(public(tree), rules)
+    assert [each.way for each in found] == ways
+    units = [each.units for each in found]
+    assert units == sorted(set(units), reverse=True)
+    first = found[0]
+    for each in found[1:]:
+        assert each.structural + each.functional == first.structural
+        assert each.layers <= each.working <= first.layers
+
+
+class TestHours:
+    SHORT = pd.DataFrame({"region": "x", "short": [6.0, 20.0], "people": [10, 5]})
+
+    def test_the_mix_reaches_as_many_as_any_and_a_budget_no_more(self):
+        found = of_hours.alternatives(self.SHORT, training.trainings(None), None)
+        ways = {each.way: each for each in found}
+        assert ways["semua"].reached == max(each.reached for each in found)
+        assert ways["anggaran"].cost <= ways["semua"].cost / 2
+        assert ways["semua"].cost <= ways["klasikal"].cost
+        assert {each.reached + each.left for each in found} == {15}
+
+    def test_a_kind_that_the_catalogue_lacks_is_left_open(self):
+        trainings = training.trainings(None)
+        remote = trainings[~trainings["classical"].astype(bool)]
+        found = of_hours.alternatives(self.SHORT, remote, 0.0)
+        ways = {each.way: each for each in found}
+        assert (ways["klasikal"].reached, ways["klasikal"].cost) == (None, None)
+        assert (ways["anggaran"].reached, ways["anggaran"].each) == (0, None)

@@ -1,0 +1,96 @@
+"""What report 13 reads of the run of synthetic people, and says of it."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.disclosure.run_folders import PublishedRun
+from analysis.reports.gated import Lacking
+from analysis.reports.kompetensi import Kompetensi, findings, index_findings, inputs, study_findings
+from analysis.reports.kompetensi import words as words_of
+
+P = Kompetensi.check({"run": "sintetis", "catalogue": None, "budget": None})
+
+
+@pytest.fixture(scope="module")
+def case():
+    return inputs.case(P)
+
+
+def test_hours_are_of_the_last_year_that_had_ended(case):
+    assert case.day == dt.date(2024, 12, 31)
+    assert findings.subject(case).year == 2024
+
+
+def rows(*cells):
+    table = pd.DataFrame(cells, columns=["kekurangan", "pegawai"]).assign(provinsi="11")
+    return table.astype({"pegawai": "Int64"})
+
+
+def test_each_person_lacks_the_larger_of_both_gaps_and_where_that_is_hidden_that_of_the_year():
+    told = rows(("5 JP", 30), ("5 JP → 5 JP", 20), ("5 JP → 20 JP", 10), ("20 JP", 7), ("0 JP", 9))
+    assert inputs._both(told)[["short", "people"]].to_numpy().tolist() == [[5, 20], [20, 17]]
+    hidden = rows(("5 JP", 30), ("5 JP → 5 JP", None), ("5 JP → 20 JP", None), ("0 JP", 9))
+    assert inputs._both(hidden)[["short", "people"]].to_numpy().tolist() == [[5, 30]]
+    nothing = rows(("0 JP", 9), ("0 JP → 0 JP", 2), ("0 JP → 8 JP", 7), ("5 JP", None))
+    assert inputs._both(nothing)[["short", "people"]].to_numpy().tolist() == [[8, 7]]
+    assert inputs._short(told)[["short", "people"]].to_numpy().tolist() == [[5, 30], [20, 7]]
+
+
+def test_one_programme_counts_nobody_twice(case):
+    year, both = inputs.plan(case.short, P), inputs.plan(case.both, P)
+    said = study_findings.joint(case, year, both, None)
+    assert said.people - said.more == case.short["people"].sum()
+    assert said.hours > said.year_hours
+    assert said.cost > said.year_cost
+    assert said.reached <= said.people
+
+
+def test_what_is_missing_for_the_posts_adds_up(case):
+    said = study_findings.study(case)
+    assert said.people == 975
+    for kind in said.kinds:
+        assert kind.share == pytest.approx(1 - kind.missing / said.people)
+    assert [kind.verification for kind in said.kinds] == ["V2", "U", "U"]
+    assert said.last == dt.date(2028, 12, 31)
+    assert said.met <= said.people - max(kind.missing for kind in said.kinds)
+
+
+def test_the_index_is_told_with_what_is_not_known_apart(case):
+    said = index_findings.index(case)
+    assert said.unknown > 0
+    assert said.mean == pytest.approx(sum(each.mean for each in said.dimensions), abs=1)
+    assert said.lacking == ()
+    assert 0 < said.share <= 1
+
+
+def test_moving_people_changes_no_hours_but_where_they_are_counted(case):
+    said = study_findings.posts(case)
+    assert said.structural_after < said.structural_before
+    lost = said.structural_before - said.structural_after
+    assert said.functional_after - said.functional_before == pytest.approx(lost, abs=2e-3)
+
+
+def test_a_run_without_other_sets_says_so_and_has_its_hours(case):
+    few = [
+        name for name in case.run.tables if name.startswith("jp_") and name != "jp_jenis_jabatan"
+    ]
+    run = PublishedRun(**{**vars(case.run), "tables": tuple(few)})
+    bare = replace(case, run=run)
+    for made in (study_findings.study, study_findings.posts, index_findings.index):
+        assert isinstance(made(bare), Lacking)
+    assert findings.key(bare).met == findings.key(case).met
+
+
+def test_with_other_activities_hours_are_a_least_only_for_those_that_state_none(case):
+    run = PublishedRun(**{**vars(case.run), "tables": (*case.run.tables, "jp_kegiatan")})
+    states = case.tables["jp_jabatan"]
+    decided = states[states["kepatuhan"] != inputs.OPEN]
+    whole = replace(case, run=run, tables={**case.tables, "jp_jabatan": decided})
+    assert findings.key(case).least
+    assert findings.key(replace(case, run=run)).least
+    assert not findings.key(whole).least
+    said = words_of(P)("compliance", findings.compliance(whole)).markdown
+    assert "sekurang-kurangnya" not in said
