@@ -10,6 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from analysis.competence.gap.requirements import KINDS as REQUIREMENTS
 from analysis.datasets import read_table
 from analysis.datasets.posts import CENTRAL, GROUPS, KINDS, NATIONAL
 from analysis.language import Language
@@ -26,7 +27,7 @@ def messages():
     rows = extract_from_dir(str(PACKAGE), method_map=[("**.py", "python")], keywords=keywords)
     found = {message for _, _, message, _, _ in rows if isinstance(message, str)}
     found |= set(read_table("provinsi", RAW)["pulau"])
-    found |= {NATIONAL, CENTRAL, *GROUPS, *KINDS}
+    found |= {NATIONAL, CENTRAL, *GROUPS, *KINDS, *(kind.capitalize() for kind in REQUIREMENTS)}
     for template in PACKAGE.rglob("*.j2"):
         found |= {m[2] for m in re.finditer(r"""\bt\((["'])(.+?)\1""", template.read_text())}
     return found
@@ -65,11 +66,12 @@ def names():
     nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     described = json.loads((RAW / "datapackage.json").read_text("utf-8"))
     found = {node.value for node in nodes if isinstance(node.value, str)} | set(strings(described))
-    for example in (ROOT / "data" / "contoh").glob("*.csv"):
-        with example.open(encoding="utf-8", newline="") as file:
+    for table in (*(ROOT / "data" / "contoh").glob("*.csv"), RAW / "bobot_ip_asn.csv"):
+        with table.open(encoding="utf-8", newline="") as file:
             found |= {cell for row in csv.reader(file) for cell in row}
     made = (("_", " "), ("lainnya", "sisanya"))  # by code, of other names
-    return found | {name.replace(*change) for name in found for change in made}
+    changed = {name.replace(*change) for name in found for change in made}
+    return found | changed | {f"{name} ke atas" for name in found}
 
 
 def strings(content):

@@ -114,6 +114,14 @@ def test_pages_are_small(pages):
     assert max(size for name, size in sizes.items() if name.startswith("index")) <= INDEX
 
 
+def test_a_policy_brief_has_two_pages_of_paper(pages, tab):
+    briefs = [path for path in pages if "_risalah_" in path.stem]
+    printed = {path.name: tab(path, 1440).pdf(prefer_css_page_size=True) for path in briefs}
+    lengths = {name: len(re.findall(rb"/Type\s*/Page\b", pdf)) for name, pdf in printed.items()}
+    assert lengths == dict.fromkeys(printed, 2)
+    assert len(briefs) >= 8  # four in each language
+
+
 def test_every_link_leads_to_a_file(pages, tab):
     for path in pages:
         links = tab(path, 1440).eval_on_selector_all("a[href]", TARGETS)

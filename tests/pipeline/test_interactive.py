@@ -4,6 +4,7 @@ import itertools
 import json
 
 import nbformat
+import pandas as pd
 import pytest
 from babel.numbers import parse_decimal
 from browsing import LISTEN
@@ -180,6 +181,12 @@ class TestPlans:
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowDown")
         assert self.shown(page) != before
+
+    def test_all_choices_can_be_taken_along(self, pages, tab):
+        page = tab(pages[PLANS])
+        link = page.locator("#rencana + .ambil a, #rencana ~ .ambil a").first.get_attribute("href")
+        rows = pd.read_csv(pages[PLANS].parent / link, comment="#")
+        assert len(rows) == len(data_of(page, "rencana")["said"])
 
 
 class TestPairs:

@@ -35,9 +35,9 @@ DATA = {
 
 
 def shown():
-    _, said = Interactive("rencana", "Lima.", DATA)._repr_mimebundle_()
+    _, said = Interactive("rencana", "Lima.", DATA, "Pilihan.")._repr_mimebundle_()
     return BeautifulSoup(
-        fragment("rencana", said["analysis"]["data"], Language("id")), "html.parser"
+        fragment("rencana", said["analysis"]["shown"], Language("id")), "html.parser"
     )
 
 
@@ -70,7 +70,9 @@ def test_scripts_stand_together_in_one_order():
 
 def test_runs_compare_what_the_reader_can_choose():
     plain = [
-        Interactive("rencana", "Lima.", DATA | changed)._repr_mimebundle_()[0]["text/plain"]
+        Interactive("rencana", "Lima.", DATA | changed, "Pilihan.")._repr_mimebundle_()[0][
+            "text/plain"
+        ]
         for changed in ({}, {}, {"net": ["0|0", "−6|+6"]})
     ]
     assert plain[0] == plain[1] != plain[2]

@@ -492,6 +492,14 @@ class TestChoices:
         assert shown.data["shades"][start] == "".join(map(str, expected))
         assert shown.data["bounds"] == ["−5%", "−15%", "+5%", "+15%"]
 
+    def test_all_choices_can_be_taken_along(self, published, every, shown):
+        assert len(shown.offered) == len(shown.data["said"])
+        start = len(every.budgets) + every.start[0]  # of the model gabungan, the second
+        row = shown.offered.iloc[start]
+        assert row.iloc[:2].tolist() == ["gabungan", "ke provinsi mana pun"]
+        assert row["Berpindah"] == published.plan.moved
+        assert row["Gini tersisa"] == plan_findings.gini_after(published.plan)
+
     def test_budgets_are_round_and_end_where_no_plan_can_use_more(self, every):
         most = max(plans[-1].moved for plans in every.plans.values())
         round_ones = [k for k in every.budgets if k % 1000 == 0]

@@ -1,14 +1,17 @@
 r"""Runs published before as further tables: who has both may see what one person changes.
 
-An attacker who compares two runs thinks that little changed between them. Assumed is that he knows
-how many people came and went between the runs, as few as what is published allows: over the
-finest cells that both have,
+An attacker who compares two runs thinks that little changed between them. Assumed is the strongest
+of his kind: of each of the finest cells that both have, he knows how far it can have moved at most,
 
-.. math:: x^{before}_i - x^{now}_i = p_i - q_i, \qquad \sum_i (p_i + q_i) \le B
+.. math:: |x^{before}_i - x^{now}_i| \le |a^{before}_i - a^{now}_i|
 
-with `B` the least for which the tables agree, hidden cells of the earlier run being chosen to that
-end. So if one person left, all that did not change is known to be the same. What an earlier run
-gave away by itself is not held against the new one.
+with `a` the true values, hidden cells of the earlier run being chosen as near to today's as what
+was published allows. So what did not change is known to be the same, one person more or less is
+known to be no more than that, and who only knows how many came and went bounds no cell more
+closely. What holds of cells by themselves ties no cell to those of another region: the parts that
+are attacked one by one stay as small as those of a run without a past, and smaller, as a cell that
+was published as it is now is not worth hiding. What an earlier run gave away by itself is not held
+against the new one.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -190,51 +193,48 @@ def _fill_in(
 
 
 def _joined(system: System, past: _Past, singletons: Any) -> System:
-    """Return the system with the cells of a run, and the people that came and went."""
+    """Return the system with the cells of a run, and how far each can be from today's."""
     n, m = system.values.size, past.values.size
     linked = _finest(past)
-    moved = past.values[linked] - system.values[past.now[linked]]
-    fixed = ~past.hidden[linked] & np.isin(
+    moved = np.zeros(m)
+    moved[linked] = past.values[linked] - system.values[past.now[linked]]
+    system = replace(system, state=_with_known(system, past, linked[moved[linked] == 0]))
+    known = ~past.hidden[linked] & np.isin(
         system.state[past.now[linked]], [State.SHOWN, State.FORCED]
     )
-    linked, moved = linked[~fixed], moved[~fixed]
-    k = linked.size
-    total = n + m + 2 * k + 1
-    ends = np.arange(k)
-    one = np.ones(k)
-    ties = sparse.csr_array(
-        (
-            np.concatenate([one, -one, -one, one]),
-            (
-                np.concatenate([ends, ends, ends, ends]),
-                np.concatenate([n + linked, past.now[linked], n + m + ends, n + m + k + ends]),
-            ),
-        ),
-        shape=(k, total),
-    )
-    budget = sparse.csr_array(
-        (np.ones(2 * k + 1), (np.zeros(2 * k + 1, dtype=np.int64), np.arange(n + m, total))),
-        shape=(1, total),
-    )
+    linked = linked[~known]
+    apart = linked[moved[linked] != 0]
+    k, a = linked.size, apart.size
+    total = n + m + 2 * a
+    up = n + m + np.arange(a)  # today's cell and this one, less the distance, make up the past one
+    ends, one = np.arange(k), np.ones(k)
+    at = np.flatnonzero(moved[linked] != 0)
     blocks = [
         _widened(system.equations, 0, total),
         _widened(past.equations, n, total),
-        ties,
-        budget,
+        _rows(
+            [(ends, n + linked, one), (ends, past.now[linked], -one), (at, up, -np.ones(a))],
+            (k, total),
+        ),
+        _rows(
+            [(np.arange(a), up, np.ones(a)), (np.arange(a), up + a, np.ones(a))],
+            (a, total),
+        ),
     ]
-    flows = 2 * k + 1
+    flows = 2 * a
+    far = np.abs(moved[apart])
     state = np.where(past.hidden, State.ABSENT, State.SHOWN)
     needed = np.where(past.sensitive & past.whole, past.minimum, 0.0)
     around = np.where(past.sensitive & ~past.whole, past.minimum * past.values, 0.0)
+    alone = np.zeros(m, dtype=np.bool_)  # the same cell has the same person in it
+    alone[linked] = (moved[linked] == 0) & system.singleton[past.now[linked]]
     pad = np.zeros(flows)
     joined = replace(
         system,
-        values=np.concatenate(
-            [system.values, past.values, np.maximum(moved, 0), np.maximum(-moved, 0), [0.0]]
-        ),
+        values=np.concatenate([system.values, past.values, far + moved[apart], far - moved[apart]]),
         costs=np.concatenate([system.costs, np.zeros(m), pad]),
-        whole=np.concatenate([system.whole, past.whole, _whole_flows(past, linked)]),
-        singleton=np.concatenate([system.singleton, np.zeros(m + flows, dtype=np.bool_)]),
+        whole=np.concatenate([system.whole, past.whole, past.whole[apart], past.whole[apart]]),
+        singleton=np.concatenate([system.singleton, alone, np.zeros(flows, dtype=np.bool_)]),
         state=np.concatenate([system.state, state, np.full(flows, State.ABSENT)]).astype(np.int64),
         down=np.concatenate([system.down, around, pad]),
         up=np.concatenate([system.up, around, pad]),
@@ -245,9 +245,31 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     return _without_old_gaps(joined, past, n, singletons)
 
 
-def _whole_flows(past: _Past, linked: IntArray) -> BoolArray:
-    whole = past.whole[linked]
-    return np.concatenate([whole, whole, [bool(whole.all())]])
+def _with_known(system: System, past: _Past, unmoved: IntArray) -> IntArray:
+    """Return states in which cells that were published as they are now cannot be hidden."""
+    same = np.zeros(past.values.size, dtype=np.bool_)
+    same[unmoved] = True
+    equations = past.equations.tocoo()
+    row, column = equations.coords
+    is_part = equations.data < 0
+    while True:  # a total is the same if all its parts are
+        differ = np.bincount(row[is_part], ~same[column[is_part]], equations.shape[0])
+        found = same.copy()
+        found[column[~is_part][differ[row[~is_part]] == 0]] = True
+        if (found == same).all():
+            break
+        same = found
+    published = past.now[same & ~past.hidden & (past.now >= 0)]
+    state = system.state.copy()
+    state[published[state[published] == State.OPEN]] = State.SHOWN
+    return state
+
+
+def _rows(
+    parts: Sequence[tuple[IntArray, IntArray, FloatArray]], shape: tuple[int, int]
+) -> "sparse.csr_array":
+    row, column, data = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return sparse.csr_array((data, (row, column)), shape=shape)
 
 
 def _widened(equations: "sparse.csr_array", offset: int, total: int) -> "sparse.csr_array":

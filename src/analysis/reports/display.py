@@ -195,7 +195,7 @@ class Table:
         headings = [column.label for column in self.columns.values()]
         kinds = [column.kind for column in self.columns.values()]
         offered = entry(self.frame[list(self.columns)], headings, kinds)
-        said = {"kind": "table", "caption": self.caption, "data": offered}
+        said: dict[str, Any] = {"kind": "table", "caption": self.caption, "data": offered}
         if self.totals is not None:
             said["totals"] = len(self.totals)
         return data, {METADATA: said}
@@ -297,16 +297,26 @@ class Interactive:
         What it says as it first stands.
     data : dict
         All that both read: texts, ready to be shown, and numbers.
+    caption : str
+        What can be chosen.
+    offered : DataFrame, optional
+        What can be chosen as a table to take along, its columns called as readers know them.
     """
 
     part: str
     text: str
     data: dict[str, Any]
+    caption: str
+    offered: pd.DataFrame | None = None
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
-        said = {"kind": "interactive", "part": self.part, "data": data}
-        return {"text/plain": f"{self.text}\n[{digest([data])}]"}, {METADATA: said}
+        said: dict[str, Any] = {"kind": "interactive", "part": self.part, "caption": self.caption}
+        if self.offered is not None:
+            headings = [str(name) for name in self.offered.columns]
+            said["data"] = entry(self.offered, headings, [""] * len(headings))
+        plain = f"{self.text}\n[{digest([data])}]"
+        return {"text/plain": plain}, {METADATA: {**said, "shown": data}}
 
 
 @dataclass(frozen=True)

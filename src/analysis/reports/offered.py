@@ -82,11 +82,11 @@ class Credits:
 
 @dataclass(frozen=True)
 class Offer:
-    """The data of one figure or table of a page.
+    """The data of one figure or table of a page, or of what its reader can choose.
 
     Parameters
     ----------
-    kind : {"gambar", "tabel"}
+    kind : {"gambar", "tabel", "pilihan"}
         What it is of.
     number : int
         Its number on the page, from 1.
@@ -96,7 +96,7 @@ class Offer:
         As from `entry`.
     """
 
-    kind: Literal["gambar", "tabel"]
+    kind: Literal["gambar", "tabel", "pilihan"]
     number: int
     title: str
     data: dict[str, Any]

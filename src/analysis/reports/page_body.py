@@ -76,7 +76,7 @@ class Body:
         self.parts: set[str] = set()
         self._folder = folder
         self._language = language
-        self._tables = 0
+        self._tables = self._choices = 0
 
     def cell(self, cell: NotebookNode) -> NotebookNode:
         """Return a cell with HTML for Markdown and without what the page opens with."""
@@ -100,8 +100,10 @@ class Body:
             return self._numbered(output, data, said, self._tables)
         if kind == "interactive":
             self.parts.add(said["part"])
-            html = fragment(said["part"], said["data"], self._language)
-            return {**output, "data": {"text/html": html}}
+            self._choices += 1
+            self._offer("pilihan", self._choices, said)
+            html = fragment(said["part"], said["shown"], self._language)
+            return self._numbered(output, {"text/html": html}, said, self._choices)
         if kind == "download":
             return {**output, "data": {"text/html": self._beside(data["text/html"])}}
         if "text/markdown" in data:

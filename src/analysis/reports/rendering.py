@@ -178,7 +178,7 @@ def _exporter() -> TemplateExporter:
         file_extension=".html",
         template_name=_TEMPLATE.name,
         extra_template_basedirs=[str(_TEMPLATE.parent)],  # type: ignore[attr-defined]
-        optimistic_validation=True,
+        default_preprocessors=[],
     )
 
 

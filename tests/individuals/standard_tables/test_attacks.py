@@ -12,7 +12,7 @@ import pytest
 from analysis.disclosure import read_run
 from analysis.errors import DisclosureError
 from analysis.individuals.aggregation import Records, count_people
-from analysis.individuals.standard_tables import counted, make_run, making, tables_from
+from analysis.individuals.standard_tables import TableSet, counted, make_run, making, tables_from
 from analysis.individuals.standard_tables.national import national_set
 from analysis.reports.data_nasional import DataNasional, findings, tables, words
 from analysis.reports.workbooks import Sheet, workbook
@@ -71,7 +71,7 @@ def test_a_script_or_a_formula_in_a_name_stays_text_on_its_way_out(tmp_path):
 
 
 def test_no_total_less_its_parts_gives_a_hidden_cell(tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "SETS", {"kecil": small_set})
+    monkeypatch.setattr(making, "SETS", {"kecil": TableSet(small_set)})
     numbers = itertools.product(("31.71", "31.72", "34.04"), ("Guru", "Bidan", "Perawat"))
     sizes = [1, 30, 12, 9, 2, 40, 3, 25, 18]
     rows = [
@@ -96,7 +96,7 @@ def test_whoever_is_alone_in_a_cell_is_hidden_there_and_everywhere():
 
 
 def test_a_run_that_would_give_away_who_left_since_the_last_one_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "SETS", {"kecil": small_set})
+    monkeypatch.setattr(making, "SETS", {"kecil": TableSet(small_set)})
     base = [
         person
         for kabkota, title, size in [

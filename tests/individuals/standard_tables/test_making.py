@@ -14,8 +14,14 @@ from analysis.errors import DataError, DisclosureError, LackingError, ParameterE
 from analysis.individuals.__main__ import main
 from analysis.individuals.aggregation import Records, count_people
 from analysis.individuals.population import Request, generate
-from analysis.individuals.standard_tables import ALL, counted, make_run, making, tables_from
-from analysis.individuals.standard_tables.sets import TableSet
+from analysis.individuals.standard_tables import (
+    ALL,
+    TableSet,
+    counted,
+    make_run,
+    making,
+    tables_from,
+)
 from analysis.reads import Digests, noted
 
 DAY = dt.date(2026, 6, 30)

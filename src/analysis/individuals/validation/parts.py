@@ -5,7 +5,7 @@ import datetime as dt
 import ibis
 import ibis.expr.types as ir
 
-from analysis.individuals.engines.dialects import number_of_digits
+from analysis.individuals.validation.digits import number_of_digits
 
 FILLER = dt.date(1900, 1, 1)
 """What SIASN's forms write where there is no date."""

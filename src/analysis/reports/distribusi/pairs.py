@@ -94,7 +94,7 @@ def comparer(provinces: pd.DataFrame, date: dt.date, say: Words) -> Interactive:
         "curve_frame": [_LEFT, _RIGHT, *_CURVE],
         "shares": [[share, say.language.percent(share, 0)] for share in _SHARES],
     }
-    return Interactive("banding", first, data)
+    return Interactive("banding", first, data, say.line("pair.title", ends(provinces, date)))
 
 
 def _by_name(provinces: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +147,9 @@ def _steps(frame: pd.DataFrame) -> list[tuple[float, float, float, float]]:
     )
     starts = ends.shift(fill_value=0.0)
     drawn = {
-        position: (x.at(a.x), y.at(a.y), x.at(b.x), y.at(b.y))
-        for position, a, b in zip(ends.index, starts.itertuples(), ends.itertuples(), strict=True)
+        position: (x.at(low), y.at(below), x.at(high), y.at(above))
+        for position, (low, below), (high, above) in zip(
+            ends.index, starts.to_numpy().tolist(), ends.to_numpy().tolist(), strict=True
+        )
     }
     return [drawn[position] for position in frame.index]

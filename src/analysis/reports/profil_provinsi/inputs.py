@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import datasets
 from analysis.datasets.reform import APPROVED, PROPOSED
 from analysis.disclosure.run_folders import read_run
-from analysis.errors import ParameterError
+from analysis.errors import DataError, ParameterError
 from analysis.language import Language
 from analysis.redistribution import Limits, Plan, great_circle, plan_moves
 from analysis.reports.profil_provinsi.parameters import ProfilProvinsi
@@ -192,25 +192,23 @@ def training(p: ProfilProvinsi) -> Training:
     ------
     ParameterError
         If there is no such run.
+    DataError
+        If no rule says how many hours there should be in its year.
     """
     run = read_run(p.run)
     year = run.day.year - 1
     rule = datasets.regulation_at(
         datasets.read_processed("aturan"), "jp_minimum_pns", dt.date(year, 12, 31)
     )
-    counts: Mapping[str, int | None] = {}
+    if rule is None:
+        raise DataError(f"aturan has no jp_minimum_pns in force at the end of {year}. Add a row.")
+    counts: Mapping[str, int] = {}
     if _TRAINING in run.tables:
         frame = run.of(_TRAINING).frame
         rows = frame[(frame["provinsi"] == p.province) & (frame["golongan"] == _ALL_LEVELS)]
         by_state = rows.set_index("kepatuhan")["pegawai"].dropna()
         counts = {str(state): int(people) for state, people in by_state.items()}
-    return Training(
-        run.synthetic,
-        year,
-        0.0 if rule is None else rule.value,
-        counts.get(_MET),
-        counts.get(_BELOW),
-    )
+    return Training(run.synthetic, year, rule.value, counts.get(_MET), counts.get(_BELOW))
 
 
 def doctors(p: ProfilProvinsi) -> Doctors:

@@ -82,7 +82,40 @@ def chooser(provinces: pd.DataFrame, found: Choices, say: Words) -> Interactive:
         "x_ticks": [[x.at(people), number(people)] for people in x.ticks(_TICKS)],
         "y_ticks": [[y.at(gini), number(gini, 3)] for gini in y.ticks(_TICKS)],
     }
-    return Interactive("rencana", say.line("choice.text", first_choice(provinces, found)), data)
+    first = first_choice(provinces, found)
+    return Interactive(
+        "rencana",
+        say.line("choice.text", first),
+        data,
+        say.line("choice.offered", first),
+        _offered(chosen, data["circles"], say),
+    )
+
+
+def _offered(chosen: list[Choice], circles: list[str], say: Words) -> pd.DataFrame:
+    """Return the numbers of all choices."""
+    labels = model_labels(say)
+    return pd.DataFrame(
+        [
+            (
+                labels[each.model],
+                circles[CIRCLES.index(each.circle)],
+                each.budget,
+                each.moved,
+                each.mean,
+                each.left,
+            )
+            for each in chosen
+        ],
+        columns=[
+            say.label("Kebutuhan menurut"),
+            say.label("Boleh pindah"),
+            say.label("Orang yang boleh pindah"),
+            say.label("Berpindah"),
+            say.label("Jarak rata-rata (km)"),
+            say.label("Gini tersisa"),
+        ],
+    )
 
 
 def _net(plan: Plan) -> np.ndarray:

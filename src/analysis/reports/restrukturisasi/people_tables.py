@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import plots
 from analysis.reports.display import Column, Picture, Table
+from analysis.reports.gated import counted
 from analysis.reports.restrukturisasi import people_findings
 from analysis.reports.restrukturisasi.people import STATES, TOTAL, People
 from analysis.reports.wording import Words
@@ -142,12 +143,10 @@ def adequacy(people: People, found: people_findings.Counted, say: Words) -> Tabl
     order = frame["band"].drop_duplicates()
     wide = frame.pivot(index="band", columns="state", values="units").reindex(order).reset_index()
     wide["band"] = [_band(band, say) for band in wide["band"]]
-    for state in STATES[:2]:
-        wide[state] = [_number(n, say) for n in wide[state]]
     columns = {
         "band": Column(say.label("Pegawai per kebutuhan")),
-        "today": Column(say.label("Unit hari ini")),
-        "restructured": Column(say.label("Unit sesudah restrukturisasi")),
+        "today": counted(say.label("Unit hari ini"), say),
+        "restructured": counted(say.label("Unit sesudah restrukturisasi"), say),
     }
     return say.table(wide, columns, "adequacy", found)
 
@@ -168,15 +167,15 @@ def readings(people: People, found: people_findings.Readings, say: Words) -> Tab
     lenient = people.counts("outcomes", "outcome")
     strict = people.counts("readings", "outcome_strict")
     rows = [
-        (label, _number(lenient.get(name, 0), say), _number(strict.get(name, 0), say))
+        (label, lenient.get(name, 0), strict.get(name, 0))
         for name, label in _OUTCOMES.items()
         if name in lenient or name in strict
     ]
-    frame = pd.DataFrame(rows, columns=["what", "lenient", "strict"])
+    frame = _whole(pd.DataFrame(rows, columns=["what", "lenient", "strict"]))
     columns = {
         "what": Column(say.label("Pejabat yang jabatannya ditutup")),
-        "lenient": Column(say.label("Tafsir: uji kompetensi")),
-        "strict": Column(say.label("Tafsir: tidak disetarakan")),
+        "lenient": counted(say.label("Tafsir: uji kompetensi"), say),
+        "strict": counted(say.label("Tafsir: tidak disetarakan"), say),
     }
     return say.table(_labelled(frame, say), columns, "readings", found)
 
@@ -188,35 +187,32 @@ def families(people: People, found: people_findings.Counted, say: Words) -> Tabl
     after = people.counts("families", "family")
     there = [name for name, n in names.items() if n != 0 and name != TOTAL]
     rows = [
-        (name, *(_number(part.get(name, 0), say) for part in (names, moved, after)))
-        for name in [*there, TOTAL]
+        (name, *(part.get(name, 0) for part in (names, moved, after))) for name in [*there, TOTAL]
     ]
-    frame = pd.DataFrame(rows, columns=["what", "newly", "moved", "after"])
+    frame = _whole(pd.DataFrame(rows, columns=["what", "newly", "moved", "after"]))
     frame["what"] = frame["what"].map(say.language.name).replace(TOTAL, say.label("Semuanya"))
     columns = {
         "what": Column(say.label("Keluarga jabatan fungsional")),
-        "newly": Column(say.label("Ditempatkan karena restrukturisasi")),
-        "moved": Column(say.label("Di antaranya dipindah menurut rencana")),
-        "after": Column(say.label("Pegawai sesudahnya")),
+        "newly": counted(say.label("Ditempatkan karena restrukturisasi"), say),
+        "moved": counted(say.label("Di antaranya dipindah menurut rencana"), say),
+        "after": counted(say.label("Pegawai sesudahnya"), say),
     }
     return say.table(frame, columns, "families", found)
 
 
 def rules(people: People, found: people_findings.Counted, say: Words) -> Table:
     """Return how the result changes without each rule."""
-    frame = people.tables["rules"].copy()
-    names = ("units", "layers", "structural", "functional", "unplaced", "conditional")
-    for name in names:
-        frame[name] = [_number(n, say, signed=True) for n in frame[name]]
-    columns = {
-        "rule": Column(say.label("Tanpa aturan")),
-        "units": Column(say.label("Unit")),
-        "layers": Column(say.label("Jenjang")),
-        "structural": Column(say.label("Pejabat struktural")),
-        "functional": Column(say.label("Pejabat fungsional")),
-        "unplaced": Column(say.label("Tidak disetarakan")),
-        "conditional": Column(say.label("Bersyarat")),
+    frame = people.tables["rules"]
+    names = {
+        "units": "Unit",
+        "layers": "Jenjang",
+        "structural": "Pejabat struktural",
+        "functional": "Pejabat fungsional",
+        "unplaced": "Tidak disetarakan",
+        "conditional": "Bersyarat",
     }
+    columns = {"rule": Column(say.label("Tanpa aturan"))}
+    columns |= {name: counted(say.label(label), say, "signed") for name, label in names.items()}
     return say.table(frame, columns, "people_rules", found)
 
 
@@ -287,10 +283,16 @@ def _label(label: str, group: str, say: Words) -> str:
     return say.language.name("tanpa jenjang" if label == "no_level" else label)
 
 
-def _number(value: float | None, say: Words, decimals: int = 0, *, signed: bool = False) -> str:
+def _number(value: float | None, say: Words, decimals: int = 0) -> str:
+    """Return a number in a column of several units, each with its own decimals."""
     if value is None or pd.isna(value):
         return say.label("disembunyikan")
-    return say.language.number(value, decimals, signed=signed)
+    return say.language.number(value, decimals)
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose numbers are whole, missing where they are hidden."""
+    return frame.astype(dict.fromkeys(frame.columns[1:], "Int64"))
 
 
 def _band(band: str, say: Words) -> str:

@@ -75,4 +75,4 @@ def choice(found: Sequence[Alternative], case: Case) -> Choice | None:
 
 def limits(case: Case) -> Limits:
     """Return what the caveats name."""
-    return Limits(case.run, case.synthetic, case.invented)
+    return Limits(case.run.name, case.synthetic, case.invented)

@@ -18,15 +18,15 @@ def alternatives(found: Sequence[Alternative], about: Choice, say: Words) -> Tab
         "aturan": say.label("menurut aturan"),
         "tanpa_kecuali": say.label("tanpa pengecualian"),
     }
-    proposal = {True: say.label("Usul ke Menteri PANRB"), False: say.label("Usul ke Mendagri")}
+    minister = {True: say.label("Menteri PANRB"), False: say.label("Mendagri")}
     names, powers, rows = {}, {}, []
     for each in found:
         key = f"{each.agency} {each.way}"
         names[key] = f"{each.agency}: {ways[each.way]}"
         powers[key] = {
             "tetap": "–",
-            "tanpa_kecuali": say.label("Perubahan aturan pengecualian"),
-        }.get(each.way, proposal[each.kind == "pusat"])
+            "tanpa_kecuali": say.label("Perubahan aturan"),
+        }.get(each.way, minister[each.kind == "pusat"])
         rows.append(replace(each, way=key))
     columns = {
         "units": Column(say.label("Unit"), "integer"),

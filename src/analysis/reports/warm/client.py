@@ -136,10 +136,11 @@ def fork_kernel(arguments: list[str], cwd: str, environment: Mapping[str, str]) 
     """
     key = frozenset((name, value) for name, value in environment.items() if name not in _PASSING)
     for _ in range(2):
+        warm = _warm_process(key, environment)
         try:
-            return _warm_process(key, environment).fork(arguments, cwd, environment)
+            return warm.fork(arguments, cwd, environment)
         except ConnectionError:
-            stop()
+            _forget(warm)
     raise ConnectionError(
         "The warm process ends as soon as it starts; what it printed says why. "
         'Run with papermill\'s own engine, "nbclient", in the meantime.'
@@ -156,6 +157,14 @@ def stop() -> None:
 def _end_all() -> None:
     while _running:
         _running.popitem()[1].close()
+
+
+def _forget(warm: WarmProcess) -> None:
+    """End a warm process that is no more; another one may run already, with kernels."""
+    with _starting:
+        for key in [key for key, running in _running.items() if running is warm]:
+            del _running[key]
+        warm.close()
 
 
 def _warm_process(key: frozenset[tuple[str, str]], environment: Mapping[str, str]) -> WarmProcess:

@@ -1,0 +1,39 @@
+"""What DuckDB reads in its own way is what the pattern says."""
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from analysis.individuals.reading.engine import embedded
+from analysis.individuals.validation.digits import number_of_digits
+
+# Texts of 18 signs that DuckDB's cast takes for numbers are among those that have not 18 digits.
+NUMBERS = ["198503052010019001", "198503052010019000", "098503052010019001", "000000000000000001"]
+OTHERS = [
+    "1985030520100190e2",
+    "1.9850305201001e17",
+    "19850305201001900.",
+    "+19850305201001900",
+    " 19850305201001901",
+    "19850305201001901 ",
+    "1985_0305201001901",
+    "0x1985030520100190",
+    "198503052010019001 ",
+    "1985030520100190012",
+    "19850305201001900",
+    "19850305201001900١",
+    "",
+    None,
+]
+
+
+@pytest.mark.parametrize("kind", ["on DuckDB", "declared"])
+def test_only_eighteen_digits_are_a_number(kind):
+    texts = pa.table({"nip": NUMBERS + OTHERS})
+    with embedded(1) as engine:
+        engine.con.register("texts", texts)
+        table = engine.table("texts") if kind == "on DuckDB" else ibis.memtable(texts)
+        read = number_of_digits(table, "nip", "number", 18)
+        assert ("TRY_CAST" in ibis.to_sql(read, dialect="duckdb")) == (kind == "on DuckDB")
+        found = {row["nip"]: row["number"] for row in engine.to_pyarrow(read).to_pylist()}
+    assert found == {text: int(text) for text in NUMBERS} | dict.fromkeys(OTHERS)
