@@ -78,7 +78,8 @@ def test_drawing_leaves_the_figure_as_it_was():
 @pytest.mark.parametrize(("align", "anchor"), [("left", None), ("center", "middle")])
 def test_lines_of_text_keep_their_alignment_and_outline(align, anchor):
     effects = [withStroke(linewidth=2, foreground="white")]
-    _, root = drawn(lambda axes: axes.text(0.5, 0.5, "a\nbbb", ha=align, path_effects=effects))
+    looks = {"ha": align, "path_effects": effects, "bbox": {"facecolor": "white"}}
+    _, root = drawn(lambda axes: axes.text(0.5, 0.5, "a\nbbb", **looks))
     lines = found(root, "text")
     assert [line.text for line in lines] == ["a", "bbb"]
     assert len({line.get("x") for line in lines}) == 1

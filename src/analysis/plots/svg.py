@@ -168,8 +168,9 @@ class _Renderer(RendererBase):
     def get_canvas_width_height(self) -> tuple[float, float]:
         return self._size
 
-    def open_group(self, s: str, gid: str | None = None) -> None:  # noqa: ARG002
-        self._text = gid or ""
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        if s == "text":  # and not the box behind it
+            self._text = gid or ""
 
     def draw_path(
         self,
