@@ -12,7 +12,7 @@ from analysis.plots.style import CATEGORIES, INK, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _ROW = 0.36  # inches of height per bar
-_LONGEST, _LETTERS = 46, 32  # letters of a name on one line; of each where one is longer
+_LONGEST, _LETTERS = 52, 32  # letters of a name on one line; of each where one is longer
 _MARGIN = 1.25
 _ROOM = 0.07  # least share that a number fits into
 _DARK = {CATEGORIES[0], CATEGORIES[6]}  # parts on which a number is white
