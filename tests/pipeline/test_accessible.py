@@ -17,6 +17,20 @@ pytestmark = pytest.mark.exhaustive
 EDITIONS = (ROOT / "src" / "analysis" / "site" / "editions.toml").read_text("utf-8")
 PROVINCES = re.compile(r"each\.province = \[.*?\]", re.DOTALL)
 WIDTHS = (360, 1440)
+LEAST = 9  # pixels of the type of a figure on a phone
+# Texts of figures that leave their figure, and sizes of those that are too small.
+OUTSIDE = """figures => figures.flatMap(figure => {
+  const room = figure.getBoundingClientRect();
+  return [...figure.querySelectorAll("text")]
+    .map(text => [text.textContent, text.getBoundingClientRect()])
+    .filter(([, box]) => box.left < room.left - 1 || box.right > room.right + 1
+      || box.top < room.top - 1 || box.bottom > room.bottom + 1)
+    .map(([words]) => words);
+})"""
+SIZES = """texts => texts.map(text => {
+  const {a, b} = text.getScreenCTM();
+  return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+})"""
 # The links of a drawing say where they lead in another way.
 TARGETS = "a => a.map(x => new URL(x.getAttribute('href'), document.baseURI).href)"
 PAGE, INDEX = 1_000_000, 300_000  # bytes that a page and an index may have
@@ -78,6 +92,20 @@ def test_axe_would_find_something(browser, tmp_path):
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(pages, tab):
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert [path.name for path in pages if tab(path, 320).evaluate(wide)] == []
+
+
+@pytest.mark.parametrize("font", ["DejaVu Sans", "sans-serif"])
+def test_the_words_of_figures_are_large_enough_and_stay_inside(pages, tab, font):
+    for path in pages:
+        opened = tab(path, 360)
+        assert opened.locator("figure.gambar > img").count() == 0
+        figures = "figure > svg[role=img][font-family]"
+        opened.eval_on_selector_all(
+            figures, f"all => all.forEach(each => each.setAttribute('font-family', '{font}'))"
+        )
+        sizes = opened.eval_on_selector_all(f"{figures} text", SIZES)
+        assert (path.name, min(sizes, default=LEAST) >= LEAST) == (path.name, True)
+        assert (path.name, opened.eval_on_selector_all(figures, OUTSIDE)) == (path.name, [])
 
 
 def test_pages_are_small(pages):

@@ -293,6 +293,31 @@ class TestTables:
             assert figure.locator("input").count() == (rows > 15)
 
 
+class TestMarks:
+    def figure(self, pages, tab):
+        page = tab(pages[PAIRS], 360)
+        return page.locator("figure.gambar", has=page.locator("title", has_text="Aceh: 27.3")).last
+
+    def test_a_name_from_the_list_is_pointed_out(self, pages, tab):
+        figure = self.figure(pages, tab)
+        figure.locator("select").select_option("Aceh: 27.3")
+        assert figure.locator(".dipilih").count() == 1
+        assert figure.locator(".dipilih title").text_content() == "Aceh: 27.3"
+        figure.locator("select").select_option("")
+        assert figure.locator(".dipilih").count() == 0
+
+    def test_a_mark_that_is_touched_says_its_name(self, pages, tab):
+        figure = self.figure(pages, tab)
+        figure.locator("path", has=figure.locator("title", has_text="Aceh")).click()
+        assert figure.locator("select").input_value() == "Aceh: 27.3"
+
+    def test_all_that_have_a_name_are_in_the_list_once(self, pages, tab):
+        figure = self.figure(pages, tab)
+        names = figure.locator("option").all_inner_texts()[1:]
+        assert sorted(names) == sorted(set(figure.locator("title").all_text_contents()))
+        assert len(names) == 38
+
+
 @pytest.mark.parametrize(
     ("name", "part", "steps"),
     [

@@ -1,5 +1,7 @@
 """No page asks the network for anything, and no data becomes markup: seen in a browser."""
 
+from xml.etree import ElementTree
+
 import pytest
 from browsing import LISTEN
 from bs4 import BeautifulSoup
@@ -33,6 +35,13 @@ def test_a_hostile_name_is_shown_as_text(site):
     assert HOSTILE in page.get_text()
     assert page.find_all(attrs={"onerror": True}) == []
     assert page.find_all("img", src="x") == []
+    assert any(HOSTILE in text.text for text in page.select("figure.gambar svg text"))
+
+
+def test_a_hostile_name_is_text_in_the_files_of_figures(site):
+    files = sorted((site / EDITION).glob("*.svg"))
+    texts = [each.text for path in files for each in ElementTree.parse(path).iter()]
+    assert any(HOSTILE in (text or "") for text in texts)
 
 
 def test_no_page_asks_for_anything_and_nothing_in_it_runs(site, browser):

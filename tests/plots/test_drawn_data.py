@@ -28,6 +28,7 @@ def test_series_make_one_table_under_their_labels():
         reference=1.5,
         reference_label="Semua",
         axis_label="PNS per 1.000",
+        accent="Barat",
         language=Language("id"),
     )
     assert plots.data_of(figure).to_dict("list") == {

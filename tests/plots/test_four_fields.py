@@ -65,7 +65,7 @@ def boxes(figure):
     words += [child for child in axes.get_children() if isinstance(child, Text)]
     to_inches = figure.dpi_scale_trans.inverted()
     return [
-        (text.get_text(), text.get_window_extent().transformed(to_inches))
+        (" ".join(text.get_text().split()), text.get_window_extent().transformed(to_inches))
         for text in [*ticks, *words]
         if text.get_text().strip()
     ]

@@ -55,7 +55,10 @@ def test_names_are_drawn_where_there_is_room():
 def test_a_long_name_is_cut_with_an_ellipsis():
     names = [
         "Dinas",
-        *[f"Seksi {number} Pertambangan, Energi dan Konstruksi" for number in range(9)],
+        *[
+            f"Seksi {number} Pertambangan, Energi, Konstruksi, dan Perdagangan"
+            for number in range(9)
+        ],
     ]
     figure = plots.icicle({"A": boxes_of(names)}, {"tetap": "#0072B2"})
     assert all(text.endswith("…") for text in texts(figure)[1:])

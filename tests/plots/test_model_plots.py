@@ -152,7 +152,8 @@ def test_a_map_of_kinds_draws_each_unit_once_on_each_panel_and_counts_them():
         }
     )
     labels = {"high_high": "tinggi", "low_low": "rendah", "not_told": "lain", "no_neighbour": "tak"}
-    figure = plots.kind_map(kinds, points, coast, labels, enlarged="Jawa", language=ID)
+    names = kinds.index.to_series()
+    figure = plots.kind_map(kinds, points, coast, labels, names=names, enlarged="Jawa", language=ID)
     assert len(figure.axes) == 2
     for axes in figure.axes:
         drawn = np.vstack([c.get_offsets() for c in axes.collections[1:]])

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from analysis.language import Language
 from analysis.reports.display import (
     METADATA,
+    PICTURES,
     Column,
     Download,
     KeyFigure,
@@ -93,6 +94,13 @@ class TestPicture:
         assert len(fingerprint.strip("[]")) == 16
         assert metadata["image/png"]["alt"] == "Naik dari 0 ke 2"
         assert metadata[METADATA] == {"kind": "picture", "caption": "Gambar PNS"}
+
+    def test_is_svg_instead_in_the_run_of_an_edition(self, monkeypatch):
+        monkeypatch.setenv(PICTURES, "svg")
+        data, metadata = picture()._repr_mimebundle_()
+        assert set(data) == {"image/svg+xml", "text/plain"}
+        assert 'aria-label="Naik dari 0 ke 2"' in data["image/svg+xml"]
+        assert set(metadata) == {METADATA}
 
     def test_is_a_png_with_the_same_bytes_every_time(self):
         first, second = (picture()._repr_mimebundle_()[0]["image/png"] for _ in range(2))

@@ -498,7 +498,7 @@ class TestChoices:
         row = shown.offered.iloc[start]
         assert row.iloc[:2].tolist() == ["gabungan", "ke provinsi mana pun"]
         assert row["Berpindah"] == published.plan.moved
-        assert row["Gini tersisa"] == plan_findings.gini_after(published.plan)
+        assert row["Gini tersisa"] == gini_after(published.plan)
 
     def test_budgets_are_round_and_end_where_no_plan_can_use_more(self, every):
         most = max(plans[-1].moved for plans in every.plans.values())

@@ -1,6 +1,7 @@
 import csv
 import re
 from functools import cache
+from xml.etree import ElementTree
 
 import nbformat
 import openpyxl
@@ -184,10 +185,39 @@ def test_one_switch_shows_the_code_and_is_off(page):
 
 def test_figures_have_caption_and_text_alternative(page):
     figure = soup(page()).select_one("figure.gambar")
-    assert figure.img["alt"] == "Alternatif & teks"
-    assert figure.img["src"].startswith("data:image/png;base64,")
+    assert figure.svg["aria-label"] == "Alternatif & teks"
+    assert figure.svg["role"] == "img"
     assert figure.h3.text == "Temuan <b>"
     assert figure.figcaption.text == "Gambar 1. Keterangan <i>gambar</i>"
+
+
+def test_a_figure_of_pixels_keeps_its_text_alternative(executed):
+    path = executed()
+    run = nbformat.read(path, as_version=4)
+    for cell in run.cells:
+        for output in cell.get("outputs", []):
+            if output.get("data", {}).pop("image/svg+xml", None):
+                output.data["image/png"] = "aGFs\n"
+                output.metadata["image/png"] = {"alt": 'a "b"', "width": 3, "height": 4}
+    (image,) = soup(render(run, path.stem)).select("figure.gambar img")
+    assert (image["alt"], image["src"]) == ('a "b"', "data:image/png;base64,aGFs")
+    assert (image["width"], image["height"]) == ("3", "4")
+
+
+def test_a_figure_of_another_library_loses_style_and_script(executed):
+    path = executed()
+    run = nbformat.read(path, as_version=4)
+    for cell in run.cells:
+        for output in cell.get("outputs", []):
+            if "image/svg+xml" in output.get("data", {}):
+                output.data["image/svg+xml"] = (
+                    '<?xml version="1.0"?><svg viewBox="0 0 1 1"><style>a {}</style>'
+                    '<path style="fill: red" onclick="a()"/><script>b()</script></svg>'
+                )
+    html = soup(render(run, path.stem))
+    (drawing,) = html.select("figure.gambar > svg")
+    assert [each.name for each in drawing.find_all(True)] == ["path"]
+    assert set(drawing.path.attrs) == {"class"}
 
 
 def test_tables_are_bare_with_a_caption_and_escaped_cells(page):
@@ -246,12 +276,24 @@ def test_an_unwritable_folder_is_a_clear_error_and_writes_nothing(executed, tmp_
     assert (tmp_path / "reports").read_text() == "in the way"
 
 
+NAMED = (
+    'name_each(figure.axes[0].scatter([0], [0]), ["<A>"])',
+    'Picture(figure, "Keterangan", "Alternatif")',
+)
 OWN = (
     SHOW,
     "from IPython.display import HTML\n"
     """HTML('<table style="color: red" onclick="a()"><td style="color: red">x</td></table>'"""
     """ '<script>b()</script>')""",
 )
+
+
+def test_marks_with_names_bring_their_list(executed):
+    path = executed(SHOW, "from analysis.plots.svg import name_each", *NAMED)
+    html = soup(render(nbformat.read(path, as_version=4), path.stem))
+    assert [title.text for title in html.select("figure.gambar title")] == ["<A>"]
+    assert html.select_one("template#alat-gambar").option["value"] == ""
+    assert "alat-gambar" in html.script.text
 
 
 class TestPolicy:
@@ -305,7 +347,7 @@ class TestCompanions:
     def test_every_link_of_the_page_leads_somewhere(self, folder):
         html = soup(folder.with_suffix(".html").read_text("utf-8"))
         files = [link["href"] for link in html.select("a[href^='09_small/']")]
-        assert len(files) == 4
+        assert len(files) == 5
         assert [name for name in files if not (folder.parent / name).is_file()] == []
         assert not (folder / "gambar-9.csv").exists()
 
@@ -334,6 +376,13 @@ class TestCompanions:
         assert html.select_one("main a")["href"] == "https://example.org/09_small.html#gambar-1"
         (said,) = html.select("meta[http-equiv=Content-Security-Policy]")
         assert said["content"] == policy(html.style.text)
+        assert html.svg["aria-label"] == "Alternatif & teks"
+
+    def test_a_figure_is_a_file_that_says_what_it_shows(self, folder):
+        root = ElementTree.parse(folder / "gambar-1.svg").getroot()
+        title, described = list(root)[:2]
+        assert (title.text, described.text) == ("Temuan <b>", "Keterangan <i>gambar</i>")
+        assert root.get("aria-label") == "Alternatif & teks"
 
     def test_a_figure_tells_how_to_cite_and_embed_it(self, folder):
         html = soup((folder / "gambar-1.html").read_text("utf-8"))

@@ -93,10 +93,15 @@ def _keys_now(
     known: dict[Hashable, int] = {}
     for name, table in tables.items():
         cells = skeleton_of(table)
-        keys = keys_of(table, cells, left_out)
+        keys = _keys_in(system, name, keys_of(table, cells, left_out))
         for row, cell in zip(cells.rows.tolist(), system.rows[name].tolist(), strict=True):
             known[keys[row]] = cell
     return known
+
+
+def _keys_in(system: System, table: str, keys: list[Hashable]) -> list[Hashable]:
+    """Return the keys of a table; what adds up some labels only today did so before."""
+    return [(key, table) if (table, key) in system.partial else key for key in keys]
 
 
 def _left_out(tables: Mapping[str, Table], runs: Sequence[Run]) -> set[tuple[str, Hashable]]:
@@ -117,7 +122,8 @@ def _past(
     for name, table in run.tables.items():
         cells = skeleton_of(table)
         same: list[int] = []
-        for position, key in enumerate(keys_of(table, cells, left_out)):
+        keys = _keys_in(system, name, keys_of(table, cells, left_out))
+        for position, key in enumerate(keys):
             if key not in places:
                 places[key] = len(places)
                 texts.append(f"run {run.name}, {name}: {cell_text(table, cells.codes[position])}")

@@ -7,8 +7,12 @@ of known numbers do add up: they pass as tables, by `publish`.
 
 References
 ----------
-Hundepool, A. et al. (2012). Statistical Disclosure Control. Wiley, section 6 (rules of thumb for
-the output of research: at least ten units behind a statistic).
+Australian Bureau of Statistics (2021). DataLab: input and output clearance, released 19 November
+2021, "Rule of 10": at least ten contributors, counted without weights, behind each cell or
+statistic. https://www.abs.gov.au/statistics/microdata-tablebuilder/datalab/input-and-output-clearance
+
+Brandt, M. et al. (2010). Guidelines for the checking of output based on microdata research. ESSnet
+SDC. The rules of thumb of European statistical offices; not read for this number.
 """
 
 from collections.abc import Sequence

@@ -53,6 +53,8 @@ class System:
         For each table, which cell each row is.
     texts : sequence of str
         What each cell is called in messages.
+    partial : frozenset of (str, key)
+        Table and key of totals that add up some labels only, and so are no cell of other tables.
     """
 
     values: FloatArray
@@ -66,6 +68,7 @@ class System:
     equations: "sparse.csr_array"
     rows: dict[str, IntArray]
     texts: Sequence[str]
+    partial: frozenset[tuple[str, Hashable]] = frozenset()
 
     @property
     def required(self) -> BoolArray:
@@ -119,7 +122,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
     """
     given = list(tables.values())
     cells = [cells_of(table) for table in given]
-    identity, number = _identify(given, cells)
+    identity, number, partial = _identify(given, cells)
     values = np.full(number, np.nan)
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
@@ -154,6 +157,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         sparse.csr_array(sparse.vstack(blocks)),
         rows,
         _Texts(given, cells, place),
+        partial,
     )
 
 
@@ -187,14 +191,17 @@ def _require_of_absent(table: Table, cells: Cells, same: IntArray, width: FloatA
     width[same[small]] = np.maximum(width[same[small]], design.minimum)
 
 
-def _identify(tables: list[Table], cells: list[Cells]) -> tuple[list[IntArray], int]:
-    """Return for each table which cell of the system each of its cells is, and how many."""
+def _identify(
+    tables: list[Table], cells: list[Cells]
+) -> tuple[list[IntArray], int, frozenset[tuple[str, Hashable]]]:
+    """Return for each table which cell of the system each of its cells is, how many, `partial`."""
     if len(tables) == 1:
         size = cells[0].values.size
-        return [np.arange(size)], size
+        return [np.arange(size)], size, frozenset()
     left_out = totals_left_out(tables)
     known: dict[Hashable, tuple[int, float, bool, str]] = {}
     identity, number, contradictions = [], 0, []
+    partial: set[tuple[str, Hashable]] = set()
     for table, own in zip(tables, cells, strict=True):
         published = np.zeros(own.values.size, dtype=np.bool_)
         published[own.rows] = True
@@ -210,6 +217,7 @@ def _identify(tables: list[Table], cells: list[Cells]) -> tuple[list[IntArray], 
                         f"{value:.10g} in {table.name}"
                     )
                 other = None  # a sum of some labels only is another cell
+                partial.add((table.name, key))
                 key = (key, table.name)
             if other is None:
                 known[key] = (number, value, shown, table.name)
@@ -225,7 +233,7 @@ def _identify(tables: list[Table], cells: list[Cells]) -> tuple[list[IntArray], 
             "same people: make them from one extract; or, if they count others, name the columns "
             "of their values differently."
         )
-    return identity, number
+    return identity, number, frozenset(partial)
 
 
 def keys_of(table: Table, cells: Cells, left_out: set[tuple[str, Hashable]]) -> list[Hashable]:

@@ -253,7 +253,8 @@ class Table:
         """Refuse a label that is the sum of all others everywhere, but is not called a total."""
         others = [d for d in self.design.dimensions if d != tree.dimension]
         labels = self.frame[tree.dimension].map(tree.positions).to_numpy()
-        if len(tree.labels) - 1 < 3:
+        published = self.frame[self.design.value].isna().any()  # it was asked before
+        if published or len(tree.labels) - 1 < 3:
             return
         slices = (
             self.frame.groupby(others, sort=False).ngroup().to_numpy()

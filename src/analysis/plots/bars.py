@@ -1,16 +1,20 @@
 """Categories side by side for two states."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import AFTER, BEFORE, new_figure, styled
+from analysis.plots.row_names import further_lines, name_rows
+from analysis.plots.style import AFTER, BEFORE, head, new_figure, styled
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
-_ROW = 0.62
-_MARGIN = 1.0
+_ROW = 0.66  # inches of height per category
+_MARGIN = 0.9
 
 
 @drawn_from(before="before_label", after="after_label")
@@ -35,10 +39,11 @@ def grouped_bars(
     language : Language
         How numbers are written.
     """
-    thickness = 0.38
+    thickness = 0.28
     rows = range(len(before))
     with styled():
-        figure, (axes,) = new_figure(_MARGIN + _ROW * len(before))
+        figure, (axes,) = new_figure(_MARGIN + (_ROW + further_lines(before.index)) * len(before))
+        entries: dict[str, Any] = {}
         for values, offset, colour, label in (
             (before, -thickness / 2, BEFORE, before_label),
             (after, thickness / 2, AFTER, after_label),
@@ -48,16 +53,16 @@ def grouped_bars(
                 values.astype("Float64").fillna(0).astype(float),
                 height=thickness,
                 color=colour,
-                label=label,
             )
             texts = [missing_label if pd.isna(v) else language.number(v) for v in values]
             axes.bar_label(bars, texts, padding=3, fontsize=8.5)
-        axes.set_yticks(list(rows), labels=list(before.index))
-        axes.invert_yaxis()
-        axes.set_xlabel(axis_label)
-        axes.set_xlim(0, pd.concat([before, after]).max() * 1.15)
+            name_each(
+                bars, [f"{name}, {label}: {t}" for name, t in zip(before.index, texts, strict=True)]
+            )
+            entries[label] = bars
+        name_rows(axes, before.index, half=thickness)
+        axes.set_xlim(0, pd.concat([before, after]).max() * 1.25)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.xaxis.set_major_formatter(Numbers(language))
-        axes.grid(visible=False, axis="y")
-        figure.legend(loc="outside upper left", ncols=2)
+        head(figure, entries, title=axis_label)
     return figure

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, MUTED, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.ticks import Numbers
 
 _PANEL = 2.1
@@ -58,23 +58,21 @@ def burn_up(
             axes.axhline(everyone, color=MUTED, linewidth=1.2)
             marked = date2num(deadline)  # type: ignore[no-untyped-call]
             axes.axvline(marked, color=ACCENT, linestyle=":", linewidth=1.4)
-            axes.set(ylim=(0, everyone * 1.08), title=title)
+            axes.set(ylim=(0, everyone * 1.08), title=wrapped(title, 40))
             axes.yaxis.set_major_formatter(Numbers(language))
             axes.xaxis_date()
             axes.xaxis.set_major_locator(
-                AutoDateLocator(minticks=3, maxticks=5)  # type: ignore[no-untyped-call]
+                AutoDateLocator(minticks=3, maxticks=4)  # type: ignore[no-untyped-call]
             )
             axes.xaxis.set_major_formatter(FuncFormatter(_short_dates(language)))
-        figure.legend(
-            handles=[
-                Line2D([], [], color=AFTER, linewidth=2.0),
-                Patch(color=MUTED, alpha=0.35),
-                Line2D([], [], color=MUTED),
-                Line2D([], [], color=ACCENT, linestyle=":"),
-            ],
-            labels=[done_label, unknown_label, all_label, deadline_label],
-            loc="outside upper left",
-            ncols=1,
+        head(
+            figure,
+            {
+                done_label: Line2D([], [], color=AFTER, linewidth=2.0),
+                unknown_label: Patch(color=MUTED, alpha=0.35),
+                all_label: Line2D([], [], color=MUTED),
+                deadline_label: Line2D([], [], color=ACCENT, linestyle=":"),
+            },
         )
     return figure
 

@@ -10,11 +10,11 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _ROW = 0.2  # inches of height per group
-_MARGIN = 1.5
+_MARGIN = 1.3
 _STEPS = (1, 2, 5)  # of which, times powers of ten, ticks are made
 
 
@@ -70,23 +70,22 @@ def dot_rows(
         )
         axes.set_xscale("function", functions=(_root, np.square))
         top = max(float(x.max()), reference) * 1.05
-        axes.set(xlim=(0, top), ylim=(len(overall) - 0.4, -0.6), xlabel=axis_label)
+        axes.set(xlim=(0, top), ylim=(len(overall) - 0.4, -0.6))
         axes.xaxis.set_major_locator(FixedLocator(_ticks(top)))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(Numbers(language))
         axes.set_yticks(range(len(overall)), labels=[str(name) for name in overall.index])
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         axes.grid(visible=True, axis="y", color=MUTED, alpha=0.25)
-        figure.legend(
-            handles=[
-                _dots([], [], AFTER),
-                _dots([], [], ACCENT),
-                Line2D([], [], linestyle="none", marker="D", color=INK, markersize=4),
-                line,
-            ],
-            labels=[unit_label, marked_label, group_label, reference_label],
-            loc="outside upper left",
-            ncols=2,
+        head(
+            figure,
+            {
+                unit_label: _dots([], [], AFTER),
+                marked_label: _dots([], [], ACCENT),
+                group_label: Line2D([], [], linestyle="none", marker="D", color=INK, markersize=4),
+                reference_label: line,
+            },
+            title=axis_label,
         )
     return figure
 

@@ -6,11 +6,13 @@ from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import AFTER, BEFORE, INK, MUTED, new_figure, styled
-from analysis.plots.ticks import Numbers
+from analysis.plots.row_names import shortened
+from analysis.plots.style import AFTER, BEFORE, CONTEXT, INK, head, new_figure, styled
+from analysis.plots.svg import name_each
+from analysis.plots.ticks import Numbers, decimals
 
 _ROW = 0.215
-_MARGIN = 1.3
+_MARGIN = 1.1
 
 
 @drawn_from(before="before_label", after="after_label")
@@ -47,19 +49,25 @@ def dumbbell(
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(order))
         if reference is not None:
             axes.axvline(reference, color=INK, linestyle="--", linewidth=1.2, zorder=0.5)
-        axes.hlines(rows, before[order], after[order], color=MUTED, linewidth=2, zorder=1)
-        for values, colour in ((before, BEFORE), (after, AFTER)):
-            axes.scatter(values[order], rows, color=colour, s=34, zorder=2)
-        axes.set_yticks(list(rows), labels=list(order))
-        axes.set(xlabel=axis_label, ylim=(-0.8, len(order) - 0.2))
+        axes.hlines(rows, before[order], after[order], color=CONTEXT, linewidth=2, zorder=1)
+        places = decimals([float(f"{value:.3g}") for value in (*before, *after)], most=3)
+        for values, colour, label in (
+            (before, BEFORE, before_label),
+            (after, AFTER, after_label),
+        ):
+            dots = axes.scatter(values[order], rows, color=colour, s=30, zorder=2)
+            said = [language.number(value, places) for value in values[order]]
+            name_each(dots, [f"{name}, {label}: {v}" for name, v in zip(order, said, strict=True)])
+        axes.set_yticks(list(rows), labels=[shortened(str(name)) for name in order])
+        axes.tick_params(axis="y", length=0, labelsize=8.5)
+        axes.set(ylim=(-0.8, len(order) - 0.2))
         axes.xaxis.set_major_formatter(Numbers(language))
-        figure.legend(
-            handles=[
-                Line2D([], [], linestyle="none", marker="o", color=colour)
-                for colour in (BEFORE, AFTER)
-            ],
-            labels=[before_label, after_label],
-            loc="outside upper left",
-            ncols=2,
+        head(
+            figure,
+            {
+                label: Line2D([], [], linestyle="none", marker="o", color=colour)
+                for label, colour in ((before_label, BEFORE), (after_label, AFTER))
+            },
+            title=axis_label,
         )
     return figure

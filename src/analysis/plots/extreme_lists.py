@@ -14,10 +14,10 @@ from analysis.plots.style import MUTED
 
 MOST = 9  # units in a list: more have no number of one digit
 _LINE = 0.16  # inches of height per line
-_LETTERS = 24  # of a name on one line
-_SIZE = 9.0  # points
+_LETTERS = 18  # of a name on one line
+_SIZE = 8.6  # points
 _LEFT = (0.0, 0.51)  # where each list starts, of the width
-_VALUE, _NAME = 0.125, 0.14  # where a value ends and a name starts, after the start of its list
+_VALUE, _NAME = 0.135, 0.15  # where a value ends and a name starts, after the start of its list
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """How well a model fits: units against what it expects of them, and how often counts occur."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -10,11 +12,22 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, BEFORE, INK, MUTED, WIDTH, new_figure, styled
+from analysis.plots.style import (
+    ACCENT,
+    AFTER,
+    BEFORE,
+    INK,
+    MUTED,
+    WIDTH,
+    head,
+    new_figure,
+    styled,
+    wrapped,
+)
 from analysis.plots.ticks import Numbers
 
 _STEPS = (1.0, 3.0)  # of which, times powers of ten, ticks are made
-_SQUARE = 0.95 * WIDTH  # inches of height
+_SQUARE = 1.15 * WIDTH  # inches of height
 _SHORT = 3.5
 _TWICE = 2.0  # of what is expected, or its half: what lies between is shaded
 
@@ -74,24 +87,19 @@ def observed_expected(
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set(xlim=(low, high), ylim=(low, high))
-        axes.set(xlabel=expected_label, ylabel=observed_label)
+        axes.set(xlabel=wrapped(expected_label, 38))
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_locator(FixedLocator(_ticks(low, high)))
             axis.set_minor_locator(NullLocator())
             axis.set_major_formatter(Numbers(language))
-        entries: dict[str, Line2D | Patch] = {
+        entries: dict[str, Any] = {
             unit_label: _dot("o", AFTER),
             marked_label: _dot("o", ACCENT),
         }
         if not above.all():
             entries[zero_label] = _dot("v", INK)
         entries[band_label] = Patch(color=MUTED, alpha=0.3, linewidth=0)
-        figure.legend(
-            handles=list(entries.values()),
-            labels=list(entries),
-            loc="outside upper left",
-            ncols=2,
-        )
+        head(figure, entries, title=observed_label)
     return figure
 
 
@@ -134,7 +142,7 @@ def rootogram(
         figure, (axes,) = new_figure(_SHORT)
         axes.bar(x, table["observed"], width=0.8, color=BEFORE, alpha=0.75)
         axes.plot(x, table["expected"], color=AFTER, marker="o", markersize=5, linewidth=1.2)
-        entries: dict[str, Line2D | Patch] = {
+        entries: dict[str, Any] = {
             observed_label: Patch(color=BEFORE, alpha=0.75),
             expected_label: Line2D([], [], color=AFTER, marker="o", markersize=5),
         }
@@ -144,16 +152,14 @@ def rootogram(
         axes.set_yscale("function", functions=(_root, np.square))
         top = float(max(table[["observed", "expected"]].max().max(), 1.0))
         top = top if other is None else max(top, float(other.max()))
-        axes.set(ylim=(0, top * 1.1), xlabel=count_label, ylabel=units_label)
+        axes.set(ylim=(0, top * 1.1), xlabel=wrapped(count_label, 38))
         axes.yaxis.set_major_locator(FixedLocator([t for t in _rounds(top) if t <= top * 1.05]))
         axes.yaxis.set_minor_locator(NullLocator())
         axes.yaxis.set_major_formatter(Numbers(language))
         axes.set_xticks(x, labels=_classes(table, language), rotation=45, ha="right")
         axes.tick_params(axis="x", labelsize=8.5)
         axes.grid(visible=False, axis="x")
-        figure.legend(
-            handles=list(entries.values()), labels=list(entries), loc="outside upper left", ncols=1
-        )
+        head(figure, entries, title=units_label)
     return figure
 
 

@@ -16,7 +16,8 @@ from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.coastlines import draw_coast, frame_map, label_places, map_height
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import AFTER, BEFORE, INK, MUTED, WIDTH, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, WIDTH, head, new_figure, styled
+from analysis.plots.svg import name_each
 
 _LEGEND = 0.5  # inches
 _LARGEST_DOT = 150.0  # area in square points
@@ -67,8 +68,8 @@ def flow_map(
     Parameters
     ----------
     places : DataFrame
-        One row a place, indexed as `moves` names them: `label` (a few letters), `latitude` and
-        `longitude` in degrees.
+        One row a place, indexed as `moves` names them: `name`, `label` (a few letters), `latitude`
+        and `longitude` in degrees.
     moves : DataFrame
         `origin`, `destination`, `people`.
     coast : DataFrame
@@ -111,10 +112,10 @@ def flow_map(
     with styled():
         figure, (axes,) = new_figure(map_height(panel) + _LEGEND)
         draw_coast(axes, coast)
-        axes.scatter(at["bujur"], at["lintang"], s=6, color=MUTED, zorder=2)
+        axes.scatter(at["bujur"], at["lintang"], s=3, color=MUTED, zorder=2)
         _draw(axes, arrows)
-        for people, colour in ((leaving, BEFORE), (arriving, AFTER)):
-            axes.scatter(
+        for people, colour in ((leaving, ACCENT), (arriving, AFTER)):
+            dots = axes.scatter(
                 at.loc[people.index, "bujur"],
                 at.loc[people.index, "lintang"],
                 s=np.maximum(_LARGEST_DOT * people / most, 8.0),
@@ -123,6 +124,9 @@ def flow_map(
                 zorder=3,
                 linewidth=0,
             )
+            called = places.loc[people.index, "name"]
+            sums = map(language.number, people)
+            name_each(dots, [f"{name}: {n}" for name, n in zip(called, sums, strict=True)])
         frame_map(axes, panel)
         named = [*leaving.nlargest(LABELLED).index, *arriving.nlargest(LABELLED).index]
         label_places(
@@ -132,17 +136,17 @@ def flow_map(
             letters=_LETTERS * (panel[1] - panel[0]) / (WIDTH * 72),
             fontsize=_SIZE,
         )
-        figure.legend(
-            handles=[
-                Line2D([], [], linestyle="none", marker="o", color=colour)
-                for colour in (BEFORE, AFTER)
-            ],
-            labels=[
-                f"{label} ({language.number(people.max() if len(people) else 0)})"
-                for label, people in ((donor_label, leaving), (receiver_label, arriving))
-            ],
-            loc="outside lower left",
-            ncols=1,
+        head(
+            figure,
+            {
+                f"{label} ({language.number(people.max() if len(people) else 0)})": Line2D(
+                    [], [], linestyle="none", marker="o", color=colour
+                )
+                for label, people, colour in (
+                    (donor_label, leaving, ACCENT),
+                    (receiver_label, arriving, AFTER),
+                )
+            },
         )
     total = float(moves["people"].sum())
     share = float(shown["people"].sum()) / total if total else 1.0

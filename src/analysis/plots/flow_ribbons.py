@@ -1,19 +1,21 @@
 """Ribbons from groups that people leave to groups where they arrive."""
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import INK, MUTED, category_colours, new_figure, styled
+from analysis.plots.style import MUTED, category_colours, new_figure, styled, wrapped
+from analysis.plots.svg import name_each
 
-_HEIGHT = 4.2
+_HEIGHT = 4.4
 _GAP = 0.035  # between groups, as a share of the height of all ribbons
-_ROOM = 0.055  # least room of a group: that of its label
-_BAR = 0.025  # width of the bars at both ends
+_ROOM = 0.075  # least room of a group: that of its label
+_BAR = 0.03  # width of the bars at both ends
+_LETTERS = 24  # of a line of a name
 _LEFT, _RIGHT = 0.0, 1.0
 
 
@@ -55,39 +57,40 @@ def sankey(
             for destination, people in zip(arriving, row.tolist(), strict=True):
                 if people > 0:
                     height = people / total
-                    _ribbon(axes, start[origin], end[destination], height, colours[origin])
+                    ribbon = _ribbon(start[origin], end[destination], height, colours[origin])
+                    said = f"{origin} → {destination}: {language.number(people)}"
+                    name_each([axes.add_patch(ribbon)], [said])
                     start[origin] -= height
                     end[destination] -= height
         lowest = 0.0
         for tops, sums, x, align, heading in (
-            (left, leaving, _LEFT, "right", origin_label),
-            (right, arriving, _RIGHT, "left", destination_label),
+            (left, leaving, _LEFT, "left", origin_label),
+            (right, arriving, _RIGHT, "right", destination_label),
         ):
-            outward = -1 if align == "right" else 1
+            inward = 1 if align == "left" else -1
             for group, top in tops.items():
                 height = sums[group] / total
                 lowest = min(lowest, top - height)
                 axes.add_patch(
                     Rectangle(
-                        (x - _BAR if align == "right" else x, top - height),
+                        (x - _BAR if align == "left" else x, top - height),
                         _BAR,
                         height,
-                        color=colours[group] if align == "right" else MUTED,
+                        color=colours[group] if align == "left" else MUTED,
                     )
                 )
                 axes.text(
-                    x + outward * 0.04,
+                    x + inward * 0.02,
                     top - height / 2,
-                    f"{group}\n{language.number(sums[group])}",
+                    f"{wrapped(group, _LETTERS)}\n{language.number(sums[group])}",
                     ha=align,
                     va="center",
                     fontsize=8.5,
                     linespacing=1.05,
+                    path_effects=[withStroke(linewidth=2.2, foreground="white")],
                 )
-            axes.text(
-                x + outward * 0.04, 0.05, heading, ha=align, va="bottom", color=INK, weight="bold"
-            )
-        axes.set(xlim=(-0.55, 1.55), ylim=(lowest - 0.05, 0.13))
+            axes.text(x - inward * _BAR, 0.05, heading, ha=align, va="bottom", weight="bold")
+        axes.set(xlim=(-_BAR, 1 + _BAR), ylim=(lowest - 0.03, 0.11))
         axes.axis("off")
     return figure
 
@@ -107,10 +110,10 @@ def _tops(people: dict[str, float]) -> dict[str, float]:
     return tops
 
 
-def _ribbon(axes: Axes, start: float, end: float, height: float, colour: str) -> None:
+def _ribbon(start: float, end: float, height: float, colour: str) -> PathPatch:
     middle = (_LEFT + _RIGHT) / 2
     upper = [(_LEFT, start), (middle, start), (middle, end), (_RIGHT, end)]
     lower = [(x, y - height) for x, y in reversed(upper)]
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
     path = Path([*upper, *lower, upper[0]], codes)
-    axes.add_patch(PathPatch(path, facecolor=colour, alpha=0.45, linewidth=0))
+    return PathPatch(path, facecolor=colour, alpha=0.4, linewidth=0)

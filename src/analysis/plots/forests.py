@@ -8,7 +8,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.ticks import decimals
 
 _LINE, _HEADING = 0.17, 0.3  # inches of height for an estimate, and for the name of a term
@@ -93,19 +93,19 @@ def forest(
         axes.xaxis.set_major_formatter(
             FixedFormatter([language.percent(tick, places, signed=True) for tick in ticks])
         )
-        axes.set_xlabel(f"{axis_label}\n{cut_label}" if cut else axis_label)
+        axes.set_xlabel(wrapped(cut_label, 40) if cut else "")
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
         axes.grid(visible=True, axis="x", color=MUTED, alpha=0.25)
-        figure.legend(
-            handles=[
-                Line2D([], [], color=colour, marker=marker, markersize=5, linewidth=1.6)
-                for marker, colour in looks.values()
-            ],
-            labels=list(series.values()),
-            loc="outside upper left",
-            ncols=1,
-            alignment="left",
+        head(
+            figure,
+            {
+                series[key]: Line2D(
+                    [], [], color=colour, marker=marker, markersize=5, linewidth=1.6
+                )
+                for key, (marker, colour) in looks.items()
+            },
+            title=axis_label,
         )
     return figure
 

@@ -18,15 +18,18 @@ from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.label_places import nearest_dots, place_labels
-from analysis.plots.style import CATEGORIES, INK, MUTED, WIDTH, new_figure, styled
+from analysis.plots.style import CATEGORIES, INK, MUTED, WIDTH, new_figure, styled, wrapped
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
 _COLOURS = dict(zip(("few_high", "many_high", "few_low", "many_low"), CATEGORIES, strict=False))
-_LEFT, _RIGHT, _TOP, _BELOW = 0.68, 0.1, 0.36, 0.56  # inches around the axes
+_LEFT, _RIGHT, _BELOW = 0.5, 0.1, 0.56  # inches around the axes
+_LINE = 0.16  # inches of a line above the axes
 _PLOT = 3.75  # inches of height of the axes
-_ROW = 0.17  # inches of height per name
-_HEAD = 0.3  # inches of height of the head of a list
-_MARK, _HEADING, _NAME = 9.2, 8.6, 9.2  # points
+_ROW = 0.155  # inches of height per line of names
+_HEAD = 0.42  # inches of height of the head of a list
+_MARK, _HEADING, _NAME = 8.6, 8.0, 8.4  # points
+_HEADING_LETTERS, _NAME_LETTERS = 21, 21
 _GAP = 0.05  # inches between a dot and its mark
 _MARGIN = 0.06  # of the range of the values, on either side
 _SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97)
@@ -68,20 +71,25 @@ def four_fields(
     language : Language
         How numbers are written.
     """
-    rows = units.groupby("field").size().reindex(list(_COLOURS), fill_value=0)
+    lines = pd.Series(
+        [1 + wrapped(str(name), _NAME_LETTERS).count("\n") for name in units.index],
+        index=units.index,
+    )
+    rows = lines.groupby(units["field"]).sum().reindex(list(_COLOURS), fill_value=0)
     upper, lower = (max(rows.iloc[0:2]), max(rows.iloc[2:4]))
     below = 2 * _HEAD + _ROW * (upper + lower)
-    height = _TOP + _PLOT + _BELOW + below
+    title = "\n".join(wrapped(label, 46) for label in (y_label, reference_label))
+    height = _LINE * (2 + title.count("\n")) + _PLOT + _BELOW + below
     with styled():
         figure, (axes,) = new_figure(height)
         figure.set_layout_engine("none")
         width = WIDTH - _LEFT - _RIGHT
         axes.set_position((_LEFT / WIDTH, (_BELOW + below) / height, width / WIDTH, _PLOT / height))
         _scatter(axes, units, (x_reference, y_reference), (width, _PLOT))
-        axes.set(xlabel=x_label, ylabel=y_label)
+        axes.set(xlabel=wrapped(x_label, 38))
         axes.xaxis.set_major_formatter(Numbers(language))
         axes.yaxis.set_major_formatter(Numbers(language, percent=True))
-        axes.set_title(reference_label, fontsize=9.5)
+        figure.text(0.02, 1 - 0.05 / height, title, va="top", fontsize=9, linespacing=1.15)
         for key, column, top in (
             ("few_high", 0, below),
             ("many_high", 1, below),
@@ -115,11 +123,12 @@ def _scatter(
     axes.axvline(reference[0], color=INK, linestyle="--", linewidth=1, zorder=1)
     axes.axhline(reference[1], color=INK, linestyle="--", linewidth=1, zorder=1)
     colours = [_COLOURS[key] for key in units["field"]]
-    axes.scatter(units["x"], units["y"], c=colours, s=16, linewidths=0, zorder=3)
-    *dots, cross = (flat - low) / (high - low) * room
+    dots = axes.scatter(units["x"], units["y"], c=colours, s=16, linewidths=0, zorder=3)
+    name_each(dots, map(str, units.index))
+    *places, cross = (flat - low) / (high - low) * room
     marks = units["mark"].tolist()
     sizes = np.array([_size(mark) for mark in marks])
-    points = np.array(dots)
+    points = np.array(places)
     centres = place_labels(points, sizes, room=room, cross=tuple(cross), gap=_GAP)
     lines = [values(line) for line in _lines(points, centres, sizes)]
     axes.add_collection(LineCollection(lines, colors=MUTED, linewidths=0.7), autolim=False)
@@ -144,19 +153,22 @@ def _names(
 ) -> None:
     """List the units of a field; `top` is inches above the lower edge of the figure."""
     height = figure.get_size_inches()[1]
-    left = (0.1 + column * WIDTH / 2) / WIDTH
+    left = (0.05 + column * WIDTH / 2) / WIDTH
     place: dict[str, Any] = {"va": "top", "fontsize": _NAME}
     figure.text(left, top / height, "●", color=colour, **place)
     figure.text(
         left + 0.14 / WIDTH,
         top / height,
-        head,
-        **(place | {"fontsize": _HEADING, "fontweight": "bold"}),
+        wrapped(head, _HEADING_LETTERS),
+        **(place | {"fontsize": _HEADING, "fontweight": "bold", "linespacing": 1.0}),
     )
-    for row, (name, mark) in enumerate(units["mark"].items()):
+    row = 0
+    for name, mark in units["mark"].items():
         at = (top - _HEAD + 0.1 - row * _ROW) / height
         figure.text(left, at, mark, **place)
-        figure.text(left + 0.27 / WIDTH, at, str(name), **place)
+        lines = wrapped(str(name), _NAME_LETTERS)
+        figure.text(left + 0.25 / WIDTH, at, lines, linespacing=1.1, **place)
+        row += 1 + lines.count("\n")
 
 
 def _limits(values: FloatArray) -> tuple[FloatArray, FloatArray]:

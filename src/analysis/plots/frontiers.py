@@ -1,6 +1,7 @@
 """What is left of inequality as more people move."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -8,7 +9,15 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, INK, category_colours, new_figure, styled
+from analysis.plots.style import (
+    ACCENT,
+    INK,
+    category_colours,
+    head,
+    new_figure,
+    styled,
+    wrapped,
+)
 from analysis.plots.ticks import Numbers
 
 _HEIGHT = 3.9
@@ -40,8 +49,9 @@ def frontier(
     colours = category_colours(list(curves))
     with styled():
         figure, (axes,) = new_figure(_HEIGHT)
+        lines: dict[str, Any] = {}
         for label, curve in curves.items():
-            axes.plot(curve.index, curve, color=colours[label], linewidth=1.8, label=label)
+            (lines[label],) = axes.plot(curve.index, curve, color=colours[label], linewidth=1.8)
         for label, (share, value) in points.items():
             axes.plot([share], [value], marker="o", color=ACCENT, markersize=6, zorder=3)
             axes.annotate(
@@ -52,12 +62,11 @@ def frontier(
                 fontsize=9,
                 color=INK,
             )
-        axes.set(xlabel=x_label, ylabel=y_label)
+        axes.set(xlabel=wrapped(x_label, 38))
         axes.set_xlim(0, _ROOM * max(float(curve.index.max()) for curve in curves.values()))
         axes.set_ylim(bottom=0)
-        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(Numbers(language, percent=True))
         axes.yaxis.set_major_formatter(Numbers(language))
-        if len(curves) > 1:
-            figure.legend(loc="outside lower left", ncols=1)
+        head(figure, lines if len(curves) > 1 else {}, title=y_label)
     return figure

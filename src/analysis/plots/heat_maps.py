@@ -9,12 +9,14 @@ from matplotlib.patches import Patch
 from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled
 
 _MARGIN = 1.1  # inches of height for the names of the families and the key
-_ROW, _FEWEST, _LONG = 0.2, 0.135, 30  # inches of a row; of one where there are more rows than this
+_ROW, _FEWEST, _LONG = 0.2, 0.14, 30  # inches of a row; of one where there are more rows than this
 _WRITTEN = 8  # families up to which a cell has room for its number
 _LONGEST = 26  # characters of a unit's name
+_SIZE = 8.0  # points
+_LETTERS = 24  # of the names of all families, beside each other
 
 
 @drawn_from(gaps="")
@@ -43,11 +45,12 @@ def heat_map(
     """
     n, families = gaps.shape
     row = _ROW if n <= _LONG else _FEWEST
-    size = 8.0 if n <= _LONG else 6.6
     values = gaps.to_numpy(dtype=float)
     deep = np.sign(values) * np.sqrt(np.abs(values) / largest)
     with styled():
-        figure, (axes,) = new_figure(_MARGIN + 0.05 * _longest(gaps.columns) + row * n)
+        turned = families * _longest(gaps.columns) > _LETTERS
+        above = 0.05 * _longest(gaps.columns) if turned else 0.0
+        figure, (axes,) = new_figure(_MARGIN + above + row * n)
         axes.grid(visible=False)
         axes.pcolormesh(
             np.arange(families + 1),
@@ -62,23 +65,19 @@ def heat_map(
         axes.set(xlim=(0, families), ylim=(n, 0))
         axes.xaxis.tick_top()
         axes.set_xticks(np.arange(families) + 0.5, labels=[str(name) for name in gaps.columns])
-        turned = {"rotation": 60, "ha": "left"} if families > 2 else {}
-        axes.tick_params(axis="both", length=0, labelsize=size)
-        for label in axes.get_xticklabels():
-            label.set(**turned)
+        axes.tick_params(axis="both", length=0, labelsize=_SIZE)
+        for label in axes.get_xticklabels() if turned else ():
+            label.set(rotation=60, ha="left")
         axes.set_yticks(np.arange(n) + 0.5, labels=[_cut(str(name)) for name in gaps.index])
         for spine in axes.spines.values():
             spine.set_visible(False)
         labels = [short_label] if over_label is None else [short_label, over_label]
         if families <= _WRITTEN:
             shown = values if over_label is not None else np.abs(values)
-            _write(axes, shown, deep, size, language, signed=over_label is not None)
-        figure.legend(
-            handles=[Patch(color=ACCENT), Patch(color=AFTER)][: len(labels)],
-            labels=labels,
-            loc="outside lower left",
-            ncols=2,
-            fontsize=8.5,
+            _write(axes, shown, deep, language, signed=over_label is not None)
+        head(
+            figure,
+            {label: Patch(color=c) for label, c in zip(labels, (ACCENT, AFTER), strict=False)},
         )
     return figure
 
@@ -90,7 +89,6 @@ def _write(
     axes: "object",
     values: FloatArray,
     deep: FloatArray,
-    size: float,
     language: Language,
     *,
     signed: bool,
@@ -103,7 +101,7 @@ def _write(
             language.number(values[i, j], signed=signed),
             ha="center",
             va="center",
-            fontsize=size - 0.4,
+            fontsize=_SIZE,
             color=colour,
         )
 
@@ -113,4 +111,4 @@ def _cut(name: str) -> str:
 
 
 def _longest(names: pd.Index) -> int:
-    return max(len(str(name)) for name in names) if len(names) > 2 else 4
+    return max(len(str(name)) for name in names)

@@ -10,14 +10,19 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from analysis.arrays import FloatArray
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import INK, WIDTH, new_figure, styled
+from analysis.plots.style import INK, WIDTH, head, new_figure, styled, wrapped
+from analysis.plots.svg import name_each
 
 _ROW = 0.17  # inches of a box without others under it, where there are few
 _LOWEST, _HIGHEST = 1.6, 7.2  # inches of a panel
-_LABEL = 0.125  # inches that a line of text needs
-_SIZE = 6.8  # points
-_CHARACTER = 0.063  # inches
+_LABEL = 0.135  # inches that a line of text needs
+_SIZE = 8.0  # points
+_CHARACTER = 0.067  # inches
+_TALL, _NARROW = 0.7, 0.34  # inches: boxes this high have their names upright in a narrow column
+_ACROSS = 0.97 * WIDTH  # inches of all columns
+_LAST = 1.3  # width of the last column, of that of others
 _DARK = 0.45  # lightness below which text is white
 
 
@@ -100,58 +105,86 @@ def icicle(
     shown = {group: colour for group, colour in colours.items() if group in used}
     with styled():
         figure, all_axes = new_figure(
-            (height + 0.35) * len(panels) + 0.22 * len(shown), rows=len(panels)
+            (height + 0.35) * len(panels) + 0.2 * len(shown), rows=len(panels)
         )
+        edges = _edges(pd.concat(panels.values()), columns, height / leaves)
         for axes, (title, boxes) in zip(all_axes, panels.items(), strict=True):
-            _panel(axes, boxes, colours, columns, leaves, height)
-            axes.set_title(title)
-        figure.legend(
-            handles=[Patch(facecolor=c, edgecolor=INK, linewidth=0.4) for c in shown.values()],
-            labels=list(shown),
-            loc="outside upper left",
-            ncols=1,
+            _panel(axes, boxes, colours, edges, leaves, height)
+            axes.set_title(wrapped(title, 40))
+        head(
+            figure,
+            {
+                group: Patch(facecolor=colour, edgecolor=INK, linewidth=0.4)
+                for group, colour in shown.items()
+            },
         )
     return figure
+
+
+def _edges(boxes: pd.DataFrame, columns: int, inch: float) -> FloatArray:
+    """Return where the columns begin and the last one ends, in inches.
+
+    A column whose boxes are mostly tall is narrow, and leaves its width to the others.
+    """
+    high = (boxes["end"] - boxes["start"]) * inch >= _TALL
+    tall = high.groupby(boxes["depth"]).mean().reindex(range(columns), fill_value=0.0) > 0.5
+    if tall.all():
+        tall[:] = False
+    # Names in the last column have one line, those before it several.
+    share = np.where(tall, 0.0, np.where(np.arange(columns) == columns - 1, _LAST, 1.0))
+    widths = np.where(tall, _NARROW, (_ACROSS - _NARROW * tall.sum()) * share / share.sum())
+    edges: FloatArray = np.concatenate([[0.0], np.cumsum(widths)])
+    return edges
 
 
 def _panel(
     axes: Axes,
     boxes: pd.DataFrame,
     colours: Mapping[str, str],
-    columns: int,
+    edges: FloatArray,
     leaves: float,
     height: float,
 ) -> None:
-    x = boxes["depth"].to_numpy(dtype=np.float64)
+    depth = boxes["depth"].to_numpy(dtype=np.int64)
+    shown = depth < len(edges) - 1
+    boxes, depth = boxes[shown], depth[shown]
+    left, right = edges[depth], edges[depth + 1]
     low, high = (boxes[name].to_numpy(dtype=np.float64) for name in ("start", "end"))
     corners = np.stack(
-        [np.stack([x + dx, y], axis=1) for dx, y in ((0, low), (1, low), (1, high), (0, high))],
+        [
+            np.stack(each, axis=1)
+            for each in ((left, low), (right, low), (right, high), (left, high))
+        ],
         axis=1,
     )
-    fine = height / leaves > 0.04
-    axes.add_collection(
-        PolyCollection(
-            list(corners),
-            facecolors=[colours[str(group)] for group in boxes["group"]],
-            edgecolors="white",
-            linewidths=0.7 if fine else 0.15,
-        )
+    inch = height / leaves
+    drawn = PolyCollection(
+        list(corners),
+        facecolors=[colours[str(group)] for group in boxes["group"]],
+        edgecolors="white",
+        linewidths=0.7 if inch > 0.04 else 0.15,
     )
-    inch, width = height / leaves, 0.94 * WIDTH / columns
+    name_each(drawn, boxes["name"].astype(str))
+    axes.add_collection(drawn)
     for i in np.flatnonzero((high - low) * inch >= _LABEL).tolist():
-        lines = int((high[i] - low[i]) * inch / _LABEL)
-        text = _fitted(str(boxes["name"].iloc[i]), int(width / _CHARACTER), lines)
+        across, up = right[i] - left[i], (high[i] - low[i]) * inch
+        upright = up > across and across < 2 * _NARROW
+        if upright:
+            across, up = up, across
+        text = _fitted(str(boxes["name"].iloc[i]), int(across / _CHARACTER), int(up / _LABEL))
         axes.text(
-            x[i] + 0.03,
+            (left[i] + right[i]) / 2 if upright else left[i] + 0.04,
             (low[i] + high[i]) / 2,
             text,
+            ha="center" if upright else "left",
             va="center",
+            rotation=90 if upright else 0,
             fontsize=_SIZE,
             linespacing=1.0,
+            in_layout=False,  # the boxes keep the width of the figure
             color="white" if _is_dark(colours[str(boxes["group"].iloc[i])]) else INK,
-            clip_on=True,
         )
-    axes.set(xlim=(0, columns), ylim=(leaves, 0))
+    axes.set(xlim=(0, edges[-1]), ylim=(leaves, 0))
     axes.axis("off")
 
 

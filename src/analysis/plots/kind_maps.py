@@ -8,7 +8,8 @@ from analysis.language import Language
 from analysis.plots.coastlines import draw_coast, frame_map, map_height
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.map_panels import dot_size, outline, panels_of
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled
+from analysis.plots.svg import name_each
 
 _LEGEND_LINE, _MARGIN = 0.19, 0.15  # inches
 # Marker, fill, edge and area (in dots) of each kind, in the order in which they are drawn.
@@ -29,6 +30,7 @@ def kind_map(
     coast: pd.DataFrame,
     labels: dict[str, str],
     *,
+    names: pd.Series,
     enlarged: str,
     language: Language,
 ) -> Figure:
@@ -45,6 +47,8 @@ def kind_map(
     labels : dict of str to str
         What each kind is called, in the order of the legend; its keys are those of `Kind`. Kinds
         that occur are in the legend, with their numbers of units.
+    names : Series of str
+        What each unit is called, by code.
     enlarged : str
         Heading of the enlarged part, Java and Bali.
     language : Language
@@ -61,7 +65,7 @@ def kind_map(
             draw_coast(axes, coast)
             for order, (kind, (marker, fill, edge, area)) in enumerate(_LOOKS.items()):
                 here = places[kinds == kind]
-                axes.scatter(
+                dots = axes.scatter(
                     here["bujur"],
                     here["lintang"],
                     s=area * dot_size(panel),
@@ -71,13 +75,16 @@ def kind_map(
                     linewidth=0.4,
                     zorder=3 + order,
                 )
+                called = (names.get(code, code) for code in here.index)
+                name_each(dots, [f"{name}: {labels.get(kind, kind)}" for name in called])
             frame_map(axes, panel)
         if len(panels) > 1:
             outline(maps[0], panels[1])
             maps[1].set_title(enlarged, fontsize=9)
-        figure.legend(
-            handles=[
-                Line2D(
+        head(
+            figure,
+            {
+                f"{label} ({language.number(int((kinds == kind).sum()))})": Line2D(
                     [],
                     [],
                     linestyle="none",
@@ -87,13 +94,7 @@ def kind_map(
                     markeredgewidth=0.5,
                     markersize=6.5,
                 )
-                for kind in labels
-            ],
-            labels=[
-                f"{label} ({language.number(int((kinds == kind).sum()))})"
                 for kind, label in labels.items()
-            ],
-            loc="outside upper left",
-            ncols=1,
+            },
         )
     return figure

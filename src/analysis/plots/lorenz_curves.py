@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import AFTER, BEFORE, MUTED, new_figure, styled
+from analysis.plots.style import AFTER, BEFORE, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.ticks import Numbers
 
-_HEIGHT = 4.9
+_HEIGHT = 3.8
 
 
 @drawn_from(
@@ -39,16 +39,16 @@ def lorenz(
     colours = [AFTER] if len(curves) == 1 else [BEFORE, AFTER]
     with styled():
         figure, (axes,) = new_figure(_HEIGHT)
-        axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1.2, label=equality_label)
+        (even,) = axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1.2)
+        lines = {equality_label: even}
         for (label, curve), colour in zip(curves.items(), colours, strict=True):
-            axes.plot(
+            (lines[label],) = axes.plot(
                 curve["population_share"],
                 curve["value_share"],
                 color=colour,
                 linewidth=1.8,
                 marker="o",
                 markersize=2.6,
-                label=label,
             )
         if len(curves) == 1:
             axes.fill_between(
@@ -59,8 +59,14 @@ def lorenz(
                 alpha=0.12,
                 linewidth=0,
             )
-        axes.set(xlim=(0, 1), ylim=(0, 1), xlabel=x_label, ylabel=y_label, aspect="equal")
+        axes.set(xlim=(0, 1), ylim=(0, 1), xlabel=wrapped(x_label, 38), aspect="equal", anchor="N")
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(Numbers(language, percent=True))
-        axes.legend(loc="upper left")
+        axes.legend(
+            handles=[*lines.values()],
+            labels=[wrapped(label, 26) for label in lines],
+            loc="upper left",
+            borderaxespad=0.5,
+        )
+        head(figure, {}, title=y_label)
     return figure

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, INK, MUTED, new_figure, styled
+from analysis.plots.style import ACCENT, INK, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.ticks import Numbers
 
 _ROW, _HEADING = 0.24, 0.3  # inches of height
@@ -64,17 +64,15 @@ def null_ranges(
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
                 zorder=2,
             )
-        axes.set(ylim=(y[-1] + _ROW, 0.0), xlabel=axis_label)
+        axes.set(ylim=(y[-1] + _ROW, 0.0), xlabel=wrapped(axis_label, 34))
         axes.xaxis.set_major_formatter(Numbers(language))
         axes.tick_params(axis="y", length=0)
         axes.grid(visible=False, axis="y")
-        figure.legend(
-            handles=[
-                Line2D([], [], linestyle="none", marker="o", color=ACCENT, markersize=6),
-                Line2D([], [], color=MUTED, linewidth=7, alpha=0.55),
-            ],
-            labels=[estimate_label, range_label],
-            loc="outside upper left",
-            ncols=1,
+        head(
+            figure,
+            {
+                estimate_label: Line2D([], [], linestyle="none", marker="o", color=ACCENT),
+                range_label: Line2D([], [], color=MUTED, linewidth=7, alpha=0.55),
+            },
         )
     return figure

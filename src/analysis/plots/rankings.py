@@ -6,11 +6,12 @@ from matplotlib.patches import Patch
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import CONTEXT, INK, category_colours, new_figure, styled
+from analysis.plots.style import AFTER, CONTEXT, INK, head, new_figure, styled
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
 _BAR = 0.205  # inches of height per unit
-_MARGIN = 1.9
+_MARGIN = 1.1
 
 
 @drawn_from(values="axis_label", groups="Kelompok")
@@ -22,29 +23,28 @@ def ranking(
     reference_label: str,
     axis_label: str,
     language: Language,
-    background: str | None = None,
+    accent: str,
 ) -> Figure:
-    """Draw one bar per unit, longest at the top, coloured by group.
+    """Draw one bar per unit, longest at the top, those of one group in colour and others in grey.
 
     Parameters
     ----------
     values : Series of shape (n,)
         Value of each unit; the index holds the names that are printed.
     groups : Series of shape (n,)
-        Group of each unit, on the same index; its order of first appearance orders the legend.
+        Group of each unit, on the same index, one of two.
     reference : float
         Value marked by a vertical line, such as the national ratio.
     reference_label, axis_label : str
         What the line and the axis mean, with the unit.
     language : Language
         How numbers are written.
-    background : str, optional
-        A group that is only there to compare with: drawn in grey.
+    accent : str
+        The group that the figure speaks of.
     """
-    named = [group for group in dict.fromkeys(groups) if group != background]
-    colours = category_colours(named)
-    if background is not None:
-        colours[background] = CONTEXT
+    colours = dict.fromkeys(sorted(set(groups) - {accent}), CONTEXT)
+    if accent in set(groups):
+        colours = {accent: AFTER, **colours}
     ranked = values.sort_values(kind="stable")
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _BAR * len(ranked))
@@ -55,15 +55,18 @@ def ranking(
         for text in axes.bar_label(bars, labels, padding=3, fontsize=8.5):
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.4})
         line = axes.axvline(reference, color=INK, linestyle="--", linewidth=1.2, zorder=0.5)
-        axes.set_xlabel(axis_label)
+        name_each(
+            bars, [f"{name}: {label}" for name, label in zip(ranked.index, labels, strict=True)]
+        )
         axes.xaxis.set_major_formatter(Numbers(language))
         axes.grid(visible=False, axis="y")
         axes.margins(y=0.01)
-        axes.set_xlim(0, ranked.max() * 1.12)
-        figure.legend(
-            handles=[Patch(color=colour) for colour in colours.values()] + [line],
-            labels=[*colours, f"{reference_label}: {language.number(reference, 1)}"],
-            loc="outside upper left",
-            ncols=2,
+        axes.set_xlim(0, ranked.max() * 1.22)
+        axes.tick_params(axis="y", length=0, labelsize=8.5)
+        head(
+            figure,
+            {f"{reference_label}: {language.number(reference, 1)}": line}
+            | {group: Patch(color=colour) for group, colour in colours.items()},
+            title=axis_label,
         )
     return figure

@@ -6,11 +6,14 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, new_figure, styled
+from analysis.plots.row_names import further_lines, name_rows
+from analysis.plots.style import ACCENT, AFTER, INK, head, new_figure, styled
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
-_ROW = 0.42  # inches of height per category
-_MARGIN = 0.9
+_ROW = 0.5  # inches of height per category
+_MARGIN = 0.7
+_HALF = 0.2  # height of a bar from its middle, in rows
 
 
 @drawn_from(values="axis_label")
@@ -27,22 +30,22 @@ def signed_bars(values: pd.Series, *, axis_label: str, language: Language) -> Fi
         How numbers are written.
     """
     with styled():
-        figure, (axes,) = new_figure(_MARGIN + _ROW * len(values))
+        figure, (axes,) = new_figure(_MARGIN + (_ROW + further_lines(values.index)) * len(values))
         bars = axes.barh(
-            list(values.index),
+            range(len(values)),
             values,
-            height=0.62,
+            height=2 * _HALF,
             color=[ACCENT if value < 0 else AFTER for value in values],
         )
         texts = [language.number(value, signed=True) for value in values]
         axes.bar_label(bars, texts, padding=3, fontsize=9)
         axes.axvline(0, color=INK, linewidth=1)
-        axes.invert_yaxis()
-        axes.set_xlabel(axis_label)
+        name_each(bars, [f"{name}: {t}" for name, t in zip(values.index, texts, strict=True)])
+        name_rows(axes, values.index, half=_HALF)
         # Room for the numbers beyond the bars on both sides.
         room = 0.45 * max(values.abs().max(), 1.0)
         axes.set_xlim(min(values.min(), 0) - room, max(values.max(), 0) + room)
         axes.xaxis.set_major_locator(MaxNLocator(3))
         axes.xaxis.set_major_formatter(Numbers(language))
-        axes.grid(visible=False, axis="y")
+        head(figure, {}, title=axis_label)
     return figure

@@ -11,9 +11,9 @@ from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import AFTER, BEFORE, INK, MUTED, new_figure, styled
 
-_ROW = 0.40  # inches of a group
+_ROW = 0.44  # inches of a group
 _MARGIN = 0.95
-_CHARACTERS = 27  # of a line of a name
+_CHARACTERS = 23  # of a line of a name
 _NAMES, _SENT, _TEAMS = 0.50, 0.30, 0.20  # shares of the width
 _SIZE = 8.5
 

@@ -1,16 +1,21 @@
 """Wholes cut into parts, one bar each."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import CATEGORIES, INK, new_figure, styled
+from analysis.plots.row_names import further_lines, name_rows
+from analysis.plots.style import CATEGORIES, INK, head, new_figure, styled
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
-_ROW = 0.36  # inches of height per bar
-_MARGIN = 1.25
+_ROW = 0.46  # inches of height per bar
+_MARGIN = 0.95
+_HALF = 0.24  # height of a bar from its middle, in rows
 _ROOM = 0.07  # least share that a number fits into
 _DARK = {CATEGORIES[0], CATEGORIES[6]}  # parts on which a number is white
 
@@ -34,24 +39,34 @@ def stacked_shares(shares: pd.DataFrame, *, axis_label: str, language: Language)
     starts = np.cumsum(values, axis=1) - values
     rows = np.arange(len(shares))
     with styled():
-        figure, (axes,) = new_figure(_MARGIN + _ROW * len(shares))
+        figure, (axes,) = new_figure(_MARGIN + (_ROW + further_lines(shares.index)) * len(shares))
+        parts: dict[str, Any] = {}
         for part, colour in enumerate(colours):
             bars = axes.barh(
                 rows,
                 values[:, part],
                 left=starts[:, part],
-                height=0.72,
+                height=2 * _HALF,
                 color=colour,
-                label=str(shares.columns[part]),
             )
             texts = [
                 language.percent(share, 0) if share >= _ROOM else "" for share in values[:, part]
             ]
+            label = str(shares.columns[part])
+            parts[label] = bars
+            name_each(
+                bars,
+                [
+                    f"{name}, {label}: {language.percent(share, 1)}"
+                    for name, share in zip(
+                        shares.index, np.nan_to_num(values[:, part]), strict=True
+                    )
+                ],
+            )
             ink = "white" if colour in _DARK else INK
             axes.bar_label(bars, texts, label_type="center", fontsize=8.5, color=ink)
-        axes.set_yticks(rows, labels=[str(name) for name in shares.index])
-        axes.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xlabel=axis_label)
+        name_rows(axes, shares.index, half=_HALF)
+        axes.set(xlim=(0, 1))
         axes.xaxis.set_major_formatter(Numbers(language, percent=True))
-        axes.grid(visible=False, axis="y")
-        figure.legend(loc="outside upper left", ncols=1)
+        head(figure, parts, title=axis_label)
     return figure

@@ -8,12 +8,12 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import AFTER, INK, MUTED, new_figure, styled
+from analysis.plots.style import AFTER, INK, MUTED, head, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _ROW = 0.42
-_MARGIN = 1.4
-_TICKS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6)
+_MARGIN = 1.0
+_TICKS = (0.25, 0.5, 1, 2, 4, 8)
 
 
 @drawn_from(columns={"group": "Kelompok", "value": "axis_label"}, frame="")
@@ -62,15 +62,14 @@ def strip(
         )
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(Numbers(language))
-        axes.set(xlabel=axis_label, ylabel="")
-        figure.legend(
-            handles=[
-                Line2D([], [], linestyle="none", marker="o", color=AFTER, alpha=0.55),
-                Line2D([], [], linestyle="none", marker="D", color=INK),
-            ],
-            labels=[unit_label, group_label],
-            loc="outside upper left",
-            ncols=2,
+        axes.set(xlabel="", ylabel="")
+        head(
+            figure,
+            {
+                unit_label: Line2D([], [], linestyle="none", marker="o", color=AFTER, alpha=0.55),
+                group_label: Line2D([], [], linestyle="none", marker="D", color=INK),
+            },
+            title=axis_label,
         )
         axes.tick_params(axis="y", length=0, labelcolor=INK)
         axes.grid(visible=True, axis="y", color=MUTED, alpha=0.25)

@@ -7,18 +7,17 @@ legible on a phone. Each tile stands roughly where its province lies.
 from collections.abc import Mapping
 
 import pandas as pd
-from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize, to_rgb
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Patch
+from matplotlib.patches import Patch, Rectangle
 
 from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import INK, SEQUENTIAL, new_figure, styled
-from analysis.plots.ticks import Numbers
+from analysis.plots.style import INK, MUTED, WIDTH, head, new_figure, styled
+from analysis.plots.svg import name_each
+from analysis.plots.value_classes import classify
 
 # Kemendagri code -> (column, row from the north, ISO 3166-2:ID letters)
 TILES: dict[str, tuple[int, int, str]] = {
@@ -62,23 +61,30 @@ TILES: dict[str, tuple[int, int, str]] = {
     "93": (14, 3, "PS"),
 }
 _COLUMNS, _ROWS = 15, 7
-_HEIGHT = 3.4
-_TILE = 0.92  # of the distance between tiles
+_TALL = 1.4  # times as high as wide: two lines have room
+_TILE = 0.93  # of the distance between tiles
 _LIGHT = 0.45  # relative luminance below which a label is printed in white
+_SIZE = 8.0  # points
+_FITS = 3  # letters of a value that a tile has room for
+_LEGEND_LINE, _MARGIN = 0.19, 0.3  # inches
 
 
 @drawn_from(index="Kode provinsi", values="label")
-def tile_map(values: pd.Series, *, label: str, decimals: int, language: Language) -> Figure:
-    """Colour each province by a value and print the value in its tile.
+def tile_map(
+    values: pd.Series, names: pd.Series, *, label: str, decimals: int, language: Language
+) -> Figure:
+    """Colour each province by a value and print the value in its tile, rounded if it is long.
 
     Parameters
     ----------
     values : Series of shape (n,)
-        A number for each province; the index holds Kemendagri codes.
+        A number from zero on for each province; the index holds Kemendagri codes.
+    names : Series of str
+        What each province is called, by code.
     label : str
         What the colour means, with the unit.
     decimals : int
-        Decimals of the printed values.
+        Decimals of the values.
     language : Language
         How numbers are written.
 
@@ -87,35 +93,38 @@ def tile_map(values: pd.Series, *, label: str, decimals: int, language: Language
     DataError
         If a code has no tile.
     """
-    scale = Normalize(values.min(), values.max())
-    colour_map = colormaps[SEQUENTIAL]
+    classes = classify(values, None, places=decimals, what="tile_map")
+    written = [language.number(value, decimals) for value in values]
+    longest = max(map(len, written), default=0)
+    short = written if longest <= _FITS else [language.number(value) for value in values]
+    colours = [*classes.colours, "white"]
     with styled():
-        figure, (axes,) = new_figure(_HEIGHT)
-        for code, value in values.items():
-            _tile(axes, str(code), language.number(value, decimals), colour_map(scale(value)))
-        _finish(axes)
-        bar = figure.colorbar(
-            ScalarMappable(scale, SEQUENTIAL),
-            ax=axes,
-            orientation="horizontal",
-            shrink=0.6,
-            aspect=32,
-            pad=0.02,
-            format=Numbers(language),
+        figure, axes = _figure(len(classes.colours) // 2 + 2)
+        for code, text, value, of in zip(
+            map(str, values.index), short, written, classes.of, strict=True
+        ):
+            _tile(axes, code, text, colours[of], f"{names[code]}: {value}")
+        head(
+            figure,
+            {
+                each: Patch(color=colour)
+                for each, colour in zip(classes.labels(language), classes.colours, strict=True)
+            },
+            title=label,
         )
-        bar.set_label(label)
-        bar.outline.set_visible(False)
     return figure
 
 
 @drawn_from(index="Kode provinsi", categories="Kelompok")
-def category_map(categories: pd.Series, colours: Mapping[str, str]) -> Figure:
+def category_map(categories: pd.Series, names: pd.Series, colours: Mapping[str, str]) -> Figure:
     """Colour each province by its category.
 
     Parameters
     ----------
     categories : Series of shape (n,)
         Category of each province; the index holds Kemendagri codes.
+    names : Series of str
+        What each province is called, by code.
     colours : mapping of str to str
         Colour of every category, in the order of the legend.
 
@@ -125,47 +134,50 @@ def category_map(categories: pd.Series, colours: Mapping[str, str]) -> Figure:
         If a code has no tile.
     """
     with styled():
-        figure, (axes,) = new_figure(_HEIGHT)
-        for code, category in categories.items():
-            _tile(axes, str(code), "", colours[category])
-        _finish(axes)
+        figure, axes = _figure(len(colours))
+        for code, category in zip(map(str, categories.index), categories, strict=True):
+            _tile(axes, code, "", colours[category], f"{names[code]}: {category}")
         counts = categories.value_counts()
-        figure.legend(
-            handles=[Patch(color=colour) for colour in colours.values()],
-            labels=[f"{name} ({counts.get(name, 0)})" for name in colours],
-            loc="outside lower left",
-            ncols=1,
+        head(
+            figure,
+            {
+                f"{name} ({counts.get(name, 0)})": Patch(color=colour)
+                for name, colour in colours.items()
+            },
         )
     return figure
 
 
-def _tile(axes: Axes, code: str, value: str, colour: object) -> None:
+def _figure(lines: int) -> tuple[Figure, Axes]:
+    """Return a figure with axes for the tiles, and room for lines above them."""
+    height = WIDTH * _TALL * _ROWS / _COLUMNS
+    figure, (axes,) = new_figure(height + _MARGIN + lines * _LEGEND_LINE)
+    axes.set(xlim=(0, _COLUMNS), ylim=(_ROWS * _TALL, 0), aspect="equal")
+    axes.axis("off")
+    return figure, axes
+
+
+def _tile(axes: Axes, code: str, value: str, colour: str, name: str) -> None:
     if code not in TILES:
         raise DataError(
             f"tile_map: there is no tile for province code {code!r}. Add it to TILES in "
             "analysis/plots/tile_maps.py."
         )
     column, row, letters = TILES[code]
-    axes.add_patch(
-        FancyBboxPatch(
-            (column, row),
-            _TILE,
-            _TILE,
-            boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor=colour,
-            edgecolor="none",
-        )
+    tile = axes.add_patch(
+        Rectangle((column, row * _TALL), _TILE, _TILE * _TALL, facecolor=colour, edgecolor=MUTED)
     )
-    red, green, blue = to_rgb(colour)  # type: ignore[arg-type]
+    tile.set_linewidth(0.3)
+    name_each([tile], [name])
+    red, green, blue = to_rgb(colour)
     ink = "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHT else INK
-    centre = column + _TILE / 2
-    if value:
-        axes.text(centre, row + 0.3, letters, ha="center", va="center", fontsize=6.5, color=ink)
-        axes.text(centre, row + 0.66, value, ha="center", va="center", fontsize=6.8, color=ink)
-    else:
-        axes.text(centre, row + 0.46, letters, ha="center", va="center", fontsize=8, color=ink)
-
-
-def _finish(axes: Axes) -> None:
-    axes.set(xlim=(0, _COLUMNS), ylim=(_ROWS, 0), aspect="equal")
-    axes.axis("off")
+    for text, down in ((letters, 0.3), (value, 0.7)) if value else ((letters, 0.5),):
+        axes.text(
+            column + _TILE / 2,
+            (row + down * _TILE) * _TALL,
+            text,
+            ha="center",
+            va="center_baseline",
+            fontsize=_SIZE,
+            color=ink,
+        )

@@ -1,5 +1,7 @@
 """Counts over time, with what is missing shown as missing."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axis import XAxis
 from matplotlib.dates import DateFormatter, YearLocator, date2num
@@ -9,7 +11,7 @@ from matplotlib.ticker import NullFormatter
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, MUTED, category_colours, new_figure, styled
+from analysis.plots.style import ACCENT, MUTED, category_colours, head, new_figure, styled
 from analysis.plots.ticks import Numbers
 
 _PANEL = 1.9
@@ -73,16 +75,13 @@ def timeline(
         pad = pd.Timedelta(days=90)
         for axes in all_axes:
             axes.set_xlim(first - pad, last + pad)
-        lines = {name: Line2D([], [], color=colours[name], marker="o") for name in series}
+        lines: dict[str, Any] = {
+            name: Line2D([], [], color=colours[name], marker="o") for name in series
+        }
         lines[missing_label] = Line2D([], [], linestyle="none", marker="x", color=MUTED)
         if deadline is not None:
             lines[deadline_label] = Line2D([], [], linestyle=":", color=ACCENT)
-        figure.legend(
-            handles=lines.values(),
-            labels=lines.keys(),
-            loc="outside upper left",
-            ncols=2,
-        )
+        head(figure, lines)
     return figure
 
 

@@ -8,8 +8,10 @@ and the highest values are marked on the map and listed below it.
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -34,14 +36,15 @@ from analysis.plots.coastlines import (
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.extreme_lists import Extremes, extreme_lists, extremes, marks
 from analysis.plots.map_panels import dot_size, inside, outline, panels_of
-from analysis.plots.style import ACCENT, INK, MUTED, WIDTH, new_figure, styled
+from analysis.plots.style import ACCENT, INK, MUTED, WIDTH, head, new_figure, styled
+from analysis.plots.svg import name_each
 from analysis.plots.value_classes import MISSING, ZERO, ValueClasses, classify
 
 _RING = 2.6  # area of a ring, in dots
 _MARK, _MARK_SIZE = 9.0, 8.0  # room that a mark takes and size of its type, in points
 _LEGEND, _LEGEND_LINE = 0.2, 0.19  # inches
-_LEGEND_COLUMNS, _TITLE_LETTERS = 2, 54
-_HATCH = "//////"
+_LEGEND_COLUMNS, _TITLE_LETTERS = 2, 46
+_UNKNOWN = "#a9b0b9"  # of an area without a value
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class _Units:
     classes: ValueClasses
     marks: pd.Series
     boundaries: pd.DataFrame | None
+    said: npt.NDArray[np.object_]
 
 
 @drawn_from(index="Kode", values="Nilai", names="Nama")
@@ -160,7 +164,11 @@ def unit_map(
     places = points.loc[values.index].astype(float)
     if boundaries is not None:
         boundaries = boundaries[boundaries[CODE].isin(values.index)]
-    units = _Units(places, classes, marks(lowest, highest), boundaries)
+    printed = [
+        words.missing if pd.isna(value) else language.number(value, decimals) for value in values
+    ]
+    said = names.loc[values.index].astype(str) + ": " + pd.Series(printed, index=values.index)
+    units = _Units(places, classes, marks(lowest, highest), boundaries, said.to_numpy())
     lists = extreme_lists(
         (lowest, highest),
         units.marks,
@@ -188,16 +196,7 @@ def unit_map(
             outline(maps[0], panels[1])
             maps[1].set_title(words.enlarged, fontsize=9)
         lists.draw(below)
-        figure.legend(
-            handles=list(legend.values()),
-            labels=list(legend),
-            title="\n".join(title),
-            loc="outside upper left",
-            ncols=_LEGEND_COLUMNS,
-            alignment="left",
-            fontsize=9,
-            title_fontsize=9.5,
-        )
+        head(figure, legend, title=words.value)
     return UnitMap(figure, classes, lowest, highest)
 
 
@@ -237,35 +236,34 @@ def _dots(axes: Axes, units: _Units, size: float) -> None:
     rising = np.argsort(of, kind="stable")
     rising = rising[of[rising] >= 0]
     colours = np.array(units.classes.colours)[of[rising]]
-    axes.scatter(
-        x[rising], y[rising], s=size, color=colours, edgecolor=INK, linewidth=0.25, zorder=3
-    )
+    looks: dict[str, Any] = {"s": size, "edgecolor": INK, "linewidth": 0.25, "zorder": 3}
+    name_each(axes.scatter(x[rising], y[rising], color=colours, **looks), units.said[rising])
+    looks |= {"facecolor": "white", "edgecolor": ACCENT, "linewidth": 1.1, "zorder": 4}
     zero, missing = of == ZERO, of == MISSING
-    axes.scatter(
-        x[zero], y[zero], s=size, facecolor="white", edgecolor=ACCENT, linewidth=1.1, zorder=4
-    )
-    axes.scatter(x[missing], y[missing], s=size, color=INK, marker="x", linewidth=0.8, zorder=4)
+    name_each(axes.scatter(x[zero], y[zero], **looks), units.said[zero])
+    looks = {"s": size, "color": INK, "marker": "x", "linewidth": 0.8, "zorder": 4}
+    name_each(axes.scatter(x[missing], y[missing], **looks), units.said[missing])
 
 
 def _areas(axes: Axes, units: _Units, boundaries: pd.DataFrame) -> None:
-    """Draw areas: filled by class; white where zero, hatched where unknown."""
+    """Draw areas: filled by class; white where zero, grey where unknown."""
     of = units.classes.of
     paths = outline_paths(boundaries, CODE)
     shapes = np.array([paths[code] for code in units.places.index], dtype=object)
-    fills = np.array([*units.classes.colours, "white"])[np.maximum(of, ZERO)]
-    for chosen, edge, width, hatch in (
-        (of >= 0, MUTED, 0.25, None),
-        (of == MISSING, MUTED, 0.25, _HATCH),
-        (of == ZERO, ACCENT, 0.7, None),
+    fills = np.array([*units.classes.colours, _UNKNOWN, "white"])[of]
+    for chosen, edge, width in (
+        (of >= 0, MUTED, 0.25),
+        (of == MISSING, MUTED, 0.25),
+        (of == ZERO, ACCENT, 0.7),
     ):
         areas = PathCollection(
             list(shapes[chosen]),
             facecolor=list(fills[chosen]),
             edgecolor=edge,
             linewidth=width,
-            hatch=hatch,
             zorder=2,
         )
+        name_each(areas, units.said[chosen])
         axes.add_collection(areas, autolim=False)
 
 
@@ -304,16 +302,16 @@ def _legend(
         (MISSING, words.missing, classes.missing),
     ):
         if count:
-            keys[f"{label} ({language.number(count)})"] = _key(kind, "white", areas=areas)
+            fill = _UNKNOWN if areas and kind == MISSING else "white"
+            keys[f"{label} ({language.number(count)})"] = _key(kind, fill, areas=areas)
     return keys
 
 
 def _key(kind: int, fill: str, *, areas: bool) -> Artist:
     """Return a legend's picture of a class, of `ZERO` or of `MISSING`."""
     if areas:
-        hatch = _HATCH if kind == MISSING else None
         edge = ACCENT if kind == ZERO else MUTED
-        return Patch(facecolor=fill, edgecolor=edge, hatch=hatch, linewidth=0.7)
+        return Patch(facecolor=fill, edgecolor=edge, linewidth=0.7)
     return Line2D(
         [],
         [],

@@ -20,7 +20,7 @@ _FIGURE_STYLE = """
 body { margin: 0; padding: .8rem; color: #1f2933; background: #fff;
   font: 16px/1.5 "Source Sans 3", "Segoe UI", "Noto Sans", system-ui, sans-serif; }
 h1 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .6rem; }
-img { display: block; width: 100%; max-width: 36rem; height: auto; }
+img, figure > svg { display: block; width: 100%; max-width: 30rem; height: auto; }
 figure { margin: 0; }
 figcaption, p { font-size: .88rem; color: #52606d; margin: .5rem 0 0; }
 a { color: #0b5c8a; }
@@ -78,7 +78,7 @@ class Companions:
     address: str
 
     def files(self) -> dict[str, bytes | str]:
-        """Return the files by name: CSV, XLSX, pages of figures, the summary, a description."""
+        """Return the files by name: data, figures and their pages, the summary, a description."""
         found: dict[str, bytes | str] = {
             **self.saved,
             **{f"{offer.name}.csv": offer.csv(self.said, self.language) for offer in self.offers},
@@ -87,6 +87,8 @@ class Companions:
             found[f"{self.summary.name}.xlsx"] = book(self.offers, self.said, self.language)
         for figure in self.figures:
             found[f"gambar-{figure.number}.html"] = self._figure(figure)
+            if figure.svg:
+                found[f"gambar-{figure.number}.svg"] = figure.svg
         found["ringkasan.html"] = self._filled("ringkasan.html.j2", figures=self.figures)
         resources = [
             offer.resource(f"{self.summary.name}/{offer.name}.csv", self.said)

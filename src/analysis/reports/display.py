@@ -7,10 +7,14 @@ few are printed (`analysis.digests.stable`); of a picture the text alternative a
 of what is drawn (`analysis.plots.fingerprints`), not the pixels; of a file to save the fingerprint
 of what it holds, not its bytes (`tests/nbval.cfg` takes them out). Pixels and bytes depend on the
 platform.
+
+A picture is pixels where a notebook is written and compared, and SVG in the run of an edition, of
+which a page is made: see `PICTURES`.
 """
 
 import io
 import json
+import os
 from base64 import b64encode
 from dataclasses import asdict, dataclass, field
 from html import escape
@@ -26,9 +30,11 @@ from analysis.language import Language
 from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
+from analysis.plots.svg import svg_of
 from analysis.reports.entries import METADATA
 from analysis.reports.offered import entry
 
+PICTURES = "ANALYSIS_PICTURES"  # variable of the environment: "svg", or pixels without it
 _DPI = 200
 _COLOURS = 128  # of a picture: flat colours and the edges of letters
 
@@ -60,16 +66,15 @@ class Picture:
     language: Language = field(default_factory=Language)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
-        width, height = (int(side * 96) for side in self.figure.get_size_inches())
-        data = {
-            "image/png": b64encode(_png(self.figure)).decode("ascii"),
-            "text/plain": "\n".join(
-                part
-                for part in (self.headline, self.caption, self.alt, f"[{fingerprint(self.figure)}]")
-                if part is not None
-            ),
-        }
-        display = {"alt": self.alt, "width": width, "height": height}
+        lines = (self.headline, self.caption, self.alt, f"[{fingerprint(self.figure)}]")
+        data = {"text/plain": "\n".join(line for line in lines if line is not None)}
+        shown: dict[str, Any] = {}
+        if os.environ.get(PICTURES) == "svg":
+            data["image/svg+xml"] = svg_of(self.figure, self.alt)
+        else:
+            width, height = (int(side * 96) for side in self.figure.get_size_inches())
+            data["image/png"] = b64encode(_png(self.figure)).decode("ascii")
+            shown["image/png"] = {"alt": self.alt, "width": width, "height": height}
         said: dict[str, Any] = {"kind": "picture", "caption": self.caption}
         if self.headline is not None:
             said["headline"] = self.headline
@@ -77,7 +82,7 @@ class Picture:
         if drawn is not None:
             headings = [self.language.name(str(name)) for name in drawn.columns]
             said["data"] = entry(drawn, headings, [""] * len(headings))
-        return data, {"image/png": display, METADATA: said}
+        return data, {**shown, METADATA: said}
 
 
 def _png(figure: Figure) -> bytes:

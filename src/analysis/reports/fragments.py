@@ -16,6 +16,7 @@ from analysis.language import Language
 
 _TEMPLATE = files("analysis").joinpath("reports", "template")
 TABLES = "tabel"  # the script that sorts and filters tables
+MARKS = "tanda"  # the script that points out the marks of figures
 
 
 def filled(name: str, language: Language, **values: object) -> str:

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import nbformat
@@ -11,7 +12,7 @@ from nbformat import NotebookNode
 from analysis.errors import AnalysisError
 from analysis.language import Language
 from analysis.reports.entries import METADATA, entry_of
-from analysis.reports.fragments import TABLES, fragment
+from analysis.reports.fragments import MARKS, TABLES, fragment
 from analysis.reports.offered import Offer
 from analysis.reports.policy import Classes
 from analysis.reports.prose import Contents, title_and_question
@@ -25,12 +26,10 @@ class Shown:
     ----------
     number : int
         Its number on the page, from 1.
-    title, caption, alt : str
-        Its finding or, without one, its caption; its caption; its text alternative.
-    png : str
-        Its pixels, in base64.
-    width, height : int or None
-        Its size, in CSS pixels.
+    title, caption : str
+        Its finding or, without one, its caption; its caption.
+    markup : str
+        The element that shows it, `svg` or `img`, with its text alternative.
     data : bool
         Whether the page offers its data.
     """
@@ -38,11 +37,16 @@ class Shown:
     number: int
     title: str
     caption: str
-    alt: str
-    png: str
-    width: int | None
-    height: int | None
+    markup: str
     data: bool
+
+    @property
+    def svg(self) -> str:
+        """The figure as a file that says what it shows; "" if it is pixels."""
+        if not self.markup.startswith("<svg"):
+            return ""
+        said = f"<title>{escape(self.title)}</title><desc>{escape(self.caption)}</desc>"
+        return self.markup.replace(">", f">{said}", 1) + "\n"
 
 
 class Body:
@@ -115,27 +119,24 @@ class Body:
                 html = f'<p class="catatan">{note}</p>{html}'
             self.classes.scripts |= scripts
             return {**output, "data": {"text/html": html}}
-        if "image/png" in data:
+        if "image/svg+xml" in data or "image/png" in data:
             return self._picture(output, said)
         return dict(output)
 
     def _picture(self, output: NotebookNode, said: dict[str, Any]) -> dict[str, Any]:
         number, caption = len(self.figures) + 1, said.get("caption", "")
-        display = output.metadata.get("image/png", {})
-        self.figures.append(
-            Shown(
-                number,
-                said.get("headline", caption),
-                caption,
-                display.get("alt", ""),
-                output.data["image/png"].replace("\n", ""),
-                display.get("width"),
-                display.get("height"),
-                "data" in said,
-            )
-        )
+        drawn = output.data.get("image/svg+xml")
+        if drawn is None:
+            markup = _image(output.data["image/png"], output.metadata.get("image/png", {}))
+        else:
+            markup = self.classes.moved(drawn[drawn.find("<svg") :])
+        if "<title>" in markup:
+            self.parts.add(MARKS)
+        title = said.get("headline", caption)
+        self.figures.append(Shown(number, title, caption, markup, "data" in said))
         self._offer("gambar", number, said)
-        return self._numbered(output, output.data, said, number)
+        said = {**said, "kind": "picture", "vector": drawn is not None}
+        return self._numbered(output, {"text/html": markup}, said, number)
 
     def _beside(self, html: str) -> str:
         """Take the file out of its link, which then points to the folder beside the page."""
@@ -158,6 +159,13 @@ class Body:
 
     def _prose(self, markdown: str) -> str:
         return self.classes.moved(self.contents.html(markdown))
+
+
+def _image(png: str, display: dict[str, Any]) -> str:
+    """Return the element that shows pixels."""
+    size = "".join(f' {side}="{display[side]}"' for side in ("width", "height") if side in display)
+    address = f"data:image/png;base64,{png.replace(chr(10), '')}"
+    return f'<img src="{escape(address)}" alt="{escape(display.get("alt", ""))}"{size}>'
 
 
 def title_of_markdown(cell: NotebookNode) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from analysis.files import atomic_write
 from analysis.language import Code, Language
 from analysis.reports.companions import Companions, Place, write_companions
 from analysis.reports.entries import METADATA, entry_of
-from analysis.reports.fragments import TABLES, script
+from analysis.reports.fragments import MARKS, TABLES, script
 from analysis.reports.glossary import Term, terms_in
 from analysis.reports.offered import Credits
 from analysis.reports.page_body import Body, title_of_markdown, with_code
@@ -87,6 +87,7 @@ class Page:
     terms: tuple[Term, ...]
     offers: bool
     tables: bool
+    marks: bool
     form: str  # "laporan", or "risalah": short enough for two pages of paper
 
 
@@ -153,6 +154,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         terms=terms_in(_words(notebook), language),
         offers=bool(body.offers),
         tables=TABLES in body.parts,
+        marks=MARKS in body.parts,
         form=_said(notebook).get("form", "laporan"),
     )
     shown = nbformat.from_dict({**notebook, "cells": with_code(cells)})

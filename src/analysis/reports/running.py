@@ -20,6 +20,7 @@ from analysis.errors import AnalysisError, ParameterError
 from analysis.files import atomic_write, read_bytes
 from analysis.paths import PROCESSED
 from analysis.reads import NOTES, Digests, Read, noted
+from analysis.reports.display import PICTURES
 from analysis.reports.entries import METADATA
 from analysis.reports.parameters import Parameters, defaults
 from analysis.reports.registry import REPORTS, parameters_of_report
@@ -236,12 +237,12 @@ def _short_folder(folder: Path, stack: ExitStack) -> Path:
 
 
 def _kernel_in(folder: Path, notes: Path) -> Config:
-    """Return the settings of a kernel: where it notes what it reads, and where its messages go.
+    """Return the settings of a kernel: what it shows and notes, and where its messages go.
 
     Unix sockets in a private folder: nobody else on the machine can listen, and kernels that run
     side by side do not meet.
     """
-    config = Config({"Kernels": {"variables": {NOTES: str(notes)}}})
+    config = Config({"Kernels": {"variables": {NOTES: str(notes), PICTURES: "svg"}}})
     if os.name == "posix":
         config.KernelManager = Config({"transport": "ipc", "ip": str(folder / "kernel")})
     return config

@@ -44,3 +44,9 @@ def single():
 def engine(request):
     with open_engine(os.environ.get(request.param, request.param)) as engine:
         yield engine
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def other(request):
+    """Name or address of an engine that is not DuckDB."""
+    return os.environ.get(request.param, request.param)

@@ -11,14 +11,16 @@ from analysis.reports.wording import Words
 
 
 def ranking(provinces: pd.DataFrame, found: findings.Ranking, say: Words) -> Picture:
-    """Return the provinces ranked by ratio, coloured by island group."""
+    """Return the provinces ranked by ratio, those below the ratio of all in colour."""
     rows = provinces.set_index("nama")
+    below, above = say.label("di bawahnya"), say.label("di atasnya")
     figure = plots.ranking(
         rows["rasio"],
-        rows["pulau"].map(say.language.name),
+        pd.Series(above, index=rows.index).mask(rows["rasio"] < found.overall, below),
         reference=found.overall,
         reference_label=say.label("Seluruh provinsi"),
         axis_label=say.label("PNS per 1.000 penduduk"),
+        accent=below,
         language=say.language,
     )
     return say.picture(figure, "ranking", found)
@@ -28,6 +30,7 @@ def tile_map(provinces: pd.DataFrame, found: findings.IslandRatios, say: Words) 
     """Return the map of the ratio."""
     figure = plots.tile_map(
         provinces.set_index("kode_kemendagri")["rasio"],
+        provinces.set_index("kode_kemendagri")["nama"],
         label=say.label("PNS per 1.000 penduduk"),
         decimals=1,
         language=say.language,

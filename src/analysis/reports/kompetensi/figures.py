@@ -140,7 +140,7 @@ def index(of: Case, found: index_findings.Index | Lacking, say: Words) -> Pictur
     shares = table[~table["hidden"]].drop(columns=["hidden", "first"]).head(found.shown)
     figure = plots.stacked_shares(
         shares.rename(columns=say.language.name),
-        axis_label=say.label("Bagian pegawai yang indeksnya diketahui"),
+        axis_label=say.label("Bagian dari pegawai"),
         language=say.language,
     )
     return say.picture(figure, "index", found)

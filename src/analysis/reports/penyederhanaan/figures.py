@@ -63,6 +63,7 @@ def progress_map(reached: pd.DataFrame, found: findings.Progress, say: Words) ->
     categories = reached["disetujui"].map(approved).fillna(without)
     figure = plots.category_map(
         categories.set_axis(reached["kode_kemendagri"]),
+        reached.set_index("kode_kemendagri")["nama"],
         colours | {waiting: _WAITING, silent: _SILENT},
     )
     return say.picture(figure, "progress", found)

@@ -25,7 +25,7 @@ def ranking(frame: pd.DataFrame, found: Where, say: Words) -> Picture:
         reference=found.at.overall,
         reference_label=say.label("Seluruh provinsi"),
         axis_label=say.label("PNS per 1.000 penduduk"),
-        background=others,
+        accent=found.at.province,
         language=say.language,
     )
     return say.picture(figure, "ranking", found)
@@ -67,6 +67,7 @@ def doctors(data: Doctors, about: Spread, say: Words) -> Picture:
         reference=about.ratio,
         reference_label=say.label("Seluruh provinsi ini"),
         axis_label=say.label("Per 100.000 penduduk"),
+        accent=say.label("Kota"),
         language=say.language,
     )
     return say.picture(figure, "doctors", about)

@@ -162,6 +162,7 @@ class Trained:
     floor: float
     people: int
     share: float | None
+    least: bool
 
 
 @dataclass(frozen=True)
@@ -356,6 +357,7 @@ def trained(found: Training, province: str) -> Trained:
         floor=found.floor,
         people=people,
         share=(found.met or 0) / people if people else None,
+        least=found.least,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import datasets
+from analysis.competence.years import training_year
 from analysis.datasets.reform import APPROVED, PROPOSED
 from analysis.disclosure.run_folders import read_run
 from analysis.errors import DataError, ParameterError
@@ -22,6 +23,7 @@ _ALL: Basis = "38"  # the present provinces
 _CODE = "kode_kemendagri"
 _PER_DOCTORS = 100_000
 _TRAINING, _ALL_LEVELS = "jp_golongan", "Jumlah"
+_GIVEN = "jp_kegiatan"  # other activities that an office gave
 _MET, _BELOW = "memenuhi", "di bawah batas"
 
 
@@ -176,6 +178,8 @@ class Training:
     met, below : int or None
         PNS and CPNS who reach it, at least, and who do not; None where the run has no records of
         the province, or the number is hidden.
+    least : bool
+        Whether activities that records do not hold, such as e-learning, are not counted.
     """
 
     synthetic: bool
@@ -183,6 +187,7 @@ class Training:
     floor: float
     met: int | None
     below: int | None
+    least: bool
 
 
 def training(p: ProfilProvinsi) -> Training:
@@ -196,7 +201,7 @@ def training(p: ProfilProvinsi) -> Training:
         If no rule says how many hours there should be in its year.
     """
     run = read_run(p.run)
-    year = run.day.year - 1
+    year = training_year(run.day)
     rule = datasets.regulation_at(
         datasets.read_processed("aturan"), "jp_minimum_pns", dt.date(year, 12, 31)
     )
@@ -208,7 +213,14 @@ def training(p: ProfilProvinsi) -> Training:
         rows = frame[(frame["provinsi"] == p.province) & (frame["golongan"] == _ALL_LEVELS)]
         by_state = rows.set_index("kepatuhan")["pegawai"].dropna()
         counts = {str(state): int(people) for state, people in by_state.items()}
-    return Training(run.synthetic, year, rule.value, counts.get(_MET), counts.get(_BELOW))
+    return Training(
+        synthetic=run.synthetic,
+        year=year,
+        floor=rule.value,
+        met=counts.get(_MET),
+        below=counts.get(_BELOW),
+        least=_GIVEN not in run.tables,
+    )
 
 
 def doctors(p: ProfilProvinsi) -> Doctors:

@@ -52,15 +52,16 @@ def chooser(provinces: pd.DataFrame, found: Choices, say: Words) -> Interactive:
     labels, number, percent = model_labels(say), say.language.number, say.language.percent
     x = Axis(0, max(found.budgets[-1], 1), _LEFT, _RIGHT)
     y = Axis(0, max(each.today for each in chosen) or 1, _BOTTOM, _TOP)
+    circles = [
+        say.label("ke provinsi mana pun"),
+        say.label("di dalam kelompok pulau"),
+        say.label("di dalam provinsi"),  # for which there is no plan
+    ]
     data = {
         "start": [start, found.models.index(model), CIRCLES.index(circle)],
         "people": [say.line("choice.budget", each) for each in chosen[: len(budgets)]],
         "models": [labels[each] for each in found.models],
-        "circles": [
-            say.label("ke provinsi mana pun"),
-            say.label("di dalam kelompok pulau"),
-            say.label("di dalam provinsi"),  # for which there is no plan
-        ],
+        "circles": circles,
         "unknown": say.line("unplanned.text"),
         "caption": say.line("choice.caption", first_choice(provinces, found)),
         "said": [say.line("choice.text", each) for each in chosen],
@@ -88,7 +89,7 @@ def chooser(provinces: pd.DataFrame, found: Choices, say: Words) -> Interactive:
         say.line("choice.text", first),
         data,
         say.line("choice.offered", first),
-        _offered(chosen, data["circles"], say),
+        _offered(chosen, circles, say),
     )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.redistribution import Plan, great_circle, plan_moves
 from analysis.reports.drawn_axes import round_step
-from analysis.reports.plan_results import gini_after
+from analysis.reports.plan_results import gini_after, mean_distance
 from analysis.reports.redistribusi import inputs, plan_findings
 from analysis.reports.redistribusi.parameters import Circle, Redistribusi
 from analysis.reports.values import Named, named
@@ -116,7 +116,7 @@ def choice(
         moved=plan.moved,
         today=gini_after(found.plans[model, circle][0]),
         left=gini_after(plan),
-        mean=plan.cost / plan.moved if plan.moved else None,
+        mean=mean_distance(plan),
         giving=named(-net[net < 0].sort_values(kind="stable")),
         receiving=named(net[net > 0].sort_values(ascending=False, kind="stable")),
         models=len(found.models),

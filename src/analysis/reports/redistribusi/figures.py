@@ -14,7 +14,7 @@ from analysis.reports.provincial_need import model_labels
 from analysis.reports.redistribusi import findings, plan_findings
 from analysis.reports.wording import Words
 
-_VERDICTS = {"short": "#0072B2", "mixed": "#d5d9de", "surplus": "#E69F00"}
+_VERDICTS = {"short": "#0072B2", "mixed": "#d5d9de", "surplus": "#D55E00"}
 
 
 def verdict_map(
@@ -28,7 +28,7 @@ def verdict_map(
     }
     colours = {labels[verdict]: colour for verdict, colour in _VERDICTS.items()}
     verdicts = findings.verdict_of(provinces, needs).map(labels)
-    return say.picture(plots.category_map(verdicts, colours), "verdicts", found)
+    return say.picture(plots.category_map(verdicts, provinces["nama"], colours), "verdicts", found)
 
 
 def frontier(frontiers: Mapping[str, Frontier], found: findings.Best, say: Words) -> Picture:
@@ -81,6 +81,7 @@ def flow_map(
         return say("nobody")
     places = pd.DataFrame(
         {
+            "name": provinces["nama"],
             "label": [TILES[str(code)][2] for code in provinces.index],
             "latitude": provinces["lintang"],
             "longitude": provinces["bujur"],

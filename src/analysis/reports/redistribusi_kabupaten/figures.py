@@ -62,6 +62,7 @@ def flow_map(
         return say("nobody")
     at = pd.DataFrame(
         {
+            "name": places["nama"],
             "label": plan_findings.marks(plan).reindex(places.index),
             "latitude": places["lintang"],
             "longitude": places["bujur"],

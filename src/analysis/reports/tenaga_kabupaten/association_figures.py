@@ -142,28 +142,38 @@ def spots(
     found: Places | None,
     around: Surroundings,
     coast: pd.DataFrame,
+    names: pd.Series,
     said: place_findings.Spots,
     say: Words,
 ) -> Picture | None:
     """Return the map of where ratios of neighbours are alike."""
     if found is None:
         return None
-    figure = _kind_map(found.ratio, around, coast, say)
+    figure = _kind_map(found.ratio, around, coast, names, say)
     return say.picture(figure, "spots", said)
 
 
 def left_spots(
-    found: Places | None, around: Surroundings, coast: pd.DataFrame, about: Scope, say: Words
+    found: Places | None,
+    around: Surroundings,
+    coast: pd.DataFrame,
+    names: pd.Series,
+    about: Scope,
+    say: Words,
 ) -> Picture | None:
     """Return the map of where neighbours are alike in what the model of all traits leaves."""
     if found is None or found.left is None:
         return None
-    figure = _kind_map(found.left, around, coast, say)
+    figure = _kind_map(found.left, around, coast, names, say)
     return say.picture(figure, "left_spots", place_findings.left_spots(found.left, about))
 
 
 def _kind_map(
-    found: LocalAutocorrelation, around: Surroundings, coast: pd.DataFrame, say: Words
+    found: LocalAutocorrelation,
+    around: Surroundings,
+    coast: pd.DataFrame,
+    names: pd.Series,
+    say: Words,
 ) -> Figure:
     return plots.kind_map(
         found.units["kind"],
@@ -177,6 +187,7 @@ def _kind_map(
             "not_told": say.label("dapat terjadi secara kebetulan"),
             "no_neighbour": say.label("tanpa tetangga darat"),
         },
+        names=names,
         enlarged=say.label("Jawa dan Bali, diperbesar"),
         language=say.language,
     )

@@ -1,0 +1,75 @@
+"""Runs that are published again, when they are large, and when totals add up some labels only."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.disclosure import Design, Table, publish
+from analysis.errors import DisclosureError
+
+REGIONS, PROVINCES, KINDS = 220, 10, 9
+ABOVE = {f"K{k:03d}": f"P{k * PROVINCES // REGIONS:02d}" for k in range(REGIONS)}
+
+
+def leaves():
+    """Return people by region and kind: few cells are small, and none by itself in its row."""
+    counts = np.random.default_rng(4).integers(20, 400, (REGIONS, KINDS))
+    for row in range(0, REGIONS, 44):
+        counts[row, 3], counts[row, 8] = 2, 3
+    return pd.DataFrame(counts, list(ABOVE), [f"k{k:02d}" for k in range(KINDS)])
+
+
+def table(counts):
+    """Return a table of thousands of cells, with provinces and totals."""
+    provinces = counts.groupby(ABOVE).sum()
+    frame = pd.concat([counts, provinces, counts.sum().to_frame("Indonesia").T])
+    frame["Total"] = frame.sum(axis=1)
+    long = frame.rename_axis("region").rename_axis("kind", axis=1).stack().rename("people")
+    above = ABOVE | dict.fromkeys(provinces.index, "Indonesia")
+    design = Design(["region", "kind"], "people", hierarchies={"region": above})
+    return {"t": Table(long.reset_index(), design)}
+
+
+def hidden(published):
+    return published["t"].frame["status"] == "hidden"
+
+
+def test_thousands_of_cells_with_one_person_less_hide_what_was_hidden(tmp_path):
+    before = publish(table(leaves()), run="2026-10", log=tmp_path, method="in_turn")
+    now = leaves()
+    now.loc["K001", "k05"] -= 1  # neither this cell nor its region hides anything
+    found = publish(table(now), run="2026-11", log=tmp_path, method="in_turn")
+    assert len(found["t"].frame) > 2_000
+    assert found["t"].risks == ()
+    assert hidden(found).sum() > 10
+    assert (hidden(found) == hidden(before)).all()
+
+
+def test_of_thousands_of_cells_the_one_that_was_published_cannot_be_hidden(tmp_path):
+    before = leaves()
+    before.loc["K001", "k05"] = 5
+    publish(table(before), run="2026-10", log=tmp_path, method="in_turn")
+    now = before.copy()
+    now.loc["K001", "k05"] = 4
+    with pytest.raises(DisclosureError, match=r"region K001, kind k05 \(by .*run 2026-10"):
+        publish(table(now), run="2026-11", log=tmp_path, method="in_turn")
+
+
+def test_totals_that_add_up_some_labels_only_are_not_those_of_other_tables(tmp_path):
+    """The second table has no row of totals, and one kind less than the first."""
+    counts = pd.DataFrame([[2, 9, 8], [20, 30, 12], [11, 14, 17]], list("abc"), list("xyz"))
+
+    def both(counts):
+        whole = counts.assign(Total=counts.sum(axis=1)).rename_axis("region")
+        tables = {"all": whole, "some": counts[["x", "y"]].rename_axis("region")}
+        return {
+            name: Table(
+                frame.rename_axis("kind", axis=1).stack().rename("people").reset_index(),
+                Design(["region", "kind"], "people"),
+            )
+            for name, frame in tables.items()
+        }
+
+    publish(both(counts), run="2026-10", log=tmp_path)
+    counts.loc["b", "z"] -= 1
+    assert publish(both(counts), run="2026-11", log=tmp_path)["all"].risks == ()
