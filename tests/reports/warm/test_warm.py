@@ -177,6 +177,10 @@ class TestIsolation:
         threads = Path(f"/proc/{warm._process.pid}/task")
         assert [each.name for each in threads.iterdir()] == [str(warm._process.pid)]
 
+    def test_a_kernel_has_not_imported_what_makes_pages(self, notebook, run):
+        found = "import sys; print({'nbconvert', 'nbformat'} & sys.modules.keys())"
+        assert run(notebook(found)) == "set()\n"
+
 
 @needs_forks
 class TestOutputs:

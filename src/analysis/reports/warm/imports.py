@@ -22,6 +22,8 @@ _BEYOND = {
     "analysis.reports.running",
     "analysis.reports.warm",
     "analysis.site",
+    "nbconvert",
+    "nbformat",
 }
 # What every kernel imports when it starts, its debugger among them.
 _KERNEL = (
