@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import ibis
 import pandas as pd
+import pyarrow as pa
 
 from analysis.arrays import BoolArray
 from analysis.competence.squads import Workforce, steps_between
@@ -13,6 +14,7 @@ from analysis.datasets import read_processed
 from analysis.disclosure.identities import identifying
 from analysis.errors import LackingError
 from analysis.individuals.aggregation import Records
+from analysis.individuals.engines.dialects import in_order
 from analysis.individuals.person_keys import KEY
 from analysis.individuals.standard_tables.squad_inputs import SquadInputs
 from analysis.messages import some
@@ -283,7 +285,7 @@ def _training(records: Records, posts: pd.DataFrame, inputs: SquadInputs) -> pd.
 
 def _of_people(table: Any, posts: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the people in `posts`."""
-    keys = ibis.memtable(posts[["person"]])
-    joined = table.semi_join(keys, "person").order_by(table.columns)
+    keys = ibis.memtable(pa.table({"person": pa.array(posts["person"], pa.string())}))
+    joined = in_order(table.semi_join(keys, "person"), table.columns)
     frame: pd.DataFrame = joined.to_pyarrow().to_pandas()
     return frame
