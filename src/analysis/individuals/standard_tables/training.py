@@ -114,7 +114,8 @@ class _Hours:
             *[dimension(records, name) for name in _BY],
         )
         training = records.of("training", _KEY, "jumlahJam", "tahun")
-        self.faults = faulty_records(known, training, self.rules, years=[self.year])
+        faults = faulty_records(known, training, self.rules, years=[self.year])
+        self.faults = ibis.memtable(faults.to_pyarrow())  # asked for several times
         self.people = known
         try:
             hours = training_hours(known, set_aside(training, self.faults), self.rules, [self.year])
@@ -123,8 +124,7 @@ class _Hours:
                 "hours cannot be counted: people occur twice, or have another status than PNS, "
                 "CPNS or PPPK. Validate the records."
             ) from error
-        kept = hours.select(*_BY, "floor", "ceiling", "hours", "converted", "unstated")
-        self.hours = ibis.memtable(kept.to_pyarrow())
+        self.hours = hours.select(*_BY, "floor", "ceiling", "hours", "converted", "unstated")
         self.frame = self._counts()
 
     def _counts(self) -> pd.DataFrame:
