@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from benchmarks.own_process import measured_apart
 
 from analysis.competence.hours import HourRules, compliance, hour_counts, training_hours
 from analysis.datasets.reading import read_table
-from analysis.individuals.reading.engine import embedded, laid_down
+from analysis.individuals.reading.engine import embedded, held
 
 YEAR = 2024
 _PEOPLE = """
@@ -74,8 +75,8 @@ class Work:
 def _ours(engine: Any, people: Path, training: Path) -> None:
     rules = HourRules.of(read_table("konversi_jp"), read_table("aturan"), dt.date(YEAR, 12, 31))
     read = engine.read_parquet
-    hours = training_hours(read(people), read(training), rules, [YEAR])
-    hours = laid_down(engine, hours.drop("nipBaru", "tmtCpns", "tmtPensiun"))
+    keep = partial(held, engine)
+    hours = training_hours(read(people), read(training), rules, [YEAR], keep=keep)
     compliance(hours, ["instansiKerjaNama"])
     hour_counts(hours)
 

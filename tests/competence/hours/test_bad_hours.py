@@ -117,6 +117,21 @@ def test_what_is_set_aside_leaves_the_rest() -> None:
     assert left.columns == records.columns
 
 
+def test_a_record_broken_by_itself_is_refused_whatever_is_plausible() -> None:
+    people, records = rows(PEOPLE, person("a")), rows(TRAINING, training("a", -1))
+    with pytest.raises(DataError, match="JP must be 0 or more"):
+        training_hours(people, records, RULES, [2024], plausible=float("inf"))
+
+
+def test_trainings_of_two_years_overlap_too() -> None:
+    day = dt.date
+    around: dict[str, Any] = {"tanggal": day(2023, 12, 28), "tanggalSelesai": day(2024, 1, 5)}
+    within: dict[str, Any] = {"tanggal": day(2024, 1, 3), "tanggalSelesai": day(2024, 1, 3)}
+    records = rows(TRAINING, training("a", 5, year=2023, **around), training("a", 5, "2", **within))
+    with pytest.raises(DataError, match="must not overlap; it is not so in 1 records"):
+        training_hours(rows(PEOPLE, person("a")), records, RULES, [2023, 2024])
+
+
 def test_many_faults_are_counted_and_a_few_shown() -> None:
     records = [training("a", -1, year=2000 + i) for i in range(8)]
     with pytest.raises(DataError, match=r"in 8 records: .* and 3 more\."):

@@ -6,14 +6,15 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from analysis.competence.hours.conversion import NEVER, OWN_HOURS, HourRules
+from analysis.competence.hours.conversion import NEVER, HourRules
 from analysis.errors import DataError
 from analysis.messages import some
 
 KEY = "nipBaru"
 _TRAINING = (KEY, "jumlahJam", "tahun")
 _OTHERS = (KEY, "jenis", "jumlahJam", "tahun")
-_GRAIN = 6  # decimals of JP: sums in another order are the same number
+GRAIN = 6
+"""Decimals of JP: sums in another order are the same number."""
 
 
 def need_columns(table: ir.Table, required: tuple[str, ...], *, what: str) -> None:
@@ -43,8 +44,8 @@ def activities_of(
     Table
         `nipBaru`, `year`, `month`, `kind`, `first`, `last`, `days`, `quantity`, `stated` (JP,
         missing where none or 0 is stated), `given` (as it was stated), and of the conversion
-        `jenis`, `classical`, `way`, `rate`, `day_cap`, `month_cap`; missing where the kind is
-        unknown. `recorded`: whether it is a training of the records.
+        `jenis`, `classical`, `own_rate`, `extra_rate`, `unit_rate`, `day_cap`, `month_cap`;
+        missing where the kind is unknown. `recorded`: whether it is a training of the records.
 
     Raises
     ------
@@ -70,11 +71,7 @@ def activities_of(
         recorded=ibis.literal(True),
     )
     found = rows.left_join(coded, [rows.kind == coded.kode_diklat])
-    found = found.mutate(
-        quantity=ibis.cases(
-            (found.way == "per hari", found.days), (found.way == "per kegiatan", 1.0)
-        )
-    )
+    found = found.mutate(quantity=found.by_day.ifelse(found.days, found.by_event.ifelse(1.0, None)))
     if others is not None:
         need_columns(others, _OTHERS, what="others")
         kinds, others = rules.kinds, _of_years(others, years)
@@ -112,7 +109,7 @@ def counted(activities: ir.Table, *, capped: bool = True) -> ir.Table:
     activities : Table
         As from `activities_of`.
     capped : bool
-        Whether a kind among them may have a cap of a month.
+        Whether a kind among them may have a cap.
 
     Returns
     -------
@@ -120,36 +117,36 @@ def counted(activities: ir.Table, *, capped: bool = True) -> ir.Table:
         `activities` with `hours` and `converted`, JP.
     """
     a = activities
-    own = (a.way == OWN_HOURS).fill_null(False)
+    instead = a.quantity * a.unit_rate
+    plain = (a.stated * a.own_rate.fill_null(1.0)).fill_null(instead)
+    part = a.stated.isnull().ifelse(instead, a.stated * a.extra_rate.fill_null(0.0))
+    rows = a.mutate(hours=plain, converted=part)
+    return _cut(rows) if capped else rows
+
+
+def _cut(activities: ir.Table) -> ir.Table:
+    """Return activities with `hours` and `converted` cut to the caps of their days and months."""
+    a = activities
     day_cap, month_cap = (a[c].fill_null(2 * NEVER) for c in ("day_cap", "month_cap"))
-    plain = own.ifelse(a.stated * a.rate, a.stated.fill_null(a.quantity * a.rate))
-    part = own.ifelse(
-        a.stated * (a.rate - 1).clip(lower=0), a.stated.isnull().ifelse(a.quantity * a.rate, 0.0)
-    )
+    nothing = ibis.null("float64")
     by_day = ibis.cases(
-        (day_cap > NEVER, plain),
-        else_=ibis.ifelse(
-            a.days.isnull(), ibis.null("float64"), ibis.least(plain, day_cap * a.days)
-        ),
+        (day_cap > NEVER, a.hours),
+        else_=ibis.ifelse(a.days.isnull(), nothing, ibis.least(a.hours, day_cap * a.days)),
     )
     lost = (month_cap < NEVER) & a.month.isnull()
-    rows = a.mutate(plain=plain, part=part, by_day=lost.ifelse(ibis.null("float64"), by_day))
-    hours = rows.by_day
-    if capped:
-        month = ibis.window(group_by=[rows[KEY], rows.year, rows.month, rows.jenis, rows.place])
-        kept = ibis.least(1.0, rows.month_cap / rows.by_day.sum().over(month).nullif(0.0))
-        hours = hours * ibis.ifelse(rows.month_cap < NEVER, kept.fill_null(1.0), 1.0)
-    rows = rows.mutate(hours=hours)
+    rows = a.mutate(cut=lost.ifelse(nothing, by_day))
+    month = ibis.window(group_by=[rows[KEY], rows.year, rows.month, rows.jenis, rows.place])
+    kept = ibis.least(1.0, rows.month_cap / rows.cut.sum().over(month).nullif(0.0))
+    hours = rows.cut * ibis.ifelse(rows.month_cap < NEVER, kept.fill_null(1.0), 1.0)
+    rows = rows.mutate(plain=rows.hours, hours=hours)
     share = (rows.hours / rows.plain.nullif(0.0)).fill_null(0.0)
-    rows = rows.mutate(
-        converted=rows.hours.isnull().ifelse(ibis.null("float64"), rows.part * share)
-    )
-    return rows.drop("plain", "part", "by_day")
+    converted = rows.hours.isnull().ifelse(nothing, rows.converted * share)
+    return rows.mutate(converted=converted).drop("plain", "cut")
 
 
 def summed(value: Any) -> Any:
     """Return a sum of JP, 0 of nothing, the same in whichever order rows come."""
-    return value.sum().fill_null(0.0).round(_GRAIN)
+    return value.sum().fill_null(0.0).round(GRAIN)
 
 
 def _date(table: ir.Table, name: str) -> Any:

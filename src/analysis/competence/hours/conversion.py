@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,11 +15,11 @@ from analysis.competence.tables import keys_in, labels_in, numbers_in, refuse, t
 from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.errors import ParameterError
 
-OWN_HOURS = "JP sendiri"
 NEVER = 9e8
 """A cap beyond this is none."""
 
-_WAYS = (OWN_HOURS, "per hari", "per sesi", "per kegiatan", "per semester")
+_OWN, _DAY, _EVENT = "JP sendiri", "per hari", "per kegiatan"
+_WAYS = (_OWN, _DAY, "per sesi", _EVENT, "per semester")
 _COLUMNS = ("jenis", "tempat", "kode_diklat", "klasikal", "cara", "nilai")
 _CAPS = ("maksimum_hari", "maksimum_bulan")
 
@@ -30,8 +31,10 @@ class HourRules:
     Attributes
     ----------
     conversion : pyarrow.Table
-        One row a kind and place: `jenis`, `tempat`, `kode_diklat`, `classical`, `way`, `rate`,
-        `day_cap`, `month_cap`.
+        One row a kind and place: `jenis`, `tempat`, `kode_diklat`, `classical`, `by_day` and
+        `by_event` (whether days or events are its units), `own_rate` (what stated JP are multiplied
+        by), `extra_rate` (by how much that exceeds 1), `unit_rate` (JP of a unit, missing where JP
+        are its own), `day_cap`, `month_cap`.
     floor, ceiling : Regulation
         Of PNS and CPNS at least, of PPPK at most, JP a year.
     """
@@ -72,9 +75,9 @@ class HourRules:
 
     @property
     def records_capped(self) -> bool:
-        """Whether a kind that records know has a cap of a month."""
-        known = pc.is_valid(self.conversion["kode_diklat"])
-        return bool(pc.any(pc.less(self.conversion["month_cap"].filter(known), NEVER)).as_py())
+        """Whether a kind that records know has a cap of a day or month."""
+        known = self.conversion.filter(pc.is_valid(self.conversion["kode_diklat"]))
+        return any(pc.any(pc.less(known[c], NEVER)).as_py() for c in ("day_cap", "month_cap"))
 
     @property
     def kinds(self) -> ir.Table:
@@ -103,15 +106,18 @@ def _read(given: object) -> pa.Table:
     labels_in(table, "jenis", what=what, advice="Name the kind.")
     keys_in(table, ["jenis", "tempat"], what=what)
     keys_in(table[table["kode_diklat"].notna()], ["kode_diklat", "tempat"], what=what)
+    rate = numbers_in(table, "nilai", what=what, rule="0 or more", advice="Correct it.", low=0)
+    own = (table["cara"] == _OWN).to_numpy()
     columns: dict[str, Any] = {
         "jenis": pa.array(table["jenis"].astype(str)),
         "tempat": pa.array(table["tempat"].astype(str)),
         "kode_diklat": pa.array(_codes(table["kode_diklat"]), pa.string()),
         "classical": pa.array(table["klasikal"] == "ya"),
-        "way": pa.array(table["cara"].astype(str)),
-        "rate": pa.array(
-            numbers_in(table, "nilai", what=what, rule="0 or more", advice="Correct it.", low=0)
-        ),
+        "by_day": pa.array(table["cara"] == _DAY),
+        "by_event": pa.array(table["cara"] == _EVENT),
+        "own_rate": pa.array(np.where(own, rate, 1.0)),
+        "extra_rate": pa.array(np.where(own, np.maximum(rate - 1, 0), 0.0)),
+        "unit_rate": pa.array(rate, mask=own),
     }
     for column, name in zip(_CAPS, ("day_cap", "month_cap"), strict=True):
         caps = numbers_in(

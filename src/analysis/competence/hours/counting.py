@@ -1,25 +1,37 @@
 """Hours of training of each person and year, against what the year asks."""
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from analysis.competence.hours.activities import KEY, activities_of, counted, need_columns, summed
+from analysis.competence.hours.activities import (
+    GRAIN,
+    KEY,
+    activities_of,
+    counted,
+    need_columns,
+    summed,
+)
 from analysis.competence.hours.conversion import HourRules
 from analysis.competence.hours.faults import (
     PLAUSIBLE,
-    faulty_records,
+    doubtful,
+    faults_of,
+    pensions,
     refuse_faults,
     refuse_people,
+    signs_of_faults,
+    suspect,
 )
 from analysis.errors import ParameterError
 
 PartYear = Literal["months", "whole"]
 _MONTHS = 12
 _JP = ("hours", "classical", "unclassified", "converted")
+_NUMBERS = ("records", "unstated")
 
 
 def training_hours(
@@ -31,8 +43,11 @@ def training_hours(
     others: ir.Table | None = None,
     part_year: PartYear = "months",
     plausible: float = PLAUSIBLE,
+    keep: Callable[[ir.Table], ir.Table] | None = None,
 ) -> ir.Table:
-    """Return the hours of each person and year of service, checked, as an expression.
+    """Return the hours of each person and year of service, checked.
+
+    Hours are added up and looked at for faults in one go over the records, and kept.
 
     The JP of an activity are those of `analysis.competence.hours.activities.counted`. An activity
     whose JP cannot be said counts in `unstated`, not as zero. A year of service has ``m`` months,
@@ -59,6 +74,9 @@ def training_hours(
     part_year : {"months", "whole"}
     plausible : float
         JP of a person and year beyond which records are refused.
+    keep : callable, optional
+        Works an expression out and returns the table that it has become, which is read several
+        times; in the memory of this process by default.
 
     Returns
     -------
@@ -83,30 +101,25 @@ def training_hours(
         raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
     need_columns(people, (KEY, "statusPegawai"), what="people")
     refuse_people(people)
-    refuse_faults(
-        faulty_records(people, training, rules, others=others, plausible=plausible, years=asked)
-    )
-    served = _service(people, asked, rules, part_year)
+    activities = activities_of(training, others, rules, asked)
     capped = others is not None or rules.records_capped
-    a = counted(activities_of(training, others, rules, asked), capped=capped)
-    sums = a.group_by(person=a[KEY], of_year=a.year).agg(
-        hours=summed(a.hours),
-        classical=summed(a.classical.ifelse(a.hours, 0.0)),
-        unclassified=summed(a.jenis.isnull().ifelse(a.hours, 0.0)),
-        converted=summed(a.converted),
-        records=a.count(),
-        unstated=a.hours.isnull().sum(),
-    )
-    joined = served.left_join(
-        sums, [served[KEY].cast("string") == sums.person, served.year == sums.of_year]
-    ).drop("person", "of_year")
-    filled = joined.mutate(
-        *[joined[c].fill_null(0.0).name(c) for c in _JP],
-        *[joined[c].fill_null(0).name(c) for c in ("records", "unstated")],
+    sums = _checked_sums(people, counted(activities, capped=capped), asked, plausible)
+    found = keep(sums) if keep else ibis.memtable(sums.to_pyarrow())
+    suspects = found.filter(found.suspect).select("person")
+    if suspects.count().to_pyarrow().as_py():
+        refuse_faults(faults_of(suspects, activities, pensions(people), plausible))
+    found = found.mutate(
+        *[found[c].fill_null(0.0).round(GRAIN).name(c) for c in _JP],
+        *[found[c].fill_null(0).name(c) for c in _NUMBERS],
+        **{KEY: found.person.cast(people[KEY].type())},
+        months=_months_of_service(found),
         complete=ibis.literal(others is not None),
     )
-    rest = filled.hours - filled.classical - filled.unclassified
-    return filled.mutate(nonclassical=rest.round(6))
+    served = found.filter(found.months > 0)
+    served = served.mutate(**_asked_of(served, rules, part_year))
+    columns = [*people.columns, "year", "months", "floor", "ceiling", *_JP, *_NUMBERS, "complete"]
+    rest = served.hours - served.classical - served.unclassified
+    return served.select(*columns, nonclassical=rest.round(GRAIN))
 
 
 def hours_by_kind(
@@ -133,29 +146,75 @@ def hours_by_kind(
     )
 
 
-def _service(people: ir.Table, years: list[int], rules: HourRules, part_year: PartYear) -> ir.Table:
-    """Return one row a person and year with months of service, and what the year asks."""
-    each = people.cross_join(ibis.memtable(pa.table({"year": pa.array(years, pa.int64())})))
+def _checked_sums(
+    people: ir.Table, activities: ir.Table, years: list[int], plausible: float
+) -> ir.Table:
+    """Return one row a person and year: sums of activities, and whether some may be faulty.
+
+    Activities are added up and looked at for faults in one go. Those of nobody among the people
+    have a row too. The columns are those of `people`, with `person`, the key as text, in place of
+    the key; `year`, `_JP`, `_NUMBERS` (missing without activities) and `suspect`.
+
+    Parameters
+    ----------
+    activities : Table
+        As from `counted`, of these years or of none.
+    """
+    one_year = len(years) == 1
+    a = activities
+    keys = {"person": a[KEY]} | ({} if one_year else {"of_year": a.year})
+    sums = a.group_by(**keys).agg(
+        hours=a.hours.sum(),
+        classical=a.classical.ifelse(a.hours, 0.0).sum(),
+        unclassified=a.jenis.isnull().ifelse(a.hours, 0.0).sum(),
+        converted=a.converted.sum(),
+        records=a.count(),
+        unstated=a.count() - a.hours.count(),
+        **signs_of_faults(a, years[-1]),
+    )
+    sums = sums.select(
+        *keys, *_JP, *_NUMBERS, "begun", doubtful=doubtful(sums, plausible, one_year=one_year)
+    )
+    each = people.mutate(known=people[KEY].cast("string")).drop(KEY)
+    if one_year:
+        both = each.outer_join(sums, [each.known == sums.person]).mutate(
+            year=ibis.literal(years[0], "int64")
+        )
+    else:
+        each = each.cross_join(ibis.memtable(pa.table({"year": pa.array(years, pa.int64())})))
+        both = each.outer_join(sums, [each.known == sums.person, each.year == sums.of_year])
+    kept = [c for c in people.columns if c != KEY]
+    return both.select(
+        *kept, "year", *_JP, *_NUMBERS,
+        person=both.known.coalesce(both.person), suspect=suspect(both),
+    )  # fmt: skip
+
+
+def _months_of_service(each: ir.Table) -> Any:
+    """Return the months of service of each person and year, 0 or less of none."""
     first, last = ibis.literal(1), ibis.literal(_MONTHS)
-    if "tmtCpns" in people.columns:
+    if "tmtCpns" in each.columns:
         start = each.tmtCpns.cast("date")
         first = ibis.cases(
             (start.year() > each.year, _MONTHS + 1),
             (start.year() == each.year, start.month()),
             else_=1,
         )
-    if "tmtPensiun" in people.columns:
+    if "tmtPensiun" in each.columns:
         end = each.tmtPensiun.cast("date") - ibis.interval(days=1)
         last = ibis.cases(
             (end.year() < each.year, 0), (end.year() == each.year, end.month()), else_=_MONTHS
         )
-    served = each.mutate(months=(last - first + 1).cast("int64"))
-    served = served.filter(served.months > 0)
+    return (last - first + 1).cast("int64")
+
+
+def _asked_of(served: ir.Table, rules: HourRules, part_year: PartYear) -> dict[str, Any]:
+    """Return what the year asks of each row of years of service, and allows: floor and ceiling."""
     pppk = served.statusPegawai == "PPPK"
     whole = ibis.literal(rules.floor.value)
     floor = whole * served.months / _MONTHS if part_year == "months" else whole
     nothing = ibis.null("float64")
-    return served.mutate(
-        floor=pppk.ifelse(nothing, floor),
-        ceiling=pppk.ifelse(rules.ceiling.value, nothing),
-    )
+    return {
+        "floor": pppk.ifelse(nothing, floor),
+        "ceiling": pppk.ifelse(rules.ceiling.value, nothing),
+    }

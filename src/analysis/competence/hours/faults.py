@@ -1,5 +1,7 @@
 """Records that cannot be right: which, and by which rule."""
 
+import datetime as dt
+import sys
 from collections.abc import Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +20,8 @@ PLAUSIBLE = 2000.0
 the 1,250 effective hours of a working year."""
 
 _TOLD = 2
+_LAST_YEAR = dt.MAXYEAR
+_STATUSES = ("PNS", "CPNS", "PPPK")
 _DATED = {"tanggal": "date", "tanggalSelesai": "date"}
 _FEW = 5  # records of each rule that a message shows
 _SHOWN = ("year", "kind", "given", "first", "last")
@@ -48,12 +52,102 @@ def faulty_records(
     Table
         `rule`, `nipBaru`, `year`, `kind`, `given` (JP as stated), `first`, `last`.
     """
-    a = activities_of(training, others, rules, years)
-    end = people.tmtPensiun if "tmtPensiun" in people.columns else ibis.null("date")
-    known = people.select(person=people[KEY].cast("string"), pension=end.cast("date")).distinct()
-    excess = _excess(a, plausible)
-    overlapping = _overlapping(a)
-    a = a.left_join(known, [a[KEY] == known.person])
+    activities = activities_of(training, others, rules, years)
+    known = pensions(people)
+    signs = activities.group_by(person=activities[KEY], of_year=activities.year).agg(
+        **signs_of_faults(activities, max(years, default=_LAST_YEAR))
+    )
+    signs = signs.mutate(doubtful=doubtful(signs, plausible, one_year=len(years) == 1))
+    beside = signs.left_join(known, [signs.person == known.known])
+    return faults_of(beside.filter(suspect(beside)), activities, known, plausible)
+
+
+def signs_of_faults(activities: ir.Table, last_year: int = _LAST_YEAR) -> dict[str, Any]:
+    """Return what tells, of the activities of a person and year, whether one may be faulty.
+
+    They are few sums and extremes, which cost little where hours are added up anyway. Which records
+    are faulty, `faults_of` finds out, of the people alone who may have some.
+
+    Parameters
+    ----------
+    activities : Table
+        As from `activities_of`.
+    last_year : int
+        None of them is of a later year. Those without a day may be after a pension in an earlier
+        one, as one on its first day is.
+    """
+    a = activities
+    broken = ibis.or_(*_broken_alone(a).values()).fill_null(False)
+    placed = a.classical & a["first"].notnull() & a["last"].notnull()
+    latest_year = dt.date(min(max(last_year, dt.MINYEAR), dt.MAXYEAR), 1, 1)
+    return {
+        "in_year": broken.ifelse(float("inf"), a.stated).sum(),
+        "begun": a["first"].fill_null(latest_year).max(),
+        "placed": placed.ifelse(1, None).count(),
+        "latest": placed.ifelse(a["first"], None).max(),
+        "earliest": placed.ifelse(a["last"], None).min(),
+    }
+
+
+def doubtful(signs: ir.Table, plausible: float, *, one_year: bool) -> Any:
+    """Return whether a person's activities of a year may be faulty; true wherever one is.
+
+    Except for what depends on the person, which `suspect` adds. Whether one or two classical
+    trainings overlap, the latest beginning and the earliest end tell.
+
+    Parameters
+    ----------
+    signs : Table
+        `person` and `signs_of_faults` by person and year.
+    plausible : float
+    one_year : bool
+        Whether there is one row a person, so that nothing in it overlaps with another's; whoever
+        has one more, without a year, is doubtful for that.
+    """
+    placed, latest, earliest = signs.placed, signs.latest, signs.earliest
+    if not one_year:
+        of_all = ibis.window(group_by="person")
+        placed, latest = placed.sum().over(of_all), latest.max().over(of_all)
+        earliest = earliest.min().over(of_all)
+    overlapping = (placed > 1) & ((placed > _TOLD) | (latest <= earliest))
+    most = min(plausible, sys.float_info.max)
+    return ((signs.in_year > most) | overlapping).fill_null(False)
+
+
+def suspect(beside: ir.Table) -> Any:
+    """Return whether a person may have faulty records in a year; true wherever there is one.
+
+    Parameters
+    ----------
+    beside : Table
+        `doubtful` and `begun`, missing without activities, beside columns of people, of which
+        `known`, the key, is missing if the person is none of them.
+    """
+    after = beside.begun >= pension_of(beside)
+    return ibis.or_(beside.known.isnull(), beside.doubtful, after).fill_null(False)
+
+
+def faults_of(
+    suspects: ir.Table, activities: ir.Table, known: ir.Table, plausible: float
+) -> ir.Table:
+    """Return the faulty records of the people who may have some, as `faulty_records` does.
+
+    Parameters
+    ----------
+    suspects : Table
+        `person`, any number of times; missing for activities without one.
+    activities : Table
+        As from `activities_of`.
+    known : Table
+        As from `pensions`.
+    plausible : float
+    """
+    # Joins pass over keys that are missing.
+    a = activities.semi_join(
+        suspects, [activities[KEY].fill_null("") == suspects.person.fill_null("")]
+    )
+    excess, overlapping, known = _excess(a, plausible), _overlapping(a), known.distinct()
+    a = a.left_join(known, [a[KEY] == known.known])
     a = a.left_join(excess, [a[KEY] == excess.who, a.year == excess.when])
     a = a.left_join(
         overlapping,
@@ -66,21 +160,12 @@ def faulty_records(
             a.given.identical_to(overlapping.jp),
         ],
     )
-    after = ibis.ifelse(
-        a["first"].isnull(), a.year > a.pension.year(), a["first"] >= a.pension
-    ).fill_null(False)
-    broken = {
-        "the year is missing": a.year.isnull(),
-        "JP must be 0 or more": a.given < 0,
+    pension = a.tmtPensiun
+    after = ibis.ifelse(a["first"].isnull(), a.year > pension.year(), a["first"] >= pension)
+    broken = _broken_alone(a) | {
         f"JP of one person and year must be at most {plausible:g}": a.who.notnull(),
-        "days, sessions and events must be 0 or more": ~a.recorded
-        & ((a.days < 0).fill_null(False) | (a.quantity < 0).fill_null(False)),
-        "the month must be 1 to 12": ~a.month.between(1, 12),
-        "the kind must be one of the conversion table": a.jenis.isnull()
-        & (a.kind.notnull() | ~a.recorded),
-        "the person must be among people": a.person.isnull(),
-        "it must begin before the person's pension": after,
-        "it must not end before it begins": a["last"] < a["first"],
+        "the person must be among people": a.known.isnull(),
+        "it must begin before the person's pension": after.fill_null(False),
         "classical trainings of one person must not overlap": a.of.notnull(),
     }
     names = ibis.array(
@@ -91,6 +176,31 @@ def faulty_records(
     return a.select(a.rules.unnest().name("rule"), KEY, *_SHOWN)
 
 
+def pensions(people: ir.Table) -> ir.Table:
+    """Return the key of each of the people, `known`, and its `tmtPensiun`."""
+    return people.select(known=people[KEY].cast("string"), tmtPensiun=pension_of(people))
+
+
+def pension_of(people: ir.Table) -> Any:
+    """Return when the pension of each of the people begins, missing where it is not said."""
+    end = people.tmtPensiun if "tmtPensiun" in people.columns else ibis.null("date")
+    return end.cast("date")
+
+
+def _broken_alone(a: ir.Table) -> dict[str, Any]:
+    """Return the rules that an activity can break by itself, and whether it does."""
+    return {
+        "the year is missing": a.year.isnull(),
+        "JP must be 0 or more": a.given < 0,
+        "days, sessions and events must be 0 or more": ~a.recorded
+        & ((a.days < 0).fill_null(False) | (a.quantity < 0).fill_null(False)),
+        "the month must be 1 to 12": ~a.recorded & ~a.month.between(1, 12),
+        "the kind must be one of the conversion table": a.jenis.isnull()
+        & (a.kind.notnull() | ~a.recorded),
+        "it must not end before it begins": a["last"] < a["first"],
+    }
+
+
 def _excess(a: ir.Table, plausible: float) -> ir.Table:
     """Return people and years with more JP than is plausible."""
     totals = a.group_by(who=a[KEY], when=a.year).agg(in_year=a.stated.sum())
@@ -98,11 +208,7 @@ def _excess(a: ir.Table, plausible: float) -> ir.Table:
 
 
 def _overlapping(a: ir.Table) -> ir.Table:
-    """Return classical trainings that begin before an earlier one of the person has ended.
-
-    Whether one or two overlap, the latest beginning and the earliest end tell; only the trainings
-    of other people are put in order, which is dear.
-    """
+    """Return classical trainings that begin before an earlier one of the person has ended."""
     dated = a.filter(a.classical & a["first"].notnull() & a["last"].notnull())
     dated = dated.select(
         of=dated[KEY],
@@ -111,13 +217,6 @@ def _overlapping(a: ir.Table) -> ir.Table:
         what=dated.kind,
         jp=dated.given,
     )
-    groups = dated.group_by("of").agg(
-        number=dated.count(), latest=dated.since.max(), earliest=dated.until.min()
-    )
-    doubtful = groups.filter(
-        (groups.number > 1) & ((groups.number > _TOLD) | (groups.latest <= groups.earliest))
-    )
-    dated = dated.semi_join(doubtful, "of")
     before = ibis.window(
         group_by="of", order_by=["since", "until", "what", "jp"], preceding=(None, 1)
     )
@@ -195,13 +294,16 @@ def refuse_people(people: ir.Table) -> None:
     DataError
         Naming keys, masked.
     """
-    keys = people.group_by(KEY).agg(rows=people.count())
-    _refuse(keys.filter(keys.rows > 1), "people: a person must occur once", "Keep one row of each.")
-    status = people.filter(
-        people.statusPegawai.isnull() | ~people.statusPegawai.isin(["PNS", "CPNS", "PPPK"])
-    )
-    rule = "people, statusPegawai: must be PNS, CPNS or PPPK"
-    _refuse(status, rule, "Correct it; golongan tells PNS from PPPK.")
+    unknown = people.statusPegawai.isnull() | ~people.statusPegawai.isin(_STATUSES)
+    found = people.agg(rows=people.count(), keys=people[KEY].nunique(), unknown=unknown.sum())
+    (counts,) = found.to_pyarrow().to_pylist()
+    if counts["rows"] > counts["keys"]:
+        keys = people.group_by(KEY).agg(rows=people.count())
+        twice = keys.filter(keys.rows > 1)
+        _refuse(twice, "people: a person must occur once", "Keep one row of each.")
+    if counts["unknown"]:
+        rule = "people, statusPegawai: must be PNS, CPNS or PPPK"
+        _refuse(people.filter(unknown), rule, "Correct it; golongan tells PNS from PPPK.")
 
 
 def _refuse(rows: ir.Table, rule: str, advice: str) -> None:

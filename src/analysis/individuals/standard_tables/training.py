@@ -139,7 +139,8 @@ class _Hours:
         training = records.about("training", "jumlahJam", "tahun")
         others = records.about("activities") if "activities" in records.tables else None
         self.others = others
-        self.faults = faulty_records(known, training, self.rules, others=others, years=[self.year])
+        faults = faulty_records(known, training, self.rules, others=others, years=[self.year])
+        self.faults = ibis.memtable(faults.to_pyarrow())  # asked for several times
         self.people = known = _with_needs(known, moved)
         try:
             hours = training_hours(
@@ -154,8 +155,9 @@ class _Hours:
                 "hours cannot be counted: people occur twice, or have another status than PNS, "
                 "CPNS or PPPK. Validate the records."
             ) from error
-        kept = hours.select(*_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated")
-        self.hours = ibis.memtable(kept.to_pyarrow())
+        self.hours = hours.select(
+            *_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated"
+        )
         self.frame = self._counts()
 
     def _counts(self) -> pd.DataFrame:
