@@ -151,9 +151,10 @@ def unit_names():
 
 
 def is_unit_name(text):
-    """Whether a text is such a name, or its beginning where a figure has no room for all of it."""
-    said = " ".join(text.split()).rstrip("…").rstrip()
-    return any(name.startswith(said) for name in unit_names())
+    """Whether a text is such a name, or parts of it where a figure has no room for all of it."""
+    parts = [re.escape(part) for part in " ".join(text.split()).split("…")]
+    said = re.compile(r"\S*".join(parts).rstrip())
+    return any(said.match(name) for name in unit_names())
 
 
 def names_of(resource):
