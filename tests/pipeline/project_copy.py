@@ -27,7 +27,10 @@ each.province = ["12"]
 """
 NOTEBOOKS = ("01_distribusi", "15_profil_provinsi")
 # Tidy tables, and that they are made of what is copied: they need not be made once more.
-_TABLES = ("data/processed/*.parquet", "data/processed/*.json", "data/processed/digests/*.json")
+_TABLES = (
+    *("data/processed/*.parquet", "data/processed/*.json", "data/processed/digests/*.json"),
+    *("data/processed/protected/**/*", "data/processed/records/**/*"),
+)
 _DONE = ("pytask.lock",)
 
 
@@ -51,7 +54,7 @@ class Project:
     def _built(root):
         """Return the names of the tidy tables and of the records of their making."""
         found = [path for pattern in (*_TABLES, *_DONE) for path in root.glob(pattern)]
-        return [path.relative_to(root).as_posix() for path in found]
+        return [path.relative_to(root).as_posix() for path in found if path.is_file()]
 
     @contextmanager
     def data_put_back(self):
@@ -105,7 +108,8 @@ class Project:
 
     def editions_planned(self):
         """Return the editions that a build would run now, with the tidy tables built."""
-        assert self.build("-m", "data").returncode == 0
+        tables = self.build("-m", "data")
+        assert tables.returncode == 0, tables.stdout
         return {
             task.removeprefix("task_run_notebook[").removesuffix("]")
             for task in self.planned()

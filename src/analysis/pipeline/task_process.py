@@ -28,8 +28,11 @@ def _define(name: str, inputs: list[str]) -> None:
         built: Annotated[Built, Product] = built,
     ) -> None:
         """Check the raw tables and save the tidy one."""
-        from analysis.datasets import PROCESSED_TABLES, write_table
-        from analysis.pipeline.inputs import raw_tables  # a process cannot be handed its lock
+        from analysis.pipeline.turns import IMPORTS  # a process cannot be handed a lock
+
+        with IMPORTS:
+            from analysis.datasets import PROCESSED_TABLES, write_table
+            from analysis.pipeline.inputs import raw_tables
 
         write_table(PROCESSED_TABLES[name].build(raw_tables()), path)
 

@@ -53,7 +53,10 @@ def _define() -> None:
         path: Annotated[Path, Product] = _RECORDS / "manifest.json",
     ) -> None:
         """Make the people who do not exist."""
-        from analysis.individuals.population import Request, generate
+        from analysis.pipeline.turns import IMPORTS  # a process cannot be handed a lock
+
+        with IMPORTS:
+            from analysis.individuals.population import Request, generate
 
         request = Request(_PEOPLE, seed=_SEED, provinces=_PROVINCES)
         generate(request, path.parent, replace=True)
@@ -79,9 +82,12 @@ def _define() -> None:
         """Make the tables of these people and pass them through the gate."""
         import shutil
 
-        from analysis.individuals.aggregation import open_records
-        from analysis.individuals.reading.engine import embedded
-        from analysis.individuals.standard_tables import make_run
+        from analysis.pipeline.turns import IMPORTS
+
+        with IMPORTS:
+            from analysis.individuals.aggregation import open_records
+            from analysis.individuals.reading.engine import embedded
+            from analysis.individuals.standard_tables import make_run
 
         log = records.parent.with_name(f"{SYNTHETIC}-log")
         shutil.rmtree(log, ignore_errors=True)  # whoever does not exist was never published before

@@ -97,8 +97,11 @@ def _define(edition: Edition) -> None:
         notes: Annotated[Path, Product] = reads,
     ) -> None:
         """Run a notebook with the parameters of an edition."""
-        from analysis.reads import keep
-        from analysis.reports.running import run_notebook
+        from analysis.pipeline.turns import IMPORTS  # a process cannot be handed a lock
+
+        with IMPORTS:
+            from analysis.reads import keep
+            from analysis.reports.running import run_notebook
 
         keep(run_notebook(notebook, path, parameters, failed=_FAILED, warm=True), notes)
 
@@ -121,16 +124,19 @@ def _define(edition: Edition) -> None:
         path: Annotated[Path, Product] = REPORTS / f"{edition.name}.html",
     ) -> None:
         """Turn an executed notebook into a page of the site, and the files beside it."""
-        from analysis.datasets import read_processed
-        from analysis.reports.companions import Place
-        from analysis.reports.rendering import render_file
+        from analysis.pipeline.turns import IMPORTS
 
-        links = {}
-        if found := json.loads(provinces):
-            table = read_processed("provinsi")
-            names = dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
-            links = {side: (page, names[code]) for side, (page, code) in found.items()}
-        render_file(notebook, path, Place(json.loads(languages), address, **links))
+        with IMPORTS:  # two threads would render no faster than one
+            from analysis.datasets import read_processed
+            from analysis.reports.companions import Place
+            from analysis.reports.rendering import render_file
+
+            links = {}
+            if found := json.loads(provinces):
+                table = read_processed("provinsi")
+                names = dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
+                links = {side: (page, names[code]) for side, (page, code) in found.items()}
+            render_file(notebook, path, Place(json.loads(languages), address, **links))
 
 
 def _define_index(language: Code, listed: list[Edition]) -> None:
@@ -154,10 +160,13 @@ def _define_index(language: Code, listed: list[Edition]) -> None:
         feed: Annotated[Path, Product] = REPORTS / names.feed,
     ) -> None:
         """Present the reports of a language on the first page of the site, and in a feed."""
-        from analysis.pipeline.inputs import commit
-        from analysis.site.index import write_index
+        from analysis.pipeline.turns import IMPORTS
 
-        write_index(executed, path.parent, language, commit(), address)
+        with IMPORTS:
+            from analysis.pipeline.inputs import commit
+            from analysis.site.index import write_index
+
+            write_index(executed, path.parent, language, commit(), address)
 
 
 # All that may be refused is found before the first task is defined; see task_process.
