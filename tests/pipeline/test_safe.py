@@ -23,6 +23,8 @@ def site(project):
         content = path.read_text("utf-8")
         assert content.count(",Kota Medan,") == 1
         path.write_bytes(content.replace(",Kota Medan,", f",{HOSTILE},").encode())
+    for notebook in (project.root / "notebooks").glob("*.ipynb"):  # its people bear no such name
+        notebook.write_text(notebook.read_text("utf-8").replace('"runs"', '"no_runs"'), "utf-8")
     hashed = project.run("analysis.datasets", "hash")
     assert hashed.returncode == 0, hashed.stderr
     result = project.build()

@@ -143,9 +143,8 @@ def faults_of(
     plausible : float
     """
     # Joins pass over keys that are missing.
-    a = activities.semi_join(
-        suspects, [activities[KEY].fill_null("") == suspects.person.fill_null("")]
-    )
+    keys = suspects.select(suspected=suspects.person.fill_null("")).distinct()
+    a = activities.inner_join(keys, [activities[KEY].fill_null("") == keys.suspected])
     excess, overlapping, known = _excess(a, plausible), _overlapping(a), known.distinct()
     a = a.left_join(known, [a[KEY] == known.known])
     a = a.left_join(excess, [a[KEY] == excess.who, a.year == excess.when])

@@ -120,7 +120,9 @@ def _scores(records: Records) -> tuple[ir.Table, IndexRules]:
         rows = rows.left_join(found, rows["nipBaru"] == found["of"]).drop("of")
     unknown = [name for name, table in _SOURCES.items() if table not in records.tables]
     scores = index_scores(rows, _training(records, year), rules, unknown=unknown)
-    return ibis.memtable(scores.select(AGENCY, POST, "index", *DIMENSIONS).to_pyarrow()), rules
+    zero = ibis.literal(0).cast("float64")  # with it, what PostgreSQL takes for a decimal is none
+    numbers = {name: scores[name] + zero for name in ("index", *DIMENSIONS)}
+    return ibis.memtable(scores.select(AGENCY, POST, **numbers).to_pyarrow()), rules
 
 
 def _performance(records: Records, year: int) -> ir.Table:
