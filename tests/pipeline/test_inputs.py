@@ -94,9 +94,9 @@ def recipes():
     ],
 )
 def test_another_word_or_formula_makes_another_recipe(recipes, monkeypatch, changed, reports):
-    before, digest = recipes(*REPORTS), inputs._digest
+    before, digest = recipes(*REPORTS), inputs._named_digest
     monkeypatch.setattr(
-        inputs, "_digest", lambda p: "other" if p == PACKAGE / changed else digest(p)
+        inputs, "_named_digest", lambda p: "other" if p == PACKAGE / changed else digest(p)
     )
     after = recipes(*REPORTS)
     monkeypatch.undo()

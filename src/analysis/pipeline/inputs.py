@@ -52,6 +52,7 @@ def raw_tables() -> "RawTables":
     return RawTables(RAW)
 
 
+@cache
 def tables() -> Catalogue:
     """Return which tables there are, and what is said of them.
 
@@ -99,8 +100,13 @@ def running(report: str, raw: list[str], parameters: Mapping[str, object]) -> Py
     parameters : mapping
         Of the edition.
     """
-    said = tables().described(raw, without=_CHECKS)
-    return _node(_code_of(report), said, json.dumps(dict(parameters)))
+    return _node(_code_of(report), _cited(tuple(raw)), json.dumps(dict(parameters)))
+
+
+@cache
+def _cited(raw: tuple[str, ...]) -> str:
+    """Return what a report may cite of the description of raw tables."""
+    return tables().described(raw, without=_CHECKS)
 
 
 @cache
@@ -138,12 +144,12 @@ def _node(*parts: str) -> PythonNode:
 @cache
 def _content(paths: tuple[Path, ...]) -> str:
     """Return a digest of the names and the bytes of files."""
-    return digest(f"{path.relative_to(ROOT).as_posix()} {_digest(path)}" for path in paths)
+    return digest(map(_named_digest, paths))
 
 
 @cache
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _named_digest(path: Path) -> str:
+    return f"{path.relative_to(ROOT).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
 
 
 def described(notebook: Path) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from pytask import hookimpl
 from pytask_parallel import ParallelBackend
 
 from analysis.files import show_any_text
+from analysis.pipeline.waking import take_turns_without_delay
 
 
 @hookimpl(tryfirst=True)
@@ -59,6 +60,7 @@ def pytask_parse_config(config: dict[str, Any]) -> None:
         config["n_workers"] = _connect(config["cluster"])
     elif config["parallel_backend"] is ParallelBackend.NONE and config["n_workers"] == 1:
         config["parallel_backend"] = ParallelBackend.THREADS  # the work is done in kernels
+        take_turns_without_delay()
         # One more than there are processors: a kernel that starts waits more than it works.
         config["n_workers"] = (os.cpu_count() or 1) + 1
 

@@ -64,12 +64,17 @@ def _folder(name: str) -> Folder:
     return Folder(name=f"beside {name}", folder=REPORTS / name)
 
 
-def _beside(edition: Edition) -> dict[str, tuple[str, str]]:
-    """Return page and code of the provinces before and after that of an edition, if it has one."""
-    return {
+def _place(edition: Edition) -> str:
+    """Return where a page stands in the site, as JSON.
+
+    The page of the same in other languages, the address of the site, and, if it has one, page and
+    code of the provinces before and after its own.
+    """
+    beside = {
         side: (each.name, each.parameters["province"])
         for side, each in provinces_beside(edition, _EDITIONS).items()
     }
+    return json.dumps([counterparts(edition, _EDITIONS), site_address(), beside])
 
 
 def _define(edition: Edition) -> None:
@@ -109,16 +114,12 @@ def _define(edition: Edition) -> None:
         id=edition.name,
         kwargs={
             "code": pages(),
-            "languages": PythonNode(value=json.dumps(counterparts(edition, _EDITIONS)), hash=True),
-            "address": PythonNode(value=site_address(), hash=True),
-            "provinces": PythonNode(value=json.dumps(_beside(edition)), hash=True),
+            "place": PythonNode(value=_place(edition), hash=True),
         },
     )
     def task_render(
         code: str,
-        languages: str,
-        address: str,
-        provinces: str,
+        place: str,
         notebook: Path = executed,
         beside: Annotated[Path, Product] = folder,  # type: ignore[assignment]
         path: Annotated[Path, Product] = REPORTS / f"{edition.name}.html",
@@ -131,12 +132,13 @@ def _define(edition: Edition) -> None:
             from analysis.reports.companions import Place
             from analysis.reports.rendering import render_file
 
+            languages, address, provinces = json.loads(place)
             links = {}
-            if found := json.loads(provinces):
+            if provinces:
                 table = read_processed("provinsi")
                 names = dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
-                links = {side: (page, names[code]) for side, (page, code) in found.items()}
-            render_file(notebook, path, Place(json.loads(languages), address, **links))
+                links = {side: (page, names[code]) for side, (page, code) in provinces.items()}
+            render_file(notebook, path, Place(languages, address, **links))
 
 
 def _define_index(language: Code, listed: list[Edition]) -> None:
