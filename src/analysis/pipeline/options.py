@@ -5,7 +5,10 @@ come too late to add any.
 """
 
 import os
+import sys
+import typing
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -23,8 +26,13 @@ def pytask_add_hooks(pm: PluginManager) -> None:
     """Leave out the database of pytask before 0.6, which repeats what is in its lock file.
 
     It is written, a transaction for each file of each task, even where nothing has changed.
+    Python keeps what a protocol asks for since 3.12; before, it looks for it at each of the tens of
+    thousands of `isinstance` of a build, which is a quarter of its time where nothing has changed.
     """
     pm.set_blocked("_pytask.database")
+    if sys.version_info < (3, 12):
+        attributes = typing._get_protocol_attrs  # type: ignore[attr-defined]
+        typing._get_protocol_attrs = cache(attributes)  # type: ignore[attr-defined]
 
 
 @hookimpl

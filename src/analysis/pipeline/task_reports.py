@@ -99,7 +99,6 @@ def _define(edition: Edition) -> None:
         recipe: str,
         notebook: Path = _SOURCES[edition.notebook],
         path: Annotated[Path, Product] = executed,
-        notes: Annotated[Path, Product] = reads,
     ) -> None:
         """Run a notebook with the parameters of an edition."""
         from analysis.pipeline.turns import IMPORTS  # a process cannot be handed a lock
@@ -108,7 +107,7 @@ def _define(edition: Edition) -> None:
             from analysis.reads import keep
             from analysis.reports.running import run_notebook
 
-        keep(run_notebook(notebook, path, parameters, failed=_FAILED, warm=True), notes)
+        keep(run_notebook(notebook, path, parameters, failed=_FAILED, warm=True), reads)
 
     @task(
         id=edition.name,
