@@ -123,10 +123,10 @@ def training_hours(
 
 def _kept(table: ir.Table) -> ir.Table:
     """Return a table that was worked out once, since it is read several times."""
-    engine = table.get_backend()
-    if engine.supports_temporary_tables:
-        return engine.create_table(f"hours_{uuid4().hex}", table, temp=True)
-    return ibis.memtable(table.to_pyarrow())
+    try:
+        return table.get_backend().create_table(f"hours_{uuid4().hex}", table, temp=True)
+    except NotImplementedError:  # Spark has no table of a session
+        return ibis.memtable(table.to_pyarrow())
 
 
 def hours_by_kind(
