@@ -129,7 +129,7 @@ def test_absurd_hours_are_refused_where_few_of_them_count(conversion: pd.DataFra
     rules = HourRules.of(conversion, REGULATIONS, dt.date(2024, 12, 31))
     records = [training("a", 6000, **MARCH), training("b", 1999, **MARCH)]
     people = rows(PEOPLE, person("a"), person("b"))
-    with pytest.raises(DataError, match="at most 2000; it is not so in 1 records: .*JP 6000"):
+    with pytest.raises(DataError, match=r"at most 2000; it is not so in 1 records: .*JP 6000"):
         training_hours(people, rows(TRAINING, *records), rules, [2024])
 
 
@@ -176,7 +176,7 @@ def test_parameters_and_columns_are_checked() -> None:
         training_hours(people, none, RULES, [])
     with pytest.raises(ParameterError, match="part_year: 'days'"):
         training_hours(people, none, RULES, [2024], part_year="days")  # type: ignore[arg-type]
-    with pytest.raises(ParameterError, match="columns: jam is none; there are nipBaru, "):
+    with pytest.raises(ParameterError, match="columns: jam is none"):
         training_hours(people, none, RULES, [2024], columns=["hours", "jam"])
     with pytest.raises(DataError, match="training: column tahun is missing"):
         training_hours(people, none.drop("tahun"), RULES, [2024])
