@@ -16,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from benchmarks.own_process import measured_apart
 
 from analysis.competence.hours import HourRules, compliance, hour_counts, training_hours
 from analysis.datasets.reading import read_table
-from analysis.individuals.reading.engine import embedded, held
+from analysis.individuals.reading.engine import embedded
 
 YEAR = 2024
 _PEOPLE = """
@@ -75,8 +74,16 @@ class Work:
 def _ours(engine: Any, people: Path, training: Path) -> None:
     rules = HourRules.of(read_table("konversi_jp"), read_table("aturan"), dt.date(YEAR, 12, 31))
     read = engine.read_parquet
-    keep = partial(held, engine)
-    hours = training_hours(read(people), read(training), rules, [YEAR], keep=keep)
+    columns = [
+        "instansiKerjaNama",
+        "floor",
+        "ceiling",
+        "hours",
+        "converted",
+        "unstated",
+        "complete",
+    ]
+    hours = training_hours(read(people), read(training), rules, [YEAR], columns=columns)
     compliance(hours, ["instansiKerjaNama"])
     hour_counts(hours)
 

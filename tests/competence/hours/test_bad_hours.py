@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pandas as pd
 import pytest
 from hour_cases import (
     CONVERSION,
@@ -117,6 +118,21 @@ def test_what_is_set_aside_leaves_the_rest() -> None:
     assert left.columns == records.columns
 
 
+@pytest.mark.parametrize(
+    "conversion",
+    [
+        CONVERSION.assign(nilai=CONVERSION["nilai"] * 0.1),  # hours are less than what is stated
+        CONVERSION.assign(maksimum_bulan=5.0),
+    ],
+)
+def test_absurd_hours_are_refused_where_few_of_them_count(conversion: pd.DataFrame) -> None:
+    rules = HourRules.of(conversion, REGULATIONS, dt.date(2024, 12, 31))
+    records = [training("a", 6000, **MARCH), training("b", 1999, **MARCH)]
+    people = rows(PEOPLE, person("a"), person("b"))
+    with pytest.raises(DataError, match=r"at most 2000; it is not so in 1 records: .*JP 6000"):
+        training_hours(people, rows(TRAINING, *records), rules, [2024])
+
+
 def test_a_record_broken_by_itself_is_refused_whatever_is_plausible() -> None:
     people, records = rows(PEOPLE, person("a")), rows(TRAINING, training("a", -1))
     with pytest.raises(DataError, match="JP must be 0 or more"):
@@ -160,6 +176,8 @@ def test_parameters_and_columns_are_checked() -> None:
         training_hours(people, none, RULES, [])
     with pytest.raises(ParameterError, match="part_year: 'days'"):
         training_hours(people, none, RULES, [2024], part_year="days")  # type: ignore[arg-type]
+    with pytest.raises(ParameterError, match="columns: jam is none"):
+        training_hours(people, none, RULES, [2024], columns=["hours", "jam"])
     with pytest.raises(DataError, match="training: column tahun is missing"):
         training_hours(people, none.drop("tahun"), RULES, [2024])
     with pytest.raises(DataError, match="people: column statusPegawai is missing"):

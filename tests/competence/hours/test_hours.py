@@ -193,6 +193,16 @@ def test_hours_and_compliance_are_those_of_plain_sql(many: tuple[pa.Table, pa.Ta
     pd.testing.assert_frame_equal(found[expected.columns], expected, check_dtype=False)
 
 
+def test_columns_that_are_asked_for_are_those_of_all(many: tuple[pa.Table, pa.Table]) -> None:
+    people, records = (ibis.memtable(table) for table in many)
+    columns = ["converted", "unit", "hours"]
+    found = training_hours(people, records, RULES, [2024], columns=columns).to_pyarrow().to_pandas()
+    every = hours_of(many, [2024]).to_pyarrow().to_pandas()
+    assert sorted(found) == sorted(columns)
+    pairs = ((f.sort_values(columns, ignore_index=True)[columns]) for f in (found, every))
+    pd.testing.assert_frame_equal(*pairs)
+
+
 def test_counts_are_those_of_pandas_and_measures_those_of_every_person(
     many: tuple[pa.Table, pa.Table],
 ) -> None:

@@ -80,6 +80,12 @@ class HourRules:
         return any(pc.any(pc.less(known[c], NEVER)).as_py() for c in ("day_cap", "month_cap"))
 
     @property
+    def records_whole(self) -> bool:
+        """Whether what records state counts in whole, or more."""
+        known = self.conversion.filter(pc.is_valid(self.conversion["kode_diklat"]))
+        return not self.records_capped and not pc.any(pc.less(known["own_rate"], 1.0)).as_py()
+
+    @property
     def kinds(self) -> ir.Table:
         """The conversion as a table of Ibis."""
         return ibis.memtable(self.conversion)

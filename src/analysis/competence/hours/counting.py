@@ -1,7 +1,8 @@
 """Hours of training of each person and year, against what the year asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Literal
+from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
@@ -27,11 +28,13 @@ from analysis.competence.hours.faults import (
     suspect,
 )
 from analysis.errors import ParameterError
+from analysis.messages import some
 
 PartYear = Literal["months", "whole"]
 _MONTHS = 12
 _JP = ("hours", "classical", "unclassified", "converted")
 _NUMBERS = ("records", "unstated")
+_OF_ACTIVITIES = (*_JP, *_NUMBERS, "nonclassical")
 
 
 def training_hours(
@@ -43,11 +46,12 @@ def training_hours(
     others: ir.Table | None = None,
     part_year: PartYear = "months",
     plausible: float = PLAUSIBLE,
-    keep: Callable[[ir.Table], ir.Table] | None = None,
+    columns: Collection[str] = (),
 ) -> ir.Table:
     """Return the hours of each person and year of service, checked.
 
-    Hours are added up and looked at for faults in one go over the records, and kept.
+    Hours are added up and looked at for faults in one go over the records; the engine keeps what
+    comes of it until it ends.
 
     The JP of an activity are those of `analysis.competence.hours.activities.counted`. An activity
     whose JP cannot be said counts in `unstated`, not as zero. A year of service has ``m`` months,
@@ -74,9 +78,8 @@ def training_hours(
     part_year : {"months", "whole"}
     plausible : float
         JP of a person and year beyond which records are refused.
-    keep : callable, optional
-        Works an expression out and returns the table that it has become, which is read several
-        times; in the memory of this process by default.
+    columns : collection of str
+        Columns of the table returned; all by default. What is not asked for costs nothing.
 
     Returns
     -------
@@ -92,7 +95,7 @@ def training_hours(
         If a column is missing, a person occurs twice or has another status, or records cannot be
         right (see `faulty_records`); names them with masked keys.
     ParameterError
-        If there is no year, or another rule of part years is asked for.
+        If there is no year, or another rule of part years or another column is asked for.
     """
     asked = sorted(set(years))
     if not asked:
@@ -100,26 +103,30 @@ def training_hours(
     if part_year not in ("months", "whole"):
         raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
     need_columns(people, (KEY, "statusPegawai"), what="people")
+    every = [*people.columns, "year", "months", "floor", "ceiling", *_OF_ACTIVITIES, "complete"]
+    unknown = [name for name in columns if name not in every]
+    if unknown:
+        raise ParameterError(f"columns: {some(unknown)} is none; there are {some(every)}.")
+    wanted = [name for name in every if name in columns] if columns else every
     refuse_people(people)
     activities = activities_of(training, others, rules, asked)
-    capped = others is not None or rules.records_capped
-    sums = _checked_sums(people, counted(activities, capped=capped), asked, plausible)
-    found = keep(sums) if keep else ibis.memtable(sums.to_pyarrow())
-    suspects = found.filter(found.suspect).select("person")
+    each = _beside(people, _sums(activities, rules, asked, plausible, others is not None), asked)
+    each = each.mutate(months=_months_of_service(each), complete=ibis.literal(others is not None))
+    each = each.mutate(**_asked_of(each, rules, part_year))
+    each = each.filter((each.months > 0) | each.suspected.notnull())
+    found = _kept(each.select(*wanted, served=each.months > 0, suspected=each.suspected))
+    suspects = found.filter(found.suspected.notnull()).select(person=found.suspected)
     if suspects.count().to_pyarrow().as_py():
         refuse_faults(faults_of(suspects, activities, pensions(people), plausible))
-    found = found.mutate(
-        *[found[c].fill_null(0.0).round(GRAIN).name(c) for c in _JP],
-        *[found[c].fill_null(0).name(c) for c in _NUMBERS],
-        **{KEY: found.person.cast(people[KEY].type())},
-        months=_months_of_service(found),
-        complete=ibis.literal(others is not None),
-    )
-    served = found.filter(found.months > 0)
-    served = served.mutate(**_asked_of(served, rules, part_year))
-    columns = [*people.columns, "year", "months", "floor", "ceiling", *_JP, *_NUMBERS, "complete"]
-    rest = served.hours - served.classical - served.unclassified
-    return served.select(*columns, nonclassical=rest.round(GRAIN))
+    return found.filter(found.served).select(*wanted)
+
+
+def _kept(table: ir.Table) -> ir.Table:
+    """Return a table that was worked out once, since it is read several times."""
+    try:
+        return table.get_backend().create_table(f"hours_{uuid4().hex}", table, temp=True)
+    except NotImplementedError:  # Spark has no table of a session
+        return ibis.memtable(table.to_pyarrow())
 
 
 def hours_by_kind(
@@ -146,48 +153,79 @@ def hours_by_kind(
     )
 
 
-def _checked_sums(
-    people: ir.Table, activities: ir.Table, years: list[int], plausible: float
+def _sums(
+    activities: ir.Table, rules: HourRules, years: list[int], plausible: float, more: bool
 ) -> ir.Table:
-    """Return one row a person and year: sums of activities, and whether some may be faulty.
+    """Return sums of the activities of each person and year, and whether some may be faulty.
 
-    Activities are added up and looked at for faults in one go. Those of nobody among the people
-    have a row too. The columns are those of `people`, with `person`, the key as text, in place of
-    the key; `year`, `_JP`, `_NUMBERS` (missing without activities) and `suspect`.
+    Activities are added up and looked at for faults in one go.
 
     Parameters
     ----------
     activities : Table
-        As from `counted`, of these years or of none.
+        As from `activities_of`, of these years or of none.
+    more : bool
+        Whether activities are among them that the records do not hold.
+
+    Returns
+    -------
+    Table
+        `person`, with several years `of_year`, the columns `_OF_ACTIVITIES`, `begun` and
+        `doubtful`.
     """
     one_year = len(years) == 1
-    a = activities
+    a = counted(activities, capped=more or rules.records_capped)
     keys = {"person": a[KEY]} | ({} if one_year else {"of_year": a.year})
+    # Where no JP is cut, those stated are the hours that do not rest on conversion.
+    whole = rules.records_whole and not more
     sums = a.group_by(**keys).agg(
         hours=a.hours.sum(),
         classical=a.classical.ifelse(a.hours, 0.0).sum(),
         unclassified=a.jenis.isnull().ifelse(a.hours, 0.0).sum(),
         converted=a.converted.sum(),
         records=a.count(),
-        unstated=a.count() - a.hours.count(),
+        unstated=a.hours.isnull().ifelse(1, None).count(),
+        **({} if whole else {"stated": a.stated.sum()}),
         **signs_of_faults(a, years[-1]),
     )
-    sums = sums.select(
-        *keys, *_JP, *_NUMBERS, "begun", doubtful=doubtful(sums, plausible, one_year=one_year)
+    stated = sums.hours - sums.converted if whole else sums.stated
+    hours = {name: sums[name].fill_null(0.0).round(GRAIN) for name in _JP}
+    rest = hours["hours"] - hours["classical"] - hours["unclassified"]
+    return sums.select(
+        *keys,
+        *_NUMBERS,
+        "begun",
+        doubtful=doubtful(sums, stated, plausible, one_year=one_year),
+        nonclassical=rest.round(GRAIN),
+        **hours,
     )
-    each = people.mutate(known=people[KEY].cast("string")).drop(KEY)
-    if one_year:
-        both = each.outer_join(sums, [each.known == sums.person]).mutate(
-            year=ibis.literal(years[0], "int64")
-        )
+
+
+def _beside(people: ir.Table, sums: ir.Table, years: list[int]) -> ir.Table:
+    """Return one row a person and year: people beside sums of activities, 0 without any.
+
+    Activities of nobody among the people have a row too. `suspected` is the key, as text, of
+    whoever may have faulty records in the year.
+
+    Parameters
+    ----------
+    sums : Table
+        As from `_sums`, of these years.
+    """
+    each = people.mutate(known=people[KEY].cast("string"))
+    if len(years) == 1:
+        both = each.outer_join(sums, [each.known == sums.person])
+        both = both.mutate(year=ibis.literal(years[0], "int64"))
     else:
         each = each.cross_join(ibis.memtable(pa.table({"year": pa.array(years, pa.int64())})))
         both = each.outer_join(sums, [each.known == sums.person, each.year == sums.of_year])
-    kept = [c for c in people.columns if c != KEY]
+    key = both.known.coalesce(both.person, ibis.literal(""))
     return both.select(
-        *kept, "year", *_JP, *_NUMBERS,
-        person=both.known.coalesce(both.person), suspect=suspect(both),
-    )  # fmt: skip
+        *people.columns,
+        "year",
+        suspected=suspect(both).ifelse(key, None),
+        **{name: both[name].fill_null(0) for name in _OF_ACTIVITIES},
+    )
 
 
 def _months_of_service(each: ir.Table) -> Any:

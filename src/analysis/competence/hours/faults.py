@@ -21,6 +21,7 @@ the 1,250 effective hours of a working year."""
 
 _TOLD = 2
 _LAST_YEAR = dt.MAXYEAR
+_SLACK = 1e-6
 _STATUSES = ("PNS", "CPNS", "PPPK")
 _DATED = {"tanggal": "date", "tanggalSelesai": "date"}
 _FEW = 5  # records of each rule that a message shows
@@ -55,9 +56,11 @@ def faulty_records(
     activities = activities_of(training, others, rules, years)
     known = pensions(people)
     signs = activities.group_by(person=activities[KEY], of_year=activities.year).agg(
-        **signs_of_faults(activities, max(years, default=_LAST_YEAR))
+        stated=activities.stated.sum(),
+        **signs_of_faults(activities, max(years, default=_LAST_YEAR)),
     )
-    signs = signs.mutate(doubtful=doubtful(signs, plausible, one_year=len(years) == 1))
+    one_year = len(years) == 1
+    signs = signs.mutate(doubtful=doubtful(signs, signs.stated, plausible, one_year=one_year))
     beside = signs.left_join(known, [signs.person == known.known])
     return faults_of(beside.filter(suspect(beside)), activities, known, plausible)
 
@@ -65,8 +68,9 @@ def faulty_records(
 def signs_of_faults(activities: ir.Table, last_year: int = _LAST_YEAR) -> dict[str, Any]:
     """Return what tells, of the activities of a person and year, whether one may be faulty.
 
-    They are few sums and extremes, which cost little where hours are added up anyway. Which records
-    are faulty, `faults_of` finds out, of the people alone who may have some.
+    They are few extremes, which cost little where hours are added up anyway. Which records are
+    faulty, `faults_of` finds out, of the people alone who may have some. One that is broken by
+    itself begins at the end of time, after every pension.
 
     Parameters
     ----------
@@ -81,15 +85,14 @@ def signs_of_faults(activities: ir.Table, last_year: int = _LAST_YEAR) -> dict[s
     placed = a.classical & a["first"].notnull() & a["last"].notnull()
     latest_year = dt.date(min(max(last_year, dt.MINYEAR), dt.MAXYEAR), 1, 1)
     return {
-        "in_year": broken.ifelse(float("inf"), a.stated).sum(),
-        "begun": a["first"].fill_null(latest_year).max(),
+        "begun": broken.ifelse(dt.date.max, a["first"].fill_null(latest_year)).max(),
         "placed": placed.ifelse(1, None).count(),
         "latest": placed.ifelse(a["first"], None).max(),
         "earliest": placed.ifelse(a["last"], None).min(),
     }
 
 
-def doubtful(signs: ir.Table, plausible: float, *, one_year: bool) -> Any:
+def doubtful(signs: ir.Table, stated: Any, plausible: float, *, one_year: bool) -> Any:
     """Return whether a person's activities of a year may be faulty; true wherever one is.
 
     Except for what depends on the person, which `suspect` adds. Whether one or two classical
@@ -99,6 +102,8 @@ def doubtful(signs: ir.Table, plausible: float, *, one_year: bool) -> Any:
     ----------
     signs : Table
         `person` and `signs_of_faults` by person and year.
+    stated : column of it
+        JP as stated, in all.
     plausible : float
     one_year : bool
         Whether there is one row a person, so that nothing in it overlaps with another's; whoever
@@ -111,7 +116,7 @@ def doubtful(signs: ir.Table, plausible: float, *, one_year: bool) -> Any:
         earliest = earliest.min().over(of_all)
     overlapping = (placed > 1) & ((placed > _TOLD) | (latest <= earliest))
     most = min(plausible, sys.float_info.max)
-    return ((signs.in_year > most) | overlapping).fill_null(False)
+    return ((stated > most - _SLACK) | overlapping).fill_null(False)
 
 
 def suspect(beside: ir.Table) -> Any:
@@ -123,7 +128,7 @@ def suspect(beside: ir.Table) -> Any:
         `doubtful` and `begun`, missing without activities, beside columns of people, of which
         `known`, the key, is missing if the person is none of them.
     """
-    after = beside.begun >= pension_of(beside)
+    after = beside.begun >= pension_of(beside).fill_null(dt.date.max)
     return ibis.or_(beside.known.isnull(), beside.doubtful, after).fill_null(False)
 
 

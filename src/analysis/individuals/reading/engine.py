@@ -63,14 +63,6 @@ def laid_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None =
     return engine.read_parquet(str(lay_down(engine, table, source)))
 
 
-def held(engine: BaseBackend, table: ir.Table) -> ir.Table:
-    """Return a table that was worked out once, until the engine ends, where it holds its data.
-
-    Quicker than `laid_down`, for a table that is read a few times.
-    """
-    return engine.create_table(f"held_{uuid4().hex}", table, temp=True)
-
-
 def lay_down(engine: BaseBackend, table: ir.Table, source: BaseBackend | None = None) -> Path:
     """Write a table to the folder that is taken away at the end; return the Parquet file."""
     ((spill,),) = engine.con.execute(

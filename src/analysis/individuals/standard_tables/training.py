@@ -143,21 +143,19 @@ class _Hours:
         self.faults = ibis.memtable(faults.to_pyarrow())  # asked for several times
         self.people = known = _with_needs(known, moved)
         try:
-            hours = training_hours(
+            self.hours = training_hours(
                 known,
                 set_aside(training, self.faults),
                 self.rules,
                 [self.year],
                 others=None if others is None else set_aside(others, self.faults, kind="jenis"),
+                columns=[*_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated"],
             )
         except AnalysisError as error:  # it shows keys, masked: none of it may leave
             raise LackingError(
                 "hours cannot be counted: people occur twice, or have another status than PNS, "
                 "CPNS or PPPK. Validate the records."
             ) from error
-        self.hours = hours.select(
-            *_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated"
-        )
         self.frame = self._counts()
 
     def _counts(self) -> pd.DataFrame:
