@@ -6,7 +6,7 @@ import pytest
 
 from analysis.datasets import read_processed
 from analysis.inequality import gini
-from analysis.redistribution import plan_moves
+from analysis.redistribution import frontier, plan_moves
 from analysis.reports.briefs import hiring, moving, staying
 from analysis.reports.kompetensi import inputs as training
 from analysis.reports.redistribusi_kabupaten import inputs
@@ -15,6 +15,9 @@ from analysis.reports.risalah_kabupaten import RisalahKabupaten
 from analysis.reports.risalah_kabupaten import alternatives as of_kabupaten
 from analysis.reports.risalah_kompetensi import alternatives as of_hours
 from analysis.reports.risalah_penyederhanaan import alternatives as of_structure
+from analysis.reports.risalah_sekolah import RisalahSekolah
+from analysis.reports.risalah_sekolah import alternatives as of_schools
+from analysis.reports.sekolah_kecamatan import inputs as schools
 from analysis.restructuring import Rules
 
 STAFF, NEED = np.array([2, 8, 5]), np.array([5.0, 4.5, 5.5])
@@ -103,3 +106,48 @@ class TestHours:
         ways = {each.way: each for each in found}
         assert (ways["klasikal"].reached, ways["klasikal"].cost) == (None, None)
         assert (ways["anggaran"].reached, ways["anggaran"].each) == (0, None)
+
+
+class TestSchools:
+    @staticmethod
+    def ways(need, budget=None):
+        p = RisalahSekolah.check(
+            {
+                "level": "SD",
+                "before": 2024,
+                "after": 2025,
+                "need": need,
+                "teachers_per_class": None,
+                "pupils_per_teacher": None,
+                "budget": budget,
+            }
+        )
+        frame = schools.kecamatan(p.level, p.after)
+        needs = schools.needs(frame, schools.norms(p.level, p))
+        plan = schools.plan(frame["guru"], needs[p.need], p.budget)
+        frontiers = {model: frontier(frame["guru"], needs[model]) for model in needs}
+        found = of_schools.alternatives(frame, needs, frontiers, plan, p.need)
+        return {each.way: each for each in found}
+
+    def test_moves_fill_and_hires_fill_the_rest(self):
+        ways = self.ways("rombel")
+        assert ways["pindah"].by_classes < ways["tetap"].by_classes
+        assert ways["rekrut"].by_classes == ways["campuran"].by_classes == 0
+        assert ways["campuran"].moved == ways["pindah"].moved
+        assert ways["campuran"].hired == ways["rekrut"].hired - ways["pindah"].moved
+
+    def test_an_even_spread_by_pupils_takes_teachers_from_small_classes(self):
+        ways = self.ways("rombel")
+        assert ways["rombel"].gini < ways["pindah"].gini
+        assert ways["rombel"].below == ways["tetap"].below == 0
+        assert ways["peserta_didik"].below > 0
+        assert ways["peserta_didik"].by_classes > ways["tetap"].by_classes
+
+    def test_moves_between_schools_are_left_open(self):
+        inside = self.ways("rombel", budget=0)["sekolah"]
+        assert (inside.gini, inside.by_classes, inside.below, inside.moved) == (None,) * 4
+
+    def test_nobody_moves_without_a_budget(self):
+        ways = self.ways("rombel", budget=0)
+        assert (ways["pindah"].moved, ways["pindah"].gini) == (0, ways["tetap"].gini)
+        assert ways["campuran"].hired == ways["rekrut"].hired

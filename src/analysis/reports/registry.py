@@ -32,6 +32,7 @@ REPORTS: dict[str, str] = {
         "analysis.reports.risalah_penyederhanaan.parameters:RisalahPenyederhanaan"
     ),
     "risalah_kompetensi": "analysis.reports.risalah_kompetensi.parameters:RisalahKompetensi",
+    "risalah_sekolah": "analysis.reports.risalah_sekolah.parameters:RisalahSekolah",
     "kompetensi": "analysis.reports.kompetensi.parameters:Kompetensi",
     "skuad": "analysis.reports.skuad.parameters:Skuad",
     "data_nasional": "analysis.reports.data_nasional.parameters:DataNasional",
@@ -44,6 +45,7 @@ BUILT_ON: dict[str, tuple[str, ...]] = {
     "risalah_kabupaten": ("redistribusi_kabupaten",),
     "risalah_penyederhanaan": ("kemajuan_penyederhanaan", "restrukturisasi"),
     "risalah_kompetensi": ("kompetensi",),
+    "risalah_sekolah": ("sekolah_kecamatan",),
 }
 
 
