@@ -163,6 +163,13 @@ EXTREMES = {
         {"teachers_per_class": 10.0, "pupils_per_teacher": 0.5},
         {"budget": 1},
     ),
+    "risalah_peta_jabatan": (
+        {},
+        {"substitution": [], "standard": {"Guru SD": 1.0, "Guru SMP": 1.0}},
+        {"source": "contoh", "substitution": [], "circle": "tetangga", "horizon": 1},
+        {"source": "dokter", "substitution": [], "budget": 0},
+        {"source": "dokter", "substitution": [["Dokter umum", "Dokter gigi", 9.0]], "budget": 99},
+    ),
     "profil_provinsi": (
         {},
         {"province": "95", "profession": "dokter_spesialis"},

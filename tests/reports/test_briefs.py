@@ -9,12 +9,16 @@ from analysis.inequality import gini
 from analysis.redistribution import frontier, plan_moves
 from analysis.reports.briefs import hiring, moving, staying
 from analysis.reports.kompetensi import inputs as training
+from analysis.reports.peta_jabatan.planning import Planning
+from analysis.reports.peta_jabatan.sources import situation
 from analysis.reports.redistribusi_kabupaten import inputs
 from analysis.reports.restrukturisasi.inputs import public
 from analysis.reports.risalah_kabupaten import RisalahKabupaten
 from analysis.reports.risalah_kabupaten import alternatives as of_kabupaten
 from analysis.reports.risalah_kompetensi import alternatives as of_hours
 from analysis.reports.risalah_penyederhanaan import alternatives as of_structure
+from analysis.reports.risalah_peta_jabatan import RisalahPetaJabatan
+from analysis.reports.risalah_peta_jabatan import alternatives as of_job_map
 from analysis.reports.risalah_sekolah import RisalahSekolah
 from analysis.reports.risalah_sekolah import alternatives as of_schools
 from analysis.reports.sekolah_kecamatan import inputs as schools
@@ -151,3 +155,45 @@ class TestSchools:
         ways = self.ways("rombel", budget=0)
         assert (ways["pindah"].moved, ways["pindah"].gini) == (0, ways["tetap"].gini)
         assert ways["campuran"].hired == ways["rekrut"].hired
+
+
+class TestJobMap:
+    @staticmethod
+    def ways(**changes):
+        defaults = {
+            "file": None,
+            "mapping": None,
+            "source": "guru",
+            "date": "2025-12-31",
+            "province": "13",
+            "standard": None,
+            "circle": "semua",
+            "neighbour_km": 25.0,
+            "budget": None,
+            "substitution": [["Guru SMP", "Guru SD", 2.0]],
+            "floor_adequacy": 1.0,
+            "floor_heads": 0,
+            "max_share_leaving": 1.0,
+            "km_per_move": 50.0,
+            "hire_price": 5.0,
+            "horizon": 5,
+        }
+        p = RisalahPetaJabatan.check(defaults | changes)
+        found = of_job_map.alternatives(Planning(situation(p), p))
+        return {each.way: each for each in found}
+
+    def test_retraining_fills_what_moves_in_the_family_leave(self):
+        ways = self.ways()
+        assert ways["alih"].left < ways["semua"].left < ways["tetap"].left
+        assert ways["semua"].retrained == 0 < ways["alih"].retrained
+        assert ways["rekrut"].hired == ways["tetap"].left
+        assert ways["campuran"].cost <= min(ways["rekrut"].cost, ways["alih"].cost)
+
+    def test_wider_circles_fill_more(self):
+        ways = self.ways(source="contoh", substitution=[])
+        left = [ways[way].left for way in ("tetap", "kelompok", "tetangga", "semua")]
+        assert left == sorted(left, reverse=True)
+        assert "alih" not in ways
+
+    def test_a_circle_whose_column_is_missing_is_left_open(self):
+        assert not self.ways()["tetangga"].known
