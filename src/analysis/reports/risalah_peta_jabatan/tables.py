@@ -29,7 +29,8 @@ def alternatives(found: Sequence[Alternative], about: Choice, say: Words) -> Tab
         "hired": Column(say.label("Direkrut"), "integer"),
         "cost": Column(say.label("Biaya (perpindahan)"), "number", 1),
     }
-    powers = powers_over_moves(say) | dict.fromkeys(
-        (*CIRCLES, "alih"), across if about.across else inside
-    )
+    decides = across if about.across else inside
+    powers = powers_over_moves(say) | dict.fromkeys((*CIRCLES, "alih"), decides)
+    if not about.mixed.hired:
+        powers["campuran"] = decides
     return table_of(found, names, powers, columns, about, say)
