@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.line_labels import place_beside_lines, size_of
-from analysis.plots.style import AFTER, BEFORE, MUTED, head, legible, new_figure, styled, wrapped
+from analysis.plots.line_labels import place_beside_lines, size_of, write_names
+from analysis.plots.style import AFTER, BEFORE, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
@@ -97,13 +97,5 @@ def _say_which(axes: Axes, lines: Mapping[str, Line2D]) -> None:
             borderaxespad=0.5,
         )
         return
-    for (label, line), (x, y) in zip(named.items(), places / _SIDE, strict=True):
-        axes.text(
-            x,
-            y,
-            label,
-            color=legible(str(line.get_color())),
-            fontsize=_SIZE,
-            ha="center",
-            va="center",
-        )
+    colours = [str(line.get_color()) for line in named.values()]
+    write_names(axes, [*named], colours, places, room=(_SIDE, _SIDE), points=_SIZE)

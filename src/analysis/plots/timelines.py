@@ -14,13 +14,12 @@ from matplotlib.ticker import NullFormatter
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.line_labels import place_beside_lines, size_of
+from analysis.plots.line_labels import place_beside_lines, size_of, write_names
 from analysis.plots.style import (
     ACCENT,
     MUTED,
     category_colours,
     head,
-    legible,
     new_figure,
     styled,
     wrapped,
@@ -144,19 +143,9 @@ def _named_beside(
         places = place_beside_lines(lines, sizes, room=_ROOM, nameless=upright)
         if places is None:
             return False
-        placed.append((axes, zip(panel.columns, named, places / _ROOM, strict=True)))
-    for axes, names in placed:
-        for key, name, (x, y) in names:
-            axes.text(
-                x,
-                y,
-                name,
-                color=legible(colours[key]),
-                fontsize=_SIZE,
-                ha="center",
-                va="center",
-                transform=axes.transAxes,
-            )
+        placed.append((axes, named, [colours[str(name)] for name in panel.columns], places))
+    for axes, named, shown, places in placed:
+        write_names(axes, named, shown, places, room=_ROOM, points=_SIZE)
     return True
 
 

@@ -1,6 +1,6 @@
 """Whose piece of a Lorenz curve ends at each of its knots."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ from analysis.inequality import LorenzCurve
 
 
 def named_knots(
-    curve: LorenzCurve, names: Sequence[str], values: npt.ArrayLike, people: npt.ArrayLike
+    curve: LorenzCurve, names: Iterable[str], values: npt.ArrayLike, people: npt.ArrayLike
 ) -> pd.DataFrame:
     """Return the knots of a curve as `plots.lorenz` takes them, each with the name of its unit.
 
@@ -18,7 +18,7 @@ def named_knots(
     ----------
     curve : LorenzCurve
         That of `values` and `people`.
-    names : sequence of str
+    names : iterable of str
         Of the units.
     values, people : array-like of shape (n,)
         By unit, as the curve was made from them: it takes units by value, and alike ones by people.
@@ -31,5 +31,5 @@ def named_knots(
     ['', 'B', 'A']
     """
     order = np.lexsort((np.asarray(people, dtype=float), np.asarray(values, dtype=float)))
-    called = np.asarray(names, dtype=object)[order]
+    called = np.array([*names], dtype=object)[order]
     return curve.to_frame().assign(unit=["", *called])

@@ -117,7 +117,7 @@ def provinces(
     if isinstance(found, Lacking) or isinstance(formation, Lacking):
         return say("lacking", found)
     table = formation[formation["jabatan"] == ALL].set_index("wilayah")[list(_NUMBERS)]
-    return _table(table, "Provinsi", _NUMBERS, "provinces", None, run, say, names.to_dict())
+    return _table(table, "Provinsi", _NUMBERS, "provinces", None, run, say, dict(names))
 
 
 def education(
@@ -149,7 +149,7 @@ def grades(
     province = frame["wilayah"].str.fullmatch(r"\d\d") | (frame["wilayah"] == ALL)
     table = inputs.wide(frame[province], "wilayah", "golongan", "pegawai")
     labels = {ALL: "Pegawai"} | {str(name): str(name) for name in table if name != ALL}
-    return _table(table, "Provinsi", labels, "grades", found, run, say, names.to_dict())
+    return _table(table, "Provinsi", labels, "grades", found, run, say, dict(names))
 
 
 def _table(

@@ -83,12 +83,9 @@ def provinces(table: pd.DataFrame, units: pd.DataFrame, about: levels.Scope, say
         "gini": Column(say.label("Gini di dalam"), "number", 3),
         "bagian": Column(say.label("Bagian ketimpangan di dalam"), "percent"),
     }
-    totals = None if about.province is not None else _wholes(table, units, say)
-    rows, wholes = (
-        # missing where nothing lies inside
-        None if part is None else part.assign(bagian=part["di_dalam"] / table["di_dalam"].sum())
-        for part in (table, totals)
-    )
+    wholes = None if about.province is not None else _wholes(table, units, say)
+    inside = table["di_dalam"].sum()
+    rows = table.assign(bagian=table["di_dalam"] / inside)  # missing where nothing lies inside
     rows = rows.sort_values("gini", ascending=False, kind="stable", na_position="last")
     return say.table(rows, columns, "provinces", findings.About(about), totals=wholes)
 
@@ -107,9 +104,10 @@ def _wholes(table: pd.DataFrame, units: pd.DataFrame, say: Words) -> pd.DataFram
         terendah=[part["rasio"].min() for part in parts],
         tertinggi=[part["rasio"].max() for part in parts],
         gini=[
-            gini(part["rasio"], part["penduduk"]) if part["tenaga"].any() else None
+            gini(part["rasio"], part["penduduk"]) if part["tenaga"].any() else float("nan")
             for part in parts
         ],
+        bagian=totals["di_dalam"] / table["di_dalam"].sum(),
     ).reset_index()
 
 
