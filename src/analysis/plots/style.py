@@ -142,7 +142,7 @@ def legible(colour: str) -> str:
     Examples
     --------
     >>> legible("#0072B2"), legible("#8a8f98")
-    ('#0072b2', '#70737b')
+    ('#0072b2', '#71757c')
     """
     rgb = np.array(to_rgb(colour))
     while 1.05 / (_luminance(rgb) + 0.05) < _LEGIBLE:
