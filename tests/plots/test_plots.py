@@ -2,13 +2,17 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 
 from analysis import plots
+from analysis.datasets import read_processed
 from analysis.errors import DataError
 from analysis.language import Language
+from analysis.plots.line_labels import size_of
+from analysis.plots.style import ACCENT, WIDTH
 from analysis.plots.ticks import Numbers
-from analysis.plots.tile_maps import TILES
+from analysis.plots.tile_maps import ISLANDS, TILES
 from analysis.reports.display import Picture
 
 ID = Language("id")
@@ -60,6 +64,28 @@ def test_lorenz_draws_the_knots_it_is_given():
     assert second.get_xydata().tolist() == [[0, 0], [0.3, 0.2], [0.5, 0.5]]
 
 
+def test_a_knot_says_whose_it_is_and_where():
+    curve = pd.DataFrame({"population_share": [0, 0.6, 1], "value_share": [0, 0.4, 1]})
+    words = {"x_label": "penduduk", "y_label": "PNS", "equality_label": "merata"}
+    named = curve.assign(unit=["", "Riau", "Aceh"])
+    figure = plots.lorenz({"2014": curve, "2023": named}, **words, language=ID)
+    bare, whose = (each.get_urls() for each in figure.axes[0].collections)
+    assert bare[1] == "2014: 60,0%; 40,0%"
+    assert whose[1:] == ["Riau: 60,0%; 40,0%", "Aceh: 100,0%; 100,0%"]
+
+
+@pytest.mark.parametrize(("factor", "beside"), [(0.5, True), (0.99, False)])
+def test_lorenz_curves_are_named_where_they_are_and_in_a_key_where_they_are_too_near(
+    factor, beside
+):
+    curve = pd.DataFrame({"population_share": [0, 0.6, 1], "value_share": [0, 0.35, 1]})
+    other = curve.assign(value_share=[0, 0.35 * factor, 1])
+    words = {"x_label": "penduduk", "y_label": "PNS", "equality_label": "merata"}
+    axes = plots.lorenz({"2014": curve, "2023": other}, **words, language=ID).axes[0]
+    assert [text.get_text() for text in axes.texts] == ["merata", "2014", "2023"] * beside
+    assert (axes.get_legend() is None) == beside
+
+
 def test_every_province_has_a_tile_of_its_own():
     places = [(column, row) for column, row, _ in TILES.values()]
     letters = [letters for *_, letters in TILES.values()]
@@ -87,8 +113,17 @@ def test_category_map_counts_each_category():
         pd.Series({"11": "ya", "12": "ya", "91": "belum"}),
         PROVINCES,
         {"ya": "#0072B2", "belum": "#E69F00"},
+        language=Language("en"),
     )
-    assert {"ya (2)", "belum (1)"} <= set(texts(figure))
+    assert {"ya (2)", "belum (1)", "Sumatra", "Java"} <= set(texts(figure))
+
+
+def test_the_name_of_an_island_group_is_on_no_tile_and_all_are_named():
+    assert set(ISLANDS) == set(read_processed("provinsi")["pulau"])
+    places = np.array([(column + 0.5, row + 0.5) for column, row, _ in TILES.values()])
+    for name, place in ISLANDS.items():
+        room = 0.5 + np.array([size_of(name, 8.0)[0] / WIDTH * 15 / 2, 0.3])
+        assert (np.abs(places - place) > room).any(axis=1).all(), name
 
 
 def test_strip_marks_each_group_as_a_whole():
@@ -131,10 +166,24 @@ def test_timeline_breaks_the_line_and_marks_what_is_missing():
         missing_label="tidak ada data",
         language=ID,
     )
-    line, crosses, _ = figure.axes[0].lines
+    line, _ = figure.axes[0].lines
+    dots, crosses = figure.axes[0].collections
     assert np.isnan(line.get_ydata()[1])
-    assert list(crosses.get_xdata()) == [DATES[1]]
+    assert crosses.get_offsets().tolist() == [[date2num(DATES[1]), 0]]
     assert "tidak ada data" in texts(figure)
+    assert dots.get_urls()[0] == "Nasional, struktural, 31 Desember 2019: 460"
+    assert crosses.get_urls() == ["Nasional, struktural, 31 Desember 2020: tidak ada data"]
+
+
+def test_a_timeline_names_its_lines_where_they_are_and_else_in_a_key():
+    far = pd.DataFrame({"eselon III": [90.0, 80.0, 70.0], "eselon IV": [300.0, 290.0, 280.0]})
+    near = far.assign(**{"eselon IV": far["eselon III"] + 1})
+    words = {"deadline": None, "deadline_label": "tenggat", "missing_label": "tidak ada data"}
+    for counts, beside in ((far, True), (near, False)):
+        figure = plots.timeline({"Nasional": counts.set_index(DATES)}, **words, language=ID)
+        assert {"eselon III", "eselon IV"} <= set(texts(figure))
+        assert bool(figure.axes[0].texts) == beside
+        assert bool(figure.legends) != beside
 
 
 def test_panels_of_a_timeline_fill_the_figure_when_nothing_is_missing():
@@ -274,12 +323,16 @@ class TestHeatMap:
 
     def test_the_colour_of_a_gap_is_the_same_in_every_part(self):
         whole, part = (
-            self.drawn(gaps).axes[0].collections[0].get_array()
-            for gaps in (self.GAPS, self.GAPS[1:])
+            self.drawn(gaps).axes[0].collections[0] for gaps in (self.GAPS, self.GAPS[1:])
         )
-        assert np.ma.allequal(whole[1:], part)
-        assert whole[0, 0] == -1.0
-        assert np.ma.is_masked(whole[2, 0])
+        assert whole.get_facecolor()[2:].tolist() == part.get_facecolor().tolist()
+        assert to_hex(whole.get_facecolor()[0]) == ACCENT.lower()
+        assert len(whole.get_paths()) == 5  # one is not there
+
+    def test_each_cell_says_whose_it_is(self):
+        names = self.drawn(self.GAPS).axes[0].collections[0].get_urls()
+        assert names[0] == "Kantor Camat Bukit Rekaan Hulu, Guru: −18"
+        assert names[-1] == "C, Bidan: +1"
 
     def test_sixty_units_and_twenty_families_fit_on_a_page(self):
         rng = np.random.default_rng(0)
@@ -501,10 +554,11 @@ class TestDotRows:
 
     def test_every_unit_is_in_the_row_of_its_group(self):
         axes = self.drawn().axes[0]
-        _, plain, marked, whole = axes.lines
-        assert plain.get_xydata().tolist() == [[0, 1], [4, 0]]
-        assert marked.get_xydata().tolist() == [[9, 1], [100, 0]]
-        assert whole.get_xydata().tolist() == [[50, 0], [5, 1]]
+        plain, marked, whole = axes.collections
+        assert plain.get_offsets().tolist() == [[0, 1], [4, 0]]
+        assert marked.get_offsets().tolist() == [[9, 1], [100, 0]]
+        assert whole.get_offsets().tolist() == [[50, 0], [5, 1]]
+        assert whole.get_urls() == ["Bali: 50", "Aceh: 5"]
         assert [label.get_text() for label in axes.get_yticklabels()] == ["Bali", "Aceh"]
 
     def test_artists_do_not_grow_with_units(self):
@@ -523,7 +577,7 @@ class TestDotRows:
             reference_label="d",
             language=ID,
         )
-        assert len(figure.axes[0].lines) == 4
+        assert len(figure.axes[0].lines) + len(figure.axes[0].collections) == 4
 
     @pytest.mark.parametrize("top", [0.03, 0.9, 12.0, 145.0, 4_000.0])
     def test_ticks_start_at_zero_are_round_and_within_the_axis(self, top):

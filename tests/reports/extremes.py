@@ -155,6 +155,21 @@ EXTREMES = {
         {},
         {"budget": 1_000_000.0},
     ),
+    "risalah_sekolah": (
+        {},
+        {"level": "SMP", "before": 2023, "need": "peserta_didik", "pupils_per_teacher": 12.0},
+        {"before": 2023, "after": 2024, "need": "peserta_didik", "budget": 0},
+        {"level": "SMP", "teachers_per_class": 0.01, "pupils_per_teacher": 1000.0},
+        {"teachers_per_class": 10.0, "pupils_per_teacher": 0.5},
+        {"budget": 1},
+    ),
+    "risalah_peta_jabatan": (
+        {},
+        {"substitution": [], "standard": {"Guru SD": 1.0, "Guru SMP": 1.0}},
+        {"source": "contoh", "substitution": [], "circle": "tetangga", "horizon": 1},
+        {"source": "dokter", "substitution": [], "budget": 0},
+        {"source": "dokter", "substitution": [["Dokter umum", "Dokter gigi", 9.0]], "budget": 99},
+    ),
     "profil_provinsi": (
         {},
         {"province": "95", "profession": "dokter_spesialis"},

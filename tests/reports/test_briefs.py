@@ -6,15 +6,22 @@ import pytest
 
 from analysis.datasets import read_processed
 from analysis.inequality import gini
-from analysis.redistribution import plan_moves
+from analysis.redistribution import frontier, plan_moves
 from analysis.reports.briefs import hiring, moving, staying
 from analysis.reports.kompetensi import inputs as training
+from analysis.reports.peta_jabatan.planning import Planning
+from analysis.reports.peta_jabatan.sources import situation
 from analysis.reports.redistribusi_kabupaten import inputs
 from analysis.reports.restrukturisasi.inputs import public
 from analysis.reports.risalah_kabupaten import RisalahKabupaten
 from analysis.reports.risalah_kabupaten import alternatives as of_kabupaten
 from analysis.reports.risalah_kompetensi import alternatives as of_hours
 from analysis.reports.risalah_penyederhanaan import alternatives as of_structure
+from analysis.reports.risalah_peta_jabatan import RisalahPetaJabatan
+from analysis.reports.risalah_peta_jabatan import alternatives as of_job_map
+from analysis.reports.risalah_sekolah import RisalahSekolah
+from analysis.reports.risalah_sekolah import alternatives as of_schools
+from analysis.reports.sekolah_kecamatan import inputs as schools
 from analysis.restructuring import Rules
 
 STAFF, NEED = np.array([2, 8, 5]), np.array([5.0, 4.5, 5.5])
@@ -103,3 +110,90 @@ class TestHours:
         ways = {each.way: each for each in found}
         assert (ways["klasikal"].reached, ways["klasikal"].cost) == (None, None)
         assert (ways["anggaran"].reached, ways["anggaran"].each) == (0, None)
+
+
+class TestSchools:
+    @staticmethod
+    def ways(need, budget=None):
+        p = RisalahSekolah.check(
+            {
+                "level": "SD",
+                "before": 2024,
+                "after": 2025,
+                "need": need,
+                "teachers_per_class": None,
+                "pupils_per_teacher": None,
+                "budget": budget,
+            }
+        )
+        frame = schools.kecamatan(p.level, p.after)
+        needs = schools.needs(frame, schools.norms(p.level, p))
+        plan = schools.plan(frame["guru"], needs[p.need], p.budget)
+        frontiers = {model: frontier(frame["guru"], needs[model]) for model in needs}
+        found = of_schools.alternatives(frame, needs, frontiers, plan, p.need)
+        return {each.way: each for each in found}
+
+    def test_moves_fill_and_hires_fill_the_rest(self):
+        ways = self.ways("rombel")
+        assert ways["pindah"].by_classes < ways["tetap"].by_classes
+        assert ways["rekrut"].by_classes == ways["campuran"].by_classes == 0
+        assert ways["campuran"].moved == ways["pindah"].moved
+        assert ways["campuran"].hired == ways["rekrut"].hired - ways["pindah"].moved
+
+    def test_an_even_spread_by_pupils_takes_teachers_from_small_classes(self):
+        ways = self.ways("rombel")
+        assert ways["rombel"].gini < ways["pindah"].gini
+        assert ways["rombel"].below == ways["tetap"].below == 0
+        assert ways["peserta_didik"].below > 0
+        assert ways["peserta_didik"].by_classes > ways["tetap"].by_classes
+
+    def test_moves_between_schools_are_left_open(self):
+        inside = self.ways("rombel", budget=0)["sekolah"]
+        assert (inside.gini, inside.by_classes, inside.below, inside.moved) == (None,) * 4
+
+    def test_nobody_moves_without_a_budget(self):
+        ways = self.ways("rombel", budget=0)
+        assert (ways["pindah"].moved, ways["pindah"].gini) == (0, ways["tetap"].gini)
+        assert ways["campuran"].hired == ways["rekrut"].hired
+
+
+class TestJobMap:
+    @staticmethod
+    def ways(**changes):
+        defaults = {
+            "file": None,
+            "mapping": None,
+            "source": "guru",
+            "date": "2025-12-31",
+            "province": "13",
+            "standard": None,
+            "circle": "semua",
+            "neighbour_km": 25.0,
+            "budget": None,
+            "substitution": [["Guru SMP", "Guru SD", 2.0]],
+            "floor_adequacy": 1.0,
+            "floor_heads": 0,
+            "max_share_leaving": 1.0,
+            "km_per_move": 50.0,
+            "hire_price": 5.0,
+            "horizon": 5,
+        }
+        p = RisalahPetaJabatan.check(defaults | changes)
+        found = of_job_map.alternatives(Planning(situation(p), p))
+        return {each.way: each for each in found}
+
+    def test_retraining_fills_what_moves_in_the_family_leave(self):
+        ways = self.ways()
+        assert ways["alih"].left < ways["semua"].left < ways["tetap"].left
+        assert ways["semua"].retrained == 0 < ways["alih"].retrained
+        assert ways["rekrut"].hired == ways["tetap"].left
+        assert ways["campuran"].cost <= min(ways["rekrut"].cost, ways["alih"].cost)
+
+    def test_wider_circles_fill_more(self):
+        ways = self.ways(source="contoh", substitution=[])
+        left = [ways[way].left for way in ("tetap", "kelompok", "tetangga", "semua")]
+        assert left == sorted(left, reverse=True)
+        assert "alih" not in ways
+
+    def test_a_circle_whose_column_is_missing_is_left_open(self):
+        assert not self.ways()["tetangga"].known

@@ -50,3 +50,9 @@ def test_need_is_people_less_the_gap(run):
 def test_an_unknown_run_is_refused_with_those_there_are():
     with pytest.raises(ParameterError, match=r"there are .*sintetis"):
         read_run("lain")
+
+
+def test_the_row_of_all_stands_last_and_is_no_province(run):
+    shown = tables.provinces(findings.need(run), run, inputs.place_names(SAY), SAY)
+    assert gated.ALL not in shown.frame.index.tolist()
+    assert list(shown.totals.index) == [gated.ALL]

@@ -177,6 +177,14 @@ class TestPopulation:
         assert words in Words.of("distribusi", "id", FINDINGS)("population", found).markdown
 
 
+def test_raw_tables_of_which_no_row_is_read_are_no_sources():
+    whole = {table.file for table in common.sources({"pns_provinsi": None}).tables}
+    one = sorted(whole)[0]
+    named = one.removesuffix(".csv")
+    found = {t.file for t in common.sources({"pns_provinsi": None}, without=[named]).tables}
+    assert found == whole - {one}
+
+
 def test_sources_are_those_of_the_dates_that_were_read():
     files = [
         table.file for table in common.sources({"pns_provinsi": [dt.date(2014, 12, 31)]}).tables

@@ -120,3 +120,8 @@ def test_a_tree_without_echelons_is_refused():
     units = inputs.public("bps_provinsi").units.assign(eselon=pd.Series(dtype="str"))
     with pytest.raises(ParameterError, match="The organisation has no post"):
         inputs.organisation_of(units, None)
+
+
+def test_trees_that_are_not_read_are_told_apart():
+    assert "organisasi_bsn_sebelum" not in inputs.tables_of_other_trees(["bsn", "riau"])
+    assert "organisasi_bps_provinsi_sebelum" in inputs.tables_of_other_trees(["bsn", "riau"])

@@ -82,6 +82,21 @@ class TestNumbers:
         provinces = spread.provinces(units)
         assert provinces["di_dalam"].sum() == pytest.approx(parts.within_inner, abs=1e-12)
 
+    def test_island_groups_and_indonesia_close_the_table_of_provinces(self):
+        data = supply()
+        say = Words.of("tenaga_kabupaten", "id", FINDINGS)
+        about = findings.scope(data, parameters())
+        shown = tables.provinces(spread.provinces(data.units), data.units, about, say)
+        totals = shown.totals.set_index("nama")
+        assert len(shown.frame) == 38
+        assert list(totals.index)[-1] == "Indonesia"
+        assert len(totals) == 8
+        whole = totals.loc["Indonesia"]
+        assert (whole["satuan"], whole["bagian"]) == (514, pytest.approx(1))
+        assert whole["gini"] == pytest.approx(0.370520293626, abs=1e-12)
+        assert whole["terendah"] == shown.frame["terendah"].min()
+        assert totals["satuan"][:-1].sum() == 514
+
     def test_shares_of_every_kind_make_up_the_whole(self):
         data = supply()
         table = spread.by_kind(data.units, data.kinds)
@@ -195,7 +210,7 @@ def spoken(rows, language="id", *, missing=(), other=True, value=30.0):
     say = Words.of("tenaga_kabupaten", language, FINDINGS)
     say.key_figures(key)
     tables.kinds(table, titles, about, say)
-    tables.provinces(provinces, about, say)
+    tables.provinces(provinces, units, about, say)
     return {group: " ".join(say.lines(f"{group}.text", each)) for group, each in found.items()}
 
 

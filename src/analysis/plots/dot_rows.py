@@ -1,7 +1,8 @@
 """Many units as dots, one row per group, on an axis that starts at zero."""
 
+from typing import Any
+
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -11,7 +12,8 @@ from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled
-from analysis.plots.ticks import Numbers
+from analysis.plots.svg import name_each
+from analysis.plots.ticks import Numbers, decimals
 
 _ROW = 0.2  # inches of height per group
 _MARGIN = 1.3
@@ -38,7 +40,7 @@ def dot_rows(
     Parameters
     ----------
     values : Series of shape (n,)
-        Value of each unit, >= 0.
+        Value of each unit, >= 0; the index holds their names.
     groups : Series of shape (n,)
         Group of each unit, on the same index.
     overall : Series
@@ -57,17 +59,12 @@ def dot_rows(
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(overall))
         line = axes.axvline(reference, color=INK, linestyle="--", linewidth=1.0, zorder=1)
+        places = decimals([float(f"{value:.3g}") for value in x], most=3)
         for chosen, colour in ((other, AFTER), (~other, ACCENT)):
-            axes.add_line(_dots(x[chosen], row[chosen], colour))
-        axes.plot(
-            overall,
-            range(len(overall)),
-            linestyle="none",
-            marker="D",
-            color=INK,
-            markersize=4,
-            zorder=3,
-        )
+            dots = axes.scatter(x[chosen], row[chosen], color=colour, **_DOT)
+            name_each(dots, _said(values[chosen], places, language))
+        whole = axes.scatter(overall, range(len(overall)), marker="D", color=INK, s=16, zorder=3)
+        name_each(whole, _said(overall, places, language))
         axes.set_xscale("function", functions=(_root, np.square))
         top = max(float(x.max()), reference) * 1.05
         axes.set(xlim=(0, top), ylim=(len(overall) - 0.4, -0.6))
@@ -80,8 +77,8 @@ def dot_rows(
         head(
             figure,
             {
-                unit_label: _dots([], [], AFTER),
-                marked_label: _dots([], [], ACCENT),
+                unit_label: _key(AFTER),
+                marked_label: _key(ACCENT),
                 group_label: Line2D([], [], linestyle="none", marker="D", color=INK, markersize=4),
                 reference_label: line,
             },
@@ -90,19 +87,30 @@ def dot_rows(
     return figure
 
 
-def _dots(x: npt.ArrayLike, y: npt.ArrayLike, colour: str) -> Line2D:
+_DOT: dict[str, Any] = {
+    "s": 30,
+    "linewidths": 0,
+    "alpha": 0.55,
+    "clip_on": False,  # a dot at zero is whole
+    "zorder": 2,
+}
+
+
+def _key(colour: str) -> Line2D:
     return Line2D(
-        np.asarray(x),
-        np.asarray(y),
+        [],
+        [],
         linestyle="none",
         marker="o",
         markersize=5.5,
-        markeredgewidth=0,
         color=colour,
+        markeredgewidth=0,
         alpha=0.55,
-        clip_on=False,  # a dot at zero is whole
-        zorder=2,
     )
+
+
+def _said(values: pd.Series, places: int, language: Language) -> list[str]:
+    return [f"{name}: {language.number(value, places)}" for name, value in values.items()]
 
 
 def _root(values: FloatArray) -> FloatArray:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -10,6 +11,7 @@ from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled
+from analysis.plots.svg import name_each
 
 _MARGIN = 1.1  # inches of height for the names of the families and the key
 _ROW, _FEWEST, _LONG = 0.2, 0.14, 30  # inches of a row; of one where there are more rows than this
@@ -52,15 +54,22 @@ def heat_map(
         above = 0.05 * _longest(gaps.columns) if turned else 0.0
         figure, (axes,) = new_figure(_MARGIN + above + row * n)
         axes.grid(visible=False)
-        axes.pcolormesh(
-            np.arange(families + 1),
-            np.arange(n + 1),
-            np.ma.masked_invalid(deep),
-            cmap=_COLOURS,
-            vmin=-1.0,
-            vmax=1.0,
+        shown = values if over_label is not None else np.abs(values)
+        signed = over_label is not None
+        there = np.argwhere(np.isfinite(values))
+        cells = PolyCollection(
+            [[(j, i), (j + 1, i), (j + 1, i + 1), (j, i + 1)] for i, j in there],
+            facecolors=_COLOURS((deep[tuple(there.T)] + 1) / 2),
             edgecolors="white",
-            linewidth=0.8,
+            linewidths=0.8,
+        )
+        axes.add_collection(cells)
+        name_each(
+            cells,
+            [
+                f"{gaps.index[i]}, {gaps.columns[j]}: {language.number(shown[i, j], signed=signed)}"
+                for i, j in there
+            ],
         )
         axes.set(xlim=(0, families), ylim=(n, 0))
         axes.xaxis.tick_top()
@@ -73,8 +82,7 @@ def heat_map(
             spine.set_visible(False)
         labels = [short_label] if over_label is None else [short_label, over_label]
         if families <= _WRITTEN:
-            shown = values if over_label is not None else np.abs(values)
-            _write(axes, shown, deep, language, signed=over_label is not None)
+            _write(axes, shown, deep, language, signed=signed)
         head(
             figure,
             {label: Patch(color=c) for label, c in zip(labels, (ACCENT, AFTER), strict=False)},

@@ -2,19 +2,28 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
+from analysis.plots.line_labels import place_beside_lines, size_of, write_names
 from analysis.plots.style import AFTER, BEFORE, MUTED, head, new_figure, styled, wrapped
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
 _HEIGHT = 3.8
+_SIDE = 2.75  # inches of the axes, at least
+_SIZE, _LETTERS = 9.0, 20  # points of the names of curves, and letters of a line of them
 
 
 @drawn_from(
-    index="", columns={"population_share": "x_label", "value_share": "y_label"}, curves="Kurva"
+    index="",
+    columns={"unit": "Nama", "population_share": "x_label", "value_share": "y_label"},
+    curves="Kurva",
 )
 def lorenz(
     curves: Mapping[str, pd.DataFrame],
@@ -30,7 +39,7 @@ def lorenz(
     ----------
     curves : mapping of str to DataFrame
         For each label the knots of the curve, columns `population_share` and `value_share`
-        in [0, 1], starting at the origin.
+        in [0, 1], starting at the origin; `unit`, where known, is whose piece ends at a knot.
     x_label, y_label, equality_label : str
         What the axes and the diagonal mean.
     language : Language
@@ -42,14 +51,10 @@ def lorenz(
         (even,) = axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1.2)
         lines = {equality_label: even}
         for (label, curve), colour in zip(curves.items(), colours, strict=True):
-            (lines[label],) = axes.plot(
-                curve["population_share"],
-                curve["value_share"],
-                color=colour,
-                linewidth=1.8,
-                marker="o",
-                markersize=2.6,
-            )
+            x, y = curve["population_share"], curve["value_share"]
+            (lines[label],) = axes.plot(x, y, color=colour, linewidth=1.8)
+            knots = axes.scatter(x, y, color=colour, s=6.8, linewidths=0, zorder=2.5)
+            name_each(knots, _names(curve, label, language))
         if len(curves) == 1:
             axes.fill_between(
                 curve["population_share"],
@@ -62,11 +67,35 @@ def lorenz(
         axes.set(xlim=(0, 1), ylim=(0, 1), xlabel=wrapped(x_label, 38), aspect="equal", anchor="N")
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(Numbers(language, percent=True))
+        _say_which(axes, lines)
+        head(figure, {}, title=y_label)
+    return figure
+
+
+def _names(curve: pd.DataFrame, label: str, language: Language) -> list[str]:
+    """Return what each knot says: whose it is, or else of which curve, and where it lies."""
+    called = (
+        curve["unit"].where(curve["unit"] != "", label) if "unit" in curve else [label] * len(curve)
+    )
+    shares = zip(called, curve["population_share"], curve["value_share"], strict=True)
+    return [f"{name}: {language.percent(x)}; {language.percent(y)}" for name, x, y in shares]
+
+
+def _say_which(axes: Axes, lines: Mapping[str, Line2D]) -> None:
+    """Name each line beside it, or in a key where there is no room for that."""
+    named = {wrapped(label, _LETTERS): line for label, line in lines.items()}
+    places = place_beside_lines(
+        [_SIDE * np.asarray(line.get_xydata(), dtype=np.float64) for line in named.values()],
+        np.array([size_of(label, _SIZE) for label in named]),
+        room=(_SIDE, _SIDE),
+    )
+    if places is None:
         axes.legend(
             handles=[*lines.values()],
             labels=[wrapped(label, 26) for label in lines],
             loc="upper left",
             borderaxespad=0.5,
         )
-        head(figure, {}, title=y_label)
-    return figure
+        return
+    colours = [str(line.get_color()) for line in named.values()]
+    write_names(axes, [*named], colours, places, room=(_SIDE, _SIDE), points=_SIZE)

@@ -12,10 +12,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+
+from analysis.arrays import FloatArray
 
 WIDTH = 3.75  # inches; a phone of 360 px shows them at 1.2 times their size
 BEFORE, AFTER, ACCENT, MUTED, INK = "#7d8790", "#0072B2", "#D55E00", "#8a8f98", "#1f2933"
@@ -26,6 +30,8 @@ CATEGORIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", 
 _LINE, _ENTRY, _COLUMNS = 46, 42, 3  # letters of a line and of an entry above a figure; columns
 _TITLE = 9.5  # points
 _ACROSS, _MARK = 53, 6  # letters of all columns together, and what a mark takes of them
+
+_LEGIBLE = 4.5  # contrast that letters need on white, WCAG 2.2, success criterion 1.4.3
 
 _RC: dict[Any, Any] = {
     "axes.edgecolor": MUTED,
@@ -128,3 +134,23 @@ def wrapped(text: str, letters: int) -> str:
 def category_colours(labels: list[str]) -> dict[str, str]:
     """Return a colour for each label, in order; the palette starts again when it is used up."""
     return {label: CATEGORIES[i % len(CATEGORIES)] for i, label in enumerate(labels)}
+
+
+def legible(colour: str) -> str:
+    """Return a colour in which letters on white can be read: the same, or a darker one.
+
+    Examples
+    --------
+    >>> legible("#0072B2"), legible("#8a8f98")
+    ('#0072b2', '#71757c')
+    """
+    rgb = np.array(to_rgb(colour))
+    while 1.05 / (_luminance(rgb) + 0.05) < _LEGIBLE:
+        rgb = rgb * 0.98
+    return to_hex((float(rgb[0]), float(rgb[1]), float(rgb[2])))
+
+
+def _luminance(rgb: FloatArray) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))

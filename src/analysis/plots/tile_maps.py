@@ -1,7 +1,8 @@
 """A map of Indonesia with one equal tile per province.
 
 Equal tiles give Jakarta and Papua the same room on paper, need no boundary files and stay
-legible on a phone. Each tile stands roughly where its province lies.
+legible on a phone. Each tile stands roughly where its province lies, and island groups are named:
+with the names, the grid reads as Indonesia.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from matplotlib.patches import Patch, Rectangle
 from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import INK, MUTED, WIDTH, head, new_figure, styled
+from analysis.plots.style import INK, MUTED, WIDTH, head, legible, new_figure, styled
 from analysis.plots.svg import name_each
 from analysis.plots.value_classes import classify
 
@@ -60,6 +61,16 @@ TILES: dict[str, tuple[int, int, str]] = {
     "95": (14, 2, "PE"),
     "93": (14, 3, "PS"),
 }
+# Island group -> middle of its name: column, row from the north; on no tile
+ISLANDS: dict[str, tuple[float, float]] = {
+    "Sumatera": (2.3, 0.5),
+    "Jawa": (3.1, 5.5),
+    "Bali dan Nusa Tenggara": (9.2, 6.5),
+    "Kalimantan": (5.5, 0.5),
+    "Sulawesi": (9.6, 0.5),
+    "Maluku": (11.5, 3.5),
+    "Papua": (13.5, 0.5),
+}
 _COLUMNS, _ROWS = 15, 7
 _TALL = 1.4  # times as high as wide: two lines have room
 _TILE = 0.93  # of the distance between tiles
@@ -99,7 +110,7 @@ def tile_map(
     short = written if longest <= _FITS else [language.number(value) for value in values]
     colours = [*classes.colours, "white"]
     with styled():
-        figure, axes = _figure(len(classes.colours) // 2 + 2)
+        figure, axes = _figure(len(classes.colours) // 2 + 2, language)
         for code, text, value, of in zip(
             map(str, values.index), short, written, classes.of, strict=True
         ):
@@ -116,7 +127,9 @@ def tile_map(
 
 
 @drawn_from(index="Kode provinsi", categories="Kelompok")
-def category_map(categories: pd.Series, names: pd.Series, colours: Mapping[str, str]) -> Figure:
+def category_map(
+    categories: pd.Series, names: pd.Series, colours: Mapping[str, str], *, language: Language
+) -> Figure:
     """Colour each province by its category.
 
     Parameters
@@ -127,6 +140,8 @@ def category_map(categories: pd.Series, names: pd.Series, colours: Mapping[str, 
         What each province is called, by code.
     colours : mapping of str to str
         Colour of every category, in the order of the legend.
+    language : Language
+        In which island groups are named.
 
     Raises
     ------
@@ -134,7 +149,7 @@ def category_map(categories: pd.Series, names: pd.Series, colours: Mapping[str, 
         If a code has no tile.
     """
     with styled():
-        figure, axes = _figure(len(colours))
+        figure, axes = _figure(len(colours), language)
         for code, category in zip(map(str, categories.index), categories, strict=True):
             _tile(axes, code, "", colours[category], f"{names[code]}: {category}")
         counts = categories.value_counts()
@@ -148,12 +163,22 @@ def category_map(categories: pd.Series, names: pd.Series, colours: Mapping[str, 
     return figure
 
 
-def _figure(lines: int) -> tuple[Figure, Axes]:
-    """Return a figure with axes for the tiles, and room for lines above them."""
+def _figure(lines: int, language: Language) -> tuple[Figure, Axes]:
+    """Return a figure with axes for the tiles, island groups named, and room for lines above."""
     height = WIDTH * _TALL * _ROWS / _COLUMNS
     figure, (axes,) = new_figure(height + _MARGIN + lines * _LEGEND_LINE)
     axes.set(xlim=(0, _COLUMNS), ylim=(_ROWS * _TALL, 0), aspect="equal")
     axes.axis("off")
+    for name, (column, row) in ISLANDS.items():
+        axes.text(
+            column,
+            row * _TALL,
+            language.name(name),
+            ha="center",
+            va="center_baseline",
+            fontsize=_SIZE,
+            color=legible(MUTED),
+        )
     return figure, axes
 
 

@@ -1,8 +1,11 @@
 """Counts over time, with what is missing shown as missing."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.axis import XAxis
 from matplotlib.dates import DateFormatter, YearLocator, date2num
 from matplotlib.figure import Figure
@@ -11,11 +14,23 @@ from matplotlib.ticker import NullFormatter
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, MUTED, category_colours, head, new_figure, styled
+from analysis.plots.line_labels import place_beside_lines, size_of, write_names
+from analysis.plots.style import (
+    ACCENT,
+    MUTED,
+    category_colours,
+    head,
+    new_figure,
+    styled,
+    wrapped,
+)
+from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
 _PANEL = 1.9
 _MARGIN = 0.7
+_ROOM = (2.9, 1.15)  # inches of the axes of a panel, at least
+_SIZE, _LETTERS = 9.0, 20  # points of the names of series, and letters of a line of them
 
 
 @drawn_from(index="Tanggal", panels="Tempat")
@@ -45,26 +60,15 @@ def timeline(
     """
     series = list(dict.fromkeys(name for panel in panels.values() for name in panel.columns))
     colours = category_colours(series)
+    marked = None if deadline is None else date2num(deadline)  # type: ignore[no-untyped-call]
     with styled():
         figure, all_axes = new_figure(_MARGIN + _PANEL * len(panels), rows=len(panels))
         for axes, (title, panel) in zip(all_axes, panels.items(), strict=True):
             for name in panel.columns:
-                counts = panel[name].astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
-                axes.plot(panel.index, counts, color=colours[name], marker="o", linewidth=1.8)
-                absent = panel.index[panel[name].isna()]
-                if absent.empty:
-                    continue  # an unclipped line without points would stretch the layout
-                axes.plot(
-                    absent,
-                    [0] * len(absent),
-                    linestyle="none",
-                    marker="x",
-                    color=colours[name],
-                    clip_on=False,
-                    zorder=3,
+                _series(
+                    axes, panel[name], colours[name], f"{title}, {name}", missing_label, language
                 )
-            if deadline is not None:
-                marked = date2num(deadline)  # type: ignore[no-untyped-call]
+            if marked is not None:
                 axes.axvline(marked, color=ACCENT, linestyle=":", linewidth=1.4)
             axes.set_title(title)
             axes.set_ylim(bottom=0)
@@ -75,14 +79,74 @@ def timeline(
         pad = pd.Timedelta(days=90)
         for axes in all_axes:
             axes.set_xlim(first - pad, last + pad)
-        lines: dict[str, Any] = {
-            name: Line2D([], [], color=colours[name], marker="o") for name in series
-        }
-        lines[missing_label] = Line2D([], [], linestyle="none", marker="x", color=MUTED)
+        lines: dict[str, Any] = {}
+        if not _named_beside(all_axes, list(panels.values()), colours, marked):
+            lines = {name: Line2D([], [], color=colours[name], marker="o") for name in series}
+        if any(panel.isna().any(axis=None) for panel in panels.values()):
+            lines[missing_label] = Line2D([], [], linestyle="none", marker="x", color=MUTED)
         if deadline is not None:
             lines[deadline_label] = Line2D([], [], linestyle=":", color=ACCENT)
-        head(figure, lines)
+        if lines:
+            head(figure, lines)
     return figure
+
+
+def _series(
+    axes: Axes, counts: pd.Series, colour: str, named: str, missing_label: str, language: Language
+) -> None:
+    """Draw one series, its dots, and a cross on the axis where a count is missing."""
+    days = [language.date(day.date()) for day in counts.index]
+    drawn = counts.astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+    axes.plot(counts.index, drawn, color=colour, linewidth=1.8)
+    there = np.isfinite(drawn)
+    dots = axes.scatter(counts.index[there], drawn[there], color=colour, s=36, zorder=2.5)
+    said = [f"{named}, {day}: " for day in days]
+    name_each(dots, [f"{said[i]}{language.number(drawn[i])}" for i in np.flatnonzero(there)])
+    absent = np.flatnonzero(~there)
+    if absent.size:  # an unclipped mark without points would stretch the layout
+        crosses = axes.scatter(
+            counts.index[absent],
+            np.zeros(len(absent)),
+            color=colour,
+            s=36,
+            marker="x",
+            clip_on=False,
+            zorder=3,
+        )
+        name_each(crosses, [f"{said[i]}{missing_label}" for i in absent])
+
+
+def _named_beside(
+    all_axes: list[Axes],
+    panels: list[pd.DataFrame],
+    colours: Mapping[str, str],
+    marked: float | None,
+) -> bool:
+    """Name each series beside its line in every panel; false, and none, where one has no room.
+
+    `marked` is the day of a line upright, on which no name stands.
+    """
+    placed = []
+    for axes, panel in zip(all_axes, panels, strict=True):
+        (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+        days = (np.array([date2num(day) for day in panel.index]) - left) / (right - left)  # type: ignore[no-untyped-call]
+        counts = panel.astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+        lines = [
+            np.column_stack([days, (column - low) / (high - low)]) * _ROOM for column in counts.T
+        ]
+        upright = []
+        if marked is not None:
+            at = (marked - left) / (right - left)
+            upright = [np.array([[at, 0.0], [at, 1.0]]) * _ROOM]
+        named = [wrapped(str(name), _LETTERS) for name in panel.columns]
+        sizes = np.array([size_of(name, _SIZE) for name in named])
+        places = place_beside_lines(lines, sizes, room=_ROOM, nameless=upright)
+        if places is None:
+            return False
+        placed.append((axes, named, [colours[str(name)] for name in panel.columns], places))
+    for axes, named, shown, places in placed:
+        write_names(axes, named, shown, places, room=_ROOM, points=_SIZE)
+    return True
 
 
 def _years(axis: XAxis) -> None:

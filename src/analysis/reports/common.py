@@ -178,7 +178,9 @@ class Sources:
         )
 
 
-def sources(used: Mapping[str, Collection[dt.date] | None]) -> Sources:
+def sources(
+    used: Mapping[str, Collection[dt.date] | None], *, without: Collection[str] = ()
+) -> Sources:
     """Return the raw tables behind tidy ones.
 
     Parameters
@@ -186,13 +188,15 @@ def sources(used: Mapping[str, Collection[dt.date] | None]) -> Sources:
     used : mapping of str to collection of date, or None
         For each tidy table the dates that were read of it, or None for all of it. Of the raw
         tables that were stacked, only those of these dates are listed.
+    without : collection of str, optional
+        Raw tables of which a report reads no row, though they are in a tidy one.
     """
     package = read_package(RAW)
     names = dict.fromkeys(
         name
         for table, dates in used.items()
         for name in PROCESSED_TABLES[table].inputs(package)
-        if dates is None or _is_of(package[name], dates)
+        if name not in without and (dates is None or _is_of(package[name], dates))
     )
     return Sources(
         tuple(

@@ -32,6 +32,8 @@ REPORTS: dict[str, str] = {
         "analysis.reports.risalah_penyederhanaan.parameters:RisalahPenyederhanaan"
     ),
     "risalah_kompetensi": "analysis.reports.risalah_kompetensi.parameters:RisalahKompetensi",
+    "risalah_sekolah": "analysis.reports.risalah_sekolah.parameters:RisalahSekolah",
+    "risalah_peta_jabatan": ("analysis.reports.risalah_peta_jabatan.parameters:RisalahPetaJabatan"),
     "kompetensi": "analysis.reports.kompetensi.parameters:Kompetensi",
     "skuad": "analysis.reports.skuad.parameters:Skuad",
     "data_nasional": "analysis.reports.data_nasional.parameters:DataNasional",
@@ -44,6 +46,8 @@ BUILT_ON: dict[str, tuple[str, ...]] = {
     "risalah_kabupaten": ("redistribusi_kabupaten",),
     "risalah_penyederhanaan": ("kemajuan_penyederhanaan", "restrukturisasi"),
     "risalah_kompetensi": ("kompetensi",),
+    "risalah_sekolah": ("sekolah_kecamatan",),
+    "risalah_peta_jabatan": ("peta_jabatan",),
 }
 
 

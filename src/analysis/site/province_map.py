@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel.numbers import NumberFormatError, parse_decimal
 
 from analysis.language import Language
-from analysis.plots.tile_maps import TILES
+from analysis.plots.tile_maps import ISLANDS, TILES
 from analysis.reports.rendering import Summary
 
 _CLASSES = 5
@@ -39,9 +39,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class ProvinceMap:
-    """All provinces, by name, and what the number of each is."""
+    """All provinces, by name, what the number of each is, and where island groups are named."""
 
     tiles: tuple[Tile, ...]
+    islands: tuple[tuple[float, float, str], ...]
     label: str
     notebook: str
 
@@ -87,7 +88,8 @@ def province_map(
             )
         )
     ordered = sorted(tiles, key=lambda tile: tile.name)
-    return ProvinceMap(tuple(ordered), found[0].figures[0]["label"], found[0].notebook)
+    islands = tuple((*place, language.name(name)) for name, place in ISLANDS.items())
+    return ProvinceMap(tuple(ordered), islands, found[0].figures[0]["label"], found[0].notebook)
 
 
 def _number(page: Summary, language: Language) -> float:

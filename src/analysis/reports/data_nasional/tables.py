@@ -1,6 +1,7 @@
 """The tables of report 08. A hidden cell is called so."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -116,9 +117,7 @@ def provinces(
     if isinstance(found, Lacking) or isinstance(formation, Lacking):
         return say("lacking", found)
     table = formation[formation["jabatan"] == ALL].set_index("wilayah")[list(_NUMBERS)]
-    return _table(
-        table.rename(index=names.to_dict()), "Provinsi", _NUMBERS, "provinces", None, run, say
-    )
+    return _table(table, "Provinsi", _NUMBERS, "provinces", None, run, say, dict(names))
 
 
 def education(
@@ -150,9 +149,7 @@ def grades(
     province = frame["wilayah"].str.fullmatch(r"\d\d") | (frame["wilayah"] == ALL)
     table = inputs.wide(frame[province], "wilayah", "golongan", "pegawai")
     labels = {ALL: "Pegawai"} | {str(name): str(name) for name in table if name != ALL}
-    return _table(
-        table.rename(index=names.to_dict()), "Provinsi", labels, "grades", found, run, say
-    )
+    return _table(table, "Provinsi", labels, "grades", found, run, say, dict(names))
 
 
 def _table(
@@ -163,11 +160,18 @@ def _table(
     found: object,
     run: PublishedRun,
     say: Words,
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
-    """Return a table with the labels of its rows first; hidden cells are called so."""
+    """Return a table with the labels of its rows first; hidden cells are called so.
+
+    The row of all stands last. Island groups have none: where a cell is hidden, adding up the
+    others is what must not be.
+    """
+    whole = table.index == ALL
     names = [name for name in labels if name in table.columns]
     shown = table[names].rename(columns=str)
-    shown.insert(0, "label", [say.language.name(str(name)) for name in table.index])
+    rows = [called.get(str(name), str(name)) for name in table.index]
+    shown.insert(0, "label", [say.language.name(name) for name in rows])
     columns = {"label": Column(say.label(heading))}
     columns |= {
         name: counted(
@@ -175,4 +179,5 @@ def _table(
         )
         for name in names
     }
-    return marked(say.table(shown, columns, group, found), run, say)
+    totals = shown[whole] if whole.any() else None
+    return marked(say.table(shown[~whole], columns, group, found, totals=totals), run, say)

@@ -6,6 +6,7 @@ from analysis import plots
 from analysis.inequality import LorenzCurve
 from analysis.reports.display import Picture
 from analysis.reports.distribusi import findings
+from analysis.reports.lorenz_knots import named_knots
 from analysis.reports.provincial import by_island
 from analysis.reports.wording import Words
 
@@ -38,11 +39,13 @@ def tile_map(provinces: pd.DataFrame, found: findings.IslandRatios, say: Words) 
     return say.picture(figure, "map", found)
 
 
-def lorenz(curve: LorenzCurve, found: findings.Lorenz, say: Words) -> Picture:
+def lorenz(
+    curve: LorenzCurve, provinces: pd.DataFrame, found: findings.Lorenz, say: Words
+) -> Picture:
     """Return the Lorenz curve of staff over population."""
     label = f"{say.label('PNS')}, {say.language.date(found.date)}"
     figure = plots.lorenz(
-        {label: curve.to_frame()},
+        {label: named_knots(curve, provinces["nama"], provinces["rasio"], provinces["penduduk"])},
         x_label=say.label("Bagian kumulatif penduduk, dari provinsi berasio terendah"),
         y_label=say.label("Bagian kumulatif PNS"),
         equality_label=say.label("Merata sempurna"),

@@ -8,6 +8,7 @@ from analysis import plots
 from analysis.inequality import ConcentrationCurve, LorenzCurve
 from analysis.plots.tile_maps import TILES
 from analysis.reports.display import Picture
+from analysis.reports.lorenz_knots import named_knots
 from analysis.reports.mutu_guru import findings
 from analysis.reports.mutu_guru.labels import CUMULATIVE, FIELDS, GROUPS, RATIOS
 from analysis.reports.wording import Words
@@ -40,13 +41,21 @@ def four_fields(provinces: pd.DataFrame, found: findings.Fields, say: Words) -> 
 
 
 def lorenz(
-    number: LorenzCurve, qualified: LorenzCurve, found: findings.Lorenz, say: Words
+    number: LorenzCurve,
+    qualified: LorenzCurve,
+    provinces: pd.DataFrame,
+    found: findings.Lorenz,
+    say: Words,
 ) -> Picture:
     """Return the Lorenz curves of all teachers and of those with a degree."""
+    all_, some = (
+        named_knots(curve, provinces["nama"], provinces[column], provinces["dilayani"])
+        for curve, column in ((number, "rasio"), (qualified, "hasil"))
+    )
     figure = plots.lorenz(
         {
-            say.label("Kepala sekolah dan guru"): number.to_frame(),
-            say.label("Berijazah S1 ke atas"): qualified.to_frame(),
+            say.label("Kepala sekolah dan guru"): all_,
+            say.label("Berijazah S1 ke atas"): some,
         },
         x_label=say.label(CUMULATIVE[found.need]),
         y_label=say.label("Bagian kumulatif kepala sekolah dan guru"),

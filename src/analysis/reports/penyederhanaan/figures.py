@@ -65,5 +65,6 @@ def progress_map(reached: pd.DataFrame, found: findings.Progress, say: Words) ->
         categories.set_axis(reached["kode_kemendagri"]),
         reached.set_index("kode_kemendagri")["nama"],
         colours | {waiting: _WAITING, silent: _SILENT},
+        language=say.language,
     )
     return say.picture(figure, "progress", found)

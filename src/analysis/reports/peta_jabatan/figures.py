@@ -13,26 +13,27 @@ ROWS = 60  # units of one part
 PARTS = 5
 
 
-def heat_map(planning: Planning, part: int, say: Words) -> Picture | None:
+def heat_map(planning: Planning, part: int, say: Words, *, rows: int = ROWS) -> Picture | None:
     """Return one part of the heat map, from 0; None where there are no units left for it.
 
-    Units that lack most people come first. Up to 300 are drawn; the caption says of how many.
+    Units that lack most people come first. Up to `rows` of them are in a part; the caption says of
+    how many.
     """
     ordered = in_order(planning)
-    shown = ordered.head(ROWS * PARTS)
-    drawn = shown.iloc[ROWS * part : ROWS * (part + 1)]
+    shown = ordered.head(rows * PARTS)
+    drawn = shown.iloc[rows * part : rows * (part + 1)]
     if drawn.empty:
         return None
     worst = plan_findings.by_post(-drawn).head(1)
     found = findings.Heat(
         planning.at.source,
         planning.at.date,
-        ROWS * part + 1,
-        ROWS * part + len(drawn),
+        rows * part + 1,
+        rows * part + len(drawn),
         len(shown),
         len(ordered),
         drawn.shape[1],
-        -(-len(shown) // ROWS),
+        -(-len(shown) // rows),
         int((drawn < 0).to_numpy().sum()),
         int((drawn > 0).to_numpy().sum()),
         plan_findings.short_posts(worst),

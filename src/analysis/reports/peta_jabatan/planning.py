@@ -241,12 +241,12 @@ class Planning:
 
 @dataclass(frozen=True)
 class Alternative:
-    """What one of three ways leads to.
+    """What a way to fill posts leads to.
 
     Attributes
     ----------
-    way : {"kelompok", "semua", "campuran"}
-        Inside groups only; everywhere; everywhere and hires.
+    way : str
+        A key: the circle of moves, or "campuran" for moves everywhere and hires.
     known : bool
         False where the column is missing that it needs; the others are then None.
     gini : float
@@ -273,13 +273,14 @@ class Alternative:
 def alternatives(planning: Planning) -> tuple[Alternative, Alternative, Alternative]:
     """Return what moves inside groups, moves everywhere, and moves with hires lead to."""
     return (
-        _without_hires("kelompok", planning),
-        _without_hires("semua", planning),
-        _with_hires(planning),
+        without_hires("kelompok", planning),
+        without_hires("semua", planning),
+        with_hires(planning),
     )
 
 
-def _without_hires(way: Circle, planning: Planning) -> Alternative:
+def without_hires(way: Circle, planning: Planning) -> Alternative:
+    """Return what moves inside a circle lead to."""
     reach = planning.reaches[way]
     if reach is None:
         return Alternative(way, known=False)
@@ -297,7 +298,8 @@ def _without_hires(way: Circle, planning: Planning) -> Alternative:
     )
 
 
-def _with_hires(planning: Planning) -> Alternative:
+def with_hires(planning: Planning) -> Alternative:
+    """Return what moves that cost less than a hire, and hires for the rest, lead to."""
     reach = planning.mixed
     plan = reach.plan
     hires = planning.shortage(plan.staff_after)

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import plots
 from analysis.inequality import LorenzCurve
 from analysis.reports.display import Picture
+from analysis.reports.lorenz_knots import named_knots
 from analysis.reports.profil_provinsi.findings import Model, Needs, Spread, Where
 from analysis.reports.profil_provinsi.inputs import Doctors
 from analysis.reports.provincial_need import model_labels
@@ -31,14 +32,18 @@ def ranking(frame: pd.DataFrame, found: Where, say: Words) -> Picture:
     return say.picture(figure, "ranking", found)
 
 
-def lorenz(curve: LorenzCurve, found: Where, say: Words) -> Picture:
+def lorenz(curve: LorenzCurve, provinces: pd.DataFrame, found: Where, say: Words) -> Picture:
     """Return the Lorenz curve of the provinces, and the piece of it that is this one."""
     at = found.at
     start = (at.people_below, at.staff_below)
     end = (at.people_below + at.people_share, at.staff_below + at.staff_share)
+    knots = named_knots(curve, provinces["nama"], provinces["rasio"], provinces["penduduk"])
     piece = pd.DataFrame([start, end], columns=["population_share", "value_share"])
     figure = plots.lorenz(
-        {say.label("Seluruh provinsi"): curve.to_frame(), at.province: piece},
+        {
+            say.label("Seluruh provinsi"): knots,
+            at.province: piece.assign(unit=["", at.province]),
+        },
         x_label=say.label("Bagian kumulatif penduduk, dari provinsi berasio terendah"),
         y_label=say.label("Bagian kumulatif PNS"),
         equality_label=say.label("Merata sempurna"),

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from analysis.plots.tile_maps import TILES
+from analysis.plots.tile_maps import ISLANDS, TILES
 from analysis.redistribution import Plan
 from analysis.reports.display import Interactive
 from analysis.reports.drawn_axes import Axis
@@ -75,6 +75,7 @@ def chooser(provinces: pd.DataFrame, found: Choices, say: Words) -> Interactive:
         "shades": ["".join(map(str, _shades(plan))) for plan in distinct],
         "opposed": ["".join("01"[each] for each in some) for some in opposed],
         "names": provinces["nama"].tolist(),
+        "islands": [[*place, say.language.name(name)] for name, place in ISLANDS.items()],
         "tiles": [TILES[str(code)] for code in provinces.index],
         "bounds": [percent(sign * each, 0, signed=True) for sign in (-1, 1) for each in _DARKER],
         "x": [x.at(budget) for budget in found.budgets],

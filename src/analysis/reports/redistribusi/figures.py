@@ -1,6 +1,6 @@
 """The figures of report 07, each with the words that belong to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from analysis.plots.tile_maps import TILES
 from analysis.redistribution import Frontier, Plan
 from analysis.reports.display import Picture, Prose
 from analysis.reports.frontier_pictures import frontier_picture, gini_curves
+from analysis.reports.lorenz_knots import named_knots
 from analysis.reports.provincial_need import model_labels
 from analysis.reports.redistribusi import findings, plan_findings
 from analysis.reports.wording import Words
@@ -28,7 +29,11 @@ def verdict_map(
     }
     colours = {labels[verdict]: colour for verdict, colour in _VERDICTS.items()}
     verdicts = findings.verdict_of(provinces, needs).map(labels)
-    return say.picture(plots.category_map(verdicts, provinces["nama"], colours), "verdicts", found)
+    return say.picture(
+        plots.category_map(verdicts, provinces["nama"], colours, language=say.language),
+        "verdicts",
+        found,
+    )
 
 
 def frontier(frontiers: Mapping[str, Frontier], found: findings.Best, say: Words) -> Picture:
@@ -44,11 +49,19 @@ def frontier(frontiers: Mapping[str, Frontier], found: findings.Best, say: Words
 
 
 def lorenz(
-    before: LorenzCurve, after: LorenzCurve, found: plan_findings.Halves, say: Words
+    curves: Sequence[LorenzCurve],
+    provinces: pd.DataFrame,
+    plan: Plan,
+    found: plan_findings.Halves,
+    say: Words,
 ) -> Picture:
     """Return the Lorenz curves of staff over need before and after the plan."""
+    before, after = (
+        named_knots(curve, provinces["nama"], staff / plan.need, plan.need)
+        for curve, staff in zip(curves, (plan.staff, plan.staff_after), strict=True)
+    )
     figure = plots.lorenz(
-        {say.label("sebelum"): before.to_frame(), say.label("sesudah"): after.to_frame()},
+        {say.label("sebelum"): before, say.label("sesudah"): after},
         x_label=say.label("Bagian kumulatif kebutuhan, dari kecukupan terendah"),
         y_label=say.label("Bagian kumulatif PNS"),
         equality_label=say.label("Merata sempurna"),

@@ -1,5 +1,6 @@
 """What report 10 works on: trees of units, the rules of a day, and what they do together."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +80,12 @@ def public(name: str) -> Case:
     posts = datasets.read_processed("organisasi_jabatan")
     key = KEYS[name]
     return _case(name, units[units["susunan"] == key], posts[posts["susunan"] == key])
+
+
+def tables_of_other_trees(names: Collection[str]) -> frozenset[str]:
+    """Return the raw tables of the public trees that are not among these."""
+    read = {KEYS[name] for name in names}
+    return frozenset(tree.table for key, tree in TREES.items() if key not in read)
 
 
 def rules(p: Restrukturisasi) -> Rules:

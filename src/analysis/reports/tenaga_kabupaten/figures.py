@@ -4,8 +4,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis import plots
-from analysis.inequality import LorenzCurve, lorenz_curve
+from analysis.inequality import lorenz_curve
 from analysis.reports.display import Picture
+from analysis.reports.lorenz_knots import named_knots
 from analysis.reports.map_words import map_words
 from analysis.reports.tenaga_kabupaten import findings, spread
 from analysis.reports.tenaga_kabupaten import level_findings as levels
@@ -43,12 +44,12 @@ def unit_map(
 
 
 def lorenz(
-    curve: LorenzCurve, of_provinces: LorenzCurve, found: findings.Lorenz, say: Words
+    units: pd.DataFrame, provinces: pd.DataFrame, found: findings.Lorenz, say: Words
 ) -> Picture:
     """Return the Lorenz curve of units, beside that of provinces where there are several."""
-    curves = {say.label("Kabupaten/kota"): curve.to_frame()}
+    curves = {say.label("Kabupaten/kota"): _knots(units)}
     if found.half_provinces is not None:
-        curves = {say.label("Provinsi"): of_provinces.to_frame(), **curves}
+        curves = {say.label("Provinsi"): _knots(provinces), **curves}
     return say.picture(_lorenz(curves, say), "lorenz", found)
 
 
@@ -80,11 +81,12 @@ def inside(
     overall = provinces.set_index("nama")["rasio"].sort_values(ascending=False, kind="stable")
     reference = spread.overall_ratio(units)
     printed = say.language.number(reference, found.scope.decimals)
+    rows = units.set_index("nama")
     figure = plots.dot_rows(
-        units["rasio"],
-        units["provinsi"],
+        rows["rasio"],
+        rows["provinsi"],
         overall,
-        units["jenis"] == spread.CITY,
+        rows["jenis"] == spread.CITY,
         reference=reference,
         axis_label=say.label("Per 100.000 penduduk, skala akar"),
         unit_label=say.label("kabupaten"),
@@ -103,11 +105,13 @@ def quality(
     frames = {found.scope.kind: own}
     if other is not None and found.other is not None:
         frames[found.other] = other
-    curves = {
-        say.language.name(kind): lorenz_curve(frame["rasio"], frame["penduduk"]).to_frame()
-        for kind, frame in frames.items()
-    }
+    curves = {say.language.name(kind): _knots(frame) for kind, frame in frames.items()}
     return say.picture(_lorenz(curves, say), "quality", found)
+
+
+def _knots(frame: pd.DataFrame) -> pd.DataFrame:
+    ratio, people = frame["rasio"], frame["penduduk"]
+    return named_knots(lorenz_curve(ratio, people), frame["nama"], ratio, people)
 
 
 def _lorenz(curves: dict[str, pd.DataFrame], say: Words) -> Figure:

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.inequality import MEASURES
+from analysis.inequality import MEASURES, gini
 from analysis.reports.display import Column, Table
+from analysis.reports.provincial import island_totals
 from analysis.reports.tenaga_kabupaten import findings, spread
 from analysis.reports.tenaga_kabupaten import level_findings as levels
 from analysis.reports.wording import Words
@@ -70,8 +71,8 @@ def kinds(table: pd.DataFrame, names: dict[str, str], about: levels.Scope, say: 
     return say.table(rows, columns, "kinds", findings.About(about))
 
 
-def provinces(table: pd.DataFrame, about: levels.Scope, say: Words) -> Table:
-    """Return how unequal each province is inside; `table` as from `spread.provinces`."""
+def provinces(table: pd.DataFrame, units: pd.DataFrame, about: levels.Scope, say: Words) -> Table:
+    """Return how unequal each province is inside; `table` as from `spread.provinces` of units."""
     decimals = about.decimals
     columns = {
         "nama": Column(say.label("Provinsi")),
@@ -82,10 +83,32 @@ def provinces(table: pd.DataFrame, about: levels.Scope, say: Words) -> Table:
         "gini": Column(say.label("Gini di dalam"), "number", 3),
         "bagian": Column(say.label("Bagian ketimpangan di dalam"), "percent"),
     }
-    total = table["di_dalam"].sum()
-    rows = table.assign(bagian=table["di_dalam"] / total)  # missing where nothing lies inside
+    wholes = None if about.province is not None else _wholes(table, units, say)
+    inside = table["di_dalam"].sum()
+    rows = table.assign(bagian=table["di_dalam"] / inside)  # missing where nothing lies inside
     rows = rows.sort_values("gini", ascending=False, kind="stable", na_position="last")
-    return say.table(rows, columns, "provinces", findings.About(about))
+    return say.table(rows, columns, "provinces", findings.About(about), totals=wholes)
+
+
+def _wholes(table: pd.DataFrame, units: pd.DataFrame, say: Words) -> pd.DataFrame:
+    """Return the rows of island groups and of Indonesia, with what their units are like."""
+    totals = island_totals(
+        table, table["pulau"], ["satuan", "tenaga", "penduduk", "di_dalam"], say
+    ).set_index("nama")
+    inside = {
+        str(name): part for name, part in units.groupby(units["pulau"].map(say.language.name))
+    }
+    parts = [inside.get(str(name), units) for name in totals.index]
+    return totals.assign(
+        rasio=spread.ratio(totals["tenaga"], totals["penduduk"]),
+        terendah=[part["rasio"].min() for part in parts],
+        tertinggi=[part["rasio"].max() for part in parts],
+        gini=[
+            gini(part["rasio"], part["penduduk"]) if part["tenaga"].any() else float("nan")
+            for part in parts
+        ],
+        bagian=totals["di_dalam"] / table["di_dalam"].sum(),
+    ).reset_index()
 
 
 def cities(units: pd.DataFrame, found: findings.Cities, say: Words) -> Table:
