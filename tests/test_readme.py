@@ -168,6 +168,7 @@ def write_extract(path, folder):
     people.to_csv(path, index=False)
 
 
+@pytest.mark.exhaustive
 def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     home = tmp_path / "home"
     home.mkdir()

@@ -16,7 +16,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="kills and limits of POSIX"),
 ]
 KILLS = 10
-LIMIT = 400_000  # bytes of a file: less than a page, more than the records of pytask
 NOTEBOOK = "15_profil_provinsi"
 EDITIONS = f"""
 [[editions]]
@@ -159,13 +158,15 @@ def is_kernel(process):
 
 def test_a_full_disk_is_named_and_leaves_the_old_pages(good, project):
     executed = project.root / "data" / "processed" / "notebooks" / f"{NOTEBOOK}-11.ipynb"
+    limit = executed.stat().st_size * 3 // 4  # bytes of a file: this one does not fit
+    assert (project.root / "pytask.lock").stat().st_size < limit  # what a build records does
     executed.unlink()
     before = project.pages()
 
     import resource  # POSIX only
 
     def no_room():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     result = project.build(preexec_fn=no_room)
     assert result.returncode == 1, result.stdout

@@ -19,13 +19,9 @@ from analysis.reports.display import Download, Interactive, KeyFigures, Picture,
 class Shown:
     """Everything a reader sees of a run, the blocks of text it used, the tidy tables it read."""
 
-    objects: list
+    texts: list
     used: set
     read: set
-
-    @property
-    def texts(self) -> list[str]:
-        return [text for each in self.objects for text in texts(each)]
 
 
 def notebook_of(report: str) -> Path:
@@ -56,7 +52,8 @@ def run(report: str, **parameters) -> Shown:
                 exec(compile(ast.Module([last], []), report, "exec"), namespace)
             if "parameters" in cell["metadata"].get("tags", []):
                 namespace |= parameters
-    return Shown(objects, namespace["say"].used, read)
+    shown = [text for each in objects for text in texts(each)]
+    return Shown(shown, namespace["say"].used, read)
 
 
 def texts(shown) -> list[str]:
@@ -67,7 +64,7 @@ def texts(shown) -> list[str]:
         case Prose():
             return shown.markdown.replace("\\", "").splitlines()
         case Picture():
-            shown.figure.canvas.draw()
+            shown.figure.draw_without_rendering()  # so that its axes have their words
             drawn = [text.get_text() for text in shown.figure.findobj(Text)]
             words = [text for text in drawn if len(text) > 1]  # a letter is a mark on a map
             return [*filter(None, [shown.headline]), shown.caption, shown.alt, *words]

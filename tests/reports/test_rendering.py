@@ -39,7 +39,8 @@ def executed(notebook, tmp_path_factory):
     def run(*cells, **chosen):
         folder = tmp_path_factory.mktemp("run")
         output = folder / "09_small.ipynb"
-        run_notebook(notebook(*(cells or CELLS)), output, chosen, failed=folder / "failed")
+        failed = folder / "failed"
+        run_notebook(notebook(*(cells or CELLS)), output, chosen, failed=failed, warm=True)
         return output
 
     return run
@@ -128,7 +129,7 @@ def test_a_title_may_be_shown_by_a_cell(notebook, tmp_path):
     content = nbformat.read(source, as_version=4)
     content.cells = [cell for cell in content.cells if not cell.source.startswith("# ")]
     nbformat.write(content, source)
-    run_notebook(source, tmp_path / "09_small.ipynb", failed=tmp_path / "failed")
+    run_notebook(source, tmp_path / "09_small.ipynb", failed=tmp_path / "failed", warm=True)
     html = soup(render(nbformat.read(tmp_path / "09_small.ipynb", as_version=4), "09_small"))
     assert (html.h1.text, html.select_one(".question").text) == ("Judul *", "Tanya?")
     assert len(html.select("h1")) == 1

@@ -46,7 +46,7 @@ def small_cases():
             if sum(staff):
                 yield np.array(staff), np.array(need)
     rng = np.random.default_rng(7)
-    for units, most, cases in ((3, 6, 500), (4, 4, 300), (5, 2, 100)):
+    for units, most, cases in ((3, 6, 250), (4, 4, 150), (5, 2, 50)):
         for case in range(cases):
             staff = rng.integers(0, most + 1, units)
             staff[0] += 1
