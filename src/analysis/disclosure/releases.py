@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.digests import digest
 from analysis.disclosure.audits import require_safe
-from analysis.disclosure.earlier import Run
+from analysis.disclosure.earlier import Run, with_emptied_rows
 from analysis.disclosure.identities import refuse_identities
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
@@ -180,6 +180,7 @@ def publish(
             labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
             refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
     past: list[Run] = [] if log is None or not earlier else read_runs(log)
+    given = with_emptied_rows(given, past)
     risks = _risks(given, log, grants, earlier=earlier)
     kept = {name: stored_statistics(each) for name, each in beside.items()}
 

@@ -55,6 +55,8 @@ class System:
         What each cell is called in messages.
     partial : frozenset of (str, key)
         Table and key of totals that add up some labels only, and so are no cell of other tables.
+    seen : ndarray of bool, shape (n,)
+        Whether a cell was published in an earlier run, perhaps with another value.
     """
 
     values: FloatArray
@@ -68,7 +70,8 @@ class System:
     equations: "sparse.csr_array"
     rows: dict[str, IntArray]
     texts: Sequence[str]
-    partial: frozenset[tuple[str, Hashable]] = frozenset()
+    partial: frozenset[tuple[str, Hashable]]
+    seen: BoolArray
 
     @property
     def required(self) -> BoolArray:
@@ -158,6 +161,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         rows,
         _Texts(given, cells, place),
         partial,
+        np.zeros(number, dtype=np.bool_),
     )
 
 
