@@ -117,7 +117,7 @@ def _with_rows(table: Table, past: Table) -> Table:
         return table
     rows = pd.DataFrame(new, columns=dimensions)
     for column in frame.columns.difference(dimensions):
-        rows[column] = np.zeros(len(new), dtype=frame[column].dtype)
+        rows[column] = pd.Series(0, index=rows.index).astype(frame[column].dtype)
     return replace(table, frame=pd.concat([frame, rows[frame.columns]], ignore_index=True))
 
 
@@ -266,8 +266,9 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     flows = 2 * a
     far = np.abs(moved[apart])
     state = np.where(past.hidden, State.ABSENT, State.SHOWN)
-    needed = np.where(past.sensitive & past.whole, past.minimum, 0.0)
-    around = np.where(past.sensitive & ~past.whole, past.minimum * past.values, 0.0)
+    kept = past.sensitive & ~((past.now >= 0) & system.excepted[past.now])
+    needed = np.where(kept & past.whole, past.minimum, 0.0)
+    around = np.where(kept & ~past.whole, past.minimum * past.values, 0.0)
     alone = np.zeros(m, dtype=np.bool_)  # the same cell has the same person in it
     alone[linked] = (moved[linked] == 0) & system.singleton[past.now[linked]]
     pad = np.zeros(flows)
@@ -286,6 +287,7 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
         equations=sparse.csr_array(sparse.vstack(blocks)),
         texts=[*system.texts, *past.texts, *["people who came or went"] * flows],
         seen=np.concatenate([seen, np.zeros(m + flows, dtype=np.bool_)]),
+        excepted=np.concatenate([system.excepted, np.zeros(m + flows, dtype=np.bool_)]),
     )
     return _without_old_gaps(joined, past, n, singletons)
 

@@ -8,7 +8,7 @@ records.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ import pandas as pd
 from analysis.digests import digest
 from analysis.disclosure.audits import require_safe
 from analysis.disclosure.earlier import Run, with_emptied_rows
+from analysis.disclosure.grants import Grant, granted, labels_of
 from analysis.disclosure.identities import refuse_identities
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
@@ -87,31 +88,6 @@ class Published:
         return self.kind != "internal"
 
 
-@dataclass(frozen=True)
-class Grant:
-    """An exception: a sensitive cell that stays hidden, but may be found out.
-
-    Parameters
-    ----------
-    table : str
-    cell : tuple
-        Labels in the order of the table's dimensions.
-    by, reason : str
-        Who answers for it, and why.
-    """
-
-    table: str
-    cell: tuple[Any, ...]
-    by: str
-    reason: str
-
-    def __post_init__(self) -> None:
-        if not self.by.strip() or not self.reason.strip():
-            raise ParameterError(
-                f"grant for {self.table}, {self.cell}: by and reason must say who allows it, why."
-            )
-
-
 def publish(
     tables: Mapping[str, Table],
     *,
@@ -142,7 +118,7 @@ def publish(
         What does not add up. It is held to a least number of people, and stands apart from the
         audit: a risk that it bears.
     grants : sequence of Grant
-        Exceptions.
+        Exceptions; see `analysis.disclosure.grants`.
     names : collection of str
         Names of people that must not occur in labels.
     synthetic : bool
@@ -162,15 +138,15 @@ def publish(
     DisclosureError
         If a person is named or a cell is not safe; with the cells that give it away.
     ParameterError
-        If the name of the run cannot be one of a file, a grant names no table, or a table and a
-        statistic have one name.
+        If the name of the run cannot be one of a file, a grant names no sensitive cell, or a table
+        and a statistic have one name.
     """
     if not run or not all(sign.isalnum() or sign == "-" for sign in run):
         raise ParameterError(f"run: {run!r} given; letters, digits and hyphens needed.")
     beside = dict(sorted((statistics or {}).items()))
     if both := sorted(set(beside) & set(tables)):
         raise ParameterError(f"statistics: {both[0]} is a table too. Give each its own name.")
-    given = _granted(named_tables(tables) if tables or not beside else {}, grants)
+    given = granted(named_tables(tables) if tables or not beside else {}, grants)
     for name, each in beside.items():
         refuse_identities(each.frame, each.dimensions, what=name, names=names)
     for name, table in given.items():
@@ -300,19 +276,6 @@ def _with_status(statistics: Statistics) -> pd.DataFrame:
     )
 
 
-def _granted(tables: dict[str, Table], grants: Sequence[Grant]) -> dict[str, Table]:
-    unknown = [grant.table for grant in grants if grant.table not in tables]
-    if unknown:
-        raise ParameterError(f"grants: {unknown[0]} is no table of the run.")
-    found = {}
-    for name, table in tables.items():
-        if table.design.granted is not None:
-            raise ParameterError(f"{name}: exceptions are granted by grants, with who and why.")
-        cells = [grant.cell for grant in grants if grant.table == name]
-        found[name] = replace(table, design=replace(table.design, granted=cells or None))
-    return found
-
-
 def _protected(
     tables: Mapping[str, Table], earlier: Sequence[Run], method: Method
 ) -> dict[str, Table]:
@@ -329,7 +292,7 @@ def _risks(
     risks: list[tuple[bool, Risk]] = [
         (log is None or not earlier, "earlier_runs_unknown"),
         (forced, "sensitive_cells_forced"),
-        (bool(grants), "exceptions_granted"),
+        (any(g.effect == "may be found out" for g in grants), "exceptions_granted"),
     ]
     return tuple(risk for holds, risk in risks if holds)
 
@@ -366,8 +329,15 @@ def _content(
         "earlier": [run.name for run in earlier],
         "risks": list(risks),
         "grants": [
-            {"table": g.table, "cell": list(map(str, g.cell)), "by": g.by, "reason": g.reason}
-            for g in grants
+            {
+                "table": grant.table,
+                "cell": list(map(str, labels_of(grant, tables[grant.table]))),
+                "by": grant.by,
+                "reason": grant.reason,
+                "day": grant.day and grant.day.isoformat(),
+                "effect": grant.effect,
+            }
+            for grant in grants
         ],
         "tables": stored,
     }

@@ -57,6 +57,8 @@ class System:
         Table and key of totals that add up some labels only, and so are no cell of other tables.
     seen : ndarray of bool, shape (n,)
         Whether a cell was published in an earlier run, perhaps with another value.
+    excepted : ndarray of bool, shape (n,)
+        Whether it must be published, or may be found out: so may it in earlier runs.
     """
 
     values: FloatArray
@@ -72,6 +74,7 @@ class System:
     texts: Sequence[str]
     partial: frozenset[tuple[str, Hashable]]
     seen: BoolArray
+    excepted: BoolArray
 
     @property
     def required(self) -> BoolArray:
@@ -129,7 +132,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
     values = np.full(number, np.nan)
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
-    singleton = whole.copy()
+    singleton, excepted = whole.copy(), whole.copy()
     costs, down, up, width = (np.zeros(number) for _ in range(4))
     place = np.zeros((number, 2), dtype=np.int64)
     blocks, rows = [], {}
@@ -143,6 +146,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         state[at] = np.maximum(state[at], _states(table))
         costs[at] += table.costs
         singleton[at] |= found.singleton
+        excepted[at] |= table.granted | table.forced
         for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
@@ -162,6 +166,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         _Texts(given, cells, place),
         partial,
         np.zeros(number, dtype=np.bool_),
+        excepted,
     )
 
 
