@@ -266,9 +266,10 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     flows = 2 * a
     far = np.abs(moved[apart])
     state = np.where(past.hidden, State.ABSENT, State.SHOWN)
-    kept = past.sensitive & ~((past.now >= 0) & system.excepted[past.now])
-    needed = np.where(kept & past.whole, past.minimum, 0.0)
-    around = np.where(kept & ~past.whole, past.minimum * past.values, 0.0)
+    most = np.where(past.now >= 0, system.most[past.now], np.inf)
+    needed = np.where(past.sensitive & past.whole, np.minimum(past.minimum, most), 0.0)
+    around = np.where(past.sensitive & ~past.whole, past.minimum * past.values, 0.0)
+    around[most < 2 * around] = 0.0
     alone = np.zeros(m, dtype=np.bool_)  # the same cell has the same person in it
     alone[linked] = (moved[linked] == 0) & system.singleton[past.now[linked]]
     pad = np.zeros(flows)
@@ -287,7 +288,7 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
         equations=sparse.csr_array(sparse.vstack(blocks)),
         texts=[*system.texts, *past.texts, *["people who came or went"] * flows],
         seen=np.concatenate([seen, np.zeros(m + flows, dtype=np.bool_)]),
-        excepted=np.concatenate([system.excepted, np.zeros(m + flows, dtype=np.bool_)]),
+        most=np.concatenate([system.most, most, np.full(flows, np.inf)]),
     )
     return _without_old_gaps(joined, past, n, singletons)
 

@@ -8,7 +8,7 @@ records.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from analysis.disclosure.audits import require_safe
 from analysis.disclosure.earlier import Run, with_emptied_rows
 from analysis.disclosure.grants import Grant, granted, labels_of
 from analysis.disclosure.identities import refuse_identities
+from analysis.disclosure.knowledge import Known
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
     read_runs,
@@ -95,6 +96,7 @@ def publish(
     log: Path | None,
     statistics: Mapping[str, Statistics] | None = None,
     grants: Sequence[Grant] = (),
+    known: Sequence[Known] = (),
     names: Collection[str] = (),
     synthetic: bool = False,
     method: Method = "auto",
@@ -119,6 +121,8 @@ def publish(
         audit: a risk that it bears.
     grants : sequence of Grant
         Exceptions; see `analysis.disclosure.grants`.
+    known : sequence of Known
+        What is public of single cells, such as seats; see `analysis.disclosure.knowledge`.
     names : collection of str
         Names of people that must not occur in labels.
     synthetic : bool
@@ -161,10 +165,11 @@ def publish(
     kept = {name: stored_statistics(each) for name, each in beside.items()}
 
     def attempt(seen: Sequence[Run]) -> tuple[dict[str, Table], dict[str, Any]]:
-        done = _protected(given, seen, method)
-        found = require_safe(done, earlier=seen) if done else pd.DataFrame()
+        done = _protected(given, seen, known, method)
+        found = require_safe(done, earlier=seen, known=known) if done else pd.DataFrame()
         content = _content(done, found, seen, grants, risks, synthetic)
-        return done, content | {"statistics": kept}
+        public = [{**asdict(each), "cell": list(map(str, each.cell))} for each in known]
+        return done, content | {"statistics": kept} | ({"known": public} if public else {})
 
     done, content = attempt([each for each in past if each.name != run])
     if log is not None:
@@ -277,11 +282,14 @@ def _with_status(statistics: Statistics) -> pd.DataFrame:
 
 
 def _protected(
-    tables: Mapping[str, Table], earlier: Sequence[Run], method: Method
+    tables: Mapping[str, Table],
+    earlier: Sequence[Run],
+    known: Sequence[Known],
+    method: Method,
 ) -> dict[str, Table]:
     if not tables:
         return {}
-    protected = protect_together(tables, earlier=earlier, method=method)
+    protected = protect_together(tables, earlier=earlier, known=known, method=method)
     return {name: Table(protected[name], table.design, name) for name, table in tables.items()}
 
 

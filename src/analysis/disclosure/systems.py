@@ -57,8 +57,9 @@ class System:
         Table and key of totals that add up some labels only, and so are no cell of other tables.
     seen : ndarray of bool, shape (n,)
         Whether a cell was published in an earlier run, perhaps with another value.
-    excepted : ndarray of bool, shape (n,)
-        Whether it must be published, or may be found out: so may it in earlier runs.
+    most : ndarray, shape (n,)
+        Greatest width that can be asked for a cell, in earlier runs too: zero where it must be
+        published or may be found out, what public bounds leave, or `inf`.
     """
 
     values: FloatArray
@@ -74,7 +75,7 @@ class System:
     texts: Sequence[str]
     partial: frozenset[tuple[str, Hashable]]
     seen: BoolArray
-    excepted: BoolArray
+    most: FloatArray
 
     @property
     def required(self) -> BoolArray:
@@ -132,7 +133,8 @@ def system_of(tables: Mapping[str, Table]) -> System:
     values = np.full(number, np.nan)
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
-    singleton, excepted = whole.copy(), whole.copy()
+    singleton = whole.copy()
+    most = np.full(number, np.inf)
     costs, down, up, width = (np.zeros(number) for _ in range(4))
     place = np.zeros((number, 2), dtype=np.int64)
     blocks, rows = [], {}
@@ -146,7 +148,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         state[at] = np.maximum(state[at], _states(table))
         costs[at] += table.costs
         singleton[at] |= found.singleton
-        excepted[at] |= table.granted | table.forced
+        most[at[table.granted | table.forced]] = 0.0
         for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
@@ -166,7 +168,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         _Texts(given, cells, place),
         partial,
         np.zeros(number, dtype=np.bool_),
-        excepted,
+        most,
     )
 
 
