@@ -213,6 +213,7 @@ def _identify(
     known: dict[Hashable, tuple[int, float, bool, str]] = {}
     identity, number, contradictions = [], 0, []
     partial: set[tuple[str, Hashable]] = set()
+    users: dict[Hashable, list[str]] = {}
     for table, own in zip(tables, cells, strict=True):
         published = np.zeros(own.values.size, dtype=np.bool_)
         published[own.rows] = True
@@ -227,9 +228,16 @@ def _identify(
                         f"{label} is {other[1]:.10g} in {other[3]}, but "
                         f"{value:.10g} in {table.name}"
                     )
-                other = None  # a sum of some labels only is another cell
-                partial.add((table.name, key))
-                key = (key, table.name)
+                # The sum of some labels only, which has no row, is another cell: whichever came
+                # first, that with a row is the one that other tables mean.
+                if shown and not other[2]:
+                    partial.update((name, key) for name in users.pop(key))
+                    known[key, other[3]] = other
+                else:
+                    partial.add((table.name, key))
+                    key = (key, table.name)
+                other = None
+            users.setdefault(key, []).append(table.name)
             if other is None:
                 known[key] = (number, value, shown, table.name)
                 same[position] = number
