@@ -73,3 +73,21 @@ def test_totals_that_add_up_some_labels_only_are_not_those_of_other_tables(tmp_p
     publish(both(counts), run="2026-10", log=tmp_path)
     counts.loc["b", "z"] -= 1
     assert publish(both(counts), run="2026-11", log=tmp_path)["all"].risks == ()
+
+
+def few(counts, rows=("a", "b", "c")):
+    """Return a small table in which empty cells have no row."""
+    frame = pd.DataFrame(counts, list(rows), list("xyz"))
+    frame = pd.concat([frame, frame.sum().to_frame("Total").T])
+    frame["Total"] = frame.sum(axis=1)
+    long = frame.rename_axis("region").rename_axis("kind", axis=1).stack().rename("people")
+    return {"t": Table(long[long > 0].reset_index(), Design(["region", "kind"], "people"))}
+
+
+def test_a_cell_that_its_only_person_left_does_not_tell_that_he_was_in_it(tmp_path):
+    publish(few([[1, 21, 2], [20, 30, 12], [11, 14, 17]]), run="2026-10", log=tmp_path)
+    now = few([[0, 21, 2], [20, 30, 12], [11, 14, 17]])
+    found = publish(now, run="2026-11", log=tmp_path)["t"].frame.set_index(["region", "kind"])
+    assert ("a", "x") not in now["t"].frame.set_index(["region", "kind"]).index
+    assert found.loc[("a", "x"), "status"] == "hidden"
+    assert found.loc[("a", "Total"), "people"] == 23

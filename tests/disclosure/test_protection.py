@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from small_tables import brute_force, cheapest, same_person, with_totals
 
 from analysis.disclosure import Design, Rules, Table, audit, protect, protect_together
+from analysis.disclosure.protection import named_tables
+from analysis.disclosure.systems import system_of
 from analysis.errors import DataError, DisclosureError, ParameterError
 
 DIMENSIONS = ["region", "sex"]
@@ -305,3 +307,29 @@ def test_tables_that_contradict_each_other_are_refused():
 def test_a_frame_without_its_design_is_refused():
     with pytest.raises(ParameterError, match=r"Pass Table\(frame, Design"):
         audit({"t": with_totals([[2, 9], [20, 30]])})
+
+
+def test_a_total_without_a_row_that_adds_up_more_ties_no_two_tables_apart():
+    """Need comes first by name; its total of all labels has no row and is not that of people."""
+    posts, beyond, filled, vacant = ["p", "q", "r"], [3, 30, 20], [10, 15, 25], [2, 9, 8]
+    people = [a + b for a, b in zip(beyond, filled, strict=True)]
+
+    def long(columns, **options):
+        frame = pd.DataFrame({"post": posts, **columns})
+        total = frame.drop(columns="post").sum().to_frame().T.assign(post="Total")
+        frame = pd.concat([frame, total]).melt("post", var_name="place", value_name="people")
+        return Table(frame, Design(["post", "place"], "people", **options))
+
+    above = {"filled": "need", "vacant": "need", "need": "all", "beyond": "all"}
+    need = [a + b for a, b in zip(filled, vacant, strict=True)]
+    every = {"filled": filled, "vacant": vacant, "need": need, "beyond": beyond}
+    by_post = pd.DataFrame({"post": [*posts, "Total"], "people": [*people, sum(people)]})
+    tables = named_tables(
+        {
+            "a need": long(every, hierarchies={"place": above}),
+            "b people": long({"filled": filled, "beyond": beyond, "Total": people}),
+            "c posts": Table(by_post, Design(["post"], "people")),
+        }
+    )
+    rows = system_of(tables).rows
+    assert rows["b people"][8:].tolist() == rows["c posts"].tolist()

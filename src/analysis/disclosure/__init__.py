@@ -6,16 +6,19 @@
 - How do counts of people become a frame that a report may show? `publish`, with its log and the
   runs before it, and `Statistics` of many people with it; tables about no person, `publish_open`;
   all are `Published`, in files by `write_published` and `read_published`.
+- What does the attacker know besides, such as the seats of a unit? `Known`, `seats_known`.
+- Which sensitive cells are excepted, by whom? `Grant`; from a file, `read_grants`.
 - Where does a report find them? In the folder of a run: `read_run`; `write_run_folder` makes it.
 - Does a text name a person? `identifying`.
 """
 
 from analysis.disclosure.audits import audit, require_safe
 from analysis.disclosure.earlier import Run
+from analysis.disclosure.grants import Grant, read_grants
 from analysis.disclosure.identities import identifying
+from analysis.disclosure.knowledge import Known, seats_known
 from analysis.disclosure.protection import protect, protect_together
 from analysis.disclosure.releases import (
-    Grant,
     Published,
     publish,
     publish_open,
@@ -32,6 +35,7 @@ from analysis.disclosure.tables import Design, Table
 __all__ = [
     "Design",
     "Grant",
+    "Known",
     "Published",
     "PublishedRun",
     "Rules",
@@ -44,11 +48,13 @@ __all__ = [
     "protect_together",
     "publish",
     "publish_open",
+    "read_grants",
     "read_published",
     "read_run",
     "read_runs",
     "require_safe",
     "round_counts",
+    "seats_known",
     "write_published",
     "write_run_folder",
 ]

@@ -11,6 +11,7 @@ from analysis.arrays import BoolArray, FloatArray
 from analysis.disclosure.bounds import bounds_of
 from analysis.disclosure.components import components_of
 from analysis.disclosure.earlier import Run, with_earlier
+from analysis.disclosure.knowledge import Known, with_knowledge
 from analysis.disclosure.protection import STATUS, named_tables, singletons_of
 from analysis.disclosure.suppression import given_away
 from analysis.disclosure.systems import State, System, system_of
@@ -25,7 +26,9 @@ _PLACE = np.zeros(len(State), dtype=np.int64)
 _PLACE[_RANK] = np.arange(_RANK.size)
 
 
-def audit(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> pd.DataFrame:
+def audit(
+    tables: Mapping[str, Any], *, earlier: Sequence[Run] = (), known: Sequence[Known] = ()
+) -> pd.DataFrame:
     """Return what an attacker can bound each hidden cell by, who has all the tables.
 
     Formula: see `analysis.disclosure.attacks`. The attacker knows every published value, which
@@ -39,6 +42,8 @@ def audit(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> pd.DataF
     earlier : sequence of Run
         Runs that were published before. Their hidden cells are audited too; those that the tables
         give away have rows of their own.
+    known : sequence of Known
+        What is public of single cells; see `analysis.disclosure.knowledge`.
 
     Returns
     -------
@@ -54,7 +59,7 @@ def audit(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> pd.DataF
         If a table has no column of status, or contradicts itself or another.
     """
     given = named_tables(tables)
-    system, hidden = _as_published(given, earlier)
+    system, hidden = _as_published(given, earlier, known)
     lower, upper = _bounds(system, hidden)
     why = _given_away(given, system, hidden)
     parts = [_report(table, system, lower, upper, why) for table in given.values()]
@@ -62,7 +67,9 @@ def audit(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> pd.DataF
     return pd.concat(parts, ignore_index=True)
 
 
-def require_safe(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> pd.DataFrame:
+def require_safe(
+    tables: Mapping[str, Any], *, earlier: Sequence[Run] = (), known: Sequence[Known] = ()
+) -> pd.DataFrame:
     """Return the audit of tables, or stop where a hidden cell is not safe.
 
     Raises
@@ -70,7 +77,7 @@ def require_safe(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> p
     DisclosureError
         Naming the cells and what gives them away.
     """
-    found = audit(tables, earlier=earlier)
+    found = audit(tables, earlier=earlier, known=known)
     unsafe = found[~found["safe"]]
     if len(unsafe):
         texts = [f"{row.table}: {row.given_away_by}" for row in unsafe.itertuples()]
@@ -81,7 +88,9 @@ def require_safe(tables: Mapping[str, Any], *, earlier: Sequence[Run] = ()) -> p
     return found
 
 
-def _as_published(tables: Mapping[str, Table], earlier: Sequence[Run]) -> tuple[System, BoolArray]:
+def _as_published(
+    tables: Mapping[str, Table], earlier: Sequence[Run], known: Sequence[Known]
+) -> tuple[System, BoolArray]:
     """Return the system with states as the tables say, and which cells are hidden from all."""
     for name, table in tables.items():
         if STATUS not in table.frame.columns:
@@ -100,7 +109,7 @@ def _as_published(tables: Mapping[str, Table], earlier: Sequence[Run]) -> tuple[
         now = np.where(published & table.forced, State.FORCED, now)
         cells = system.rows[name]
         state[cells] = _RANK[np.maximum(_PLACE[state[cells]], _PLACE[now])]
-    system = replace(system, state=state)
+    system = with_knowledge(replace(system, state=state), tables, known)
     system = with_earlier(system, tables, earlier, singletons_of(tables))
     return system, np.isin(system.state, [State.PRIMARY, State.ABSENT])
 

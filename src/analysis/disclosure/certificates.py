@@ -17,6 +17,7 @@ from analysis.disclosure.programs import Program
 from analysis.disclosure.rules import Singletons
 
 _WHOLE = 1e-6  # distance from a whole number that is the solver's rounding
+_NEAR = 4  # equations within which whole movements are looked for first
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,11 +85,14 @@ def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None,
     if not component.whole[target.cell] or all(is_whole(component, d) for d in shown):
         attack.remember(target, shown)
         return None, shown
-    ends = [whole_reach(component, hidden, target, sign) for sign in (1.0, -1.0)]
-    shown = [movement for _, movement in ends]
-    if sum(distance for distance, _ in ends) >= target.width:
-        attack.remember(target, shown)
-        return None, shown
+    near = np.zeros(hidden.size, dtype=np.bool_)
+    near[component.around(target.cell, _NEAR)] = True
+    for some in (hidden & near, hidden):  # what is shown by a few cells is shown
+        ends = [whole_reach(component, some, target, sign) for sign in (1.0, -1.0)]
+        shown = [movement for _, movement in ends]
+        if sum(distance for distance, _ in ends) >= target.width:
+            attack.remember(target, shown)
+            return None, shown
     others = (~hidden).astype(np.float64)  # whatever else is hidden, it takes one cell more
     return Gap(target, [(others, 1.0)]), shown
 

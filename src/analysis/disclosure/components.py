@@ -77,6 +77,11 @@ class Component:
         return np.asarray(self.system.state[self.cells] == State.OPEN)
 
     @cached_property
+    def seen(self) -> BoolArray:
+        """Cells that were published before and may be hidden now."""
+        return self.open & self.system.seen[self.cells]
+
+    @cached_property
     def whole(self) -> BoolArray:
         """Cells that count people."""
         return self.system.whole[self.cells]
@@ -105,17 +110,18 @@ class Component:
         """Who is alone in each cell; see `System.persons`."""
         return self.system.persons[self.cells]
 
-    def around(self, cell: int) -> IntArray:
-        """Return the cells within two equations of one, in order."""
-        by_column = self._by_column
-        near = np.array([cell])
-        for _ in range(2):
-            rows = np.unique(
-                np.concatenate([_slice(by_column.indices, by_column.indptr, c) for c in near])
-            )
-            own = self.equations
-            near = np.unique(np.concatenate([_slice(own.indices, own.indptr, r) for r in rows]))
-        return near.astype(np.int64)
+    def around(self, cell: int, steps: int = 2) -> IntArray:
+        """Return the cells within so many equations of one, in order."""
+        near = np.zeros(self.cells.size, dtype=np.bool_)
+        near[cell] = True
+        for _ in range(steps):
+            near = self._touching.T @ (self._touching @ near)
+        return np.flatnonzero(near).astype(np.int64)
+
+    @cached_property
+    def _touching(self) -> "sparse.csr_array":
+        """Which cells each equation has."""
+        return sparse.csr_array(self.equations != 0)
 
     @cached_property
     def _by_column(self) -> "sparse.csc_array":
@@ -143,10 +149,6 @@ class Component:
             return Target(target.cell, target.down, target.up, target.width, knows)
         least = 1.0 if self.whole[target.cell] else max(target.down, target.up)
         return Target(target.cell, 0.0, 0.0, least, knows)
-
-
-def _slice(values: IntArray, ends: IntArray, at: int) -> IntArray:
-    return values[ends[at] : ends[at + 1]]
 
 
 def components_of(

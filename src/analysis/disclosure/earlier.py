@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
@@ -84,6 +85,40 @@ def with_earlier(
     for run in runs:
         system = _joined(system, _past(run, system, known, runs, tables), singletons)
     return system
+
+
+def with_emptied_rows(tables: Mapping[str, Table], runs: Sequence[Run]) -> dict[str, Table]:
+    """Return tables with a row for each cell that an earlier run hid and that has none now.
+
+    A cell without a row is known to be empty; with one it can be hidden. Cells whose labels the
+    table no longer has are left out: nothing of it ties them to those that it has.
+    """
+    found = dict(tables)
+    for run in runs:
+        for name, past in run.tables.items():
+            if name in found and past.design.dimensions == found[name].design.dimensions:
+                found[name] = _with_rows(found[name], past)
+    return found
+
+
+def _with_rows(table: Table, past: Table) -> Table:
+    design, frame = table.design, table.frame
+    dimensions = list(design.dimensions)
+    hidden = past.frame[past.frame[past.design.value].isna()]
+    labels = {d: {str(label): label for label in frame[d].unique()} for d in dimensions}
+    there = set(frame[dimensions].astype(str).itertuples(index=False, name=None))
+    new = [
+        [labels[d][label] for d, label in zip(dimensions, cell, strict=True)]
+        for cell in hidden[dimensions].itertuples(index=False, name=None)
+        if cell not in there
+        and all(label in labels[d] for d, label in zip(dimensions, cell, strict=True))
+    ]
+    if not new:
+        return table
+    rows = pd.DataFrame(new, columns=dimensions)
+    for column in frame.columns.difference(dimensions):
+        rows[column] = pd.Series(0, index=rows.index).astype(frame[column].dtype)
+    return replace(table, frame=pd.concat([frame, rows[frame.columns]], ignore_index=True))
 
 
 def _keys_now(
@@ -202,6 +237,7 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     """Return the system with the cells of a run, and how far each can be from today's."""
     n, m = system.values.size, past.values.size
     linked = _finest(past)
+    system = replace(system, state=_with_emptied(system, past))
     moved = np.zeros(m)
     moved[linked] = past.values[linked] - system.values[past.now[linked]]
     system = replace(system, state=_with_known(system, past, linked[moved[linked] == 0]))
@@ -230,11 +266,15 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     flows = 2 * a
     far = np.abs(moved[apart])
     state = np.where(past.hidden, State.ABSENT, State.SHOWN)
-    needed = np.where(past.sensitive & past.whole, past.minimum, 0.0)
+    most = np.where(past.now >= 0, system.most[past.now], np.inf)
+    needed = np.where(past.sensitive & past.whole, np.minimum(past.minimum, most), 0.0)
     around = np.where(past.sensitive & ~past.whole, past.minimum * past.values, 0.0)
+    around[most < 2 * around] = 0.0
     alone = np.zeros(m, dtype=np.bool_)  # the same cell has the same person in it
     alone[linked] = (moved[linked] == 0) & system.singleton[past.now[linked]]
     pad = np.zeros(flows)
+    seen = system.seen.copy()
+    seen[past.now[~past.hidden & (past.now >= 0)]] = True
     joined = replace(
         system,
         values=np.concatenate([system.values, past.values, far + moved[apart], far - moved[apart]]),
@@ -247,8 +287,21 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
         width=np.concatenate([system.width, needed, pad]),
         equations=sparse.csr_array(sparse.vstack(blocks)),
         texts=[*system.texts, *past.texts, *["people who came or went"] * flows],
+        seen=np.concatenate([seen, np.zeros(m + flows, dtype=np.bool_)]),
+        most=np.concatenate([system.most, most, np.full(flows, np.inf)]),
     )
     return _without_old_gaps(joined, past, n, singletons)
+
+
+def _with_emptied(system: System, past: _Past) -> IntArray:
+    """Return states in which cells that were hidden, and are empty now, may be hidden again.
+
+    The zero of a cell that one person left says that it was he who had been in it.
+    """
+    again = past.now[past.hidden & (past.now >= 0)]
+    state = system.state.copy()
+    state[again[(state[again] == State.SHOWN) & (system.values[again] == 0)]] = State.OPEN
+    return state
 
 
 def _with_known(system: System, past: _Past, unmoved: IntArray) -> IntArray:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.arrays import as_frame
 from analysis.disclosure.earlier import Run, with_earlier
+from analysis.disclosure.knowledge import Known, with_knowledge
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.suppression import Method, suppress
 from analysis.disclosure.systems import State, System, system_of
@@ -94,7 +95,11 @@ def protect(
 
 
 def protect_together(
-    tables: Mapping[str, Table], *, earlier: Sequence[Run] = (), method: Method = "auto"
+    tables: Mapping[str, Table],
+    *,
+    earlier: Sequence[Run] = (),
+    known: Sequence[Known] = (),
+    method: Method = "auto",
 ) -> dict[str, pd.DataFrame]:
     """Return tables of one run, protected together: each alone may be safe and all leak.
 
@@ -106,6 +111,8 @@ def protect_together(
         dimension.
     earlier : sequence of Run
         Runs that were published before; see `analysis.disclosure.earlier`.
+    known : sequence of Known
+        What is public of single cells; see `analysis.disclosure.knowledge`.
     method : {"auto", "exact", "in_turn"}
         See `protect`.
 
@@ -123,7 +130,8 @@ def protect_together(
     """
     given = named_tables(tables)
     singletons = singletons_of(given)
-    system = with_earlier(system_of(given), given, earlier, singletons)
+    system = with_knowledge(system_of(given), given, known)
+    system = with_earlier(system, given, earlier, singletons)
     found = suppress(system, method=method, singletons=singletons)
     return {name: _with_status(table, system, found.hidden) for name, table in given.items()}
 

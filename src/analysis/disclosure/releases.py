@@ -8,7 +8,7 @@ records.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +17,10 @@ import pandas as pd
 
 from analysis.digests import digest
 from analysis.disclosure.audits import require_safe
-from analysis.disclosure.earlier import Run
+from analysis.disclosure.earlier import Run, with_emptied_rows
+from analysis.disclosure.grants import Grant, granted, labels_of
 from analysis.disclosure.identities import refuse_identities
+from analysis.disclosure.knowledge import Known
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
     read_runs,
@@ -87,31 +89,6 @@ class Published:
         return self.kind != "internal"
 
 
-@dataclass(frozen=True)
-class Grant:
-    """An exception: a sensitive cell that stays hidden, but may be found out.
-
-    Parameters
-    ----------
-    table : str
-    cell : tuple
-        Labels in the order of the table's dimensions.
-    by, reason : str
-        Who answers for it, and why.
-    """
-
-    table: str
-    cell: tuple[Any, ...]
-    by: str
-    reason: str
-
-    def __post_init__(self) -> None:
-        if not self.by.strip() or not self.reason.strip():
-            raise ParameterError(
-                f"grant for {self.table}, {self.cell}: by and reason must say who allows it, why."
-            )
-
-
 def publish(
     tables: Mapping[str, Table],
     *,
@@ -119,6 +96,7 @@ def publish(
     log: Path | None,
     statistics: Mapping[str, Statistics] | None = None,
     grants: Sequence[Grant] = (),
+    known: Sequence[Known] = (),
     names: Collection[str] = (),
     synthetic: bool = False,
     method: Method = "auto",
@@ -142,7 +120,9 @@ def publish(
         What does not add up. It is held to a least number of people, and stands apart from the
         audit: a risk that it bears.
     grants : sequence of Grant
-        Exceptions.
+        Exceptions; see `analysis.disclosure.grants`.
+    known : sequence of Known
+        What is public of single cells, such as seats; see `analysis.disclosure.knowledge`.
     names : collection of str
         Names of people that must not occur in labels.
     synthetic : bool
@@ -162,15 +142,15 @@ def publish(
     DisclosureError
         If a person is named or a cell is not safe; with the cells that give it away.
     ParameterError
-        If the name of the run cannot be one of a file, a grant names no table, or a table and a
-        statistic have one name.
+        If the name of the run cannot be one of a file, a grant names no sensitive cell, or a table
+        and a statistic have one name.
     """
     if not run or not all(sign.isalnum() or sign == "-" for sign in run):
         raise ParameterError(f"run: {run!r} given; letters, digits and hyphens needed.")
     beside = dict(sorted((statistics or {}).items()))
     if both := sorted(set(beside) & set(tables)):
         raise ParameterError(f"statistics: {both[0]} is a table too. Give each its own name.")
-    given = _granted(named_tables(tables) if tables or not beside else {}, grants)
+    given = granted(named_tables(tables) if tables or not beside else {}, grants)
     for name, each in beside.items():
         refuse_identities(each.frame, each.dimensions, what=name, names=names)
     for name, table in given.items():
@@ -180,14 +160,16 @@ def publish(
             labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
             refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
     past: list[Run] = [] if log is None or not earlier else read_runs(log)
+    given = with_emptied_rows(given, past)
     risks = _risks(given, log, grants, earlier=earlier)
     kept = {name: stored_statistics(each) for name, each in beside.items()}
 
     def attempt(seen: Sequence[Run]) -> tuple[dict[str, Table], dict[str, Any]]:
-        done = _protected(given, seen, method)
-        found = require_safe(done, earlier=seen) if done else pd.DataFrame()
+        done = _protected(given, seen, known, method)
+        found = require_safe(done, earlier=seen, known=known) if done else pd.DataFrame()
         content = _content(done, found, seen, grants, risks, synthetic)
-        return done, content | {"statistics": kept}
+        public = [{**asdict(each), "cell": list(map(str, each.cell))} for each in known]
+        return done, content | {"statistics": kept} | ({"known": public} if public else {})
 
     done, content = attempt([each for each in past if each.name != run])
     if log is not None:
@@ -299,25 +281,15 @@ def _with_status(statistics: Statistics) -> pd.DataFrame:
     )
 
 
-def _granted(tables: dict[str, Table], grants: Sequence[Grant]) -> dict[str, Table]:
-    unknown = [grant.table for grant in grants if grant.table not in tables]
-    if unknown:
-        raise ParameterError(f"grants: {unknown[0]} is no table of the run.")
-    found = {}
-    for name, table in tables.items():
-        if table.design.granted is not None:
-            raise ParameterError(f"{name}: exceptions are granted by grants, with who and why.")
-        cells = [grant.cell for grant in grants if grant.table == name]
-        found[name] = replace(table, design=replace(table.design, granted=cells or None))
-    return found
-
-
 def _protected(
-    tables: Mapping[str, Table], earlier: Sequence[Run], method: Method
+    tables: Mapping[str, Table],
+    earlier: Sequence[Run],
+    known: Sequence[Known],
+    method: Method,
 ) -> dict[str, Table]:
     if not tables:
         return {}
-    protected = protect_together(tables, earlier=earlier, method=method)
+    protected = protect_together(tables, earlier=earlier, known=known, method=method)
     return {name: Table(protected[name], table.design, name) for name, table in tables.items()}
 
 
@@ -328,7 +300,7 @@ def _risks(
     risks: list[tuple[bool, Risk]] = [
         (log is None or not earlier, "earlier_runs_unknown"),
         (forced, "sensitive_cells_forced"),
-        (bool(grants), "exceptions_granted"),
+        (any(g.effect == "may be found out" for g in grants), "exceptions_granted"),
     ]
     return tuple(risk for holds, risk in risks if holds)
 
@@ -365,8 +337,15 @@ def _content(
         "earlier": [run.name for run in earlier],
         "risks": list(risks),
         "grants": [
-            {"table": g.table, "cell": list(map(str, g.cell)), "by": g.by, "reason": g.reason}
-            for g in grants
+            {
+                "table": grant.table,
+                "cell": list(map(str, labels_of(grant, tables[grant.table]))),
+                "by": grant.by,
+                "reason": grant.reason,
+                "day": grant.day and grant.day.isoformat(),
+                "effect": grant.effect,
+            }
+            for grant in grants
         ],
         "tables": stored,
     }

@@ -7,11 +7,12 @@ data/processed/protected/<run>/run.json                 what the run is; written
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from analysis.disclosure.grants import Grant
 from analysis.disclosure.releases import Published, Risk, read_published, write_published
 from analysis.errors import DataError, DisclosureError, ParameterError
 from analysis.files import read_bytes
@@ -19,6 +20,25 @@ from analysis.paths import PROTECTED
 from analysis.reads import Read, note
 
 _MANIFEST = "run.json"
+
+
+@dataclass(frozen=True)
+class Exempted:
+    """What readers are told of an exception; which cell it is only if that is published.
+
+    Attributes
+    ----------
+    table, cell : str
+        Empty for a cell that stays hidden: that an exception names it says that it is small.
+    by, reason : str
+    day : date or None
+    """
+
+    table: str
+    cell: str
+    by: str
+    reason: str
+    day: dt.date | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +56,8 @@ class PublishedRun:
         Names of its tables.
     lacking : mapping of str to str
         Tables that could not be made, and what the records lack.
+    exceptions : tuple of Exempted
+        Cells that are published, or may be found out, although few people are in them.
     """
 
     name: str
@@ -43,6 +65,7 @@ class PublishedRun:
     synthetic: bool
     tables: tuple[str, ...]
     lacking: Mapping[str, str]
+    exceptions: tuple[Exempted, ...]
     _folder: Path
 
     def of(self, table: str) -> Published:
@@ -104,6 +127,10 @@ def read_run(name: str, folder: Path = PROTECTED) -> PublishedRun:
             bool(said["synthetic"]),
             tuple(said["tables"]),
             dict(said["lacking"]),
+            tuple(
+                Exempted(e["table"], e["cell"], e["by"], e["reason"], _day(e["day"]))
+                for e in said.get("exceptions", [])
+            ),
             path.parent,
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -116,6 +143,7 @@ def write_run_folder(
     *,
     day: dt.date,
     lacking: Mapping[str, str] | None = None,
+    grants: Sequence[Grant] = (),
 ) -> None:
     """Write the tables of a run in place of those that were there, whole or not at all.
 
@@ -128,6 +156,8 @@ def write_run_folder(
         Day that the records describe.
     lacking : mapping of str to str, optional
         Tables that could not be made, and why.
+    grants : sequence of Grant
+        Exceptions that the tables were published with.
 
     Raises
     ------
@@ -146,13 +176,15 @@ def write_run_folder(
         )
     if folder.exists() and not (folder / _MANIFEST).is_file() and any(folder.iterdir()):
         raise DataError(f"{folder} is no run, and is not written over. Name another folder.")
-    said = {
+    said: dict[str, object] = {
         "run": folder.name,
         "day": day.isoformat(),
         "synthetic": synthetic.pop(),
         "tables": [table.name for table in given],
         "lacking": dict(sorted((lacking or {}).items())),
     }
+    if grants:
+        said["exceptions"] = [_told(grant) for grant in grants]
     new, old = (folder.with_name(f".{folder.name}-{uuid4().hex}") for _ in range(2))
     try:
         new.mkdir(parents=True)
@@ -169,6 +201,22 @@ def write_run_folder(
     finally:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _told(grant: Grant) -> dict[str, str | None]:
+    open_ = grant.effect == "published"
+    labels = [": ".join(map(str, e)) if isinstance(e, tuple) else str(e) for e in grant.cell]
+    return {
+        "table": grant.table if open_ else "",
+        "cell": ", ".join(labels) if open_ else "",
+        "by": grant.by,
+        "reason": grant.reason,
+        "day": grant.day.isoformat() if grant.day else None,
+    }
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
 
 
 def risks_of(tables: Iterable[Published]) -> tuple[Risk, ...]:

@@ -20,6 +20,7 @@ Robertson, D. A. (1993). Cell suppression at Statistics Canada. Proceedings of t
 Conference, US Bureau of the Census, 107-131.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -144,21 +145,56 @@ class _Choice:
             self.hidden[beside[np.argmin(self.component.costs[beside])]] = True
 
 
-def hide_in_turn(component: Component, singletons: Singletons) -> BoolArray:
+def hide_in_turn(
+    component: Component, singletons: Singletons
+) -> tuple[BoolArray, tuple[Target, ...]]:
     """Return hidden cells under which every sensitive cell is protected that can be.
+
+    What was published before is hardly worth hiding: it is kept out of play at first, which leaves
+    many small parts, and hidden only for those cells that are not protected without.
 
     Parameters
     ----------
     component : Component
     singletons : {"no_exact_value", "full_protection", "not_considered"}
+
+    Returns
+    -------
+    ndarray of bool, shape (k,)
+    tuple of Target
+        What is not protected even if all is hidden, as it then is.
     """
     choice = _Choice(component)
-    order = sorted(component.outsiders, key=lambda t: (-t.most, -component.values[t.cell], t.cell))
-    for target in order:
+    targets = component.outsiders
+    if component.seen.any():
+        for part, cells in _parts(component, ~component.seen):
+            own = _Choice(part)
+            if not _protect_all(own, part.outsiders, singletons):
+                _publish_again(own, own.hidden & part.open, singletons)
+            choice.hidden[cells] = own.hidden
+        targets = ()  # those that this left
+    settled = choice.hidden.copy()
+    left = _protect_all(choice, targets, singletons)
+    if left:
+        choice.hidden[:] = True  # if that does not help, nothing does
+        hopeless = tuple(
+            gap.target for gap in gaps(Attack(component), choice.hidden, singletons, left)
+        )
+        if hopeless:
+            return choice.hidden, hopeless
+    _publish_again(choice, choice.hidden & ~settled, singletons)
+    return choice.hidden, ()
+
+
+def _protect_all(
+    choice: _Choice, targets: Sequence[Target], singletons: Singletons
+) -> tuple[Target, ...]:
+    """Hide what it takes to protect the targets, then all others; return which are not."""
+    values = choice.component.values
+    for target in sorted(targets, key=lambda t: (-t.most, -values[t.cell], t.cell)):
         choice.protect(target)
-    left: list[Target] = []
     for _ in range(_REPAIRS):
-        left = _unprotected(component, choice.hidden, singletons)
+        left = _unprotected(choice.component, choice.hidden, singletons)
         before = choice.hidden.sum()
         for target in dict.fromkeys(_from_all(target) for target in left):
             choice.protect(target)
@@ -170,11 +206,8 @@ def hide_in_turn(component: Component, singletons: Singletons) -> BoolArray:
                 choice.hide_beside(target)
         if before == choice.hidden.sum():
             break
-    if left:
-        choice.hidden[:] = True  # if that does not help, nothing does: the caller will find out
-    for part, cells in _parts(component, choice.hidden):
-        choice.hidden[cells] = _publish_again(part, singletons)
-    return choice.hidden
+    cells = {target.cell for target in left}
+    return tuple(target for target in choice.component.outsiders if target.cell in cells)
 
 
 def _from_all(target: Target) -> Target:
@@ -203,15 +236,23 @@ def _unprotected(component: Component, hidden: BoolArray, singletons: Singletons
     return found
 
 
-def _publish_again(component: Component, singletons: Singletons) -> BoolArray:
-    """Return what must stay hidden of a part: the dearest is published first."""
+def _publish_again(choice: _Choice, candidates: BoolArray, singletons: Singletons) -> None:
+    """Publish again which of the candidates can be, the dearest first."""
+    for part, cells in _parts(choice.component, choice.hidden):
+        own = np.flatnonzero(candidates[cells])
+        if own.size:
+            order = own[np.argsort(-part.costs[own], kind="stable")]
+            choice.hidden[cells] = _without(part, order, singletons)
+
+
+def _without(component: Component, order: IntArray, singletons: Singletons) -> BoolArray:
+    """Return what must stay hidden of a part, the cells given in order."""
     hidden = np.ones(component.cells.size, dtype=np.bool_)
     attack = Attack(component)
     targets = {target.cell: target for target in component.outsiders}
     if next(gaps(attack, hidden, singletons, component.outsiders), None) is not None:
         return hidden  # something cannot be protected; the audit will say so
-    candidates = np.flatnonzero(component.open)
-    for cell in candidates[np.argsort(-component.costs[candidates], kind="stable")].tolist():
+    for cell in order.tolist():
         hidden[cell] = False
         touched = tuple(targets[user] for user in sorted(attack.users.get(cell, ())))
         if next(gaps(attack, hidden, singletons, touched), None) is not None:

@@ -1,6 +1,6 @@
 """The choice of hidden cells for a whole system: exact for small parts, in turn for large ones."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,8 +72,10 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
             nodes = _NODES if method == "auto" else 2**31 - 1
             found = _exactly(component, singletons, nodes)
         if found is None:
-            found, proven = hide_in_turn(component, singletons), False
-            refuse_hopeless(component, found, singletons)
+            found, hopeless = hide_in_turn(component, singletons)
+            proven = False
+            if hopeless:
+                refuse_hopeless(component, found, singletons, hopeless)
         hidden[component.cells] = found
     extra = hidden & (system.state == State.OPEN)
     return Suppression(hidden, float(system.costs[extra].sum()), proven)
@@ -94,8 +96,13 @@ def _exactly(component: Component, singletons: Singletons, nodes: int) -> BoolAr
         master.add([cut for gap in broken for cut in gap.cuts])
 
 
-def refuse_hopeless(component: Component, hidden: BoolArray, singletons: Singletons) -> None:
-    """Refuse hidden cells under which a cell is not protected.
+def refuse_hopeless(
+    component: Component,
+    hidden: BoolArray,
+    singletons: Singletons,
+    targets: Sequence[Target],
+) -> None:
+    """Refuse hidden cells under which one of the targets is not protected.
 
     Raises
     ------
@@ -104,7 +111,8 @@ def refuse_hopeless(component: Component, hidden: BoolArray, singletons: Singlet
     """
     may = np.zeros(component.system.values.size, dtype=np.bool_)
     may[component.cells[hidden]] = True
-    texts = [text for _, text in given_away(component.system, may, singletons)]
+    among = {int(component.cells[target.cell]) for target in targets}
+    texts = [text for _, text in given_away(component.system, may, singletons, among)]
     if texts:
         raise DisclosureError(
             f"{len(texts)} sensitive cells cannot be protected, whatever else is hidden: "
@@ -114,13 +122,24 @@ def refuse_hopeless(component: Component, hidden: BoolArray, singletons: Singlet
 
 
 def given_away(
-    system: System, hidden: BoolArray, singletons: Singletons
+    system: System,
+    hidden: BoolArray,
+    singletons: Singletons,
+    among: Collection[int] | None = None,
 ) -> Iterator[tuple[int, str]]:
-    """Yield each hidden cell that is not protected, and which published ones give it away."""
+    """Yield each hidden cell that is not protected, and which published ones give it away.
+
+    Looked at are all, or those `among` the cells given.
+    """
     for part in components_of(system, hidden):
         attack = Attack(part)
         everything = np.ones(part.cells.size, dtype=np.bool_)
-        for gap in gaps(attack, everything, singletons, part.outsiders):
+        targets = tuple(
+            target
+            for target in part.outsiders
+            if among is None or int(part.cells[target.cell]) in among
+        )
+        for gap in gaps(attack, everything, singletons, targets):
             attack.hide(everything)
             yield int(part.cells[gap.target.cell]), _how(attack, gap.target)
 

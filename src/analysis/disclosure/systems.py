@@ -55,6 +55,11 @@ class System:
         What each cell is called in messages.
     partial : frozenset of (str, key)
         Table and key of totals that add up some labels only, and so are no cell of other tables.
+    seen : ndarray of bool, shape (n,)
+        Whether a cell was published in an earlier run, perhaps with another value.
+    most : ndarray, shape (n,)
+        Greatest width that can be asked for a cell, in earlier runs too: zero where it must be
+        published or may be found out, what public bounds leave, or `inf`.
     """
 
     values: FloatArray
@@ -68,7 +73,9 @@ class System:
     equations: "sparse.csr_array"
     rows: dict[str, IntArray]
     texts: Sequence[str]
-    partial: frozenset[tuple[str, Hashable]] = frozenset()
+    partial: frozenset[tuple[str, Hashable]]
+    seen: BoolArray
+    most: FloatArray
 
     @property
     def required(self) -> BoolArray:
@@ -127,6 +134,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
     singleton = whole.copy()
+    most = np.full(number, np.inf)
     costs, down, up, width = (np.zeros(number) for _ in range(4))
     place = np.zeros((number, 2), dtype=np.int64)
     blocks, rows = [], {}
@@ -140,6 +148,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         state[at] = np.maximum(state[at], _states(table))
         costs[at] += table.costs
         singleton[at] |= found.singleton
+        most[at[table.granted | table.forced]] = 0.0
         for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
@@ -158,6 +167,8 @@ def system_of(tables: Mapping[str, Table]) -> System:
         rows,
         _Texts(given, cells, place),
         partial,
+        np.zeros(number, dtype=np.bool_),
+        most,
     )
 
 
@@ -202,6 +213,7 @@ def _identify(
     known: dict[Hashable, tuple[int, float, bool, str]] = {}
     identity, number, contradictions = [], 0, []
     partial: set[tuple[str, Hashable]] = set()
+    users: dict[Hashable, list[str]] = {}
     for table, own in zip(tables, cells, strict=True):
         published = np.zeros(own.values.size, dtype=np.bool_)
         published[own.rows] = True
@@ -216,9 +228,16 @@ def _identify(
                         f"{label} is {other[1]:.10g} in {other[3]}, but "
                         f"{value:.10g} in {table.name}"
                     )
-                other = None  # a sum of some labels only is another cell
-                partial.add((table.name, key))
-                key = (key, table.name)
+                # The sum of some labels only, which has no row, is another cell: whichever came
+                # first, that with a row is the one that other tables mean.
+                if shown and not other[2]:
+                    partial.update((name, key) for name in users.pop(key))
+                    known[key, other[3]] = other
+                else:
+                    partial.add((table.name, key))
+                    key = (key, table.name)
+                other = None
+            users.setdefault(key, []).append(table.name)
             if other is None:
                 known[key] = (number, value, shown, table.name)
                 same[position] = number

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from analysis.disclosure import read_grants
 from analysis.disclosure.protection import STATUS
 from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
@@ -105,11 +106,13 @@ def _tables(
     log: Path | None,
     apart: bool,
     engine: str | None,
+    grants: Path | None,
     **folders: Path | None,
 ) -> str:
     target = to or PROTECTED / run
     if target.name != run:
         raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
+    exceptions = () if grants is None else read_grants(grants)  # before the work
     with open_engine(engine) as on:
         made = make_run(
             open_records(on, folder),
@@ -117,6 +120,7 @@ def _tables(
             log=log or folder.with_name(f"{folder.name}-log"),
             sets=sets,
             earlier=not apart,
+            grants=exceptions,
             inputs={
                 name: each.read(place)
                 for name, each in SETS.items()
@@ -124,6 +128,8 @@ def _tables(
             },
         )
     lines = [f"Written: {target}"]
+    if exceptions:
+        lines.append(f"  {len(exceptions)} cells by exception: kept in the log, told in the report")
     for name, table in sorted(made.tables.items()):
         hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
         lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
@@ -237,6 +243,12 @@ def _parser() -> argparse.ArgumentParser:
         "--apart",
         action="store_true",
         help="do not audit it together with the runs in the log; the tables state that risk",
+    )
+    tabled.add_argument(
+        "--grants",
+        type=Path,
+        help="CSV of sensitive cells that a law forces to be published or that may be found out, "
+        "with who grants it; see analysis.disclosure.grants",
     )
     for each in SETS.values():
         if each.takes:

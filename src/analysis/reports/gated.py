@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from analysis.disclosure.run_folders import PublishedRun, risks_of
+from analysis.disclosure.run_folders import Exempted, PublishedRun, risks_of
 from analysis.errors import DataError
 from analysis.reports.display import Column, ColumnKind, Picture, Prose, Table
 from analysis.reports.wording import Words
@@ -35,6 +35,7 @@ class Gated:
     cells: int
     hidden: int
     risks: tuple[str, ...]
+    exceptions: tuple[Exempted, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def gated(run: PublishedRun, names: Collection[str]) -> Gated:
         cells=len(status),
         hidden=int((status == "hidden").sum()),
         risks=tuple(risks_of(tables)),
+        exceptions=run.exceptions,
     )
 
 

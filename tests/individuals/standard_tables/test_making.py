@@ -23,6 +23,8 @@ from analysis.individuals.standard_tables import (
     tables_from,
 )
 from analysis.reads import Digests, noted
+from analysis.reports.data_nasional import DataNasional, words
+from analysis.reports.gated import gated
 
 DAY = dt.date(2026, 6, 30)
 
@@ -118,6 +120,38 @@ class TestRuns:
         assert main(["tables", str(folder), "--run", "coba", "--to", str(runs / "coba")]) == 0
         assert {path.name: path.read_bytes() for path in (runs / "coba").iterdir()} == before
         assert len(list(folder.with_name("data-log").iterdir())) == 1
+
+    def test_exceptions_of_a_file_are_in_the_run_its_log_and_its_page(
+        self, folder, tmp_path, capsys
+    ):
+        few = tmp_path / "few.csv"
+        few.write_text(
+            "tabel,kabkota,jenis,akibat,dasar,pemberi,tanggal\n"
+            f"pegawai_jenis,{ALL},1,terbit,UU 14/2008,Kepala Pusat Data,2026-06-01\n"
+        )
+        command = ["tables", str(folder), "--run", "izin", "--to", str(tmp_path / "izin")]
+        command += ["--log", str(tmp_path / "log"), "--grants", str(few)]
+        assert main(command) == 1
+        assert "is not sensitive" in capsys.readouterr().err
+        assert not (tmp_path / "izin").exists()
+        assert main([*command[:-2]]) == 0  # which cells are small is for the log's keeper to know
+        (log,) = (tmp_path / "log").iterdir()
+        stored = json.loads(log.read_text())["tables"]["pegawai_jenis"]
+        cell = next(
+            row for row, flag in zip(stored["rows"], stored["sensitive"], strict=True) if flag
+        )
+        few.write_text(few.read_text().replace(f"{ALL},1", f"{cell[0]},{cell[1]}"))
+        log.unlink()
+        assert main(command) == 0
+        run = read_run("izin", tmp_path)
+        assert [(each.by, each.day) for each in run.exceptions] == [
+            ("Kepala Pusat Data", dt.date(2026, 6, 1))
+        ]
+        assert run.of("pegawai_jenis").risks == ("sensitive_cells_forced",)
+        told = words(DataNasional.check({"run": "izin"}))("gated", gated(run, run.tables))
+        assert f"kabkota: {cell[0]}, jenis: {cell[1]}" in told.markdown.replace("\\", "")
+        assert "1 Juni 2026" in told.markdown
+        assert "Kepala Pusat Data" in next((tmp_path / "log").iterdir()).read_text()
 
     def test_a_run_that_is_not_there_is_named_with_those_that_are(self, runs):
         for name in ("lain", "../coba", ""):

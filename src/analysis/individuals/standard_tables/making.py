@@ -1,10 +1,10 @@
 """A run of tables from records: all sets protected together, written whole or not at all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.disclosure import Published, publish, publish_open, write_run_folder
+from analysis.disclosure import Grant, Published, publish, publish_open, write_run_folder
 from analysis.errors import LackingError, ParameterError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
@@ -35,6 +35,7 @@ def make_run(
     names: Collection[str] = (),
     earlier: bool = True,
     inputs: Mapping[str, object] | None = None,
+    grants: Sequence[Grant] = (),
 ) -> Made:
     """Make the tables of a run from records, pass them through the gate and write them.
 
@@ -53,6 +54,8 @@ def make_run(
         Take the runs of the log into account; see `publish`.
     inputs : mapping of str to object, optional
         What a set takes beside the records, by its name; of the others, their defaults.
+    grants : sequence of Grant
+        Exceptions; see `publish`.
 
     Returns
     -------
@@ -61,7 +64,8 @@ def make_run(
     Raises
     ------
     ParameterError
-        If a set is unknown, or takes nothing beside the records.
+        If a set is unknown, or takes nothing beside the records; or a grant names no sensitive
+        cell.
     LackingError
         If the records do not suffice for a single table.
     DisclosureError
@@ -92,11 +96,12 @@ def make_run(
         run=folder.name,
         log=log,
         statistics=found.statistics,
+        grants=grants,
         names=names,
         synthetic=synthetic,
         earlier=earlier,
     )
-    write_run_folder(tables.values(), folder, day=records.day, lacking=found.lacking)
+    write_run_folder(tables.values(), folder, day=records.day, lacking=found.lacking, grants=grants)
     return Made(tables, found.lacking)
 
 

@@ -1,0 +1,85 @@
+"""Attackers who know from an organisation chart how many seats there are."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.disclosure import (
+    Design,
+    Known,
+    Table,
+    audit,
+    protect_together,
+    publish,
+    seats_known,
+)
+from analysis.errors import DataError, ParameterError
+
+UNITS, POSTS = list("abc"), ["head", "clerk", "nurse"]
+CHART = "peraturan susunan organisasi"
+
+
+def staff(counts=((1, 3, 30), (1, 20, 9), (1, 40, 12))):
+    """Return people by unit and post: each unit has its head."""
+    frame = pd.DataFrame(counts, UNITS, POSTS)
+    frame = pd.concat([frame, frame.sum().to_frame("Total").T])
+    frame["Total"] = frame.sum(axis=1)
+    long = frame.rename_axis("unit").rename_axis("post", axis=1).stack().rename("people")
+    return {"t": Table(long.reset_index(), Design(["unit", "post"], "people"))}
+
+
+def heads(table="t", seats=1):
+    chart = pd.DataFrame({"unit": UNITS, "post": "head", "seats": seats})
+    return seats_known(chart, ["unit", "post"], table=table, seats="seats", source=CHART)
+
+
+def protected(**options):
+    given = staff()
+    found = protect_together(given, **options)
+    return {"t": Table(found["t"], given["t"].design, "t")}
+
+
+def of(result, cell):
+    (row,) = result[result["cell"] == cell].itertuples()
+    return row
+
+
+def test_who_knows_that_a_unit_has_one_head_learns_of_its_clerks_unless_the_gate_knows_too():
+    clerks = "unit a, post clerk"
+    careless = protected()
+    assert of(audit(careless), clerks).safe
+    attacked = of(audit(careless, known=heads()), clerks)
+    assert not attacked.safe
+    assert attacked.upper - attacked.lower < 5
+    careful = of(audit(protected(known=heads()), known=heads()), clerks)
+    assert careful.safe
+    assert careful.upper - careful.lower >= 5
+
+
+def test_what_is_public_exactly_needs_no_protection_and_bounds_no_more_than_they_leave():
+    result = audit(protected(known=heads()), known=heads())
+    assert of(result, "unit a, post head").needed == 1  # nobody or one, as the chart says
+    exact = [Known("t", (unit, "head"), 1, 1, CHART) for unit in UNITS]
+    result = audit(protected(known=exact), known=exact)
+    assert of(result, "unit a, post head").needed == 0
+    assert result["safe"].all()
+
+
+def test_what_was_known_is_in_the_log_with_its_source(tmp_path):
+    publish(staff(), run="a", log=tmp_path, known=heads())
+    said = json.loads(next(tmp_path.iterdir()).read_text())["known"]
+    assert [each["cell"] for each in said] == [[unit, "head"] for unit in UNITS]
+    assert {each["source"] for each in said} == {CHART}
+    publish(staff(), run="b", log=tmp_path, known=heads())
+
+
+def test_knowledge_that_is_of_no_cell_or_contradicts_the_records_is_refused():
+    with pytest.raises(ParameterError, match="u is no table of the run"):
+        audit(protected(), known=heads("u"))
+    with pytest.raises(ParameterError, match="d, head is no cell"):
+        audit(protected(), known=[Known("t", ("d", "head"), 0, 1, CHART)])
+    with pytest.raises(DataError, match=r"unit a, post head: the records contradict .*\(0 to 0\)"):
+        audit(protected(), known=heads(seats=0))
+    with pytest.raises(ParameterError, match="least <= most"):
+        Known("t", ("a", "head"), 2, 1, CHART)
