@@ -1,12 +1,14 @@
 """Totals as rows: what a table needs to pass the gate."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.arrays import IntArray
 from analysis.disclosure import Design, Table
+
+if TYPE_CHECKING:
+    from analysis.arrays import IntArray
 
 ALL: Final = "Jumlah"
 """Label of the total of all."""
