@@ -159,9 +159,10 @@ def growth(found: Mapping[int, Mapping[str, float]]) -> str:
                 place = {"xytext": (0, 7), "textcoords": "offset points", "ha": "right"}
                 axes.annotate(words.format(y), (x, y), **place)
         time_of.set(yscale="log", ylim=(min(seconds) / 2, max(seconds) * 3))
+        time_of.yaxis.set_major_formatter("{x:g}")
         memory.set(ylim=(0, 1.2 * max(1024, *held)), xlabel="million people")
-        time_of.set_title("Seconds of processor; dashed: in proportion", fontsize=9.5)
-        memory.set_title("Peak memory, MiB; dashed: the bound", fontsize=9.5)
+        time_of.set_title("Processor time, seconds", fontsize=9.5)
+        memory.set_title("Peak memory, MiB", fontsize=9.5)
     said = "; ".join(
         f"{number:,} people: {found[number]['processor']:.1f} s of processor, peak "
         f"{found[number]['mebibytes']:,.0f} MiB"

@@ -95,7 +95,18 @@ table; keys that repeat and references that dangle are asked for by column, the 
 arrays. The yardstick hashes text once for each value of a dictionary, so that it has little to do
 where people stand in the order of their units; numbers that are unique, it hashes one by one, where
 validation also parses and groups them. Setting aside reads each table once more, flags its rows,
-keys people by HMAC-SHA256 and writes two files in one pass.
+keys people by HMAC-SHA256 and writes two files in one pass. NIPs that repeat are found by sorting
+them as numbers, which takes less than half of what grouping texts does.
+
+Standard tables: more than a third of the processor time goes to the hours of each person, a hash of
+millions of NIPs, first over a year of training, then over people. DuckDB holds 1,500 MB before it
+spills, or what `ASN_MEMORY` says: with 500MB the tables of the country are the same and their peak
+is 905 MiB, but those of 47 million people then broke off. Python and its imports hold 300 MiB.
+
+![Processor time and peak memory of the standard tables at 0.47, 4.7 and 47 million people]\
+(growth.svg)
+
+Dashed: time in proportion to that of the country, and the bound on memory.
 
 Python {python}, NumPy {numpy}.
 """
