@@ -90,7 +90,7 @@ Squads: people with up to
 three of twelve competences in units drawn over 1,000 km, half of whom may lead; three to five needs
 a task; a tenth of a working time above one half costs 10 km.
 
-Validation: 49 rules of people and 9 of units, as Ibis expressions on DuckDB, in one aggregate a
+Validation: 48 rules of people and 10 of units, as Ibis expressions on DuckDB, in one aggregate a
 table; keys that repeat and references that dangle are asked for by column, the tree of units in
 arrays. The yardstick hashes text once for each value of a dictionary, so that it has little to do
 where people stand in the order of their units; numbers that are unique, it hashes one by one, where

@@ -56,7 +56,8 @@ def counted(
         above[dimension] = {label: ALL for label in (*own, *tree.values()) if label != ALL} | tree
         every = pd.Index(sorted({*own, *above[dimension], *above[dimension].values()}), dtype="str")
         labels[dimension] = every
-        upward[dimension] = every.get_indexer([above[dimension].get(x, ALL) for x in every])
+        higher = pd.Index([above[dimension].get(label, ALL) for label in every], dtype="str")
+        upward[dimension] = every.get_indexer(higher)
         cells[dimension] = every.get_indexer(own)[codes]
     cells = _merged(cells, dimensions, value, contributors)
     for dimension in dimensions:
@@ -66,7 +67,7 @@ def counted(
             raised = lower.assign(**{dimension: upward[dimension][lower[dimension]]})
             levels.append(_merged(raised, dimensions, value, contributors))
         cells = _merged(pd.concat(levels), dimensions, value, contributors)
-    cells = cells.assign(**{name: labels[name].take(cells[name]) for name in dimensions})
+    cells = cells.assign(**{name: labels[name].take(cells[name].to_numpy()) for name in dimensions})
     design = Design(
         dimensions,
         value,
