@@ -52,7 +52,7 @@ def counted(
     upward: dict[str, IntArray] = {}
     for dimension in dimensions:  # labels as numbers in their order, which are quicker to group by
         tree = dict((trees or {}).get(dimension, {}))
-        codes, own = pd.factorize(cells[dimension])
+        codes, own = pd.factorize(cells[dimension], use_na_sentinel=False)
         above[dimension] = {label: ALL for label in (*own, *tree.values()) if label != ALL} | tree
         every = pd.Index(sorted({*own, *above[dimension], *above[dimension].values()}), dtype="str")
         labels[dimension] = every
