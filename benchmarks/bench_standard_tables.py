@@ -4,8 +4,9 @@
 
 Counts are measured against the same SQL typed into DuckDB, warm, Arrow to Arrow, on one connection.
 The whole set is made in a process of its own on two threads, once for 470,000, 4.7 million and 47
-million rows of people, posts and training; the last are those of 4.7 million ten times over, under
-other numbers of person and unit. FOLDER is a synthetic population that is there already.
+million people, their posts and training; the last are those of 4.7 million ten times over, under
+other numbers of person and unit. FOLDER is a synthetic population of the country that is there
+already. `growth` draws what the three take, for `benchmarks/README.md`.
 """
 
 import json
@@ -13,7 +14,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from analysis.individuals.aggregation import Records, count_people, open_records
 from analysis.individuals.population import Request, generate
 from analysis.individuals.reading.engine import embedded
 from analysis.individuals.standard_tables.national import national_set
+from analysis.plots.style import AFTER, CONTEXT, new_figure, styled
+from analysis.plots.svg import svg_of
 
 SQL = "the same SQL typed into DuckDB"
 _COUNT = """
@@ -44,13 +47,14 @@ def _made() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="bench-tables-")
 
 
-def population() -> Path:
+def population(people: int = COUNTRY) -> Path:
     """Return the folder of a synthetic population of the whole country, made once."""
-    if given := os.environ.get(_FOLDER):
+    given = os.environ.get(_FOLDER)
+    if given and people == COUNTRY:
         return Path(given)
-    folder = Path(_made().name) / "population"
+    folder = Path(_made().name) / str(people)
     if not folder.exists():
-        generate(Request(COUNTRY), folder)
+        generate(Request(people), folder)
     return folder
 
 
@@ -84,8 +88,6 @@ def measure(work: dict[str, Any]) -> dict[str, Any]:
     """Return what the whole set of tables takes; to be asked in a fresh process."""
     with embedded(2) as engine:
         records = open_records(engine, Path(work["folder"]))
-        if work["share"] < 1:
-            records = _part(records, work["share"])
         if work["times"] > 1:
             records = _times(records, work["times"])
         start, processor = time.perf_counter(), time.process_time()
@@ -109,17 +111,6 @@ def measure(work: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _part(records: Records, share: float) -> Records:
-    """Return a share of the provinces' people, posts and training."""
-    names = ("people", "posts", "training")
-    every = round(1 / share)
-    tables = {
-        name: table.filter(ibis.row_number() % every == 0) if name in names else table
-        for name, table in records.tables.items()
-    }
-    return Records(tables, records.day, records.synthetic)
-
-
 def _times(records: Records, times: int) -> Records:
     """Return the records so many times over, under other numbers of person and unit."""
     copies = ibis.range(times).unnest().name("salinan").as_table()
@@ -132,12 +123,52 @@ def _times(records: Records, times: int) -> Records:
     return Records(tables, records.day, records.synthetic)
 
 
-def rows() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the size and what it took."""
-    folder = str(population())
-    for people, share, times in ((COUNTRY // 10, 0.1, 1), (COUNTRY, 1, 1), (COUNTRY * 10, 1, 10)):
-        work = {"folder": folder, "share": share, "times": times, "gate": people == COUNTRY}
-        yield f"{people:,}", measured_apart("benchmarks.bench_standard_tables", work)
+def rows() -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of people and what their tables took."""
+    for made, times in ((COUNTRY // 10, 1), (COUNTRY, 1), (COUNTRY, 10)):
+        people = made * times
+        work = {"folder": str(population(made)), "times": times, "gate": people == COUNTRY}
+        yield people, measured_apart("benchmarks.bench_standard_tables", work)
+
+
+def growth(found: Mapping[int, Mapping[str, float]]) -> str:
+    """Return a picture of processor time and peak memory as the people grow.
+
+    Parameters
+    ----------
+    found : mapping of int to mapping of str to float
+        What `rows` yields: `processor` in seconds and `mebibytes`, by number of people.
+    """
+    people = list(found)
+    millions = [number / 1e6 for number in people]
+    seconds = [found[number]["processor"] for number in people]
+    held = [found[number]["mebibytes"] for number in people]
+    a_million = seconds[1] / millions[1]  # what it takes of a country
+    ends = [millions[0], millions[-1]]
+    with styled():
+        figure, (time_of, memory) = new_figure(4.8, rows=2)
+        time_of.plot(ends, [a_million * end for end in ends], color=CONTEXT, ls="--")
+        memory.axhline(1024, color=CONTEXT, ls="--")
+        drawn = ((time_of, seconds, "{:.1f}"), (memory, held, "{:,.0f}"))
+        for axes, values, words in drawn:
+            axes.plot(millions, values, color=AFTER, marker="o")
+            axes.set(xscale="log", xlim=(millions[0] / 2, millions[-1] * 2))
+            axes.set_xticks(millions, [f"{number:.2g}" for number in millions], minor=False)
+            axes.minorticks_off()
+            for x, y in zip(millions, values, strict=True):
+                place = {"xytext": (0, 7), "textcoords": "offset points", "ha": "right"}
+                axes.annotate(words.format(y), (x, y), **place)
+        time_of.set(yscale="log", ylim=(min(seconds) / 2, max(seconds) * 3))
+        time_of.yaxis.set_major_formatter("{x:g}")
+        memory.set(ylim=(0, 1.2 * max(1024, *held)), xlabel="million people")
+        time_of.set_title("Processor time, seconds", fontsize=9.5)
+        memory.set_title("Peak memory, MiB", fontsize=9.5)
+    said = "; ".join(
+        f"{number:,} people: {found[number]['processor']:.1f} s of processor, peak "
+        f"{found[number]['mebibytes']:,.0f} MiB"
+        for number in people
+    )
+    return svg_of(figure, f"Standard tables as the people grow. {said}.")
 
 
 def main() -> None:
@@ -151,7 +182,7 @@ def main() -> None:
     for case in of_counts():
         print(timed_row(case), flush=True)
     for people, found in rows():
-        print(people, {name: round(value, 2) for name, value in found.items()}, flush=True)
+        print(f"{people:,}", {name: round(value, 2) for name, value in found.items()}, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import pyarrow as pa
 import pytest
 
 from analysis.individuals.reading.engine import embedded
-from analysis.individuals.validation.digits import number_of_digits
+from analysis.individuals.validation import digits
+from analysis.individuals.validation.digits import number_of_digits, repeated_digits
 
 # Texts of 18 signs that DuckDB's cast takes for numbers are among those that have not 18 digits.
 NUMBERS = ["198503052010019001", "198503052010019000", "098503052010019001", "000000000000000001"]
@@ -37,3 +38,22 @@ def test_only_eighteen_digits_are_a_number(kind):
         assert ("TRY_CAST" in ibis.to_sql(read, dialect="duckdb")) == (kind == "on DuckDB")
         found = {row["nip"]: row["number"] for row in engine.to_pyarrow(read).to_pylist()}
     assert found == {text: int(text) for text in NUMBERS} | dict.fromkeys(OTHERS)
+
+
+@pytest.mark.parametrize("at_once", [3, 1_000])
+def test_texts_that_repeat_are_those_that_grouping_finds(monkeypatch, at_once):
+    monkeypatch.setattr(digits, "_AT_ONCE", at_once)
+    texts = [*NUMBERS, *OTHERS, *NUMBERS[:3], NUMBERS[1], *OTHERS[:2]]
+    with embedded(1) as engine:
+        engine.con.register("texts", pa.table({"nip": texts}))
+        found, others = repeated_digits(engine.table("texts"), "nip", 18)
+    assert others == sum(text is not None for text in OTHERS) + 2
+    assert found.to_pylist() == [
+        {"nip": NUMBERS[2], "rows": 2},
+        {"nip": NUMBERS[1], "rows": 3},
+        {"nip": NUMBERS[0], "rows": 2},
+    ]
+
+
+def test_elsewhere_texts_are_left_to_the_engine_to_group():
+    assert repeated_digits(ibis.table({"nip": "string"}), "nip", 18) is None

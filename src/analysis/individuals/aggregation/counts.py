@@ -6,7 +6,14 @@ import ibis
 import ibis.expr.types as ir
 
 from analysis.errors import ParameterError
-from analysis.individuals.aggregation.dimensions import dimension, labelled, post_label, retires
+from analysis.individuals.aggregation.dimensions import (
+    STRUCTURAL,
+    dimension,
+    labelled,
+    named,
+    post_label,
+    retires,
+)
 from analysis.individuals.aggregation.records import Records
 from analysis.individuals.engines.dialects import in_order
 
@@ -42,8 +49,11 @@ def count_people(records: Records, by: Sequence[str]) -> ir.Table:
     people = records.of("people")
     if not by:
         return people.aggregate(pegawai=people.count())
-    labels = people.select(*(dimension(records, name) for name in by))
-    return in_order(labels.group_by(list(by)).aggregate(pegawai=labels.count()), by)
+    dimensions = {name: named(name) for name in by}
+    keys = people.select(**{name: each.key(records) for name, each in dimensions.items()})
+    cells = keys.group_by(list(by)).aggregate(pegawai=keys.count())
+    labels = {name: each.label(cells[name]) for name, each in dimensions.items()}
+    return in_order(cells.select(**labels, pegawai=cells["pegawai"]), by)
 
 
 def count_need(records: Records, region: str = "provinsi") -> ir.Table:
@@ -173,7 +183,9 @@ def _places(records: Records) -> ir.Table:
         ada=posts["bezetting"].cast("int64") if "bezetting" in posts.columns else 0,
         perlu=posts["kebutuhan"].cast("int64"),
     )
-    joined = known.left_join(units, known["unorId"] == units["Id"])
+    structural = known["jenis_jabatan"] == STRUCTURAL  # of others, the echelon is not asked for
+    unit = ibis.ifelse(structural, known["unorId"], ibis.null("string"))
+    joined = known.left_join(units, unit == units["Id"])
     return joined.select(
         "unorId",
         "judul",

@@ -79,11 +79,11 @@ def _hours(records: Records, *, apart: bool) -> ir.Table:
     training = records.of("training", key, "jumlahJam", "tahun")
     taken = training.filter(training["tahun"].cast("int64") == training_year(records.day))
     sums = taken.group_by(key).aggregate(
-        jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().sum()
+        jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().any()
     )
     joined = people.select(key).left_join(sums, key)
     hours = joined["jam"].cast("float64").fill_null(0.0)
-    unknown = joined["tanpa"].fill_null(0) > 0 if apart else ibis.literal(False)
+    unknown = joined["tanpa"].fill_null(False) if apart else ibis.literal(False)
     return joined.select(nilai=ibis.ifelse(unknown, ibis.null("float64"), hours))
 
 

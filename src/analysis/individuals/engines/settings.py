@@ -1,6 +1,6 @@
 """One setting names the engine: ASN_ENGINE, or an argument.
 
-- `duckdb`: in this process; the default.
+- `duckdb`: in this process; the default. ASN_MEMORY says what it holds before it spills.
 - `postgresql://user@host/database`: a server; the password is in PGPASSWORD or ~/.pgpass.
 - `spark`: Spark on this machine.
 - `spark://host:7077`: the master of a Spark cluster, or several of them, divided by commas.

@@ -1,5 +1,7 @@
 """The embedded engine: DuckDB in memory, which spills to a folder that is taken away again."""
 
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,15 +16,19 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import BaseBackend
 
-from analysis.errors import DataError
+from analysis.errors import DataError, ParameterError
 
 # A layer of columns that later ones read many times is worked out once, not put in their place:
 # statements would double with every layer.
 ibis.options.sql.fuse_selects = False
 
 
-_MEMORY: Final = "1500MB"
-"""What the engine holds before it spills; what Arrow and Python hold comes on top."""
+MEMORY: Final = "ASN_MEMORY"
+"""Variable of the environment that says what the engine holds before it spills, such as 4GB; what
+Arrow and Python hold comes on top."""
+
+_HELD: Final = "1500MB"  # unless ASN_MEMORY says otherwise
+_SIZE: Final = re.compile(r"[1-9][0-9]*(MB|GB)")
 
 
 @contextmanager
@@ -36,18 +42,25 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
 
     Raises
     ------
+    ParameterError
+        If what ASN_MEMORY says is no size.
     DataError
         If memory, or the disk that it spills to, is full.
     """
+    said = os.environ.get(MEMORY)
+    if said and not _SIZE.fullmatch(said):
+        raise ParameterError(f"{MEMORY}: {said!r} given; a size such as 900MB or 4GB needed.")
     spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
     settings = {} if threads is None else {"threads": threads}
-    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=_MEMORY, **settings)
+    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=said or _HELD, **settings)
+    engine.con.execute("SET parquet_metadata_cache = true")
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:
         raise DataError(
             "There is not enough memory, or not enough disk in the folder for temporary files "
-            f"({tempfile.gettempdir()}). Free some, or name another folder in TMPDIR."
+            f"({tempfile.gettempdir()}). Free some, say more in {MEMORY}, or name another folder "
+            "in TMPDIR."
         ) from error
     finally:
         engine.disconnect()

@@ -1,11 +1,14 @@
 """Totals as rows: what a table needs to pass the gate."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from analysis.disclosure import Design, Table
+
+if TYPE_CHECKING:
+    from analysis.arrays import IntArray
 
 ALL: Final = "Jumlah"
 """Label of the total of all."""
@@ -43,18 +46,28 @@ def counted(
         Its value has the name given: equal names mean the same people in all tables of a run.
     """
     columns = [value, *contributors]
-    cells = _merged(frame[[*dimensions, *columns]], dimensions, value, contributors)
+    cells = frame[[*dimensions, *columns]].copy()
     above: dict[str, dict[str, str]] = {}
-    for dimension in dimensions:
+    labels: dict[str, pd.Index] = {}
+    upward: dict[str, IntArray] = {}
+    for dimension in dimensions:  # labels as numbers in their order, which are quicker to group by
         tree = dict((trees or {}).get(dimension, {}))
-        labels = [*cells[dimension].unique(), *tree.values()]
-        above[dimension] = {label: ALL for label in labels if label != ALL} | tree
+        codes, own = pd.factorize(cells[dimension], use_na_sentinel=False)
+        above[dimension] = {label: ALL for label in (*own, *tree.values()) if label != ALL} | tree
+        every = pd.Index(sorted({*own, *above[dimension], *above[dimension].values()}), dtype="str")
+        labels[dimension] = every
+        higher = pd.Index([above[dimension].get(label, ALL) for label in every], dtype="str")
+        upward[dimension] = every.get_indexer(higher)
+        cells[dimension] = every.get_indexer(own)[codes]
+    cells = _merged(cells, dimensions, value, contributors)
     for dimension in dimensions:
+        top = labels[dimension].get_loc(ALL)
         levels = [cells]
-        while len(lower := levels[-1][levels[-1][dimension] != ALL]):
-            raised = lower.assign(**{dimension: lower[dimension].map(above[dimension])})
+        while len(lower := levels[-1][levels[-1][dimension] != top]):
+            raised = lower.assign(**{dimension: upward[dimension][lower[dimension]]})
             levels.append(_merged(raised, dimensions, value, contributors))
         cells = _merged(pd.concat(levels), dimensions, value, contributors)
+    cells = cells.assign(**{name: labels[name].take(cells[name].to_numpy()) for name in dimensions})
     design = Design(
         dimensions,
         value,

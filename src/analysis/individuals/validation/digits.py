@@ -2,6 +2,13 @@
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from analysis.arrays import IntArray
+
+_NUMBER = "_angka"
+_AT_ONCE = 16_777_216  # numbers that are sorted at once: 128 MiB
 
 
 @ibis.udf.scalar.builtin(name="strlen")  # type: ignore[untyped-decorator]
@@ -35,6 +42,55 @@ def number_of_digits(table: ir.Table, column: str, number: str, digits: int) -> 
     read = table.mutate(**{number: ibis.ifelse(long, text.try_cast("int64"), ibis.null("int64"))})
     sure = (read[number] >= 10 ** (digits - 1)) & (read[number] % 100 != 0)
     return read.mutate(**{number: ibis.ifelse(sure, read[number], matched)})
+
+
+def repeated_digits(table: ir.Table, column: str, digits: int) -> tuple[pa.Table, int] | None:
+    """Return the texts of so many digits that more than one row has, and how many rows have others.
+
+    Sorting numbers takes less than half of the time that an engine takes to group texts. Many rows
+    are asked for in parts, so that the numbers of one part are held at a time.
+
+    Parameters
+    ----------
+    table : Table
+    column : str
+        Of text.
+    digits : int
+        From 4 to 18.
+
+    Returns
+    -------
+    pyarrow.Table
+        `column` and `rows`, in the order of the texts.
+    int
+        Rows with a text that is no such number.
+
+    None on engines from which numbers would come over a connection: those group texts sooner.
+    """
+    if not _on_duckdb(table):
+        return None
+    written = table.select(column).filter(table[column].notnull())
+    numbers = number_of_digits(written, column, _NUMBER, digits)
+    parts = int(written.count().to_pyarrow().as_py()) // _AT_ONCE + 1
+    found, others = [], 0
+    for part in range(parts):
+        own = (numbers[_NUMBER] % parts == part).fill_null(part == 0)
+        read = (
+            (numbers if parts == 1 else numbers.filter(own)).select(_NUMBER).to_pyarrow()[_NUMBER]
+        )
+        others += read.null_count
+        found.append(_repeated(np.sort(read.drop_null().to_numpy())))
+    values, rows = (np.concatenate(each) for each in zip(*found, strict=True))
+    order = np.argsort(values)
+    texts = [f"{value:0{digits}d}" for value in values[order].tolist()]
+    return pa.table({column: pa.array(texts, pa.string()), "rows": pa.array(rows[order])}), others
+
+
+def _repeated(ordered: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the numbers that come more than once, and how often."""
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    first, last = (np.searchsorted(ordered, twice, side=side) for side in ("left", "right"))
+    return twice, (last - first).astype(np.int64)
 
 
 def _on_duckdb(table: ir.Table) -> bool:

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.arrays import BoolArray, IntArray
-from analysis.individuals.validation.parts import with_parts
+from analysis.individuals.validation.digits import number_of_digits, repeated_digits
+from analysis.individuals.validation.parts import NIP, with_parts
 from analysis.individuals.validation.rule import (
     KABKOTA,
     Basis,
@@ -164,6 +165,19 @@ def broken_units(rule: TreeRule, tree: UnitTree) -> pa.Table:
 
 def repeated_keys(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
     """Return the keys that more than one row has, and `rows`; a key that is missing is none."""
+    if key == ("nipBaru",):
+        numbers = repeated_digits(table, "nipBaru", 18)
+        if numbers is not None:
+            found, others = numbers
+            if others:
+                formed = number_of_digits(table, "nipBaru", NIP, 18)
+                rest = _grouped(formed.filter(formed[NIP].isnull()), key)
+                found = pa.concat_tables([found, rest.cast(found.schema)]).sort_by("nipBaru")
+            return found
+    return _grouped(table, key)
+
+
+def _grouped(table: ir.Table, key: tuple[str, ...]) -> pa.Table:
     there = table.filter(table[key[0]].notnull())
     counts = there.group_by(list(key)).aggregate(rows=there.count())
     return counts.filter(counts.rows > 1).order_by(list(key)).to_pyarrow()
