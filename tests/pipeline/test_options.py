@@ -23,7 +23,7 @@ def chosen():
 
 
 def test_a_build_takes_all_processors(chosen):
-    assert chosen() == (ParallelBackend.THREADS, os.cpu_count() + 1)
+    assert chosen() == (ParallelBackend.THREADS, os.cpu_count() + 2)
 
 
 def test_a_build_runs_as_it_is_told(chosen):

@@ -69,8 +69,8 @@ def pytask_parse_config(config: dict[str, Any]) -> None:
     elif config["parallel_backend"] is ParallelBackend.NONE and config["n_workers"] == 1:
         config["parallel_backend"] = ParallelBackend.THREADS  # the work is done in kernels
         take_turns_without_delay()
-        # One more than there are processors: a kernel that starts waits more than it works.
-        config["n_workers"] = (os.cpu_count() or 1) + 1
+        # Two more than there are processors: a kernel that starts or ends waits more than it works.
+        config["n_workers"] = (os.cpu_count() or 1) + 2
 
 
 def _known(_: click.Context, __: click.Parameter, patterns: tuple[str, ...]) -> tuple[str, ...]:
