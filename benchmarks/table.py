@@ -98,7 +98,7 @@ validation also parses and groups them. Setting aside reads each table once more
 keys people by HMAC-SHA256 and writes two files in one pass. NIPs that repeat are found by sorting
 them as numbers, which takes less than half of what grouping texts does.
 
-Standard tables: more than a third of the processor time goes to the hours of each person, a hash of
+Standard tables: about half of the processor time goes to the hours of each person, a hash of
 millions of NIPs, first over a year of training, then over people. DuckDB holds 1,500 MB before it
 spills, or what `ASN_MEMORY` says: with 500MB the tables of the country are the same and their peak
 is 905 MiB, but those of 47 million people then broke off. Python and its imports hold 300 MiB.
