@@ -25,6 +25,7 @@ DATA = {
     "opposed": ["00", "01"],
     "names": ["A", HOSTILE],
     "tiles": [[0, 0, "A"], [1, 0, "B"]],
+    "islands": [[2, 0, HOSTILE]],
     "bounds": ["−5%", "−15%", "+5%", "+15%"],
     "x": [48.0, 348.0],
     "y": [20.0, 90.0],
@@ -47,6 +48,7 @@ def test_the_first_choice_is_written_out():
     assert html.select_one("#rencana-orang")["value"] == "1"
     assert html.select_one("#rencana-orang")["aria-valuetext"] == "5 orang"
     assert [tile["class"] for tile in html.select(".petak g")] == [["s0"], ["s6", "beda"]]
+    assert [name.text for name in html.select(".petak .pulau")] == [HOSTILE]
     assert [cell.text for cell in html.select("tbody td")] == ["A", "−5", HOSTILE, "+5"]
     assert html.select_one("polyline.ini")["points"] == "48.0,20.0 348.0,90.0 "
     assert [each.text for each in html.select("option[selected]")] == ["penduduk", "mana pun"]
