@@ -250,7 +250,8 @@ def _asked_of(served: ir.Table, rules: HourRules, part_year: PartYear) -> dict[s
     """Return what the year asks of each row of years of service, and allows: floor and ceiling."""
     pppk = served.statusPegawai == "PPPK"
     whole = ibis.literal(rules.floor.value)
-    floor = whole * served.months / _MONTHS if part_year == "months" else whole
+    months = served.months.cast("float64")  # else Spark counts in decimals, and cuts them
+    floor = whole * months / _MONTHS if part_year == "months" else whole
     nothing = ibis.null("float64")
     return {
         "floor": pppk.ifelse(nothing, floor),
