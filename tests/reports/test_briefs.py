@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from job_map_parameters import PARAMETERS
 
 from analysis.datasets import read_processed
 from analysis.inequality import gini
@@ -160,25 +161,8 @@ class TestSchools:
 class TestJobMap:
     @staticmethod
     def ways(**changes):
-        defaults = {
-            "file": None,
-            "mapping": None,
-            "source": "guru",
-            "date": "2025-12-31",
-            "province": "13",
-            "standard": None,
-            "circle": "semua",
-            "neighbour_km": 25.0,
-            "budget": None,
-            "substitution": [["Guru SMP", "Guru SD", 2.0]],
-            "floor_adequacy": 1.0,
-            "floor_heads": 0,
-            "max_share_leaving": 1.0,
-            "km_per_move": 50.0,
-            "hire_price": 5.0,
-            "horizon": 5,
-        }
-        p = RisalahPetaJabatan.check(defaults | changes)
+        retraining = {"substitution": [["Guru SMP", "Guru SD", 2.0]]}
+        p = RisalahPetaJabatan.check(PARAMETERS | retraining | changes)
         found = of_job_map.alternatives(Planning(situation(p), p))
         return {each.way: each for each in found}
 

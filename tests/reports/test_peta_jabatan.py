@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from job_map_parameters import PARAMETERS
 
 from analysis.datasets.job_map import MovingRules, read_job_map
 from analysis.datasets.office_tables import read_office_table
@@ -31,24 +32,6 @@ from analysis.reports.peta_jabatan import (
 from analysis.reports.peta_jabatan.planning import Planning, alternatives
 from analysis.reports.peta_jabatan.sources import Situation
 
-PARAMETERS = {
-    "file": None,
-    "mapping": None,
-    "source": "guru",
-    "date": "2025-12-31",
-    "province": "13",
-    "standard": None,
-    "circle": "semua",
-    "neighbour_km": 25.0,
-    "budget": None,
-    "substitution": [],
-    "floor_adequacy": 1.0,
-    "floor_heads": 0,
-    "max_share_leaving": 1.0,
-    "km_per_move": 50.0,
-    "hire_price": 5.0,
-    "horizon": 5,
-}
 FAMILIES = ["Perawat", "Bidan"]
 ONCE = settings(max_examples=15, derandomize=True, deadline=None)
 

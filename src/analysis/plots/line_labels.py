@@ -135,8 +135,7 @@ def _offers(sampled: list[FloatArray], own: int, places: FloatArray, half: Float
     ]
     if not len(alone):
         return _Offers(places[:0], away[own][:0], places[:0])
-    beyond = np.maximum(np.abs(places[:, None] - alone) - half, 0.0)
-    lengths = np.hypot(beyond[..., 0], beyond[..., 1])
+    lengths = _distances(places, half, alone)
     nearest = lengths.argmin(axis=1)
     length = lengths.min(axis=1)
     free = (away.min(axis=0) > _CLEAR) & (length > _LEAST) & (length < _LONGEST)
@@ -149,9 +148,14 @@ def _without(lines: list[FloatArray], own: int) -> list[FloatArray]:
 
 def _distance(places: FloatArray, half: FloatArray, points: FloatArray) -> FloatArray:
     """Return how far the nearest point is from the edge of a name at each place; 0 inside it."""
-    beyond = np.maximum(np.abs(places[:, None] - points) - half, 0.0)
-    found: FloatArray = np.hypot(beyond[..., 0], beyond[..., 1]).min(axis=1)
+    found: FloatArray = _distances(places, half, points).min(axis=1)
     return found
+
+
+def _distances(places: FloatArray, half: FloatArray, points: FloatArray) -> FloatArray:
+    """Return how far each point is from the edge of a name at each place, as (places, points)."""
+    beyond = np.maximum(np.abs(places[:, None] - points) - half, 0.0)
+    return np.hypot(beyond[..., 0], beyond[..., 1])
 
 
 def _in_turn(

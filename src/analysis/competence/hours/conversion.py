@@ -76,14 +76,19 @@ class HourRules:
     @property
     def records_capped(self) -> bool:
         """Whether a kind that records know has a cap of a day or month."""
-        known = self.conversion.filter(pc.is_valid(self.conversion["kode_diklat"]))
-        return any(pc.any(pc.less(known[c], NEVER)).as_py() for c in ("day_cap", "month_cap"))
+        caps = (self._of_records[name] for name in ("day_cap", "month_cap"))
+        return any(pc.any(pc.less(cap, NEVER)).as_py() for cap in caps)
 
     @property
     def records_whole(self) -> bool:
         """Whether what records state counts in whole, or more."""
-        known = self.conversion.filter(pc.is_valid(self.conversion["kode_diklat"]))
-        return not self.records_capped and not pc.any(pc.less(known["own_rate"], 1.0)).as_py()
+        cut = pc.any(pc.less(self._of_records["own_rate"], 1.0)).as_py()
+        return not self.records_capped and not cut
+
+    @property
+    def _of_records(self) -> pa.Table:
+        """The conversion of the kinds that records know."""
+        return self.conversion.filter(pc.is_valid(self.conversion["kode_diklat"]))
 
     @property
     def kinds(self) -> ir.Table:

@@ -21,7 +21,7 @@ the 1,250 effective hours of a working year."""
 
 _TOLD = 2
 _LAST_YEAR = dt.MAXYEAR
-_SLACK = 1e-6
+_SLACK = 1e-6  # JP; what is stated may come as a difference of sums, with its rounding
 _STATUSES = ("PNS", "CPNS", "PPPK")
 _DATED = {"tanggal": "date", "tanggalSelesai": "date"}
 _FEW = 5  # records of each rule that a message shows
