@@ -78,10 +78,11 @@ class TestRecord:
         name = "15_profil_provinsi-12"
         before = built.pages()[f"{name}.html"]
         page = before.decode("utf-8")
-        command = shlex.split(re.search(r"<code>python -m (analysis\.reports .*?)</code>", page)[1])
-        (built.root / "reports" / f"{name}.html").unlink()
+        command = shlex.split(re.search(r"<code>(pytask .*?)</code>", page)[1])
+        for made in (f"reports/{name}.html", f"data/processed/notebooks/{name}.ipynb"):
+            (built.root / made).unlink()
         again = built.run(*command)
-        assert again.returncode == 0, again.stderr
+        assert again.returncode == 0, again.stdout
         assert built.pages()[f"{name}.html"] == before
 
 

@@ -154,6 +154,19 @@ def test_leads_to_the_provinces_before_and_after(executed):
     assert not soup(render(content, path.stem)).select(".sebelah")
 
 
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        (Place(), "python -m analysis.reports notebooks/09_small.ipynb reports/09_small.html"),
+        (Place(command="pytask --only 09_small"), "pytask --only 09_small"),
+    ],
+)
+def test_names_the_command_that_builds_the_page_where_it_stands(executed, place, command):
+    content = nbformat.read(executed(), as_version=4)
+    shown = [each.text for each in soup(render(content, "09_small", place)).select("details code")]
+    assert command in shown
+
+
 def test_shows_the_code_of_words_with_the_figure_they_lead_to(page):
     html = soup(page())
     shown = [block.text for block in html.select("main pre.kode")]

@@ -122,6 +122,7 @@ def _define(edition: Edition) -> None:
         notebook: Path = executed,
         beside: Annotated[Path, Product] = folder,  # type: ignore[assignment]
         path: Annotated[Path, Product] = REPORTS / f"{edition.name}.html",
+        command: str = f"pytask --only {edition.name}",
     ) -> None:
         """Turn an executed notebook into a page of the site, and the files beside it."""
         from analysis.pipeline.turns import IMPORTS
@@ -137,7 +138,7 @@ def _define(edition: Edition) -> None:
                 table = read_processed("provinsi")
                 names = dict(zip(table["kode_kemendagri"], table["nama"], strict=True))
                 links = {side: (page, names[code]) for side, (page, code) in provinces.items()}
-            render_file(notebook, path, Place(languages, address, **links))
+            render_file(notebook, path, Place(languages, address, **links, command=command))
 
 
 def _define_index(language: Code, listed: list[Edition]) -> None:

@@ -43,12 +43,16 @@ class Place:
         Where the site is published, with a slash at the end; "" if that is not known.
     previous, next : tuple of str, optional
         Page of the province before and after that of this page, without ending, and its name.
+    command : str
+        What builds the page again where it stands; "" for the command that runs its notebook, which
+        knows of no other page.
     """
 
     languages: Mapping[Code, str] = field(default_factory=dict)
     address: str = ""
     previous: tuple[str, str] | None = None
     next: tuple[str, str] | None = None
+    command: str = ""
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
         contents=body.contents.headings,
         parameters={key: str(value) for key, value in parameters_of(notebook).items()},
         inputs=tuple(_said(notebook).get("inputs", ())),
-        command=_command(notebook, summary),
+        command=place.command or _command(notebook, summary),
         versions=_versions(),
         language=language,
         style=sheet,
@@ -238,7 +238,7 @@ def _versions() -> str:
 
 
 def _command(notebook: NotebookNode, summary: Summary) -> str:
-    """Return the command that builds the page again."""
+    """Return the command that runs the notebook as it was run, and writes the page."""
     injected = notebook.metadata.get("papermill", {}).get("parameters", {})
     chosen = [
         f"-p {name} {shlex.quote(value if isinstance(value, str) else json.dumps(value))}"
