@@ -12,6 +12,7 @@ from analysis.competence.years import training_year
 from analysis.errors import ParameterError
 from analysis.individuals.aggregation.dimensions import age_on, years_to_pension
 from analysis.individuals.aggregation.records import Records
+from analysis.individuals.engines.dialects import told_apart
 from analysis.individuals.person_keys import KEY
 
 WithoutHours = Literal["apart", "as_stated"]
@@ -75,13 +76,17 @@ def _to_pension(records: Records) -> ir.Table:
 
 def _hours(records: Records, *, apart: bool) -> ir.Table:
     key = KEY if KEY in records.of("people").columns else "nipBaru"
-    people = records.of("people", key)
+    people = told_apart(records.of("people", key).select(key), key)
     training = records.of("training", key, "jumlahJam", "tahun")
-    taken = training.filter(training["tahun"].cast("int64") == training_year(records.day))
+    of_year = training.filter(training["tahun"].cast("int64") == training_year(records.day))
+    taken = told_apart(of_year.select(key, "jumlahJam"), key)
     sums = taken.group_by(key).aggregate(
         jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().any()
     )
-    joined = people.select(key).left_join(sums, key)
+    # Zero is what whoever has no record gets anyway. DuckDB takes a filter for a sign of few rows,
+    # and builds the hash table of the join over these sums, letting go of those that it has read.
+    telling = sums.filter((sums["jam"] != 0) | sums["tanpa"])
+    joined = people.left_join(telling, key)
     hours = joined["jam"].cast("float64").fill_null(0.0)
     unknown = joined["tanpa"].fill_null(False) if apart else ibis.literal(False)
     return joined.select(nilai=ibis.ifelse(unknown, ibis.null("float64"), hours))

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
+
+from analysis.individuals.person_keys import KEY
+from analysis.individuals.validation.digits import number_of_digits, on_duckdb
+
+_NIP_DIGITS = 18
+_NUMBER = "_angka"
 
 
 @ibis.udf.scalar.builtin(name="convert_to")  # type: ignore[untyped-decorator]
@@ -25,3 +32,35 @@ def in_order(table: ir.Table, columns: Sequence[str]) -> ir.Table:
             for name in columns
         ]
     )
+
+
+@ibis.udf.scalar.builtin(name="md5_number")  # type: ignore[untyped-decorator]
+def _digest(text: str) -> dt.Decimal(38, 0):  # type: ignore[valid-type]
+    """Return the digest of a text as a number of 128 bits without sign; a function of DuckDB."""
+
+
+def told_apart(people: ir.Table, key: str) -> ir.Table:
+    """Return a table in which what tells people apart is as short as the engine can hold it.
+
+    On DuckDB that is a number in place of the NIP or its keyed hash: a hash table of millions of
+    people then holds no texts, takes half of the memory, and spills where texts would not fit.
+    What is no NIP stands by its digest of 128 bits, which no two texts share by chance. It is there
+    to group and to join by, and means nothing else.
+
+    Parameters
+    ----------
+    people : Table
+    key : str
+        The column: `nipBaru` or `KEY`.
+    """
+    if not on_duckdb(people):
+        return people
+    if key == KEY:  # 128 bits in hexadecimal digits
+        digest = people[key].hexdigest("md5")
+        return people.mutate(
+            **{key: ibis.coalesce(*(t.try_cast("uuid") for t in (people[key], digest)))}
+        )
+    read = number_of_digits(people, key, _NUMBER, _NIP_DIGITS)
+    number = read[_NUMBER]
+    short = ibis.ifelse(number.notnull(), number.cast("uint64"), _digest(read[key]))
+    return read.mutate(**{key: short}).drop(_NUMBER)

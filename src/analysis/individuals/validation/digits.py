@@ -36,7 +36,7 @@ def number_of_digits(table: ir.Table, column: str, number: str, digits: int) -> 
     text = table[column]
     formed = text.re_search(f"^[0-9]{{{digits}}}$")
     matched = ibis.ifelse(formed, text, ibis.null("string")).cast("int64")
-    if not _on_duckdb(table):
+    if not on_duckdb(table):
         return table.mutate(**{number: matched})
     long = (_bytes_of(text) == digits) & (text >= "1")
     read = table.mutate(**{number: ibis.ifelse(long, text.try_cast("int64"), ibis.null("int64"))})
@@ -67,7 +67,7 @@ def repeated_digits(table: ir.Table, column: str, digits: int) -> tuple[pa.Table
 
     None on engines from which numbers would come over a connection: those group texts sooner.
     """
-    if not _on_duckdb(table):
+    if not on_duckdb(table):
         return None
     written = table.select(column).filter(table[column].notnull())
     numbers = number_of_digits(written, column, _NUMBER, digits)
@@ -93,7 +93,7 @@ def _repeated(ordered: IntArray) -> tuple[IntArray, IntArray]:
     return twice, (last - first).astype(np.int64)
 
 
-def _on_duckdb(table: ir.Table) -> bool:
+def on_duckdb(table: ir.Table) -> bool:
     """Whether a table is on DuckDB; one that is only declared is on none."""
     engines, _ = table._find_backends()
     return any(engine.name == "duckdb" for engine in engines)
