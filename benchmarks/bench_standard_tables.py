@@ -39,6 +39,8 @@ SELECT coalesce(kabkota, 'tidak diketahui') AS kabkota, coalesce(jabatanNama, 't
 jabatan, count(*) AS pegawai FROM people WHERE jenisJabatanId <> '1'
 GROUP BY ALL ORDER BY ALL
 """
+_NUMBERS = {"people": ["unorId"], "training": [], "posts": ["unorId"], "units": ["Id"]}
+"""Tables of several times the people, and their columns of numbers of units."""
 _FOLDER = "ANALYSIS_BENCH_POPULATION"
 
 
@@ -112,14 +114,20 @@ def measure(work: dict[str, Any]) -> dict[str, Any]:
 
 
 def _times(records: Records, times: int) -> Records:
-    """Return the records so many times over, under other numbers of person and unit."""
-    copies = ibis.range(times).unnest().name("salinan").as_table()
+    """Return the records so many times over, up to ten, under other numbers of person and unit.
+
+    Every copy is whole, its people in its own units: work that a country has not is none of ten.
+    """
+    copies = ibis.range(times).unnest().cast("string").name("salinan").as_table()
     tables = dict(records.tables)
-    for name, column in (("people", "nipBaru"), ("training", "nipBaru"), ("posts", "unorId")):
+    for name, columns in _NUMBERS.items():
         many = records.tables[name].cross_join(copies)
-        tables[name] = many.mutate(**{column: many[column] + many["salinan"].cast("string")}).drop(
-            "salinan"
-        )
+        copy = many["salinan"]
+        own = {c: many[c] + copy for c in columns}
+        if "nipBaru" in many.columns:  # in place of the digit of sex, which all have alike
+            nip = many["nipBaru"]
+            own["nipBaru"] = nip.substr(0, 14) + copy + nip.substr(15)
+        tables[name] = many.mutate(**own).drop("salinan")
     return Records(tables, records.day, records.synthetic)
 
 
