@@ -1,5 +1,7 @@
 """What DuckDB reads in its own way is what the pattern says."""
 
+import random
+
 import ibis
 import pyarrow as pa
 import pytest
@@ -53,6 +55,18 @@ def test_texts_that_repeat_are_those_that_grouping_finds(monkeypatch, at_once):
         {"nip": NUMBERS[1], "rows": 3},
         {"nip": NUMBERS[0], "rows": 2},
     ]
+
+
+def test_numbers_that_agree_in_half_their_bits_are_told_apart():
+    numbers = random.Random(0).sample(range(10**17, 10**18), 200_000)
+    halves = {(number * int(digits._MIX) % 2**64) >> 32 for number in numbers}
+    assert len(halves) < len(numbers)
+    with embedded(1) as engine:
+        texts = pa.table({"nip": [str(number) for number in (*numbers, numbers[7])]})
+        engine.con.register("texts", texts)
+        found, others = repeated_digits(engine.table("texts"), "nip", 18)
+    assert found.to_pylist() == [{"nip": str(numbers[7]), "rows": 2}]
+    assert others == 0
 
 
 def test_elsewhere_texts_are_left_to_the_engine_to_group():

@@ -38,6 +38,7 @@ def test_a_sound_tree_breaks_nothing():
         ([("U4", "U0", "SD Negeri 9 Melati")], {}),
         ([("U4", "U1", "Korwil Kota"), ("U5", "U4", "SMP Negeri 1")], {}),
         ([("U4", "U1", "sd negeri 5  melati")], {"name_twice": 2}),
+        ([("U4", "U1", "sd negeri 5\tmelati")], {"name_twice": 2}),
         ([("U4", "U3", "Dinas Pendidikan")], {}),
         ([("U4", "U1", None), ("U5", "U1", None)], {}),
     ],

@@ -8,7 +8,9 @@ import pyarrow as pa
 from analysis.arrays import IntArray
 
 _NUMBER = "_angka"
-_AT_ONCE = 16_777_216  # numbers that are sorted at once: 128 MiB
+_AT_ONCE = 16_777_216  # numbers that are looked through at once: 128 MiB
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads numbers that are near
+_SLOTS = 20  # bits of a table that fits the cache
 
 
 @ibis.udf.scalar.builtin(name="strlen")  # type: ignore[untyped-decorator]
@@ -47,8 +49,8 @@ def number_of_digits(table: ir.Table, column: str, number: str, digits: int) -> 
 def repeated_digits(table: ir.Table, column: str, digits: int) -> tuple[pa.Table, int] | None:
     """Return the texts of so many digits that more than one row has, and how many rows have others.
 
-    Sorting numbers takes less than half of the time that an engine takes to group texts. Many rows
-    are asked for in parts, so that the numbers of one part are held at a time.
+    Finding numbers that repeat takes less than half of the time that an engine takes to group
+    texts. Many rows are asked for in parts, so that the numbers of one part are held at a time.
 
     Parameters
     ----------
@@ -71,7 +73,7 @@ def repeated_digits(table: ir.Table, column: str, digits: int) -> tuple[pa.Table
         return None
     written = table.select(column).filter(table[column].notnull())
     numbers = number_of_digits(written, column, _NUMBER, digits)
-    parts = int(written.count().to_pyarrow().as_py()) // _AT_ONCE + 1
+    parts = int(table.count().to_pyarrow().as_py()) // _AT_ONCE + 1  # what files say of themselves
     found, others = [], 0
     for part in range(parts):
         own = (numbers[_NUMBER] % parts == part).fill_null(part == 0)
@@ -79,18 +81,25 @@ def repeated_digits(table: ir.Table, column: str, digits: int) -> tuple[pa.Table
             (numbers if parts == 1 else numbers.filter(own)).select(_NUMBER).to_pyarrow()[_NUMBER]
         )
         others += read.null_count
-        found.append(_repeated(np.sort(read.drop_null().to_numpy())))
+        found.append(_repeated(read.drop_null().to_numpy()))
     values, rows = (np.concatenate(each) for each in zip(*found, strict=True))
     order = np.argsort(values)
     texts = [f"{value:0{digits}d}" for value in values[order].tolist()]
     return pa.table({column: pa.array(texts, pa.string()), "rows": pa.array(rows[order])}), others
 
 
-def _repeated(ordered: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the numbers that come more than once, and how often."""
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    first, last = (np.searchsorted(ordered, twice, side=side) for side in ("left", "right"))
-    return twice, (last - first).astype(np.int64)
+def _repeated(numbers: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the numbers that come more than once, and how often.
+
+    Numbers of half the bits are sorted in half the time. Of those that agree with another in them,
+    which are few, all bits are compared.
+    """
+    short = ((numbers.view(np.uint64) * _MIX) >> np.uint64(32)).astype(np.uint32)
+    ordered = np.sort(short)
+    alike = np.zeros(1 << _SLOTS, dtype=np.bool_)
+    alike[ordered[1:][ordered[1:] == ordered[:-1]] >> (32 - _SLOTS)] = True
+    values, rows = np.unique(numbers[alike[short >> (32 - _SLOTS)]], return_counts=True)
+    return values[rows > 1], rows[rows > 1].astype(np.int64)
 
 
 def on_duckdb(table: ir.Table) -> bool:

@@ -16,6 +16,7 @@ from analysis.arrays import BoolArray, IntArray
 
 _NONE = -1
 _DEEPEST = 64  # levels above a unit that are looked at: no office has as many, a circle has more
+_UNEVEN = r"\s\s|[^\S ]"  # blanks that are not single ones
 
 # Offices by their names, and what must stand in the name of an office above them, where there is
 # one below the government itself. Names are compared in capitals.
@@ -143,8 +144,9 @@ class UnitTree:
     def _names(self) -> pa.Array:
         """Names in capitals with single blanks, missing where there is none."""
         capitals = pc.utf8_upper(self._column("NamaUnor"))
-        single = pc.replace_substring_regex(capitals, r"\s+", " ")
-        return pc.utf8_trim_whitespace(single)
+        if pc.any(pc.match_substring_regex(capitals, _UNEVEN)).as_py():  # looking costs less
+            capitals = pc.replace_substring_regex(capitals, r"\s+", " ")
+        return pc.utf8_trim_whitespace(capitals)
 
     def _code(self, values: pa.Array) -> IntArray:
         """Return a number for each value, -1 where it is missing."""
