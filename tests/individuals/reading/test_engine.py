@@ -17,9 +17,13 @@ def setting(engine, name):
 
 
 def test_the_variable_says_what_is_held(monkeypatch):
-    for said, limit in (("", "1.3 GiB"), ("2GB", "1.8 GiB")):
+    for said, threads, limit in (
+        ("", 1, "476.8 MiB"),
+        ("", 8, "1.8 GiB"),
+        ("2GB", 1, "1.8 GiB"),
+    ):
         monkeypatch.setenv("ASN_MEMORY", said)
-        with embedded(1) as engine:
+        with embedded(threads) as engine:
             assert setting(engine, "memory_limit") == limit
 
 

@@ -25,9 +25,9 @@ ibis.options.sql.fuse_selects = False
 
 MEMORY: Final = "ASN_MEMORY"
 """Variable of the environment that says what the engine holds before it spills, such as 4GB; what
-Arrow and Python hold comes on top."""
+Arrow and Python hold comes on top. By default 250 MB a thread, and of two threads at least."""
 
-_HELD: Final = "1500MB"  # unless ASN_MEMORY says otherwise
+_OF_A_THREAD: Final = 250
 _SIZE: Final = re.compile(r"[1-9][0-9]*(MB|GB)")
 
 
@@ -52,8 +52,10 @@ def embedded(threads: int | None = None) -> Iterator[BaseBackend]:
         raise ParameterError(f"{MEMORY}: {said!r} given; a size such as 900MB or 4GB needed.")
     spill = tempfile.mkdtemp(prefix="individuals-")  # readable by its owner alone
     settings = {} if threads is None else {"threads": threads}
-    engine = ibis.duckdb.connect(temp_directory=spill, memory_limit=said or _HELD, **settings)
-    engine.con.execute("SET parquet_metadata_cache = true")
+    engine = ibis.duckdb.connect(temp_directory=spill, **settings)
+    ((working,),) = engine.con.execute("SELECT current_setting('threads')").fetchall()
+    limit = said or f"{_OF_A_THREAD * max(working, 2)}MB"
+    engine.con.execute(f"SET memory_limit = '{limit}'; SET parquet_metadata_cache = true")
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:
