@@ -83,3 +83,9 @@ def test_knowledge_that_is_of_no_cell_or_contradicts_the_records_is_refused():
         audit(protected(), known=heads(seats=0))
     with pytest.raises(ParameterError, match="least <= most"):
         Known("t", ("a", "head"), 2, 1, CHART)
+
+
+def test_what_is_known_exactly_is_not_hidden_for_the_sake_of_others():
+    exact = [Known("t", ("b", "clerk"), 20, 20, CHART), Known("t", ("c", "clerk"), 40, 40, CHART)]
+    status = protected(known=exact)["t"].frame.set_index(["unit", "post"])["status"]
+    assert status["b", "clerk"] == status["c", "clerk"] == "published"

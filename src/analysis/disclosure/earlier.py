@@ -33,6 +33,7 @@ from analysis.disclosure.systems import (
     equations_of,
     keys_of,
     totals_left_out,
+    with_partial,
 )
 from analysis.disclosure.tables import RELATIVE, Cells, Table, cell_text, skeleton_of
 from analysis.errors import DataError
@@ -128,15 +129,11 @@ def _keys_now(
     known: dict[Hashable, int] = {}
     for name, table in tables.items():
         cells = skeleton_of(table)
-        keys = _keys_in(system, name, keys_of(table, cells, left_out))
+        plain = keys_of(table, cells, left_out)
+        keys = with_partial(plain, table, cells, left_out, system.partial)
         for row, cell in zip(cells.rows.tolist(), system.rows[name].tolist(), strict=True):
             known[keys[row]] = cell
     return known
-
-
-def _keys_in(system: System, table: str, keys: list[Hashable]) -> list[Hashable]:
-    """Return the keys of a table; what adds up some labels only today did so before."""
-    return [(key, table) if (table, key) in system.partial else key for key in keys]
 
 
 def _left_out(tables: Mapping[str, Table], runs: Sequence[Run]) -> set[tuple[str, Hashable]]:
@@ -157,7 +154,8 @@ def _past(
     for name, table in run.tables.items():
         cells = skeleton_of(table)
         same: list[int] = []
-        keys = _keys_in(system, name, keys_of(table, cells, left_out))
+        plain = keys_of(table, cells, left_out)
+        keys = with_partial(plain, table, cells, left_out, system.partial)
         for position, key in enumerate(keys):
             if key not in places:
                 places[key] = len(places)

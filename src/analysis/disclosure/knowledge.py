@@ -8,7 +8,9 @@ Who knows that of a cell it has `least` to `most` cannot rule out movements `d` 
 only: each bound is an equation with a cell of its own, ``x + s = most`` and ``x - t = least`` with
 `s` and `t` not negative. A run is not blamed for what is public without it: of a cell with bounds
 the attacker's interval must be as wide as those leave it, if that is less than the minimum, and a
-cell that is known exactly needs no protection.
+cell that is known exactly needs no protection: to hide it for the sake of another is of no use, and
+it is not. An empty cell that is known to have room for people is hidden like any other, since its
+zero bounds its totals together with the room in the other parts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -99,7 +101,9 @@ def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[
             f"{system.texts[int(cells[cell])]}: the records contradict what is public "
             f"({least[cell]:g} to {most[cell]:g}). Correct the records, or leave the bound out."
         )
-    above, below = np.isfinite(most), least > 0
+    state = _states(system, cells, least, most)
+    in_play = ~np.isin(state[cells], [State.SHOWN, State.FORCED])
+    above, below = np.isfinite(most) & in_play, (least > 0) & in_play
     ends = np.concatenate([cells[above], cells[below]])
     n, k = system.values.size, ends.size
     room = np.concatenate([(most - value)[above], (value - least)[below]])
@@ -125,7 +129,7 @@ def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[
         costs=np.concatenate([system.costs, nothing]),
         whole=np.concatenate([system.whole, system.whole[ends]]),
         singleton=np.concatenate([system.singleton, no]),
-        state=np.concatenate([system.state, np.full(k, int(State.ABSENT))]),
+        state=np.concatenate([state, np.full(k, int(State.ABSENT))]),
         down=np.concatenate([down, nothing]),
         up=np.concatenate([up, nothing]),
         width=np.concatenate([width, nothing]),
@@ -134,6 +138,16 @@ def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[
         seen=np.concatenate([system.seen, no]),
         most=np.concatenate([np.minimum(system.most, high - low), np.full(k, inf)]),
     )
+
+
+def _states(system: System, cells: IntArray, least: FloatArray, most: FloatArray) -> IntArray:
+    """Return states in which what is known exactly is shown, and empty places can be hidden."""
+    state = system.state.copy()
+    before, empty = state[cells], system.values[cells] == 0
+    exact = least == most
+    state[cells[exact & (before == State.OPEN)]] = State.SHOWN
+    state[cells[~exact & empty & (before == State.SHOWN)]] = State.OPEN
+    return state
 
 
 def _implied(

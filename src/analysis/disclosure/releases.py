@@ -9,6 +9,7 @@ records.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
@@ -168,7 +169,7 @@ def publish(
         done = _protected(given, seen, known, method)
         found = require_safe(done, earlier=seen, known=known) if done else pd.DataFrame()
         content = _content(done, found, seen, grants, risks, synthetic)
-        public = [{**asdict(each), "cell": list(map(str, each.cell))} for each in known]
+        public = [_stored_bound(each) for each in known]
         return done, content | {"statistics": kept} | ({"known": public} if public else {})
 
     done, content = attempt([each for each in past if each.name != run])
@@ -303,6 +304,14 @@ def _risks(
         (any(g.effect == "may be found out" for g in grants), "exceptions_granted"),
     ]
     return tuple(risk for holds, risk in risks if holds)
+
+
+def _stored_bound(known: Known) -> dict[str, Any]:
+    return {
+        **asdict(known),
+        "cell": list(map(str, known.cell)),
+        "most": None if known.most == inf else known.most,
+    }
 
 
 def _content(
