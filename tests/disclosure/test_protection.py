@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from small_tables import brute_force, cheapest, same_person, with_totals
 
 from analysis.disclosure import Design, Rules, Table, audit, protect, protect_together
+from analysis.disclosure.bounds import bounds_of, room
+from analysis.disclosure.components import components_of
 from analysis.disclosure.protection import named_tables
 from analysis.disclosure.systems import system_of
 from analysis.errors import DataError, DisclosureError, ParameterError
@@ -307,6 +309,19 @@ def test_tables_that_contradict_each_other_are_refused():
 def test_a_frame_without_its_design_is_refused():
     with pytest.raises(ParameterError, match=r"Pass Table\(frame, Design"):
         audit({"t": with_totals([[2, 9], [20, 30]])})
+
+
+@settings(max_examples=30, deadline=None)
+@given(leaves, st.integers(0, 2**12 - 1))
+def test_no_attacker_has_more_room_than_single_equations_leave(values, which):
+    frame = with_totals(values)
+    system = system_of(named_tables({"t": Table(frame, Design(DIMENSIONS, "people"))}))
+    may = np.array([which >> cell & 1 for cell in range(len(system.values))], dtype=np.bool_)
+    for component in components_of(system, may, may):
+        found = bounds_of(component, np.ones(component.cells.size, dtype=np.bool_))
+        down, up = room(component)
+        assert (component.values - found.lower <= down + 1e-6).all()
+        assert (found.upper - component.values <= up + 1e-6).all()
 
 
 @pytest.mark.parametrize("vacant", [[2, 9, 8], [0, 9, 8]])
