@@ -12,6 +12,7 @@ from analysis.disclosure.bounds import bounds_of
 from analysis.disclosure.components import components_of
 from analysis.disclosure.earlier import Run, with_earlier
 from analysis.disclosure.knowledge import Known, with_knowledge
+from analysis.disclosure.progress import told
 from analysis.disclosure.protection import STATUS, named_tables, singletons_of
 from analysis.disclosure.suppression import given_away
 from analysis.disclosure.systems import State, System, system_of
@@ -117,7 +118,7 @@ def _as_published(
 def _bounds(system: System, hidden: BoolArray) -> tuple[FloatArray, FloatArray]:
     lower, upper = system.values.copy(), system.values.copy()
     wanted = hidden & ((system.state == State.PRIMARY) | system.required)
-    for component in components_of(system, hidden, wanted):
+    for component in told(components_of(system, hidden, wanted), "parts audited"):
         found = bounds_of(component, wanted[component.cells])
         lower[component.cells], upper[component.cells] = found.lower, found.upper
     return lower, upper

@@ -21,6 +21,7 @@ from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.certificates import is_whole, whole_reach
 from analysis.disclosure.components import Component, Target
 from analysis.disclosure.programs import Program
+from analysis.disclosure.progress import told
 
 _EQUAL = 1e-6  # relative: bounds that differ by less are the same
 _STEPS = 6  # equations, one after the other, that bounds are followed through
@@ -128,11 +129,11 @@ def bounds_of(component: Component, wanted: BoolArray) -> Bounds:
     most = component.values + room(component)[1]
     search.push(-1.0, most)
     search.push(1.0, most)
-    for cell in np.flatnonzero(~search.low_done).tolist():
+    for cell in told(np.flatnonzero(~search.low_done).tolist(), "least values found"):
         if search.low[cell] > 0:
             search.settle(cell, -1.0)
     search.high_done |= search.high >= most * (1 - _EQUAL)
-    for cell in np.flatnonzero(~search.high_done).tolist():
+    for cell in told(np.flatnonzero(~search.high_done).tolist(), "greatest values found"):
         if search.high[cell] < most[cell] * (1 - _EQUAL) or not np.isfinite(most[cell]):
             search.settle(cell, 1.0)
     return Bounds(search.low, search.high)

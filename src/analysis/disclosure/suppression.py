@@ -12,6 +12,7 @@ from analysis.disclosure.bounds import room
 from analysis.disclosure.certificates import gaps
 from analysis.disclosure.components import Component, Target, components_of
 from analysis.disclosure.exact import Master
+from analysis.disclosure.progress import told
 from analysis.disclosure.rules import Singletons
 from analysis.disclosure.sequential import hide_in_turn
 from analysis.disclosure.systems import State, System
@@ -73,7 +74,7 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
         if beyond_help := _beyond_help(component):
             everything = np.ones(component.cells.size, dtype=np.bool_)
             refuse_hopeless(component, everything, singletons, beyond_help)
-    for component in parts:
+    for component in told(parts, "parts of the tables protected"):
         found = None
         if method == "exact" or (method == "auto" and component.cells.size <= SMALL):
             nodes = _NODES if method == "auto" else 2**31 - 1
