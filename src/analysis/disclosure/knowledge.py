@@ -57,6 +57,28 @@ class Known:
             )
 
 
+@dataclass(frozen=True)
+class Same:
+    """Two cells that readers know to count the same people, though their labels do not say so.
+
+    Parameters
+    ----------
+    table : str
+    cell : tuple
+        Labels in the order of the table's dimensions.
+    other, other_cell : str, tuple
+        The other table and cell.
+    source : str
+        Why they are the same.
+    """
+
+    table: str
+    cell: tuple[Any, ...]
+    other: str
+    other_cell: tuple[Any, ...]
+    source: str
+
+
 def seats_known(
     posts: pd.DataFrame, dimensions: Sequence[str], *, table: str, seats: str, source: str
 ) -> tuple[Known, ...]:
@@ -81,19 +103,24 @@ def seats_known(
     )
 
 
-def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[Known]) -> System:
-    """Return the system as one sees it who knows the bounds.
+def with_knowledge(
+    system: System, tables: Mapping[str, Table], known: Sequence[Known | Same]
+) -> System:
+    """Return the system as one sees it who knows the bounds, and which cells are the same.
 
     Raises
     ------
     ParameterError
         If a bound is of no table or cell of the run.
     DataError
-        If the records contradict a bound.
+        If the records contradict a bound, or two cells are not the same.
     """
-    if not known:
+    where = _Places(system, tables)
+    system = _tied(system, where, [each for each in known if isinstance(each, Same)])
+    bounds_known = [each for each in known if isinstance(each, Known)]
+    if not bounds_known:
         return system
-    cells, least, most = _bounds(system, tables, known)
+    cells, least, most = _bounds(where, bounds_known)
     value = system.values[cells]
     if (wrong := (value < least) | (value > most)).any():
         cell = int(np.flatnonzero(wrong)[0])
@@ -172,27 +199,57 @@ def _implied(
             return low, high
 
 
-def _bounds(
-    system: System, tables: Mapping[str, Table], known: Sequence[Known]
-) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Return the cells that have bounds, and the tightest ones of each."""
-    rows: dict[str, dict[tuple[Any, ...], int]] = {}
-    tightest: dict[int, tuple[float, float]] = {}
-    for each in known:
-        if each.table not in tables:
+class _Places:
+    """Which cell of the system is meant by a table and labels."""
+
+    def __init__(self, system: System, tables: Mapping[str, Table]) -> None:
+        self._system, self._tables = system, tables
+        self._rows: dict[str, dict[tuple[Any, ...], int]] = {}
+
+    def of(self, name: str, labels: tuple[Any, ...]) -> int:
+        if name not in self._tables:
             raise ParameterError(
-                f"known: {shown(each.table)} is no table of the run; it has {', '.join(tables)}."
+                f"known: {shown(name)} is no table of the run; it has {', '.join(self._tables)}."
             )
-        table = tables[each.table]
-        if each.table not in rows:
-            labels = table.frame[list(table.design.dimensions)]
-            found = labels.astype(str).itertuples(index=False, name=None)
-            rows[each.table] = dict(zip(found, system.rows[each.table].tolist(), strict=True))
-        cell = rows[each.table].get(tuple(map(str, each.cell)))
+        if name not in self._rows:
+            table = self._tables[name]
+            frame = table.frame[list(table.design.dimensions)].astype(str)
+            found = frame.itertuples(index=False, name=None)
+            self._rows[name] = dict(zip(found, self._system.rows[name].tolist(), strict=True))
+        cell = self._rows[name].get(tuple(map(str, labels)))
         if cell is None:
             raise ParameterError(
-                f"known, {each.table}: {', '.join(map(shown, each.cell))} is no cell of the table."
+                f"known, {name}: {', '.join(map(shown, labels))} is no cell of the table."
             )
+        return cell
+
+
+def _tied(system: System, where: _Places, same: Sequence[Same]) -> System:
+    """Return the system with an equation for each pair of cells that are the same."""
+    pairs = [
+        (where.of(each.table, each.cell), where.of(each.other, each.other_cell)) for each in same
+    ]
+    pairs = [(one, other) for one, other in pairs if one != other]
+    if not pairs:
+        return system
+    ends = np.array(pairs, dtype=np.int64)
+    wrong = system.values[ends[:, 0]] != system.values[ends[:, 1]]
+    if wrong.any():
+        one, other = (system.texts[int(cell)] for cell in ends[wrong][0])
+        raise DataError(f"{one} and {other} are not the same. Leave it out that they are.")
+    k = len(pairs)
+    ties = sparse.csr_array(
+        (np.tile([1.0, -1.0], k), (np.repeat(np.arange(k), 2), ends.ravel())),
+        shape=(k, system.values.size),
+    )
+    return replace(system, equations=sparse.csr_array(sparse.vstack([system.equations, ties])))
+
+
+def _bounds(where: _Places, known: Sequence[Known]) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Return the cells that have bounds, and the tightest ones of each."""
+    tightest: dict[int, tuple[float, float]] = {}
+    for each in known:
+        cell = where.of(each.table, each.cell)
         least, most = tightest.get(cell, (0.0, inf))
         tightest[cell] = (max(least, each.least), min(most, each.most))
     cells = np.array(sorted(tightest), dtype=np.int64)

@@ -21,7 +21,7 @@ from analysis.disclosure.audits import require_safe
 from analysis.disclosure.earlier import Run, with_emptied_rows
 from analysis.disclosure.grants import Grant, granted, labels_of
 from analysis.disclosure.identities import refuse_identities
-from analysis.disclosure.knowledge import Known
+from analysis.disclosure.knowledge import Known, Same
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
     read_runs,
@@ -97,7 +97,7 @@ def publish(
     log: Path | None,
     statistics: Mapping[str, Statistics] | None = None,
     grants: Sequence[Grant] = (),
-    known: Sequence[Known] = (),
+    known: Sequence[Known | Same] = (),
     names: Collection[str] = (),
     synthetic: bool = False,
     method: Method = "auto",
@@ -285,7 +285,7 @@ def _with_status(statistics: Statistics) -> pd.DataFrame:
 def _protected(
     tables: Mapping[str, Table],
     earlier: Sequence[Run],
-    known: Sequence[Known],
+    known: Sequence[Known | Same],
     method: Method,
 ) -> dict[str, Table]:
     if not tables:
@@ -306,12 +306,12 @@ def _risks(
     return tuple(risk for holds, risk in risks if holds)
 
 
-def _stored_bound(known: Known) -> dict[str, Any]:
-    return {
-        **asdict(known),
-        "cell": list(map(str, known.cell)),
-        "most": None if known.most == inf else known.most,
+def _stored_bound(known: Known | Same) -> dict[str, Any]:
+    stored = {
+        name: list(map(str, value)) if isinstance(value, tuple) else value
+        for name, value in asdict(known).items()
     }
+    return {name: None if value == inf else value for name, value in stored.items()}
 
 
 def _content(

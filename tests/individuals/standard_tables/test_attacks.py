@@ -24,6 +24,7 @@ from analysis.individuals.standard_tables import (
 )
 from analysis.individuals.standard_tables.formation import formation_tables, need_known
 from analysis.individuals.standard_tables.national import national_set
+from analysis.individuals.standard_tables.reform import same_people
 from analysis.reports.data_nasional import DataNasional, findings, tables, words
 from analysis.reports.workbooks import Sheet, workbook
 
@@ -175,3 +176,33 @@ def test_what_open_tables_tell_reaches_the_gate(tmp_path, monkeypatch):
     said = json.loads(log.read_text("utf-8"))["known"]
     assert len(said) == len(known)
     assert said[0]["source"] == "peta jabatan: kebutuhan"
+
+
+def test_posts_that_close_tell_no_more_of_whom_they_leave_than_either_table_does():
+    closing = {("III", "ahli madya"): (1, 0), ("IV", "ahli muda"): (3, 26)}
+    closing |= {("V", "ahli pertama"): (3, 7)}
+    staying = {"III": 5, "IV": 40, "V": 10, "ahli madya": 31, "ahli muda": 18, "ahli pertama": 48}
+    kinds = {name: "fungsional" if " " in name else "struktural" for name in staying}
+    levels = ["level_today", "level_restructured"]
+    flows = [(*pair, sum(numbers)) for pair, numbers in closing.items()]
+    flows += [(level, level, number) for level, number in staying.items()]
+    posts = counted(
+        pd.DataFrame(flows, columns=[*levels, "pegawai"]),
+        levels,
+        "pegawai",
+        trees=dict.fromkeys(levels, kinds),
+    )
+    cases = [
+        (level, outcome, number)
+        for (_, level), numbers in closing.items()
+        for outcome, number in zip(("conditional", "equalised"), numbers, strict=True)
+    ]
+    columns = ["level", "outcome", "pegawai_terdampak"]
+    outcomes = counted(pd.DataFrame(cases, columns=columns), columns[:2], columns[2])
+    tables = {"reform_posts": posts, "reform_outcomes": outcomes}
+    same = same_people(posts, outcomes)
+    assert len(same) == 3
+    before = audit(protected(tables), known=same).set_index("cell")
+    found_out = before.loc["level ahli muda, outcome conditional"]
+    assert found_out["lower"] == found_out["upper"] == 3
+    assert audit(protected(tables, known=same), known=same)["safe"].all()
