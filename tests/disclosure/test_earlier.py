@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.disclosure import Design, Table, publish
+from analysis.disclosure import Design, Table, publish, suppression
 from analysis.errors import DisclosureError
 
 REGIONS, PROVINCES, KINDS = 220, 10, 9
@@ -52,6 +52,17 @@ def test_of_thousands_of_cells_the_one_that_was_published_cannot_be_hidden(tmp_p
     now = before.copy()
     now.loc["K001", "k05"] = 4
     with pytest.raises(DisclosureError, match=r"region K001, kind k05 \(by .*run 2026-10"):
+        publish(table(now), run="2026-11", log=tmp_path, method="in_turn")
+
+
+def test_what_no_choice_protects_is_refused_before_the_long_work_of_choosing(tmp_path, monkeypatch):
+    before = leaves()
+    before.loc["K001", "k05"] = 5
+    publish(table(before), run="2026-10", log=tmp_path, method="in_turn")
+    now = before.copy()
+    now.loc["K001", "k05"] = 4
+    monkeypatch.setattr(suppression, "hide_in_turn", None)
+    with pytest.raises(DisclosureError, match="region K001, kind k05"):
         publish(table(now), run="2026-11", log=tmp_path, method="in_turn")
 
 

@@ -8,6 +8,7 @@ import pytest
 from analysis.disclosure import (
     Design,
     Known,
+    Same,
     Table,
     audit,
     protect_together,
@@ -83,3 +84,26 @@ def test_knowledge_that_is_of_no_cell_or_contradicts_the_records_is_refused():
         audit(protected(), known=heads(seats=0))
     with pytest.raises(ParameterError, match="least <= most"):
         Known("t", ("a", "head"), 2, 1, CHART)
+
+
+def test_what_is_known_exactly_is_not_hidden_for_the_sake_of_others():
+    exact = [Known("t", ("b", "clerk"), 20, 20, CHART), Known("t", ("c", "clerk"), 40, 40, CHART)]
+    status = protected(known=exact)["t"].frame.set_index(["unit", "post"])["status"]
+    assert status["b", "clerk"] == status["c", "clerk"] == "published"
+
+
+def test_cells_that_are_said_to_be_the_same_must_be():
+    one, other = ("a", "clerk"), ("b", "nurse")
+    with pytest.raises(DataError, match=r"unit a, post clerk and unit b, post nurse are not"):
+        audit(protected(), known=[Same("t", one, "t", other, CHART)])
+    with pytest.raises(ParameterError, match="d, clerk is no cell"):
+        audit(protected(), known=[Same("t", one, "t", ("d", "clerk"), CHART)])
+    assert audit(protected(), known=[Same("t", one, "t", one, CHART)])["safe"].all()
+
+
+def test_the_log_keeps_which_cells_are_the_same(tmp_path):
+    given = staff(((1, 3, 30), (1, 20, 30), (1, 40, 12)))
+    same = [Same("t", ("a", "nurse"), "t", ("b", "nurse"), CHART)]
+    publish(given, run="a", log=tmp_path, known=same)
+    (said,) = json.loads(next(tmp_path.iterdir()).read_text())["known"]
+    assert (said["cell"], said["other_cell"]) == (["a", "nurse"], ["b", "nurse"])

@@ -6,7 +6,8 @@
 - How do counts of people become a frame that a report may show? `publish`, with its log and the
   runs before it, and `Statistics` of many people with it; tables about no person, `publish_open`;
   all are `Published`, in files by `write_published` and `read_published`.
-- What does the attacker know besides, such as the seats of a unit? `Known`, `seats_known`.
+- What does the attacker know besides, such as the seats of a unit? `Known`, `seats_known`; that
+  two cells are the same, though their labels do not say so? `Same`.
 - Which sensitive cells are excepted, by whom? `Grant`; from a file, `read_grants`.
 - Where does a report find them? In the folder of a run: `read_run`; `write_run_folder` makes it.
 - Does a text name a person? `identifying`.
@@ -16,7 +17,7 @@ from analysis.disclosure.audits import audit, require_safe
 from analysis.disclosure.earlier import Run
 from analysis.disclosure.grants import Grant, read_grants
 from analysis.disclosure.identities import identifying
-from analysis.disclosure.knowledge import Known, seats_known
+from analysis.disclosure.knowledge import Known, Same, seats_known
 from analysis.disclosure.protection import protect, protect_together
 from analysis.disclosure.releases import (
     Published,
@@ -40,6 +41,7 @@ __all__ = [
     "PublishedRun",
     "Rules",
     "Run",
+    "Same",
     "Statistics",
     "Table",
     "audit",

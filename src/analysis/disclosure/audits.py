@@ -11,7 +11,8 @@ from analysis.arrays import BoolArray, FloatArray
 from analysis.disclosure.bounds import bounds_of
 from analysis.disclosure.components import components_of
 from analysis.disclosure.earlier import Run, with_earlier
-from analysis.disclosure.knowledge import Known, with_knowledge
+from analysis.disclosure.knowledge import Known, Same, with_knowledge
+from analysis.disclosure.progress import told
 from analysis.disclosure.protection import STATUS, named_tables, singletons_of
 from analysis.disclosure.suppression import given_away
 from analysis.disclosure.systems import State, System, system_of
@@ -27,7 +28,7 @@ _PLACE[_RANK] = np.arange(_RANK.size)
 
 
 def audit(
-    tables: Mapping[str, Any], *, earlier: Sequence[Run] = (), known: Sequence[Known] = ()
+    tables: Mapping[str, Any], *, earlier: Sequence[Run] = (), known: Sequence[Known | Same] = ()
 ) -> pd.DataFrame:
     """Return what an attacker can bound each hidden cell by, who has all the tables.
 
@@ -68,7 +69,7 @@ def audit(
 
 
 def require_safe(
-    tables: Mapping[str, Any], *, earlier: Sequence[Run] = (), known: Sequence[Known] = ()
+    tables: Mapping[str, Any], *, earlier: Sequence[Run] = (), known: Sequence[Known | Same] = ()
 ) -> pd.DataFrame:
     """Return the audit of tables, or stop where a hidden cell is not safe.
 
@@ -89,7 +90,7 @@ def require_safe(
 
 
 def _as_published(
-    tables: Mapping[str, Table], earlier: Sequence[Run], known: Sequence[Known]
+    tables: Mapping[str, Table], earlier: Sequence[Run], known: Sequence[Known | Same]
 ) -> tuple[System, BoolArray]:
     """Return the system with states as the tables say, and which cells are hidden from all."""
     for name, table in tables.items():
@@ -117,7 +118,7 @@ def _as_published(
 def _bounds(system: System, hidden: BoolArray) -> tuple[FloatArray, FloatArray]:
     lower, upper = system.values.copy(), system.values.copy()
     wanted = hidden & ((system.state == State.PRIMARY) | system.required)
-    for component in components_of(system, hidden, wanted):
+    for component in told(components_of(system, hidden, wanted), "parts audited"):
         found = bounds_of(component, wanted[component.cells])
         lower[component.cells], upper[component.cells] = found.lower, found.upper
     return lower, upper

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.arrays import BoolArray, FloatArray
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.certificates import is_whole, whole_reach
 from analysis.disclosure.components import Component, Target
 from analysis.disclosure.programs import Program
+from analysis.disclosure.progress import told
 
 _EQUAL = 1e-6  # relative: bounds that differ by less are the same
+_STEPS = 6  # equations, one after the other, that bounds are followed through
 _PUSHES = 40  # programs that push many cells at once, before one for each cell
 
 
@@ -124,38 +126,49 @@ def bounds_of(component: Component, wanted: BoolArray) -> Bounds:
     search = _Search(component)
     search.low_done |= ~wanted
     search.high_done |= ~wanted
-    most = _simple_bounds(component)
+    most = component.values + room(component)[1]
     search.push(-1.0, most)
     search.push(1.0, most)
-    for cell in np.flatnonzero(~search.low_done).tolist():
+    for cell in told(np.flatnonzero(~search.low_done).tolist(), "least values found"):
         if search.low[cell] > 0:
             search.settle(cell, -1.0)
     search.high_done |= search.high >= most * (1 - _EQUAL)
-    for cell in np.flatnonzero(~search.high_done).tolist():
+    for cell in told(np.flatnonzero(~search.high_done).tolist(), "greatest values found"):
         if search.high[cell] < most[cell] * (1 - _EQUAL) or not np.isfinite(most[cell]):
             search.settle(cell, 1.0)
     return Bounds(search.low, search.high)
 
 
-def _simple_bounds(component: Component) -> FloatArray:
-    """Return an upper bound of each cell that single equations give, some steps far.
+def room(component: Component) -> tuple[FloatArray, FloatArray]:
+    """Return how far each cell can move down and up at most, whatever else is hidden.
 
-    In ``total - sum of parts = rest`` no part is more than the total's bound less the rest, and the
-    total no more than the rest and the bounds of its parts.
+    What one equation after the other leaves a cell, its other cells being anywhere between their
+    bounds: no attacker is left more than that, so that a cell with too little is not protected by
+    any choice (bound propagation; Gleixner et al. 2017, section 2).
     """
     equations = component.equations.tocoo()
     row, column = equations.coords
-    is_total = equations.data > 0
-    rest = component.equations @ component.values
-    most = np.full(component.cells.size, np.inf)
-    for _ in range(6):
-        total = np.zeros(rest.size)
-        np.add.at(total, row[is_total], most[column[is_total]])
-        before = most.copy()
-        np.minimum.at(most, column[~is_total], (total - rest)[row[~is_total]])
-        parts = np.zeros(rest.size)
-        np.add.at(parts, row[~is_total], most[column[~is_total]])
-        np.minimum.at(most, column[is_total], (parts + rest)[row[is_total]])
-        if np.array_equal(before, most):
+    rows = equations.shape[0]
+    up = np.full(component.cells.size, np.inf)
+    down = component.values.copy()
+    positive = equations.data > 0
+    for _ in range(_STEPS):
+        # One sign of an equation moves up by no more than the other, and it downwards, allow.
+        rise = np.where(positive, up[column], down[column])
+        fall = np.where(positive, down[column], up[column])
+        most_up = _others(row, fall, rows)  # what lets a cell of sign + rise, of sign - fall
+        most_down = _others(row, rise, rows)
+        before = up.copy(), down.copy()
+        np.minimum.at(up, column, np.where(positive, most_up, most_down))
+        np.minimum.at(down, column, np.where(positive, most_down, most_up))
+        if np.array_equal(before[0], up) and np.array_equal(before[1], down):
             break
-    return most
+    return down, up
+
+
+def _others(row: IntArray, value: FloatArray, rows: int) -> FloatArray:
+    """Return for each entry the sum of the others of its row; `inf` if one of them is."""
+    infinite = np.isinf(value)
+    finite = np.where(infinite, 0.0, value)
+    number = np.bincount(row, infinite, rows)[row] - infinite
+    return np.where(number > 0, np.inf, np.bincount(row, finite, rows)[row] - finite)

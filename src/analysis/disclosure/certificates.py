@@ -14,6 +14,7 @@ from analysis.arrays import BoolArray, FloatArray
 from analysis.disclosure.attacks import Attack
 from analysis.disclosure.components import ANYBODY, Component, Target
 from analysis.disclosure.programs import Program
+from analysis.disclosure.progress import told
 from analysis.disclosure.rules import Singletons
 
 _WHOLE = 1e-6  # distance from a whole number that is the solver's rounding
@@ -51,7 +52,7 @@ def gaps(
     """
     component = attack.component
     alone = component.alone & hidden
-    for target in targets:
+    for target in told(targets, "sensitive cells attacked"):
         attack.hide(hidden)
         gap, shown = _gap(attack, hidden, target)
         if gap is not None:

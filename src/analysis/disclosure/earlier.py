@@ -6,12 +6,13 @@ of his kind: of each of the finest cells that both have, he knows how far it can
 .. math:: |x^{before}_i - x^{now}_i| \le |a^{before}_i - a^{now}_i|
 
 with `a` the true values, hidden cells of the earlier run being chosen as near to today's as what
-was published allows. So what did not change is known to be the same, one person more or less is
-known to be no more than that, and who only knows how many came and went bounds no cell more
-closely. What holds of cells by themselves ties no cell to those of another region: the parts that
-are attacked one by one stay as small as those of a run without a past, and smaller, as a cell that
-was published as it is now is not worth hiding. What an earlier run gave away by itself is not held
-against the new one.
+was published allows, since no log keeps them: the distances are together no more than the true
+ones. So what did not change is known to be the same, one person more or less is known to be no more
+than that, and who only knows how many came and went in all these cells bounds none more closely.
+Whoever knows how many did in single cells that were hidden, may. What holds of cells by themselves
+ties no cell to those of another region: the parts that are attacked one by one stay as small as
+those of a run without a past, and smaller, as a cell that was published as it is now is not worth
+hiding. What an earlier run gave away by itself is not held against the new one.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -33,6 +34,7 @@ from analysis.disclosure.systems import (
     equations_of,
     keys_of,
     totals_left_out,
+    with_partial,
 )
 from analysis.disclosure.tables import RELATIVE, Cells, Table, cell_text, skeleton_of
 from analysis.errors import DataError
@@ -128,15 +130,11 @@ def _keys_now(
     known: dict[Hashable, int] = {}
     for name, table in tables.items():
         cells = skeleton_of(table)
-        keys = _keys_in(system, name, keys_of(table, cells, left_out))
+        plain = keys_of(table, cells, left_out)
+        keys = with_partial(plain, table, cells, left_out, system.partial)
         for row, cell in zip(cells.rows.tolist(), system.rows[name].tolist(), strict=True):
             known[keys[row]] = cell
     return known
-
-
-def _keys_in(system: System, table: str, keys: list[Hashable]) -> list[Hashable]:
-    """Return the keys of a table; what adds up some labels only today did so before."""
-    return [(key, table) if (table, key) in system.partial else key for key in keys]
 
 
 def _left_out(tables: Mapping[str, Table], runs: Sequence[Run]) -> set[tuple[str, Hashable]]:
@@ -157,7 +155,8 @@ def _past(
     for name, table in run.tables.items():
         cells = skeleton_of(table)
         same: list[int] = []
-        keys = _keys_in(system, name, keys_of(table, cells, left_out))
+        plain = keys_of(table, cells, left_out)
+        keys = with_partial(plain, table, cells, left_out, system.partial)
         for position, key in enumerate(keys):
             if key not in places:
                 places[key] = len(places)
@@ -196,13 +195,16 @@ def _fill_in(
     now: IntArray,
     system: System,
 ) -> FloatArray:
-    """Return values of hidden cells that agree with the published ones, nearest to today's."""
+    """Return values of hidden cells that agree with the published ones.
+
+    Nearest to today's, added up over the finest cells that both runs have.
+    """
     unknown = np.flatnonzero(np.isnan(values))
     if not unknown.size:
         return values
     known = np.where(np.isnan(values), 0.0, values)
     rest = -(equations @ known)
-    linked = np.flatnonzero(now[unknown] >= 0)
+    linked = np.flatnonzero(np.isin(unknown, _finest(now, equations)))
     k, m = unknown.size, linked.size
     ties = sparse.csr_array((np.ones(m), (np.arange(m), linked)), shape=(m, k))
     eye = sparse.eye_array(m, format="csr")
@@ -236,7 +238,7 @@ def _fill_in(
 def _joined(system: System, past: _Past, singletons: Any) -> System:
     """Return the system with the cells of a run, and how far each can be from today's."""
     n, m = system.values.size, past.values.size
-    linked = _finest(past)
+    linked = _finest(past.now, past.equations)
     system = replace(system, state=_with_emptied(system, past))
     moved = np.zeros(m)
     moved[linked] = past.values[linked] - system.values[past.now[linked]]
@@ -337,10 +339,10 @@ def _widened(equations: "sparse.csr_array", offset: int, total: int) -> "sparse.
     return sparse.csr_array((found.data, (row, column + offset)), shape=(found.shape[0], total))
 
 
-def _finest(past: _Past) -> IntArray:
+def _finest(now: IntArray, rows: "sparse.csr_array") -> IntArray:
     """Return the cells that both runs have and whose parts they do not both have."""
-    common = past.now >= 0
-    equations = past.equations.tocoo()
+    common = now >= 0
+    equations = rows.tocoo()
     row, column = equations.coords
     is_part = equations.data < 0
     lacking = np.zeros(equations.shape[0], dtype=np.int64)

@@ -8,7 +8,9 @@ Who knows that of a cell it has `least` to `most` cannot rule out movements `d` 
 only: each bound is an equation with a cell of its own, ``x + s = most`` and ``x - t = least`` with
 `s` and `t` not negative. A run is not blamed for what is public without it: of a cell with bounds
 the attacker's interval must be as wide as those leave it, if that is less than the minimum, and a
-cell that is known exactly needs no protection.
+cell that is known exactly needs no protection: to hide it for the sake of another is of no use, and
+it is not. An empty cell that is known to have room for people is hidden like any other, since its
+zero bounds its totals together with the room in the other parts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,6 +57,28 @@ class Known:
             )
 
 
+@dataclass(frozen=True)
+class Same:
+    """Two cells that readers know to count the same people, though their labels do not say so.
+
+    Parameters
+    ----------
+    table : str
+    cell : tuple
+        Labels in the order of the table's dimensions.
+    other, other_cell : str, tuple
+        The other table and cell.
+    source : str
+        Why they are the same.
+    """
+
+    table: str
+    cell: tuple[Any, ...]
+    other: str
+    other_cell: tuple[Any, ...]
+    source: str
+
+
 def seats_known(
     posts: pd.DataFrame, dimensions: Sequence[str], *, table: str, seats: str, source: str
 ) -> tuple[Known, ...]:
@@ -79,19 +103,24 @@ def seats_known(
     )
 
 
-def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[Known]) -> System:
-    """Return the system as one sees it who knows the bounds.
+def with_knowledge(
+    system: System, tables: Mapping[str, Table], known: Sequence[Known | Same]
+) -> System:
+    """Return the system as one sees it who knows the bounds, and which cells are the same.
 
     Raises
     ------
     ParameterError
         If a bound is of no table or cell of the run.
     DataError
-        If the records contradict a bound.
+        If the records contradict a bound, or two cells are not the same.
     """
-    if not known:
+    where = _Places(system, tables)
+    system = _tied(system, where, [each for each in known if isinstance(each, Same)])
+    bounds_known = [each for each in known if isinstance(each, Known)]
+    if not bounds_known:
         return system
-    cells, least, most = _bounds(system, tables, known)
+    cells, least, most = _bounds(where, bounds_known)
     value = system.values[cells]
     if (wrong := (value < least) | (value > most)).any():
         cell = int(np.flatnonzero(wrong)[0])
@@ -99,7 +128,9 @@ def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[
             f"{system.texts[int(cells[cell])]}: the records contradict what is public "
             f"({least[cell]:g} to {most[cell]:g}). Correct the records, or leave the bound out."
         )
-    above, below = np.isfinite(most), least > 0
+    state = _states(system, cells, least, most)
+    in_play = ~np.isin(state[cells], [State.SHOWN, State.FORCED])
+    above, below = np.isfinite(most) & in_play, (least > 0) & in_play
     ends = np.concatenate([cells[above], cells[below]])
     n, k = system.values.size, ends.size
     room = np.concatenate([(most - value)[above], (value - least)[below]])
@@ -125,7 +156,7 @@ def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[
         costs=np.concatenate([system.costs, nothing]),
         whole=np.concatenate([system.whole, system.whole[ends]]),
         singleton=np.concatenate([system.singleton, no]),
-        state=np.concatenate([system.state, np.full(k, int(State.ABSENT))]),
+        state=np.concatenate([state, np.full(k, int(State.ABSENT))]),
         down=np.concatenate([down, nothing]),
         up=np.concatenate([up, nothing]),
         width=np.concatenate([width, nothing]),
@@ -134,6 +165,16 @@ def with_knowledge(system: System, tables: Mapping[str, Table], known: Sequence[
         seen=np.concatenate([system.seen, no]),
         most=np.concatenate([np.minimum(system.most, high - low), np.full(k, inf)]),
     )
+
+
+def _states(system: System, cells: IntArray, least: FloatArray, most: FloatArray) -> IntArray:
+    """Return states in which what is known exactly is shown, and empty places can be hidden."""
+    state = system.state.copy()
+    before, empty = state[cells], system.values[cells] == 0
+    exact = least == most
+    state[cells[exact & (before == State.OPEN)]] = State.SHOWN
+    state[cells[~exact & empty & (before == State.SHOWN)]] = State.OPEN
+    return state
 
 
 def _implied(
@@ -158,27 +199,57 @@ def _implied(
             return low, high
 
 
-def _bounds(
-    system: System, tables: Mapping[str, Table], known: Sequence[Known]
-) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Return the cells that have bounds, and the tightest ones of each."""
-    rows: dict[str, dict[tuple[Any, ...], int]] = {}
-    tightest: dict[int, tuple[float, float]] = {}
-    for each in known:
-        if each.table not in tables:
+class _Places:
+    """Which cell of the system is meant by a table and labels."""
+
+    def __init__(self, system: System, tables: Mapping[str, Table]) -> None:
+        self._system, self._tables = system, tables
+        self._rows: dict[str, dict[tuple[Any, ...], int]] = {}
+
+    def of(self, name: str, labels: tuple[Any, ...]) -> int:
+        if name not in self._tables:
             raise ParameterError(
-                f"known: {shown(each.table)} is no table of the run; it has {', '.join(tables)}."
+                f"known: {shown(name)} is no table of the run; it has {', '.join(self._tables)}."
             )
-        table = tables[each.table]
-        if each.table not in rows:
-            labels = table.frame[list(table.design.dimensions)]
-            found = labels.astype(str).itertuples(index=False, name=None)
-            rows[each.table] = dict(zip(found, system.rows[each.table].tolist(), strict=True))
-        cell = rows[each.table].get(tuple(map(str, each.cell)))
+        if name not in self._rows:
+            table = self._tables[name]
+            frame = table.frame[list(table.design.dimensions)].astype(str)
+            found = frame.itertuples(index=False, name=None)
+            self._rows[name] = dict(zip(found, self._system.rows[name].tolist(), strict=True))
+        cell = self._rows[name].get(tuple(map(str, labels)))
         if cell is None:
             raise ParameterError(
-                f"known, {each.table}: {', '.join(map(shown, each.cell))} is no cell of the table."
+                f"known, {name}: {', '.join(map(shown, labels))} is no cell of the table."
             )
+        return cell
+
+
+def _tied(system: System, where: _Places, same: Sequence[Same]) -> System:
+    """Return the system with an equation for each pair of cells that are the same."""
+    pairs = [
+        (where.of(each.table, each.cell), where.of(each.other, each.other_cell)) for each in same
+    ]
+    pairs = [(one, other) for one, other in pairs if one != other]
+    if not pairs:
+        return system
+    ends = np.array(pairs, dtype=np.int64)
+    wrong = system.values[ends[:, 0]] != system.values[ends[:, 1]]
+    if wrong.any():
+        one, other = (system.texts[int(cell)] for cell in ends[wrong][0])
+        raise DataError(f"{one} and {other} are not the same. Leave it out that they are.")
+    k = len(pairs)
+    ties = sparse.csr_array(
+        (np.tile([1.0, -1.0], k), (np.repeat(np.arange(k), 2), ends.ravel())),
+        shape=(k, system.values.size),
+    )
+    return replace(system, equations=sparse.csr_array(sparse.vstack([system.equations, ties])))
+
+
+def _bounds(where: _Places, known: Sequence[Known]) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Return the cells that have bounds, and the tightest ones of each."""
+    tightest: dict[int, tuple[float, float]] = {}
+    for each in known:
+        cell = where.of(each.table, each.cell)
         least, most = tightest.get(cell, (0.0, inf))
         tightest[cell] = (max(least, each.least), min(most, each.most))
     cells = np.array(sorted(tightest), dtype=np.int64)

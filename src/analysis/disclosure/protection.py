@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.arrays import as_frame
 from analysis.disclosure.earlier import Run, with_earlier
-from analysis.disclosure.knowledge import Known, with_knowledge
+from analysis.disclosure.knowledge import Known, Same, with_knowledge
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.suppression import Method, suppress
 from analysis.disclosure.systems import State, System, system_of
@@ -98,7 +98,7 @@ def protect_together(
     tables: Mapping[str, Table],
     *,
     earlier: Sequence[Run] = (),
-    known: Sequence[Known] = (),
+    known: Sequence[Known | Same] = (),
     method: Method = "auto",
 ) -> dict[str, pd.DataFrame]:
     """Return tables of one run, protected together: each alone may be safe and all leak.

@@ -9,6 +9,7 @@ records.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ from analysis.disclosure.audits import require_safe
 from analysis.disclosure.earlier import Run, with_emptied_rows
 from analysis.disclosure.grants import Grant, granted, labels_of
 from analysis.disclosure.identities import refuse_identities
-from analysis.disclosure.knowledge import Known
+from analysis.disclosure.knowledge import Known, Same
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
     read_runs,
@@ -96,7 +97,7 @@ def publish(
     log: Path | None,
     statistics: Mapping[str, Statistics] | None = None,
     grants: Sequence[Grant] = (),
-    known: Sequence[Known] = (),
+    known: Sequence[Known | Same] = (),
     names: Collection[str] = (),
     synthetic: bool = False,
     method: Method = "auto",
@@ -168,7 +169,7 @@ def publish(
         done = _protected(given, seen, known, method)
         found = require_safe(done, earlier=seen, known=known) if done else pd.DataFrame()
         content = _content(done, found, seen, grants, risks, synthetic)
-        public = [{**asdict(each), "cell": list(map(str, each.cell))} for each in known]
+        public = [_stored_bound(each) for each in known]
         return done, content | {"statistics": kept} | ({"known": public} if public else {})
 
     done, content = attempt([each for each in past if each.name != run])
@@ -284,7 +285,7 @@ def _with_status(statistics: Statistics) -> pd.DataFrame:
 def _protected(
     tables: Mapping[str, Table],
     earlier: Sequence[Run],
-    known: Sequence[Known],
+    known: Sequence[Known | Same],
     method: Method,
 ) -> dict[str, Table]:
     if not tables:
@@ -303,6 +304,14 @@ def _risks(
         (any(g.effect == "may be found out" for g in grants), "exceptions_granted"),
     ]
     return tuple(risk for holds, risk in risks if holds)
+
+
+def _stored_bound(known: Known | Same) -> dict[str, Any]:
+    stored = {
+        name: list(map(str, value)) if isinstance(value, tuple) else value
+        for name, value in asdict(known).items()
+    }
+    return {name: None if value == inf else value for name, value in stored.items()}
 
 
 def _content(

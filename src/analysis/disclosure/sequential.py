@@ -37,6 +37,7 @@ from analysis.disclosure.components import (
     components_of,
 )
 from analysis.disclosure.programs import Program
+from analysis.disclosure.progress import told
 from analysis.disclosure.rules import Singletons
 
 _MOVES = 1e-7
@@ -167,7 +168,7 @@ def hide_in_turn(
     choice = _Choice(component)
     targets = component.outsiders
     if component.seen.any():
-        for part, cells in _parts(component, ~component.seen):
+        for part, cells in told(_parts(component, ~component.seen), "parts protected"):
             own = _Choice(part)
             if not _protect_all(own, part.outsiders, singletons):
                 _publish_again(own, own.hidden & part.open, singletons)
@@ -191,7 +192,8 @@ def _protect_all(
 ) -> tuple[Target, ...]:
     """Hide what it takes to protect the targets, then all others; return which are not."""
     values = choice.component.values
-    for target in sorted(targets, key=lambda t: (-t.most, -values[t.cell], t.cell)):
+    ordered = sorted(targets, key=lambda t: (-t.most, -values[t.cell], t.cell))
+    for target in told(ordered, "sensitive cells protected"):
         choice.protect(target)
     for _ in range(_REPAIRS):
         left = _unprotected(choice.component, choice.hidden, singletons)
@@ -252,7 +254,7 @@ def _without(component: Component, order: IntArray, singletons: Singletons) -> B
     targets = {target.cell: target for target in component.outsiders}
     if next(gaps(attack, hidden, singletons, component.outsiders), None) is not None:
         return hidden  # something cannot be protected; the audit will say so
-    for cell in order.tolist():
+    for cell in told(order.tolist(), "hidden cells weighed"):
         hidden[cell] = False
         touched = tuple(targets[user] for user in sorted(attack.users.get(cell, ())))
         if next(gaps(attack, hidden, singletons, touched), None) is not None:

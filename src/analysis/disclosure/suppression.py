@@ -8,9 +8,11 @@ import numpy as np
 
 from analysis.arrays import BoolArray
 from analysis.disclosure.attacks import Attack
+from analysis.disclosure.bounds import room
 from analysis.disclosure.certificates import gaps
 from analysis.disclosure.components import Component, Target, components_of
 from analysis.disclosure.exact import Master
+from analysis.disclosure.progress import told
 from analysis.disclosure.rules import Singletons
 from analysis.disclosure.sequential import hide_in_turn
 from analysis.disclosure.systems import State, System
@@ -21,6 +23,7 @@ Method = Literal["auto", "exact", "in_turn"]
 
 SMALL = 1_000  # cells of a part that are solved exactly unless the caller says otherwise
 _USED = 1e-6  # a multiplier that is not the rounding of zero
+_LESS = 1e-6  # relative: less room than is needed
 _NODES = 20_000  # of the integer program, after which "auto" takes the heuristic
 
 
@@ -66,7 +69,12 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
     may = np.isin(system.state, [State.ABSENT, State.OPEN, State.PRIMARY])
     hidden = np.isin(system.state, [State.ABSENT, State.PRIMARY])
     proven = True
-    for component in components_of(system, may):
+    parts = components_of(system, may)
+    for component in parts:  # before the long work on any of them
+        if beyond_help := _beyond_help(component):
+            everything = np.ones(component.cells.size, dtype=np.bool_)
+            refuse_hopeless(component, everything, singletons, beyond_help)
+    for component in told(parts, "parts of the tables protected"):
         found = None
         if method == "exact" or (method == "auto" and component.cells.size <= SMALL):
             nodes = _NODES if method == "auto" else 2**31 - 1
@@ -79,6 +87,18 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
         hidden[component.cells] = found
     extra = hidden & (system.state == State.OPEN)
     return Suppression(hidden, float(system.costs[extra].sum()), proven)
+
+
+def _beyond_help(component: Component) -> list[Target]:
+    """Return the sensitive cells that single equations leave less room than they need."""
+    down, up = room(component)
+    return [
+        target
+        for target in component.outsiders
+        if (down + up)[target.cell] < target.width * (1 - _LESS)
+        or down[target.cell] < target.down * (1 - _LESS)
+        or up[target.cell] < target.up * (1 - _LESS)
+    ]
 
 
 def _exactly(component: Component, singletons: Singletons, nodes: int) -> BoolArray | None:

@@ -53,8 +53,9 @@ class System:
         For each table, which cell each row is.
     texts : sequence of str
         What each cell is called in messages.
-    partial : frozenset of (str, key)
-        Table and key of totals that add up some labels only, and so are no cell of other tables.
+    partial : frozenset of (str, key or tuple of str)
+        Table and key, or dimensions, of totals without a row that add up some labels only, and so
+        are no cell of other tables.
     seen : ndarray of bool, shape (n,)
         Whether a cell was published in an earlier run, perhaps with another value.
     most : ndarray, shape (n,)
@@ -133,7 +134,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
     values = np.full(number, np.nan)
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
-    singleton = whole.copy()
+    singleton, empty = whole.copy(), whole.copy()
     most = np.full(number, np.inf)
     costs, down, up, width = (np.zeros(number) for _ in range(4))
     place = np.zeros((number, 2), dtype=np.int64)
@@ -148,12 +149,13 @@ def system_of(tables: Mapping[str, Table]) -> System:
         state[at] = np.maximum(state[at], _states(table))
         costs[at] += table.costs
         singleton[at] |= found.singleton
+        empty[same[_of_nobody(table, own)]] = True
         most[at[table.granted | table.forced]] = 0.0
         for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
         blocks.append(equations_of(own, same, number))
-    singleton |= whole & (values == 1)
+    singleton = (singleton | whole & (values == 1)) & ~empty
     return System(
         values,
         costs,
@@ -191,6 +193,15 @@ def _states(table: Table) -> IntArray:
     return state
 
 
+def _of_nobody(table: Table, cells: Cells) -> IntArray:
+    """Return the cells of a table that count others than people, or them as well."""
+    column = table.design.nobody
+    if column is None:
+        return np.zeros(0, dtype=np.int64)
+    of_people = cells.rows[~table.flags(column)]
+    return np.setdiff1d(np.arange(cells.values.size), of_people)
+
+
 def _require_of_absent(table: Table, cells: Cells, same: IntArray, width: FloatArray) -> None:
     """Keep attackers off small totals that have no row but follow from others."""
     design = table.design
@@ -210,41 +221,27 @@ def _identify(
         size = cells[0].values.size
         return [np.arange(size)], size, frozenset()
     left_out = totals_left_out(tables)
-    known: dict[Hashable, tuple[int, float, bool, str]] = {}
+    keys = [keys_of(table, own, left_out) for table, own in zip(tables, cells, strict=True)]
+    partial = _partial_totals(tables, cells, keys, left_out)
+    known: dict[Hashable, tuple[int, float, str]] = {}
     identity, number, contradictions = [], 0, []
-    partial: set[tuple[str, Hashable]] = set()
-    users: dict[Hashable, list[str]] = {}
-    for table, own in zip(tables, cells, strict=True):
-        published = np.zeros(own.values.size, dtype=np.bool_)
-        published[own.rows] = True
+    for table, own, plain in zip(tables, cells, keys, strict=True):
         same = np.empty(own.values.size, dtype=np.int64)
-        for position, key in enumerate(keys_of(table, own, left_out)):
-            value, shown = float(own.values[position]), bool(published[position])
+        told_apart = with_partial(plain, table, own, left_out, partial)
+        for position, key in enumerate(told_apart):
+            value = float(own.values[position])
             other = known.get(key)
-            if other is not None and abs(other[1] - value) > _SAME * max(value, other[1]):
-                if shown and other[2]:
-                    label = cell_text(table, own.codes[position])
-                    contradictions.append(
-                        f"{label} is {other[1]:.10g} in {other[3]}, but "
-                        f"{value:.10g} in {table.name}"
-                    )
-                # The sum of some labels only, which has no row, is another cell: whichever came
-                # first, that with a row is the one that other tables mean.
-                if shown and not other[2]:
-                    partial.update((name, key) for name in users.pop(key))
-                    known[key, other[3]] = other
-                else:
-                    partial.add((table.name, key))
-                    key = (key, table.name)
-                other = None
-            users.setdefault(key, []).append(table.name)
             if other is None:
-                known[key] = (number, value, shown, table.name)
+                known[key] = (number, value, table.name)
                 same[position] = number
                 number += 1
-            else:
-                same[position] = other[0]
-                known[key] = (other[0], value, shown or other[2], other[3])
+                continue
+            same[position] = other[0]
+            if _differ(other[1], value):
+                label = cell_text(table, own.codes[position])
+                contradictions.append(
+                    f"{label} is {other[1]:.10g} in {other[2]}, but {value:.10g} in {table.name}"
+                )
         identity.append(same)
     if contradictions:
         raise DataError(
@@ -252,7 +249,80 @@ def _identify(
             "same people: make them from one extract; or, if they count others, name the columns "
             "of their values differently."
         )
-    return identity, number, frozenset(partial)
+    return identity, number, partial
+
+
+def _partial_totals(
+    tables: list[Table],
+    cells: list[Cells],
+    keys: list[list[Hashable]],
+    left_out: set[tuple[str, Hashable]],
+) -> frozenset[tuple[str, Hashable]]:
+    """Return the totals without a row that are less, or more, than what other tables mean by them.
+
+    If one total of a dimension is, all of the table are: where they happen to be equal, nobody but
+    who has the records knows it.
+    """
+    shown: dict[Hashable, float] = {}
+    for own, plain in zip(cells, keys, strict=True):
+        for row in own.rows.tolist():
+            shown.setdefault(plain[row], float(own.values[row]))
+    partial: set[tuple[str, Hashable]] = set()
+    absent: dict[Hashable, float] = {}
+    for table, own, plain in zip(tables, cells, keys, strict=True):
+        kinds = _kinds_of_totals(table, own, left_out)
+        differing = {
+            kinds[cell] or plain[cell]
+            for cell in _without_row(own)
+            if _differ(shown.get(plain[cell], absent.get(plain[cell])), float(own.values[cell]))
+        }
+        partial.update((table.name, what) for what in differing)
+        for cell in _without_row(own):
+            if not {kinds[cell], plain[cell]} & differing:
+                absent.setdefault(plain[cell], float(own.values[cell]))
+    return frozenset(partial)
+
+
+def _without_row(cells: Cells) -> list[int]:
+    absent = np.ones(cells.codes.shape[0], dtype=np.bool_)
+    absent[cells.rows] = False
+    return np.flatnonzero(absent).tolist()
+
+
+def _kinds_of_totals(
+    table: Table, cells: Cells, left_out: set[tuple[str, Hashable]]
+) -> list[tuple[str, ...]]:
+    """Return for each cell the dimensions of which it has the total of all."""
+    roots = [
+        (tree.dimension, tree.positions[tree.root])
+        for tree in table.trees
+        if (tree.dimension, tree.root) in left_out
+    ]
+    axes = {tree.dimension: axis for axis, tree in enumerate(table.trees)}
+    return [
+        tuple(dimension for dimension, root in roots if code[axes[dimension]] == root)
+        for code in cells.codes.tolist()
+    ]
+
+
+def _differ(one: float | None, other: float) -> bool:
+    return one is not None and abs(one - other) > _SAME * max(one, other)
+
+
+def with_partial(
+    keys: list[Hashable],
+    table: Table,
+    cells: Cells,
+    left_out: set[tuple[str, Hashable]],
+    partial: frozenset[tuple[str, Hashable]],
+) -> list[Hashable]:
+    """Return the keys of a table's cells, those of its partial totals told apart by its name."""
+    kinds = _kinds_of_totals(table, cells, left_out)
+    found = list(keys)
+    for cell in _without_row(cells):
+        if {(table.name, kinds[cell]), (table.name, keys[cell])} & partial:
+            found[cell] = (keys[cell], table.name)
+    return found
 
 
 def keys_of(table: Table, cells: Cells, left_out: set[tuple[str, Hashable]]) -> list[Hashable]:

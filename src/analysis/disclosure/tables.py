@@ -54,6 +54,9 @@ class Design:
         answers for it; see `publish`.
     rules : Rules
         Further rules.
+    nobody : str, optional
+        Column of true and false: rows that count no people, such as vacant places. Whoever knows a
+        cell since he is alone in it is in none of them.
     """
 
     dimensions: Sequence[str]
@@ -67,6 +70,7 @@ class Design:
     cost: str | None = None
     granted: Any = field(default=None, hash=False)
     rules: Rules = field(default_factory=Rules)
+    nobody: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("dimensions", "contributors"):
@@ -119,7 +123,8 @@ class Table:
 
     def __post_init__(self) -> None:
         columns = [*self.design.dimensions, self.design.value, *(self.design.contributors or ())]
-        columns += [c for c in (self.design.primary, self.design.cost) if c is not None]
+        flags = (self.design.primary, self.design.cost, self.design.nobody)
+        columns += [column for column in flags if column is not None]
         lacking = [column for column in columns if column not in self.frame.columns]
         if lacking:
             raise DataError(

@@ -3,17 +3,28 @@
 import datetime as dt
 import io
 import itertools
+import json
 import zipfile
 
 import ibis
+import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.disclosure import read_run
+from analysis.disclosure import Table, audit, protect_together, read_run
 from analysis.errors import DisclosureError
 from analysis.individuals.aggregation import Records, count_people
-from analysis.individuals.standard_tables import TableSet, counted, make_run, making, tables_from
+from analysis.individuals.standard_tables import (
+    ProtectedSet,
+    TableSet,
+    counted,
+    make_run,
+    making,
+    tables_from,
+)
+from analysis.individuals.standard_tables.formation import formation_tables, need_known
 from analysis.individuals.standard_tables.national import national_set
+from analysis.individuals.standard_tables.reform import same_people
 from analysis.reports.data_nasional import DataNasional, findings, tables, words
 from analysis.reports.workbooks import Sheet, workbook
 
@@ -29,6 +40,29 @@ def people(number, agency="Dinas A", kind="2", kabkota="31.71", title="Guru Ahli
     row = {"provinsi": kabkota[:2], "kabkota": kabkota, "instansiKerjaNama": agency}
     post = {"jenisJabatanId": kind, "jabatanNama": title, "eselonId": None}
     return [row | post] * number
+
+
+def formation():
+    """Return people and need, and what posts tell of need: three families in three provinces."""
+    rows = [
+        (place, "2", title, *numbers)
+        for title, table in {
+            "Guru": ((30, 4, 0), (2, 0, 1), (25, 0, 9)),
+            "Bidan": ((4, 2, 0), (20, 0, 6), (12, 3, 0)),
+            "Perawat": ((18, 0, 0), (9, 0, 2), (0, 0, 3)),
+        }.items()
+        for place, numbers in zip(("31", "34", "53"), table, strict=True)
+    ]
+    columns = ["provinsi", "jenis_jabatan", "jabatan", "terisi", "lebih", "kosong"]
+    found = pd.DataFrame(rows, columns=columns)
+    both = formation_tables(found, ("Guru", "Bidan", "Perawat"), "wilayah", "pegawai")
+    tables = dict(zip(("pegawai_formasi", "kebutuhan_formasi"), both, strict=True))
+    return tables, need_known(both[1], "kebutuhan_formasi")
+
+
+def protected(tables, **options):
+    found = protect_together(tables, **options)
+    return {name: Table(found[name], table.design, name) for name, table in tables.items()}
 
 
 def small_set(made_from):
@@ -114,3 +148,61 @@ def test_a_run_that_would_give_away_who_left_since_the_last_one_is_stopped(tmp_p
     assert not (tmp_path / "second").exists()
     made = make_run(records(base[1:]), tmp_path / "second", log=log, earlier=False)
     assert made.tables["kecil"].risks == ("earlier_runs_unknown",)
+
+
+def test_who_knows_the_need_of_posts_learns_nothing_of_the_people_in_them():
+    tables, known = formation()
+    before = audit(protected(tables), known=known)
+    found_out = before[~before["safe"] & (before["lower"] == before["upper"])]
+    assert {"wilayah 34, jabatan Guru, formasi terisi"} <= set(found_out["cell"])
+    after = protected(tables, known=known)
+    assert audit(after, known=known)["safe"].all()
+    need = after["kebutuhan_formasi"].frame
+    assert (need.loc[need["formasi"] == "kebutuhan", "status"] == "published").all()
+
+
+def test_nobody_is_alone_in_a_vacant_place():
+    tables, known = formation()
+    result = audit(protected(tables, known=known), known=known)
+    assert not result["given_away_by"].str.contains("alone in .*kosong").any()
+
+
+def test_what_open_tables_tell_reaches_the_gate(tmp_path, monkeypatch):
+    tables, known = formation()
+    made = TableSet(lambda _: ProtectedSet(tables, known=known))
+    monkeypatch.setattr(making, "SETS", {"formasi": made})
+    make_run(records(people(1)), tmp_path / "a", log=tmp_path / "log")
+    (log,) = (tmp_path / "log").iterdir()
+    said = json.loads(log.read_text("utf-8"))["known"]
+    assert len(said) == len(known)
+    assert said[0]["source"] == "peta jabatan: kebutuhan"
+
+
+def test_posts_that_close_tell_no_more_of_whom_they_leave_than_either_table_does():
+    closing = {("III", "ahli madya"): (1, 0), ("IV", "ahli muda"): (3, 26)}
+    closing |= {("V", "ahli pertama"): (3, 7)}
+    staying = {"III": 5, "IV": 40, "V": 10, "ahli madya": 31, "ahli muda": 18, "ahli pertama": 48}
+    kinds = {name: "fungsional" if " " in name else "struktural" for name in staying}
+    levels = ["level_today", "level_restructured"]
+    flows = [(*pair, sum(numbers)) for pair, numbers in closing.items()]
+    flows += [(level, level, number) for level, number in staying.items()]
+    posts = counted(
+        pd.DataFrame(flows, columns=[*levels, "pegawai"]),
+        levels,
+        "pegawai",
+        trees=dict.fromkeys(levels, kinds),
+    )
+    cases = [
+        (level, outcome, number)
+        for (_, level), numbers in closing.items()
+        for outcome, number in zip(("conditional", "equalised"), numbers, strict=True)
+    ]
+    columns = ["level", "outcome", "pegawai_terdampak"]
+    outcomes = counted(pd.DataFrame(cases, columns=columns), columns[:2], columns[2])
+    tables = {"reform_posts": posts, "reform_outcomes": outcomes}
+    same = same_people(posts, outcomes)
+    assert len(same) == 3
+    before = audit(protected(tables), known=same).set_index("cell")
+    found_out = before.loc["level ahli muda, outcome conditional"]
+    assert found_out["lower"] == found_out["upper"] == 3
+    assert audit(protected(tables, known=same), known=same)["safe"].all()

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.disclosure import publish
+from analysis.disclosure import Table, audit, protect_together, publish
 from analysis.errors import DataError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables import ALL, read_squad_inputs
@@ -120,6 +120,23 @@ def test_a_task_whose_open_seats_would_tell_how_few_there_are_is_hidden(made, in
     assert not flags[ALL, ALL]
     path = found.statistics["skuad_jalur"].frame.set_index("tugas")["n"]
     assert path["Satu data"] == 0 < path["Peta"]
+
+
+def test_who_knows_the_seats_learns_no_more_of_a_task_that_is_hidden(tmp_path):
+    two_lawyers = TASKS.replace("Hukum,2,0.3,1", "Hukum,2,0.3,2")
+    others = [f"{name},,1,9,Data dan statistik,2,0.1,{n}\n" for name, n in (("A", 6), ("B", 7))]
+    (tmp_path / "tugas_skuad.csv").write_text(two_lawyers + "".join(others), "utf-8")
+    none = [row for row in people() if row["unorId"] != "hukum"]
+    one = [*none, person(20, "hukum", "Analis Hukum Ahli Muda")]
+    found = squad_set(records(people=one), read_squad_inputs(tmp_path))
+
+    def attacked(**options):
+        hidden = protect_together(found.tables, **options)
+        tables = {n: Table(hidden[n], t.design, n) for n, t in found.tables.items()}
+        return audit(tables, known=found.known)
+
+    assert "kelompok Dinas Hukum" in set(attacked().query("~safe")["cell"])
+    assert attacked(known=found.known)["safe"].all()
 
 
 def test_nothing_that_leaves_shows_fewer_than_the_least_number_of_people(made, plan):

@@ -1,20 +1,23 @@
 """Need against people: filled places, people beyond them, vacant places; protected as one.
 
-People are `terisi + lebih`, need is `terisi + kosong`; need is linked with the number of people
-through what is filled, so that a need that would give a few people away is hidden too.
+People are `terisi + lebih`, need is `terisi + kosong`. Need is public: readers know that no more
+places are filled than are needed, and where need is known, what is vacant tells what is filled. So
+need is shown, and hidden is what it would give away together with the number of people.
 """
 
+from math import inf
 from typing import Final
 
 import pandas as pd
 
-from analysis.disclosure import Design, Table
+from analysis.disclosure import Design, Known, Table
 from analysis.individuals.aggregation import Records, count_formation
 from analysis.individuals.standard_tables.posts_by_family import POST, by_family
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 FORMATION: Final = "formasi"
 FILLED, BEYOND, VACANT, NEED = "terisi", "kelebihan", "kosong", "kebutuhan"
+_SOURCE: Final = "peta jabatan: kebutuhan"
 _TOP: Final = "kebutuhan dan kelebihan"
 _KEYS: Final = ["provinsi", "jenis_jabatan", "jabatan"]
 
@@ -65,7 +68,35 @@ def formation_tables(
     whole = counted(long, dimensions, value, trees={POST: tree, FORMATION: above})
     frame = whole.frame[~whole.frame[FORMATION].isin([_TOP, ALL])].reset_index(drop=True)
     persons = frame[FORMATION].isin([FILLED, BEYOND])
+    frame["tempat"] = ~persons
     frame["rawan"] = persons & frame[value].between(1, whole.design.minimum - 1)
     hierarchies = {**(whole.design.hierarchies or {}), FORMATION: above}
-    need = Table(frame, Design(dimensions, value, primary="rawan", hierarchies=hierarchies))
-    return people, need
+    design = Design(dimensions, value, primary="rawan", hierarchies=hierarchies, nobody="tempat")
+    return people, Table(frame, design)
+
+
+def need_known(need: Table, name: str) -> tuple[Known, ...]:
+    """Return what posts tell of a table of need: need itself, and that no more is filled.
+
+    That nobody is beyond need is no more public than how many are: it is a bound that says nothing,
+    under which a zero can be hidden.
+
+    Parameters
+    ----------
+    need : Table
+        The second one of `formation_tables`.
+    name : str
+        What the table is called in its run.
+    """
+    rows = need.frame[need.frame[FORMATION] == NEED]
+    cells = rows[[*need.design.dimensions[:-1], need.design.value]]
+    return tuple(
+        Known(name, (*cell, state), least, most, _SOURCE)
+        for *cell, seats in cells.itertuples(index=False, name=None)
+        for state, least, most in (
+            (NEED, seats, seats),
+            (FILLED, 0, seats),
+            (VACANT, 0, seats),
+            (BEYOND, 0, inf),
+        )
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.disclosure import Grant, Published, publish, publish_open, write_run_folder
 from analysis.errors import LackingError, ParameterError
@@ -97,6 +98,7 @@ def make_run(
         log=log,
         statistics=found.statistics,
         grants=grants,
+        known=found.known,
         names=names,
         synthetic=synthetic,
         earlier=earlier,
@@ -116,12 +118,13 @@ def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
     names = [name for each in sets for part in _parts(each) for name in part]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ParameterError(f"sets: {twice[0]} is made twice. Give each table its own name.")
-    merged = [
+    tables, open_, statistics, lacking = (
         {k: v for part in parts for k, v in part.items()}
         for parts in zip(*map(_parts, sets), strict=True)
-    ]
-    return ProtectedSet(*merged)
+    )
+    known = [bound for each in sets for bound in each.known]
+    return ProtectedSet(tables, open_, statistics, lacking, known)
 
 
-def _parts(each: ProtectedSet) -> list[Mapping[str, object]]:
+def _parts(each: ProtectedSet) -> list[Mapping[str, Any]]:
     return [each.tables, each.open, each.statistics, each.lacking]

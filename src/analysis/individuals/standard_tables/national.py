@@ -16,7 +16,11 @@ from analysis.individuals.aggregation import (
     count_people,
     value_counts,
 )
-from analysis.individuals.standard_tables.formation import formation_of, formation_tables
+from analysis.individuals.standard_tables.formation import (
+    formation_of,
+    formation_tables,
+    need_known,
+)
 from analysis.individuals.standard_tables.posts_by_family import (
     POST,
     by_family,
@@ -34,6 +38,7 @@ PEOPLE: Final = "pegawai"
 PLACE: Final = "wilayah"
 """Kabupaten and kota under their provinces, codes of Kemendagri."""
 
+_NEED: Final = "kebutuhan_formasi"
 _EDUCATION: Final = {
     **dict.fromkeys(("05", "10", "12", "15", "17", "18"), "SMA ke bawah"),
     **dict.fromkeys(("20", "25", "30"), "Diploma I-III"),
@@ -84,7 +89,7 @@ def national_set(records: Records) -> ProtectedSet:
             "pegawai_usia_kelamin": partial(_of_ages, source),
             "pegawai_instansi": partial(_of_agencies, source),
             "pegawai_formasi": lambda: source.formation[0],
-            "kebutuhan_formasi": lambda: source.formation[1],
+            _NEED: lambda: source.formation[1],
             "sebaran_usia": partial(_of_years_of_life, source),
             "sebaran_pensiun": partial(_of_years_to_pension, source),
             "sebaran_jam": partial(_of_hours, source),
@@ -92,7 +97,9 @@ def national_set(records: Records) -> ProtectedSet:
         }
     )
     statistics, lacking = _statistics(source)
-    return ProtectedSet(made.tables, {}, statistics, {**made.lacking, **lacking})
+    need = made.tables.get(_NEED)
+    known = () if need is None else need_known(need, _NEED)
+    return ProtectedSet(made.tables, {}, statistics, {**made.lacking, **lacking}, known)
 
 
 class _Counts:

@@ -1,12 +1,12 @@
 """What a set of tables made from records is, before it passes the gate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
 
-from analysis.disclosure import Statistics, Table
+from analysis.disclosure import Known, Same, Statistics, Table
 from analysis.errors import LackingError
 
 
@@ -39,12 +39,15 @@ class ProtectedSet:
         What many people are behind and does not add up.
     lacking : mapping of str to str
         Tables that the records do not suffice for, and why.
+    known : sequence of Known or Same
+        What open tables tell of cells of `tables`, and which of these are the same.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
     open: Mapping[str, OpenTable] = field(default_factory=dict)
     statistics: Mapping[str, Statistics] = field(default_factory=dict)
     lacking: Mapping[str, str] = field(default_factory=dict)
+    known: Sequence[Known | Same] = ()
 
 
 def tables_from(makers: Mapping[str, Callable[[], Table]]) -> ProtectedSet:

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from analysis.datasets import read_processed
-from analysis.disclosure import Statistics, Table
+from analysis.disclosure import Same, Statistics, Table
 from analysis.errors import DataError, DomainError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.reform import (
@@ -20,7 +21,7 @@ from analysis.individuals.reform import (
     unit_need,
 )
 from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet
-from analysis.individuals.standard_tables.totals_of_cells import counted
+from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 from analysis.restructuring import Rules
 from analysis.restructuring.consequences import STEPS, SURPLUS
 
@@ -28,6 +29,8 @@ _PEOPLE = "pegawai"  # all of them, as in the tables of the country
 _AFFECTED = "pegawai_terdampak"
 _MEMBERS = "pegawai_keluarga"
 _DIGITS = 4
+_STRUCTURAL = STEPS[0][0]
+_THE_SAME = "whose post closes goes to a functional post"
 _READINGS = ("uji kompetensi", "tidak disetarakan")
 _TABLES = (
     *("reform_posts", "reform_retirement", "reform_outcomes", "reform_readings", "reform_ranks"),
@@ -60,10 +63,12 @@ def reform_set(records: Records) -> ProtectedSet:
     """
     try:
         reform = reform_of(records)
+        tables = _counts(reform)
         return ProtectedSet(
-            _counts(reform),
+            tables,
             {"reform_establishment": OpenTable(results.establishment(reform), "public")},
             _statistics(reform),
+            known=same_people(tables["reform_posts"], tables["reform_outcomes"]),
         )
     except (DataError, DomainError) as error:  # other sets are made all the same
         return ProtectedSet(lacking=dict.fromkeys(_TABLES, str(error)))
@@ -129,6 +134,25 @@ def _counts(reform: Reform) -> dict[str, Table]:
             results.family_members(reform), ["family", "origin"], _MEMBERS, {"origin": _NEWLY}
         ),
     }
+
+
+def same_people(posts: Table, outcomes: Table) -> tuple[Same, ...]:
+    """Return that those who go from structural posts to a level are those whose posts close.
+
+    Parameters
+    ----------
+    posts, outcomes : Table
+        `reform_posts` and `reform_outcomes`, which count them under other names.
+    """
+    levels = ["level_today", "level_restructured"]
+    went = posts.frame.set_index(levels)[_PEOPLE].get(_STRUCTURAL, pd.Series(dtype=np.int64))
+    closed = outcomes.frame[outcomes.frame["outcome"] == ALL].set_index("level")[_AFFECTED]
+    both = closed.index.intersection(went.index).difference([ALL])
+    return tuple(
+        Same("reform_posts", (_STRUCTURAL, level), "reform_outcomes", (level, ALL), _THE_SAME)
+        for level in both
+        if went[level] == closed[level]
+    )
 
 
 def _named(frame: pd.DataFrame, what: str) -> pd.DataFrame:

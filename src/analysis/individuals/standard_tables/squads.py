@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.digests import digest
-from analysis.disclosure import Statistics, Table
+from analysis.disclosure import Known, Statistics, Table, seats_known
 from analysis.errors import DataError, LackingError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet
@@ -32,6 +32,7 @@ from analysis.individuals.standard_tables.squad_plans import AgencyPlan, plan_fo
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 FEWEST: Final = 5  # people, below which their number is not shown
+_SOURCE: Final = "skuad_tugas: orang; skuad_kosong: kursi"
 _WAYS = {"move": "pindah", "train": "latih", "train and move": "latih dan pindah", "hire": "rekrut"}
 _REMEDIES = {"transfer": "pindah", "train": "latih", "hire": "rekrut"}
 
@@ -80,8 +81,10 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
     if not plans:
         return ProtectedSet(lacking=lacking)
     tables: dict[str, Table] = {}
+    known: list[Known] = []
     for agency, plan in plans.items():
         tables[f"skuad_tugas_{code(agency)}"] = _by_task(plan, f"kursi_{code(agency)}")
+        known += _seats(plan, f"skuad_tugas_{code(agency)}")
         tables[f"skuad_unit_{code(agency)}"] = _by_unit(plan, f"kursi_{code(agency)}")
     statistics = {
         "skuad_ukuran": Statistics(
@@ -112,7 +115,7 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
             "n",
             digits=4,
         )
-    return ProtectedSet(tables, _open_tables(records, plans, given), statistics, lacking)
+    return ProtectedSet(tables, _open_tables(records, plans, given), statistics, lacking, known)
 
 
 def code(agency: str) -> str:
@@ -131,6 +134,14 @@ def _by_task(plan: AgencyPlan, value: str) -> Table:
         *((ALL, competence) for competence in few["kompetensi"]),
     }
     return _protected(counted(cells[[*keys, value]], keys, value), sensitive)
+
+
+def _seats(plan: AgencyPlan, table: str) -> tuple[Known, ...]:
+    """Return that no more seats are covered than there are, less those that nobody could take."""
+    needs = _needs(plan)
+    needs["seats"] = needs["seats"].where(needs["pool"] > 0, 0)
+    seats = counted(needs[["tugas", "kompetensi", "seats"]], ["tugas", "kompetensi"], "seats").frame
+    return seats_known(seats, ["tugas", "kompetensi"], table=table, seats="seats", source=_SOURCE)
 
 
 def _by_unit(plan: AgencyPlan, value: str) -> Table:
