@@ -262,6 +262,16 @@ def set_aside(training: ir.Table, faults: ir.Table, *, kind: str = "jenisDiklatI
     return whole.anti_join(wrong, same).select(*training.columns)
 
 
+def without(activities: ir.Table, faults: ir.Table) -> ir.Table:
+    """Return activities, as from `activities_of`, without those that cannot be right.
+
+    As `set_aside`, of records that were already read.
+    """
+    wrong = faults.select(KEY, *_SHOWN).distinct()
+    same = [activities[name].identical_to(wrong[name]) for name in (KEY, *_SHOWN)]
+    return activities.anti_join(wrong, same)
+
+
 def refuse_faults(faults: ir.Table) -> None:
     """Refuse records that cannot be right.
 

@@ -19,14 +19,12 @@ import pyarrow as pa
 from analysis.competence.hours import (
     HourRules,
     HoursInequality,
-    faulty_records,
     hour_counts,
     hours_by_rank,
     hours_concentration,
     hours_inequality,
     kilometres_to_centre,
-    set_aside,
-    training_hours,
+    sound_hours,
 )
 from analysis.competence.years import training_year
 from analysis.datasets import read_processed
@@ -139,16 +137,14 @@ class _Hours:
         training = records.about("training", "jumlahJam", "tahun")
         others = records.about("activities") if "activities" in records.tables else None
         self.others = others
-        faults = faulty_records(known, training, self.rules, others=others, years=[self.year])
-        self.faults = ibis.memtable(faults.to_pyarrow())  # asked for several times
         self.people = known = _with_needs(known, moved)
         try:
-            self.hours = training_hours(
+            self.hours, self.faults = sound_hours(
                 known,
-                set_aside(training, self.faults),
+                training,
                 self.rules,
-                [self.year],
-                others=None if others is None else set_aside(others, self.faults, kind="jenis"),
+                self.year,
+                others=others,
                 columns=[*_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated"],
             )
         except AnalysisError as error:  # it shows keys, masked: none of it may leave
