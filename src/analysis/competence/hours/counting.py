@@ -14,7 +14,6 @@ from analysis.competence.hours.activities import (
     activities_of,
     counted,
     need_columns,
-    summed,
 )
 from analysis.competence.hours.conversion import HourRules
 from analysis.competence.hours.faults import (
@@ -219,30 +218,6 @@ def _kept(table: ir.Table) -> ir.Table:
         return table.get_backend().create_table(f"hours_{uuid4().hex}", table, temp=True)
     except NotImplementedError:  # Spark has no table of a session
         return ibis.memtable(table.to_pyarrow())
-
-
-def hours_by_kind(
-    training: ir.Table, rules: HourRules, *, others: ir.Table | None = None
-) -> ir.Table:
-    """Return hours by year and kind of activity, classical or not.
-
-    Returns
-    -------
-    Table
-        `year`, `jenis`, `classical`, `records`, `unstated`, `hours`, `converted`; kinds that the
-        conversion table lacks have a missing `jenis`.
-    """
-    a = counted(activities_of(training, others, rules))
-    return (
-        a.group_by("year", "jenis", "classical")
-        .agg(
-            records=a.count(),
-            unstated=a.hours.isnull().sum(),
-            hours=summed(a.hours),
-            converted=summed(a.converted),
-        )
-        .order_by("year", "jenis")
-    )
 
 
 def _sums(
