@@ -92,6 +92,15 @@ def test_moving_people_changes_no_hours_but_where_they_are_counted(case):
     assert said.functional_after - said.functional_before == pytest.approx(lost, abs=2e-3)
 
 
+def test_who_gets_more_changes_within_kinds_of_posts_alone(case):
+    index = study_findings.concentrations(case)
+    before, after = (index[state] for state in (study_findings.BEFORE, study_findings.AFTER))
+    rest = ["Jumlah", "Jabatan pelaksana"]
+    for column in ("konsentrasi_golongan", "konsentrasi_jarak"):
+        assert before[column][rest].tolist() == after[column][rest].tolist()
+        assert before[column]["Jabatan fungsional"] != after[column]["Jabatan fungsional"]
+
+
 def test_a_run_without_other_sets_says_so_and_has_its_hours(case):
     few = [
         name for name in case.run.tables if name.startswith("jp_") and name != "jp_jenis_jabatan"

@@ -206,6 +206,22 @@ def posts(of: Case) -> Posts | Lacking:
     )
 
 
+def concentrations(of: Case) -> pd.DataFrame:
+    """Return who of each kind of post gets more hours, before and after people are moved.
+
+    Returns
+    -------
+    DataFrame
+        `BEFORE` and `AFTER`: index of concentration by golongan and by distance, by column of the
+        run and kind of post; missing where hidden.
+    """
+    frame = of.run.of("jp_jenis_jabatan").frame
+    names = [name for name in (_GOLONGAN, _DISTANCE) if name in frame]
+    wide = frame.pivot(index="jabatan", columns="keadaan", values=names).astype(float)
+    table = pd.DataFrame(wide.stack(0, future_stack=True)).swaplevel().sort_index()
+    return table.reindex(columns=[BEFORE, AFTER])
+
+
 def _kind(of: Case, kind: str, people: int | None, rules: pd.DataFrame) -> Kind:
     missing = at(of.run.of(f"setara_{kind}").frame, _PEOPLE, **{kind: MISSING})
     known = missing is not None and people
