@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
+from analysis.paths import EXAMPLES
 from analysis.reports.gated import Lacking
 from analysis.reports.kompetensi import Kompetensi, findings, index_findings, inputs, study_findings
 from analysis.reports.kompetensi import words as words_of
@@ -30,13 +31,19 @@ def rows(*cells):
 
 
 def test_each_person_lacks_the_larger_of_both_gaps_and_where_that_is_hidden_that_of_the_year():
-    told = rows(("5 JP", 30), ("5 JP → 5 JP", 20), ("5 JP → 20 JP", 10), ("20 JP", 7), ("0 JP", 9))
-    assert inputs._both(told)[["short", "people"]].to_numpy().tolist() == [[5, 20], [20, 17]]
-    hidden = rows(("5 JP", 30), ("5 JP → 5 JP", None), ("5 JP → 20 JP", None), ("0 JP", 9))
-    assert inputs._both(hidden)[["short", "people"]].to_numpy().tolist() == [[5, 30]]
-    nothing = rows(("0 JP", 9), ("0 JP → 0 JP", 2), ("0 JP → 8 JP", 7), ("5 JP", None))
-    assert inputs._both(nothing)[["short", "people"]].to_numpy().tolist() == [[8, 7]]
-    assert inputs._short(told)[["short", "people"]].to_numpy().tolist() == [[5, 30], [20, 7]]
+    columns = ["short", "asked", "accepted", "people"]
+
+    def both(*cells):
+        return inputs._both(rows(*cells))[columns].to_numpy().tolist()
+
+    told = [("5 JP", 30), ("5 JP → 0 JP", 20), ("5 JP → 20 JP (2 3)", 10), ("20 JP", 7)]
+    assert both(*told, ("0 JP", 9)) == [[5, 0, "*", 20], [20, 0, "*", 7], [20, 20, "2 3", 10]]
+    hidden = [("5 JP", 30), ("5 JP → 0 JP", None), ("5 JP → 20 JP (2)", None), ("0 JP", 9)]
+    assert both(*hidden) == [[5, 0, "*", 30]]
+    none = [("0 JP", 9), ("0 JP → 0 JP", 2), ("0 JP → 8 JP", 7), ("5 JP", None)]
+    assert both(*none) == [[8, 8, "*", 7]]
+    assert both(("20 JP", 9), ("20 JP → 8 JP (2)", 9)) == [[20, 8, "2", 9]]
+    assert inputs._short(rows(*told))[["short", "people"]].to_numpy().tolist() == [[5, 30], [20, 7]]
 
 
 def test_one_programme_counts_nobody_twice(case):
@@ -46,6 +53,18 @@ def test_one_programme_counts_nobody_twice(case):
     assert said.hours > said.year_hours
     assert said.cost > said.year_cost
     assert said.reached <= said.people
+    assert 0 < said.asking_reached <= said.asking
+
+
+def test_a_catalogue_without_codes_counts_hours_of_any_kind(case, tmp_path):
+    table = pd.read_csv(EXAMPLES / "katalog_pelatihan.csv").drop(columns="kode_diklat")
+    table.to_csv(tmp_path / "katalog.csv", index=False)
+    p = Kompetensi.check(
+        {"run": "sintetis", "catalogue": str(tmp_path / "katalog.csv"), "budget": None}
+    )
+    year, both = inputs.plan(case.short, p), inputs.plan(case.both, p)
+    said = study_findings.joint(case, year, both, None)
+    assert (said.kinds, said.asking, said.reached) == (False, 0, said.people)
 
 
 def test_what_is_missing_for_the_posts_adds_up(case):
@@ -71,6 +90,15 @@ def test_moving_people_changes_no_hours_but_where_they_are_counted(case):
     assert said.structural_after < said.structural_before
     lost = said.structural_before - said.structural_after
     assert said.functional_after - said.functional_before == pytest.approx(lost, abs=2e-3)
+
+
+def test_who_gets_more_changes_within_kinds_of_posts_alone(case):
+    index = study_findings.concentrations(case)
+    before, after = (index[state] for state in (study_findings.BEFORE, study_findings.AFTER))
+    rest = ["Jumlah", "Jabatan pelaksana"]
+    for column in ("konsentrasi_golongan", "konsentrasi_jarak"):
+        assert before[column][rest].tolist() == after[column][rest].tolist()
+        assert before[column]["Jabatan fungsional"] != after[column]["Jabatan fungsional"]
 
 
 def test_a_run_without_other_sets_says_so_and_has_its_hours(case):

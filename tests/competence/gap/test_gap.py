@@ -91,11 +91,18 @@ def test_summaries_add_up_and_shortfalls_go_into_a_programme() -> None:
     assert found.summary(["region"])["people"].tolist() == [2, 1]
     assert found.summary(["region"])["jp"].sum() == found.summary()["jp"].iloc[0] == 28
     short = found.shortfalls()
-    assert short.to_numpy().tolist() == [["x", 20.0, 1], ["y", 8.0, 1]]
+    assert short.to_numpy().tolist() == [["x", 20.0, 20.0, "2", 1], ["y", 8.0, 8.0, "2", 1]]
     offers = pd.DataFrame(
-        {"kind": ["fungsional"], "jp": 20, "places": 5, "cost": 3.0, "classical": True}
+        {
+            "kind": ["fungsional", "daring"],
+            "jp": 20,
+            "places": 5,
+            "cost": [3.0, 1.0],
+            "classical": True,
+            "code": ["2", None],
+        }
     )
-    assert cheapest_programme(short, Catalogue.of(offers)).cost == 6
+    assert cheapest_programme(short, Catalogue.of(offers)).cost == 6  # the cheaper does not count
 
 
 def test_neither_order_nor_a_second_population_changes_what_is_found() -> None:

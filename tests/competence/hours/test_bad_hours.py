@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hour_cases import (
@@ -18,7 +19,13 @@ from hour_cases import (
     training,
 )
 
-from analysis.competence.hours import HourRules, faulty_records, set_aside, training_hours
+from analysis.competence.hours import (
+    HourRules,
+    faulty_records,
+    set_aside,
+    sound_hours,
+    training_hours,
+)
 from analysis.errors import DataError, ParameterError
 
 MARCH: dict[str, Any] = {"tanggal": dt.date(2024, 3, 4), "tanggalSelesai": dt.date(2024, 3, 8)}
@@ -118,6 +125,54 @@ def test_what_is_set_aside_leaves_the_rest() -> None:
     assert left.columns == records.columns
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_hours_without_faulty_records_are_those_of_what_setting_them_aside_leaves(
+    seed: int,
+) -> None:
+    draw = np.random.default_rng(seed)
+    people = rows(
+        PEOPLE,
+        *[person(f"p{i}", tmtPensiun=dt.date(2024, 3 * i + 1, 1)) for i in range(4)],
+        *[person(f"q{i}", draw.choice(["PNS", "PPPK"])) for i in range(6)],
+    )
+    keys = np.array([*people.nipBaru.to_pyarrow().to_pylist(), "stranger", None], dtype=object)
+
+    def drawn(make: Any, kinds: list[Any]) -> dict[str, Any]:
+        day = dt.date(2023, 10, 1) + dt.timedelta(int(draw.integers(400)))
+        last = day + dt.timedelta(int(draw.integers(-1, 12)))
+        jp = draw.choice(np.array([None, -1.0, 0.0, 5.5, 12.0, 900.0, 1999.0], dtype=object))
+        year = draw.choice(np.array([2022, 2023, 2024, 2024, None], dtype=object))
+        return make(draw.choice(keys), jp, draw.choice(kinds), year) | draw.choice(
+            np.array([{"tanggal": day, "tanggalSelesai": last}, {}], dtype=object)
+        )
+
+    records = rows(TRAINING, *[drawn(training, ["1", "3", "4", "10", "77"]) for _ in range(30)])
+    more = [
+        other(*[row[c] for c in ("nipBaru", "jenis", "jumlahJam", "tahun")], jumlah=1, bulan=4)
+        for row in (drawn(lambda k, j, t, y: other(k, t, j, y), ["coaching", "?"]) for _ in "12345")
+    ]
+    others = rows(OTHERS, *more)
+    faults = faulty_records(people, records, RULES, others=others, years=[2024])
+    left = training_hours(
+        people,
+        set_aside(records, faults),
+        RULES,
+        [2024],
+        others=set_aside(others, faults, kind="jenis"),
+    )
+    hours, found = sound_hours(people, records, RULES, 2024, others=others)
+    assert len(_sorted(found)) > 0
+    pd.testing.assert_frame_equal(_sorted(found), _sorted(faults))
+    pd.testing.assert_frame_equal(_sorted(hours), _sorted(left))
+
+
+def test_hours_of_sound_records_have_no_faults() -> None:
+    people, records = rows(PEOPLE, person("a")), rows(TRAINING, training("a", 5))
+    hours, faults = sound_hours(people, records, RULES, 2024, columns=["hours"])
+    assert hours.to_pyarrow().to_pylist() == [{"hours": 5.0}]
+    assert faults.count().to_pyarrow().as_py() == 0
+
+
 @pytest.mark.parametrize(
     "conversion",
     [
@@ -182,3 +237,8 @@ def test_parameters_and_columns_are_checked() -> None:
         training_hours(people, none.drop("tahun"), RULES, [2024])
     with pytest.raises(DataError, match="people: column statusPegawai is missing"):
         training_hours(people.drop("statusPegawai"), none, RULES, [2024])
+
+
+def _sorted(table: Any) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pyarrow().to_pandas()
+    return frame.sort_values(list(frame.columns), ignore_index=True)

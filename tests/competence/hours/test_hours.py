@@ -24,7 +24,6 @@ from hour_cases import (
 from analysis.competence.hours import (
     compliance,
     hour_counts,
-    hours_by_kind,
     hours_inequality,
     training_hours,
 )
@@ -61,8 +60,6 @@ def test_stated_hours_of_unknown_kind_count_and_are_neither_classical_nor_not() 
     assert [row[name] for name in kinds] == [12, 5, 0, 7, 0, 1]
     without = training_hours(rows(PEOPLE, person("a")), given.drop("jenisDiklatId"), RULES, [2024])
     assert without.to_pyarrow().to_pylist()[0]["unclassified"] == 12
-    kind = hours_by_kind(given, RULES).to_pyarrow().to_pandas()
-    assert kind["hours"][kind["jenis"].isna()].tolist() == [7]
 
 
 def test_unstated_days_of_a_seminar_and_an_internship_are_converted() -> None:
@@ -254,14 +251,3 @@ def test_where_nobody_has_an_hour_there_is_no_inequality_to_measure() -> None:
     assert (found.none, found.gini, found.theil, found.top_tenth) == (1, None, None, None)
     with pytest.raises(DataError, match="nobody"):
         hours_inequality(pd.DataFrame({"hours": [], "people": []}))
-
-
-def test_kinds_are_told_apart() -> None:
-    records = rows(
-        TRAINING, training("a", 8, "1"), training("b", None, "10"), training("b", 4, "1")
-    )
-    found = hours_by_kind(records, RULES).to_pyarrow().to_pylist()
-    assert [(r["jenis"], r["classical"], r["hours"], r["converted"]) for r in found] == [
-        ("magang", False, 20, 20),
-        ("pelatihan struktural", True, 12, 0),
-    ]

@@ -35,20 +35,32 @@ def best_of_all(
     short: pd.DataFrame, table: pd.DataFrame, budget: float = np.inf
 ) -> tuple[int, float]:
     """Return most people reached and least cost, by trying whatever every person could take."""
+    if "asked" not in short:
+        short = short.assign(asked=0, accepted="*")
     lacks = [
-        (region, lack)
-        for region, lack, n in short[["region", "short", "people"]].to_numpy().tolist()
+        (region, lack, asked, accepted)
+        for region, lack, asked, accepted, n in short[
+            ["region", "short", "asked", "accepted", "people"]
+        ]
+        .to_numpy()
+        .tolist()
         for _ in range(n)
     ]
+    codes = table["code"].tolist() if "code" in table else [None] * len(table)
     jp, where = table["jp"].tolist(), table["region"].tolist()
     most = table["most"].tolist()
     choices: list[list[tuple[int, ...]]] = []
-    for region, lack in lacks:
+    for region, lack, asked, accepted in lacks:
         own = [
             range(m + 1) if pd.isna(r) or r == region else range(1)
             for r, m in zip(where, most, strict=True)
         ]
-        enough = [t for t in product(*own) if np.dot(t, jp) >= lack - 1e-9]
+        counts = [accepted == "*" or str(code) in accepted.split() for code in codes]
+        enough = [
+            t
+            for t in product(*own)
+            if np.dot(t, jp) >= lack - 1e-9 and np.dot(t, np.where(counts, jp, 0)) >= asked - 1e-9
+        ]
         choices.append([(0,) * len(jp), *enough])
     reached = {(0,) * len(jp): 0}  # places used: most people
     for open_ in choices:
@@ -100,6 +112,71 @@ def test_the_programme_is_the_best_of_all(
     trainings = plan.trainings
     assert (trainings["places"] <= trainings["offered"]).all()
     assert trainings["cost"].sum() == pytest.approx(plan.cost)
+
+
+posts = st.lists(
+    st.tuples(
+        st.sampled_from(REGIONS),
+        st.sampled_from([4.0, 8.0, 20.0]),
+        st.sampled_from([0.0, 2.5, 4.0]),
+        st.sampled_from(["2", "2 4", "*", "9"]),
+        st.integers(1, 2),
+    ),
+    min_size=1,
+    max_size=3,
+)
+kinds = st.lists(st.sampled_from(["2", "4", None, 2.0]), min_size=3, max_size=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    lacks=posts,
+    rows=offers,
+    codes=kinds,
+    most=st.integers(1, 2),
+    budget=st.none() | st.integers(0, 20),
+)
+def test_the_programme_with_trainings_that_posts_ask_for_is_the_best_of_all(
+    lacks: list[tuple[Any, ...]],
+    rows: list[tuple[Any, ...]],
+    codes: list[Any],
+    most: int,
+    budget: int | None,
+) -> None:
+    short = pd.DataFrame(lacks, columns=["region", "short", "asked", "accepted", "people"])
+    code = pd.Series(codes[: len(rows)], dtype=object)
+    table = catalogue(*rows).assign(most=most, code=code)
+    plan = cheapest_programme(short, Catalogue.of(table), budget=budget)
+    known = table.assign(code=code.map({"2": "2", "4": "4", 2.0: "2"}))
+    reached, cost = best_of_all(short, known, np.inf if budget is None else budget)
+    assert (plan.reached, plan.most) == (reached, reached)
+    assert plan.cost == pytest.approx(cost)
+    assert plan.optimal
+
+
+def test_hours_of_the_kind_asked_for_are_hours_of_the_year_too() -> None:
+    table = catalogue(("fungsional", 8, 9, 9, None), ("daring", 12, 9, 1, None))
+    offers = Catalogue.of(table.assign(code=["2", None]))
+    short = people(("x", 20, 3)).assign(asked=8.0, accepted="2")
+    plan = cheapest_programme(short, offers)
+    assert plan.by_kind.set_index("kind")["places"].to_dict() == {"daring": 3, "fungsional": 3}
+    alone = cheapest_programme(short.drop(columns="asked"), Catalogue.of(table.assign(most=2)))
+    assert alone.by_kind.set_index("kind")["places"].to_dict() == {"daring": 6}
+    none = cheapest_programme(short, Catalogue.of(table))  # nothing counts for the post
+    assert (none.reached, none.optimal) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"asked": -1.0, "accepted": "2"}, "asked: must be 0 or more"),
+        ({"asked": 21.0, "accepted": "2"}, r"asked: must be at most what is short; .* row 1 \(21"),
+        ({"asked": 5.0, "accepted": None}, "accepted: codes must be given where JP are asked"),
+    ],
+)
+def test_what_posts_ask_for_is_checked(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(DataError, match=f"short, {message}"):
+        cheapest_programme(people(("x", 20, 3)).assign(**change), Catalogue.of(OFFERS))
 
 
 SHORT = people(("x", 5, 3), ("x", 20, 2), ("y", 12, 4))

@@ -83,7 +83,7 @@ def test_what_lacks_is_told_by_level_and_in_hours(found: Any) -> None:
 
 def test_hours_that_fill_both_gaps_are_counted_once_below_those_of_the_year(found: Any) -> None:
     short = cells(found.tables["jp_kekurangan"])
-    assert short["61", f"0 JP{BOTH}8 JP"] == 1  # "data" has 42 JP, but 12 of the kind asked for
+    assert short["61", f"0 JP{BOTH}8 JP (2)"] == 1  # "data" has 42 JP, but 12 of the kind asked for
     assert short["61", f"0 JP{BOTH}0 JP"] == 1
     assert short["61", "0 JP"] == 2
     assert short["61", "20 JP"] == 3
@@ -110,11 +110,19 @@ def test_before_and_after_tell_nothing_of_a_few(found: Any) -> None:
 def test_the_same_hours_divide_otherwise_between_kinds_of_posts() -> None:
     import ibis
 
-    rows = [("1", True, 40.0)] * 10 + [("1", False, 10.0)] * 10 + [("2", False, 0.0)] * 20
-    hours = pa.table(
-        dict(zip(("jenis_jabatan", "disetarakan", "hours"), zip(*rows, strict=True), strict=True))
-    )
-    table = hours_by_post(ibis.memtable(hours)).frame.set_index(["keadaan", "jabatan"])
+    rows = [("1", True, 40.0, "III/d", "far"), ("1", False, 10.0, "III/a", "near")] * 10
+    rows += [("2", False, 0.0, "III/a", "elsewhere")] * 20
+    names = ("jenis_jabatan", "disetarakan", "hours", "golongan", "kabkota")
+    hours = pa.table(dict(zip(names, zip(*rows, strict=True), strict=True)))
+    ranks = {"golongan": {"III/a": 0.0, "III/d": 3.0}, "kabkota": {"near": 1.0, "far": 90.0}}
+    table = hours_by_post(ibis.memtable(hours), ranks).frame.set_index(["keadaan", "jabatan"])
+    golongan, distance = table["konsentrasi_golongan"], table["konsentrasi_jarak"]
+    assert golongan[BEFORE, ALL] == golongan[AFTER, ALL] == pytest.approx(0.55)
+    assert golongan[BEFORE, "Jabatan struktural"] == pytest.approx(0.3)  # 0.8 - 0.5
+    assert golongan[AFTER, "Jabatan fungsional"] == pytest.approx(2 / 3)
+    assert pd.isna(golongan[AFTER, "Jabatan struktural"])  # all of one golongan
+    assert distance[BEFORE, "Jabatan struktural"] == pytest.approx(0.3)
+    assert pd.isna(distance[BEFORE, "Jabatan fungsional"])  # how far they are is not known
     assert table.loc[(BEFORE, "Jabatan struktural"), "bagian_jp"] == 1
     assert table.loc[(AFTER, "Jabatan struktural"), "bagian_jp"] == pytest.approx(0.2)
     assert table.loc[(AFTER, "Jabatan fungsional"), "jp_rata_rata"] == pytest.approx(40 / 3)

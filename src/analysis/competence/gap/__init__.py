@@ -5,7 +5,7 @@
 - What would close it? `Gap.shortfalls`, handed to `analysis.competence.programme`.
 """
 
-from analysis.competence.gap.requirements import Requirements
+from analysis.competence.gap.requirements import ANY, Requirements
 from analysis.competence.gap.studying import Gap, study_gap
 
-__all__ = ["Gap", "Requirements", "study_gap"]
+__all__ = ["ANY", "Gap", "Requirements", "study_gap"]

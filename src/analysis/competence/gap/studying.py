@@ -23,9 +23,10 @@ class Gap:
     ----------
     people : DataFrame
         One row a person, without the key: `family`, `level`, `region`; for each of "pendidikan",
-        "pelatihan" and "sertifikat" whether it lacks; `jp` of training missing; `days_left` until
-        the first deadline of what lacks, negative where it has passed, missing where nothing lacks;
-        `ruled` (whether the post has any requirement).
+        "pelatihan" and "sertifikat" whether it lacks; `jp` of training missing and `accepted`, the
+        codes of trainings that count, divided by blanks ("*": any); `days_left` until the first
+        deadline of what lacks, negative where it has passed, missing where nothing lacks; `ruled`
+        (whether the post has any requirement).
     """
 
     people: pd.DataFrame
@@ -67,10 +68,14 @@ class Gap:
         Returns
         -------
         DataFrame
-            `region`, `short` (JP), `people`.
+            `region`, `short` (JP), `asked` (the same JP: all must be of trainings that count),
+            `accepted` (codes of these), `people`.
         """
         lacking = self.people[self.people["jp"] > 0].rename(columns={"jp": "short"})
-        return lacking.groupby(["region", "short"]).size().rename("people").reset_index()
+        by = ["region", "short", "asked", "accepted"]
+        return (
+            lacking.assign(asked=lacking["short"]).groupby(by).size().rename("people").reset_index()
+        )
 
 
 def study_gap(
@@ -116,7 +121,7 @@ def study_gap(
     asked = people.reset_index(names="at")[["at", *_OWN[:2]]].merge(
         requirements.for_posts(people), on=list(_OWN[:2])
     )
-    found = people[list(_OWN)].assign(jp=0.0, ruled=False)
+    found = people[list(_OWN)].assign(jp=0.0, accepted=ANY, ruled=False)
     found.loc[asked["at"].unique(), "ruled"] = True
     missing = _missing_jp(asked, people, training, now)
     lacks = np.select(
@@ -130,6 +135,9 @@ def study_gap(
         found.loc[asked["at"][on], kind] = True
     trained = (asked["requirement"] == "pelatihan").to_numpy()
     found.loc[asked["at"][trained], "jp"] = missing[trained]
+    found.loc[asked["at"][trained], "accepted"] = (
+        asked.loc[trained, "accepted"].str.join(" ").to_numpy()
+    )
     return Gap(found.assign(days_left=_days_left(asked[lacks], appointed, now)))
 
 

@@ -45,7 +45,8 @@ def activities_of(
         `nipBaru`, `year`, `month`, `kind`, `first`, `last`, `days`, `quantity`, `stated` (JP,
         missing where none or 0 is stated), `given` (as it was stated), and of the conversion
         `jenis`, `classical`, `own_rate`, `extra_rate`, `unit_rate`, `day_cap`, `month_cap`;
-        missing where the kind is unknown. `recorded`: whether it is a training of the records.
+        missing where the kind is unknown. With others, `recorded`: whether it is a training of the
+        records.
 
     Raises
     ------
@@ -68,7 +69,6 @@ def activities_of(
         days=days,
         quantity=ibis.null("float64"),
         given=training.jumlahJam.cast("float64"),
-        recorded=ibis.literal(True),
     )
     found = rows.left_join(coded, [rows.kind == coded.kode_diklat])
     found = found.mutate(quantity=found.by_day.ifelse(found.days, found.by_event.ifelse(1.0, None)))
@@ -89,6 +89,7 @@ def activities_of(
             recorded=ibis.literal(False),
         )
         joined = more.left_join(kinds, [more.kind == kinds.jenis, more.place == kinds.tempat])
+        found = found.mutate(recorded=ibis.literal(True))
         found = found.union(joined.select(*found.columns))
     return found.mutate(stated=found.given.nullif(0.0))
 

@@ -14,7 +14,6 @@ from analysis.competence.hours.activities import (
     activities_of,
     counted,
     need_columns,
-    summed,
 )
 from analysis.competence.hours.conversion import HourRules
 from analysis.competence.hours.faults import (
@@ -26,6 +25,7 @@ from analysis.competence.hours.faults import (
     refuse_people,
     signs_of_faults,
     suspect,
+    without,
 )
 from analysis.errors import ParameterError
 from analysis.messages import some
@@ -97,28 +97,119 @@ def training_hours(
     ParameterError
         If there is no year, or another rule of part years or another column is asked for.
     """
-    asked = sorted(set(years))
-    if not asked:
-        raise ParameterError("years: name one at least.")
-    if part_year not in ("months", "whole"):
-        raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
-    need_columns(people, (KEY, "statusPegawai"), what="people")
-    every = [*people.columns, "year", "months", "floor", "ceiling", *_OF_ACTIVITIES, "complete"]
-    unknown = [name for name in columns if name not in every]
-    if unknown:
-        raise ParameterError(f"columns: {some(unknown)} is none; there are {some(every)}.")
-    wanted = [name for name in every if name in columns] if columns else every
-    refuse_people(people)
-    activities = activities_of(training, others, rules, asked)
-    each = _beside(people, _sums(activities, rules, asked, plausible, others is not None), asked)
-    each = each.mutate(months=_months_of_service(each), complete=ibis.literal(others is not None))
-    each = each.mutate(**_asked_of(each, rules, part_year))
-    each = each.filter((each.months > 0) | each.suspected.notnull())
-    found = _kept(each.select(*wanted, served=each.months > 0, suspected=each.suspected))
-    suspects = found.filter(found.suspected.notnull()).select(person=found.suspected)
+    work = _Work(people, training, others, rules, years, part_year, plausible, columns)
+    found = work.done()
+    suspects = _suspects(found)
     if suspects.count().to_pyarrow().as_py():
-        refuse_faults(faults_of(suspects, activities, pensions(people), plausible))
-    return found.filter(found.served).select(*wanted)
+        refuse_faults(faults_of(suspects, work.activities, pensions(people), plausible))
+    return found.filter(found.served).select(*work.wanted)
+
+
+def sound_hours(
+    people: ir.Table,
+    training: ir.Table,
+    rules: HourRules,
+    year: int,
+    *,
+    others: ir.Table | None = None,
+    columns: Collection[str] = (),
+) -> tuple[ir.Table, ir.Table]:
+    """Return the hours of each person who served in a year without faulty records, and these.
+
+    As `training_hours` of what `set_aside` leaves of the records that `faulty_records` lists, in
+    one go over the records: those of people alone who may have faulty ones are read again.
+
+    Parameters
+    ----------
+    people, training, rules, others, columns
+        As for `training_hours`.
+    year : int
+
+    Returns
+    -------
+    hours : Table
+        As from `training_hours`.
+    faults : Table
+        As from `faulty_records`, of the year and of none.
+
+    Raises
+    ------
+    DataError
+        If a column is missing, or a person occurs twice or has another status.
+    ParameterError
+        If another column is asked for.
+    """
+    work = _Work(people, training, others, rules, [year], "months", PLAUSIBLE, columns)
+    found = work.done()
+    suspects = _kept(_suspects(found).distinct())
+    a = work.activities
+    theirs = _kept(a.semi_join(suspects, a[KEY].fill_null("") == suspects.person))
+    them = people.semi_join(suspects, people[KEY].cast("string") == suspects.person)
+    faults = _kept(faults_of(suspects, theirs, pensions(them), PLAUSIBLE))
+    again = work.each(them, without(theirs, faults))
+    again = _kept(again.filter(again.months > 0).select(*work.wanted))
+    right = found.filter(found.served & found.suspected.isnull()).select(*work.wanted)
+    return right.union(again), faults
+
+
+class _Work:
+    """Hours of people and years as they are asked for; parameters are those of `training_hours`.
+
+    Attributes
+    ----------
+    wanted : list of str
+        Columns asked for.
+    activities : Table
+        As from `activities_of`, of these years or of none.
+    """
+
+    def __init__(
+        self,
+        people: ir.Table,
+        training: ir.Table,
+        others: ir.Table | None,
+        rules: HourRules,
+        years: Iterable[int],
+        part_year: PartYear,
+        plausible: float,
+        columns: Collection[str],
+    ) -> None:
+        self.years = sorted(set(years))
+        if not self.years:
+            raise ParameterError("years: name one at least.")
+        if part_year not in ("months", "whole"):
+            raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
+        need_columns(people, (KEY, "statusPegawai"), what="people")
+        every = [*people.columns, "year", "months", "floor", "ceiling", *_OF_ACTIVITIES, "complete"]
+        unknown = [name for name in columns if name not in every]
+        if unknown:
+            raise ParameterError(f"columns: {some(unknown)} is none; there are {some(every)}.")
+        self.wanted = [name for name in every if name in columns] if columns else every
+        self.people, self.rules, self.part_year = people, rules, part_year
+        self.plausible, self.more = plausible, others is not None
+        refuse_people(people)
+        self.activities = activities_of(training, others, rules, self.years)
+
+    def each(self, people: ir.Table, activities: ir.Table) -> ir.Table:
+        """Return one row a person and year, with all columns and `suspected`, see `_beside`."""
+        sums = _sums(activities, self.rules, self.years, self.plausible, self.more)
+        each = _beside(people, sums, self.years)
+        each = each.mutate(months=_months_of_service(each), complete=ibis.literal(self.more))
+        return each.mutate(**_asked_of(each, self.rules, self.part_year))
+
+    def done(self) -> ir.Table:
+        """Return the columns asked for, worked out once, `served` and `suspected`.
+
+        One row a person and year of service or with records that may be faulty.
+        """
+        each = self.each(self.people, self.activities)
+        each = each.filter((each.months > 0) | each.suspected.notnull())
+        return _kept(each.select(*self.wanted, served=each.months > 0, suspected=each.suspected))
+
+
+def _suspects(found: ir.Table) -> ir.Table:
+    """Return `person`, the key of whoever may have faulty records, any number of times."""
+    return found.filter(found.suspected.notnull()).select(person=found.suspected)
 
 
 def _kept(table: ir.Table) -> ir.Table:
@@ -127,30 +218,6 @@ def _kept(table: ir.Table) -> ir.Table:
         return table.get_backend().create_table(f"hours_{uuid4().hex}", table, temp=True)
     except NotImplementedError:  # Spark has no table of a session
         return ibis.memtable(table.to_pyarrow())
-
-
-def hours_by_kind(
-    training: ir.Table, rules: HourRules, *, others: ir.Table | None = None
-) -> ir.Table:
-    """Return hours by year and kind of activity, classical or not.
-
-    Returns
-    -------
-    Table
-        `year`, `jenis`, `classical`, `records`, `unstated`, `hours`, `converted`; kinds that the
-        conversion table lacks have a missing `jenis`.
-    """
-    a = counted(activities_of(training, others, rules))
-    return (
-        a.group_by("year", "jenis", "classical")
-        .agg(
-            records=a.count(),
-            unstated=a.hours.isnull().sum(),
-            hours=summed(a.hours),
-            converted=summed(a.converted),
-        )
-        .order_by("year", "jenis")
-    )
 
 
 def _sums(

@@ -193,16 +193,21 @@ def pension_of(people: ir.Table) -> Any:
 
 def _broken_alone(a: ir.Table) -> dict[str, Any]:
     """Return the rules that an activity can break by itself, and whether it does."""
-    return {
+    rules = {
         "the year is missing": a.year.isnull(),
         "JP must be 0 or more": a.given < 0,
-        "days, sessions and events must be 0 or more": ~a.recorded
-        & ((a.days < 0).fill_null(False) | (a.quantity < 0).fill_null(False)),
-        "the month must be 1 to 12": ~a.recorded & ~a.month.between(1, 12),
-        "the kind must be one of the conversion table": a.jenis.isnull()
-        & (a.kind.notnull() | ~a.recorded),
-        "it must not end before it begins": a["last"] < a["first"],
     }
+    unknown, kind = a.jenis.isnull(), "the kind must be one of the conversion table"
+    backward = {"it must not end before it begins": a["last"] < a["first"]}
+    if "recorded" not in a.columns:  # what cannot be broken costs time where all is looked at
+        return rules | {kind: unknown & a.kind.notnull()} | backward
+    other = ~a.recorded
+    amount = (a.days < 0).fill_null(False) | (a.quantity < 0).fill_null(False)
+    return rules | {
+        "days, sessions and events must be 0 or more": other & amount,
+        "the month must be 1 to 12": other & ~a.month.between(1, 12),
+        kind: unknown & (a.kind.notnull() | other),
+    } | backward  # fmt: skip
 
 
 def _excess(a: ir.Table, plausible: float) -> ir.Table:
@@ -260,6 +265,16 @@ def set_aside(training: ir.Table, faults: ir.Table, *, kind: str = "jenisDiklatI
         whole.tanggalSelesai.cast("date").identical_to(wrong.until),
     ]
     return whole.anti_join(wrong, same).select(*training.columns)
+
+
+def without(activities: ir.Table, faults: ir.Table) -> ir.Table:
+    """Return activities, as from `activities_of`, without those that cannot be right.
+
+    As `set_aside`, of records that were already read.
+    """
+    wrong = faults.select(KEY, *_SHOWN).distinct()
+    same = [activities[name].identical_to(wrong[name]) for name in (KEY, *_SHOWN)]
+    return activities.anti_join(wrong, same)
 
 
 def refuse_faults(faults: ir.Table) -> None:

@@ -8,10 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import FloatArray, IntArray
-from analysis.competence.tables import flags_in, keys_in, labels_in, numbers_in, table_of
+from analysis.competence.tables import flags_in, keys_in, labels_in, numbers_in, refuse, table_of
 from analysis.errors import DataError
 
 REQUIRED = ("kind", "jp", "places", "cost", "classical")
+ANY = "*"
+"""Trainings of any kind."""
 _JP = 1e-6  # hours are kept to that many JP
 
 
@@ -29,6 +31,9 @@ class Catalogue:
     places, most : ndarray of int
         Places, and how many of them one person may take.
     classical : ndarray of bool
+    code : ndarray of str
+        What records call a training of the kind, by which it counts for requirements of posts;
+        empty where it counts for none.
     """
 
     kind: npt.NDArray[Any]
@@ -38,6 +43,7 @@ class Catalogue:
     places: IntArray
     most: IntArray
     classical: npt.NDArray[np.bool_]
+    code: npt.NDArray[np.str_]
 
     @classmethod
     def of(cls, table: object) -> "Catalogue":
@@ -47,8 +53,9 @@ class Catalogue:
         ----------
         table : DataFrame
             `kind`, `jp` (> 0), `places` (>= 0, whole), `cost` (of a place, >= 0), `classical`
-            (true or false); if known `region` (missing: every region) and `most` (places that one
-            person may take in the year, >= 1; 1 by default).
+            (true or false); if known `region` (missing: every region), `most` (places that one
+            person may take in the year, >= 1; 1 by default) and `code` (of its kind in records of
+            training, such as 2; missing: it counts for no requirement of a post).
 
         Raises
         ------
@@ -93,6 +100,7 @@ class Catalogue:
         if not places.any():
             raise DataError(f"{what}: there is no place. Give rows with places.")
         region = rows["region"].astype(object).where(rows["region"].notna(), None)
+        code = rows["code"] if "code" in rows else pd.Series(None, rows.index, dtype=object)
         return cls(
             kind,
             region.to_numpy(dtype=object),
@@ -101,10 +109,16 @@ class Catalogue:
             places.astype(np.int64),
             most.astype(np.int64),
             classical,
+            np.array(["" if pd.isna(c) else _text(c) for c in code], dtype=np.str_),
         )
 
     def __len__(self) -> int:
         return self.jp.size
+
+
+def _text(code: object) -> str:
+    """Return a code as text: 2, "2" and 2.0 are one code."""
+    return str(code).removesuffix(".0")
 
 
 def shortfalls(short: object) -> pd.DataFrame:
@@ -114,7 +128,9 @@ def shortfalls(short: object) -> pd.DataFrame:
     ----------
     short : DataFrame
         `region`, `short` (JP missing, > 0) and `people` (> 0, whole): one row for each region and
-        number of JP, so that the size does not depend on the number of people.
+        number of JP, so that the size does not depend on the number of people. Where a post asks
+        for trainings of certain kinds, `asked` (JP of `short` that must be of them; 0: none) and
+        `accepted` (their codes, divided by blanks; "*": any).
 
     Raises
     ------
@@ -137,5 +153,24 @@ def shortfalls(short: object) -> pd.DataFrame:
         high=1e9,
         whole=True,
     )
-    rows = pd.DataFrame({"region": rows["region"], "short": jp, "people": people.astype(np.int64)})
-    return rows.groupby(["region", "short"], sort=False)[["people"]].sum().reset_index()
+    asked = numbers_in(
+        rows, "asked", what=what, rule="0 or more", advice="Correct it.", low=0, default=0.0
+    )
+    rule = f"{what}, asked: must be at most what is short"
+    refuse(asked > jp + _JP, rows, rule, "Raise what is short to it.", show="asked")
+    accepted = rows["accepted"] if "accepted" in rows else pd.Series(ANY, rows.index)
+    nothing = (asked > 0) & accepted.isna().to_numpy()
+    rule = f"{what}, accepted: codes must be given where JP are asked"
+    refuse(nothing, rows, rule, f'Name them; "{ANY}" stands for any.', show="asked")
+    free = (asked == 0) | (accepted == ANY).to_numpy()
+    rows = pd.DataFrame(
+        {
+            "region": rows["region"],
+            "short": jp,
+            "asked": np.where(free, 0.0, asked),
+            "accepted": accepted.where(~free, ANY),
+            "people": people.astype(np.int64),
+        }
+    )
+    by = ["region", "short", "asked", "accepted"]
+    return rows.groupby(by, sort=False)[["people"]].sum().reset_index()

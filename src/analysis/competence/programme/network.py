@@ -13,6 +13,9 @@ and whose relaxation is as tight as that over all combinations of trainings.
 
 What is lacking is raised to the next sum that trainings can make: the same combinations do.
 
+Where a post asks for `e` of the `d` JP from trainings of its own kinds, these kinds come first, and
+who still lacks more than ``d - e`` after the last of them goes no further.
+
 References
 ----------
 Valério de Carvalho, J. M. (1999). Exact solution of bin-packing problems using column generation
@@ -31,9 +34,28 @@ from analysis.competence.programme.catalogue import Catalogue
 
 _GRAIN = 6
 
-# Of one region: rows of the catalogue open to it, what is lacking, how many people lack it, and the
-# numbers of these groups.
-Group = tuple[IntArray, FloatArray, IntArray, IntArray]
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """People of a region to whom the same trainings are open and count for the same.
+
+    Attributes
+    ----------
+    own, rest : ndarray of int
+        Rows of the catalogue open to them that are of the kinds which their post asks for, and of
+        others.
+    lacking, asked : ndarray of float
+        For each group of people: JP that they lack, and how many of them must be of these kinds.
+    people, numbers : ndarray of int
+        How many they are, and the numbers of the groups.
+    """
+
+    own: IntArray
+    rest: IntArray
+    lacking: FloatArray
+    asked: FloatArray
+    people: IntArray
+    numbers: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,22 +98,29 @@ def network_of(groups: list[Group], catalogue: Catalogue) -> Network:
     Parameters
     ----------
     groups : list of Group
-        One for each region.
+        Regions, or parts of them.
     catalogue : Catalogue
     """
     arcs, people, left = [], [], []
     nodes = size = 0
-    for rows, lacking, number, _ in groups:
-        order = rows[np.lexsort((rows, -catalogue.jp[rows]))]
+    for group in groups:
+        order = np.concatenate(
+            [rows[np.lexsort((rows, -catalogue.jp[rows]))] for rows in (group.own, group.rest)]
+        )
+        lacking = _raised(group.lacking, catalogue, order)
+        if not group.own.size:
+            lacking = np.where(group.asked > 0, np.inf, lacking)
+        spare = np.where(group.asked > 0, np.round(lacking - group.asked, _GRAIN), np.inf)
         ways = _ways(
             tuple(catalogue.jp[order].tolist()),
             tuple(catalogue.most[order].tolist()),
-            tuple(_raised(lacking, catalogue, order).tolist()),
+            tuple(zip(lacking.tolist(), spare.tolist(), strict=True)),
+            group.own.size,
         )
         start, end, kind, taken = ways.arcs
         row = np.append(order, -1)[kind]  # what takes nothing has the kind -1
         arcs.append(np.stack([start + nodes, np.where(end < 0, -1, end + nodes), row, taken]))
-        people.append(np.bincount(ways.starts, number, minlength=ways.nodes))
+        people.append(np.bincount(ways.starts, group.people, minlength=ways.nodes))
         left.append(ways.left + size)
         nodes, size = nodes + ways.nodes, size + start.size
     start, end, row, taken = np.concatenate(arcs, axis=1)
@@ -105,7 +134,7 @@ def network_of(groups: list[Group], catalogue: Catalogue) -> Network:
         row,
         taken,
         np.concatenate(left),
-        np.concatenate([group for *_, group in groups]),
+        np.concatenate([group.numbers for group in groups]),
     )
 
 
@@ -129,28 +158,35 @@ class Ways:
 
 
 @lru_cache(maxsize=64)
-def _ways(jp: tuple[float, ...], most: tuple[int, ...], lacks: tuple[float, ...]) -> Ways:
-    """Return the network through kinds in this order; many regions have the same."""
-    rest = np.append(np.cumsum(np.multiply(jp, most)[::-1])[::-1][1:], 0.0) + 10.0**-_GRAIN
+def _ways(
+    jp: tuple[float, ...], most: tuple[int, ...], lacks: tuple[tuple[float, float], ...], own: int
+) -> Ways:
+    """Return the network through kinds in this order; many regions have the same.
+
+    A node is a kind, what is lacking before it and, up to the last of the first `own` kinds, what
+    may be lacking after that: JP that trainings of other kinds may give.
+    """
+    more = np.append(np.cumsum(np.multiply(jp, most)[::-1])[::-1][1:], 0.0) + 10.0**-_GRAIN
     arcs: list[tuple[int, int, int, int]] = []
-    node = {(0, value): at for at, value in enumerate(sorted({x for x in lacks if isfinite(x)}))}
-    layer = [value for _, value in node]
+    layer = sorted({lack for lack in lacks if isfinite(lack[0])})
+    node = {(0, *lack): at for at, lack in enumerate(layer)}
     for k, hours in enumerate(jp):
-        following: dict[float, None] = {}
-        for value in layer:
+        following: dict[tuple[float, float], None] = {}
+        for value, spare in layer:
             for m in range(most[k] + 1):
                 after = max(0.0, round(value - m * hours, _GRAIN))
-                if after > rest[k]:
+                if after > more[k] or (k + 1 == own and after > spare + 10.0**-_GRAIN):
                     continue  # what comes is not enough
                 end = -1
                 if after > 0:
-                    following[after] = None
-                    end = node.setdefault((k + 1, after), len(node))
-                arcs.append((node[k, value], end, k if m else -1, m))
+                    beyond = spare if k + 1 < own else np.inf
+                    following[after, beyond] = None
+                    end = node.setdefault((k + 1, after, beyond), len(node))
+                arcs.append((node[k, value, spare], end, k if m else -1, m))
                 if after == 0:
                     break  # more would be taken for nothing
         layer = list(following)
-    starts = [node.setdefault((0, value), len(node)) for value in lacks]
+    starts = [node.setdefault((0, *lack), len(node)) for lack in lacks]
     left = len(arcs) + np.arange(len(starts))
     arcs += [(start, -1, -1, 0) for start in starts]
     return Ways(len(node), np.array(arcs, dtype=np.int64).T, np.array(starts), left)

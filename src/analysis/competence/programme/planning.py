@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,8 @@ class Programme:
         One row for each row of the catalogue of which places are taken: `kind`, `region` (missing:
         every region), `classical`, `places`, `offered`, `hours` (JP) and `cost`.
     people : DataFrame
-        `region`, `short` (JP), `people`, `reached`.
+        `region`, `short` (JP), `asked` and `accepted` (JP of it that must be of trainings of these
+        codes; 0 and "*" of who needs none), `people`, `reached`.
     cost : float
     most : int
         What no programme reaches more people than, under the same places and budget.
@@ -76,13 +78,15 @@ def cheapest_programme(
 ) -> Programme:
     """Return the programme that reaches most people, the cheapest of those.
 
-    A person is reached if what they take adds up to the JP that they lack, or more.
+    A person is reached if what they take adds up to the JP that they lack, or more, and what of it
+    is of the kinds that their post asks for to the JP asked of these.
 
     Parameters
     ----------
     short : DataFrame
         `region`, `short` (JP missing, > 0), `people` (> 0): one row for each region and number of
-        JP.
+        JP. If known `asked` and `accepted`: how many of them must be of trainings with these codes,
+        divided by blanks.
     catalogue : Catalogue
     budget : float, optional
         What the programme may cost, in the unit of the catalogue; no limit by default.
@@ -146,18 +150,28 @@ def components(groups: pd.DataFrame, catalogue: Catalogue, *, together: bool) ->
     shared = open_rows[region.isna()].to_numpy()
     own = dict(iter(open_rows.groupby(region)))
     none = np.zeros(0, dtype=np.int64)
+    fits = {
+        accepted: np.isin(catalogue.code, accepted.split())
+        for accepted in groups["accepted"].unique()
+    }
     parts = []
-    for label, group in groups.groupby("region", sort=False):
+    for label, people in groups.groupby("region", sort=False):
         local = own[label].to_numpy() if label in own else none
+        here = np.concatenate([local, shared])
         parts.append(
-            (
-                np.concatenate([local, shared]),
-                group["short"].to_numpy(dtype=np.float64),
-                group["people"].to_numpy(dtype=np.int64),
-                group.index.to_numpy(dtype=np.int64),
-            )
+            [
+                Group(
+                    here[fits[accepted][here]],
+                    here[~fits[accepted][here]],
+                    group["short"].to_numpy(dtype=np.float64),
+                    group["asked"].to_numpy(dtype=np.float64),
+                    group["people"].to_numpy(dtype=np.int64),
+                    group.index.to_numpy(dtype=np.int64),
+                )
+                for accepted, group in people.groupby("accepted", sort=False)
+            ]
         )
-    return [parts] if together or shared.size else [[part] for part in parts]
+    return [list(chain(*parts))] if together or shared.size else parts
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.competence.gap import Requirements, study_gap
+from analysis.competence.gap import ANY, Requirements, study_gap
 from analysis.datasets import read_processed
 from analysis.disclosure import Table
 from analysis.errors import DataError, DomainError, LackingError
@@ -44,8 +44,9 @@ class Moved:
     Attributes
     ----------
     people : DataFrame
-        One row a person: `nipBaru`, `family`, `level`, `ruled`, `jp` (of training missing) and,
-        for each kind of requirement that the records can tell of, whether it lacks.
+        One row a person: `nipBaru`, `family`, `level`, `ruled`, `jp` (of training missing) and
+        `accepted` (codes of trainings that count for it) and, for each kind of requirement that
+        the records can tell of, whether it lacks.
     kinds : tuple of str
         These kinds.
     """
@@ -58,6 +59,17 @@ class Moved:
         """JP of training that each must make up for, whole; by `nipBaru`."""
         jp = np.ceil(self.people["jp"]).astype("int64")
         return pd.Series(jp.to_numpy(), pd.Index(self.people["nipBaru"]), name="jp_jabatan")
+
+    @property
+    def lacks(self) -> "pd.Series[str]":
+        """The same as labels, with codes where not any training counts: "8 JP (2)"; by `nipBaru`.
+
+        Of who lacks none, "0 JP".
+        """
+        needs = self.needs
+        codes = " (" + self.people["accepted"].to_numpy() + ")"
+        bare = (needs == 0) | (self.people["accepted"] == ANY).to_numpy()
+        return jp_labels(needs) + pd.Series(codes, needs.index).mask(bare, "")
 
     def tables(self) -> dict[str, Any]:
         """Return the makers of the tables of numbers of people, by name.
@@ -142,7 +154,7 @@ def moved_people(records: Records) -> Moved:
         Requirements.of(table[table["syarat"].isin(kinds)]),
         records.day,
     )
-    kept = gap.people[["family", "level", "ruled", "jp", *kinds]]
+    kept = gap.people[["family", "level", "ruled", "jp", "accepted", *kinds]]
     return Moved(kept.assign(nipBaru=people["person"]), kinds)
 
 

@@ -1,16 +1,18 @@
 """Who gets trained, by kind of post, before and after the reform: the same people and hours.
 
-Nobody has another hour for being moved, so that inequality over all people is the same before and
-after; what changes is how it divides between and within kinds of posts.
+Nobody has another hour, golongan or place of work for being moved, so that inequality over all
+people, and who of them gets more, are the same before and after; what changes is how inequality
+divides between and within kinds of posts, and who of a kind gets more.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
-from analysis.competence.hours import HoursInequality, hours_inequality
+from analysis.competence.hours import HoursInequality, hours_concentration, hours_inequality
 from analysis.disclosure import Statistics
 from analysis.errors import LackingError
 from analysis.individuals.standard_tables.posts_by_family import FUNCTIONAL, POST, kinds
@@ -19,24 +21,33 @@ from analysis.inequality.measures import theil_t
 
 BEFORE, AFTER = "sebelum", "sesudah"
 _PEOPLE: Final = "pegawai"
+_CONCENTRATIONS: Final = {
+    "golongan": "konsentrasi_golongan",
+    "kabkota": "konsentrasi_jarak",
+}
 _FEWEST: Final = 10  # people moved, below whom before and after would tell of them
 
 
-def hours_by_post(hours: ir.Table) -> Statistics:
+def hours_by_post(hours: ir.Table, ranks: Mapping[str, Mapping[str, float]]) -> Statistics:
     """Return how hours are spread in each kind of post, before and after people are moved.
 
     Parameters
     ----------
     hours : Table
         One row a person: `jenis_jabatan` (code), `hours` (JP), `disetarakan` (whether the reform
-        moves them into a functional post).
+        moves them into a functional post) and the columns of `ranks`.
+    ranks : mapping of str to mapping of str to float
+        By column, what its labels are ranked by: the place of each `golongan`, or of each `kabkota`
+        the kilometres to the nearest training centre.
 
     Returns
     -------
     Statistics
         By `keadaan` ("sebelum" or "sesudah") and `jabatan` (kind, and in all): `jp_rata_rata`,
         `tanpa_jp` (share without an hour), `gini`, `bagian_jp` (share of all hours) and, in all,
-        `theil` and of it `theil_antara`, what it would be if all of a kind had their mean.
+        `theil` and of it `theil_antara`, what it would be if all of a kind had their mean;
+        `konsentrasi_golongan` and `konsentrasi_jarak`: concentration of hours over people by rank,
+        missing where less than two ranks are known.
 
     Raises
     ------
@@ -60,7 +71,37 @@ def hours_by_post(hours: ir.Table) -> Statistics:
     ]
     columns = ["jp_rata_rata", "tanpa_jp", "gini", "bagian_jp", "theil", "theil_antara"]
     frame = pd.DataFrame(rows, columns=["keadaan", POST, *columns, _PEOPLE])
-    return Statistics(frame, ["keadaan", POST], columns, _PEOPLE)
+    for by, name in _CONCENTRATIONS.items():
+        index = _concentrations(hours, by, ranks.get(by, {}))
+        frame[name] = pd.MultiIndex.from_frame(frame[["keadaan", POST]]).map(index)
+    columns += _CONCENTRATIONS.values()
+    return Statistics(
+        frame.astype(dict.fromkeys(columns, float)), ["keadaan", POST], columns, _PEOPLE
+    )
+
+
+def _concentrations(
+    hours: ir.Table, by: str, ranks: Mapping[str, float]
+) -> dict[tuple[str, str], float | None]:
+    """Return the concentration index of hours by rank, of each state and kind of post, and all."""
+    cells = hours.group_by("jenis_jabatan", "disetarakan", by).agg(
+        people=hours.count(), hours=hours["hours"].sum()
+    )
+    counts: pd.DataFrame = cells.to_pyarrow().to_pandas()
+    counts["rank"] = counts[by].astype("str").map(ranks).astype(float)
+    counts = counts.dropna(subset="rank").sort_values(["jenis_jabatan", "disetarakan", by])
+    before = kinds(counts["jenis_jabatan"])
+    states = {BEFORE: before, AFTER: before.mask(counts["disetarakan"], FUNCTIONAL)}
+    return {
+        (state, kind): _index(group)
+        for state, of in states.items()
+        for kind, group in [(ALL, counts), *counts.groupby(of)]
+    }
+
+
+def _index(counts: pd.DataFrame) -> float | None:
+    by_rank = counts.groupby("rank", as_index=False)[["people", "hours"]].sum()
+    return hours_concentration(by_rank).index if len(by_rank) > 1 else None
 
 
 def _of_state(state: str, counts: pd.DataFrame) -> list[tuple[object, ...]]:

@@ -19,14 +19,12 @@ import pyarrow as pa
 from analysis.competence.hours import (
     HourRules,
     HoursInequality,
-    faulty_records,
     hour_counts,
     hours_by_rank,
     hours_concentration,
     hours_inequality,
     kilometres_to_centre,
-    set_aside,
-    training_hours,
+    sound_hours,
 )
 from analysis.competence.years import training_year
 from analysis.datasets import read_processed
@@ -46,15 +44,16 @@ COMPLIANCE: Final = "kepatuhan"
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
 BELOW = "di bawah batas"  # both of the latter, where they are not told apart
 WITHIN, OVER, AWAY = "PPPK sampai batas", "PPPK di atas batas", "tidak bertugas"
-BOTH: Final = " → "  # between JP short of the year and those that fill both gaps
+BOTH: Final = " → "  # between JP short of the year and those that lack for the post
 _KEY: Final = "nipBaru"
 _BY: Final = (
     *("instansi", "provinsi", "kabkota", "jenis_jabatan"),
     *("golongan", "jenis_kelamin", "kelompok_usia"),
 )
-_MOVED: Final = ("disetarakan", "jp_jabatan")
+_MOVED: Final = ("disetarakan", "kurang_jabatan")
 _POINTS: Final = tuple(range(0, 101, 5))
 _SLACK: Final = 1e-6
+_NONE_LACKS: Final = "0 JP"
 
 
 def training_set(records: Records) -> ProtectedSet:
@@ -75,9 +74,10 @@ def training_set(records: Records) -> ProtectedSet:
           `jp_usia_kelamin`: age band and sex;
         - `jp_kekurangan`: by province and JP short, whole, 0 of whoever lacks none: what a
           programme is planned from. Of people whom the reform moves into functional posts, those
-          who lack more JP there are counted apart below it, as "5 JP → 20 JP": the JP that fill
-          both gaps, since hours for the post are hours of the year as well. Both stand in one
-          table, so that the gate sees what their difference would tell.
+          who lack JP there are counted apart below it, as "5 JP → 20 JP (2)": the JP that they
+          lack there, and the codes of trainings that count. Hours for the post are hours of the
+          year as well. Both stand in one table, so that the gate sees what their difference would
+          tell.
 
         What these people lack there: see `Moved.tables`. Statistics: `jp_ukuran` (inequality,
         concentration and what rests on conversion, by province and in all), `jp_lorenz` (share of
@@ -102,7 +102,7 @@ def training_set(records: Records) -> ProtectedSet:
     statistics, lacking = source.statistics(), {**study.lacking, **made.lacking}
     if moved is not None:
         try:
-            statistics["jp_jenis_jabatan"] = hours_by_post(source.hours)
+            statistics["jp_jenis_jabatan"] = hours_by_post(source.hours, source.ranks())
         except LackingError as error:
             lacking["jp_jenis_jabatan"] = str(error)
     if source.others is None:
@@ -139,16 +139,14 @@ class _Hours:
         training = records.about("training", "jumlahJam", "tahun")
         others = records.about("activities") if "activities" in records.tables else None
         self.others = others
-        faults = faulty_records(known, training, self.rules, others=others, years=[self.year])
-        self.faults = ibis.memtable(faults.to_pyarrow())  # asked for several times
         self.people = known = _with_needs(known, moved)
         try:
-            self.hours = training_hours(
+            self.hours, self.faults = sound_hours(
                 known,
-                set_aside(training, self.faults),
+                training,
                 self.rules,
-                [self.year],
-                others=None if others is None else set_aside(others, self.faults, kind="jenis"),
+                self.year,
+                others=others,
                 columns=[*_BY, *_MOVED, "floor", "ceiling", "hours", "converted", "unstated"],
             )
         except AnalysisError as error:  # it shows keys, masked: none of it may leave
@@ -171,7 +169,7 @@ class _Hours:
         lacking = ibis.ifelse(
             h.floor.isnull() | met, 0.0, ((h.floor - h.hours) - _SLACK).ceil()
         ).cast("int64")
-        known = [*_BY, "jp_jabatan"]
+        known = [*_BY, "kurang_jabatan"]
         cells = h.mutate(**{COMPLIANCE: state}, kekurangan=lacking)
         served = _counted(cells, [*known, COMPLIANCE, "kekurangan"])
         away = _counted(self.people, known).set_index(known)[PEOPLE]
@@ -183,7 +181,6 @@ class _Hours:
         return frame.assign(
             golongan=grade.where(frame["golongan"] != UNKNOWN, UNKNOWN),
             kekurangan=jp_labels(frame["kekurangan"]),
-            bersama=jp_labels(frame[["kekurangan", "jp_jabatan"]].max(axis=1)),
             **{POST: kinds(frame["jenis_jabatan"])},
         )
 
@@ -199,10 +196,10 @@ class _Hours:
         return counted(self.frame.assign(**{COMPLIANCE: state}), [*by, COMPLIANCE], PEOPLE)
 
     def shortfalls(self) -> Table:
-        """Return numbers of people by province and JP short, of the year's and of both gaps."""
-        year, both = self.frame["kekurangan"], self.frame["bersama"]
-        split = year.isin(year[year != both])
-        label = (year + BOTH + both).where(split, year)
+        """Return numbers of people by province and JP short, of the year and for the post."""
+        year, post = self.frame["kekurangan"], self.frame["kurang_jabatan"]
+        split = year.isin(year[post != _NONE_LACKS])
+        label = (year + BOTH + post).where(split, year)
         tree = dict(zip(label[split], year[split], strict=True))
         cells = self.frame.assign(kekurangan=label)
         return counted(cells, ["provinsi", "kekurangan"], PEOPLE, trees={"kekurangan": tree})
@@ -248,7 +245,7 @@ class _Hours:
             hours=hours.hours.sum(),
         )
         (total,) = sums.to_pyarrow().to_pylist()
-        of_golongan = {label: float(i) for i, label in enumerate(_ranks())}
+        ranks = self.ranks()
         return {
             PEOPLE: spread.people,
             "jp_rata_rata": spread.mean,
@@ -258,9 +255,14 @@ class _Hours:
             "persepuluh_teratas": spread.top_tenth,
             "jp_kurang": total["short"],
             "bagian_konversi": total["converted"] / total["hours"] if total["hours"] else None,
-            "konsentrasi_golongan": _concentration(hours, "golongan", of_golongan),
-            "konsentrasi_jarak": _concentration(hours, "kabkota", self._distances()),
+            "konsentrasi_golongan": _concentration(hours, "golongan", ranks["golongan"]),
+            "konsentrasi_jarak": _concentration(hours, "kabkota", ranks["kabkota"]),
         }
+
+    def ranks(self) -> dict[str, dict[str, float]]:
+        """Return what golongan are ranked by, and places, by distance to a training centre."""
+        of_golongan = {label: float(i) for i, label in enumerate(_golongan())}
+        return {"golongan": of_golongan, "kabkota": self._distances()}
 
     def _distances(self) -> dict[str, float]:
         if "centres" not in self.records.tables:
@@ -277,14 +279,19 @@ def _counted(table: ir.Table, by: Sequence[str]) -> pd.DataFrame:
 
 
 def _with_needs(people: ir.Table, moved: Moved | None) -> ir.Table:
-    """Return people with whether the reform moves them, and JP that they then lack."""
+    """Return people with whether the reform moves them, and what JP they then lack."""
     if moved is None:
-        return people.mutate(disetarakan=ibis.literal(False), jp_jabatan=ibis.literal(0))
-    jp = moved.needs
-    needs = ibis.memtable(pa.table({"of": pa.array(jp.index), "jp_jabatan": pa.array(jp)}))
+        return people.mutate(
+            disetarakan=ibis.literal(False), kurang_jabatan=ibis.literal(_NONE_LACKS)
+        )
+    lacks = moved.lacks
+    needs = ibis.memtable(
+        pa.table({"of": pa.array(lacks.index), "kurang_jabatan": pa.array(lacks.astype("str"))})
+    )
     found = people.left_join(needs, people[_KEY].cast("string") == needs["of"])
     return found.mutate(
-        disetarakan=found["of"].notnull(), jp_jabatan=found["jp_jabatan"].fill_null(0)
+        disetarakan=found["of"].notnull(),
+        kurang_jabatan=found["kurang_jabatan"].fill_null(_NONE_LACKS),
     ).drop("of")
 
 
@@ -299,7 +306,7 @@ def _by_kind(others: ir.Table, year: int) -> Statistics:
     return Statistics(frame.reset_index(drop=True), ["jenis"], ["catatan"], PEOPLE)
 
 
-def _ranks() -> list[str]:
+def _golongan() -> list[str]:
     """Return the golongan of PNS from the lowest; PPPK have another scale and no rank here."""
     codes = read_processed("kode_siasn")
     return sorted(codes.loc[codes["daftar"] == "golongan", "nama"].tolist())

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis import plots
 from analysis.reports.display import Picture
-from analysis.reports.gated import Lacking
+from analysis.reports.gated import ALL, Lacking
 from analysis.reports.kompetensi import findings, index_findings, study_findings
 from analysis.reports.kompetensi.inputs import MET, OPEN, SHORT, Case, Plan
 from analysis.reports.wording import Words
@@ -108,6 +108,33 @@ def study(of: Case, found: study_findings.Study | Lacking, say: Words) -> Pictur
         language=say.language,
     )
     return say.picture(figure, "study", found)
+
+
+def posts(of: Case, found: study_findings.Posts | Lacking, say: Words) -> Picture | None:
+    """Return who of each kind of post gets more hours, before and after people are moved."""
+    if isinstance(found, Lacking):
+        return None
+    index = study_findings.concentrations(of).dropna()
+    if index.empty:
+        return None
+    name = say.language.name
+    by = {"konsentrasi_golongan": "Golongan", "konsentrasi_jarak": "Jarak"}
+    names = [
+        f"{say.label(by[column])}: "
+        + name("Seluruhnya" if kind == ALL else kind).removeprefix("Jabatan ")  # rows are short
+        for column, kind in index.index
+    ]
+    shown = index.set_axis(pd.Index(names))
+    figure = plots.dumbbell(
+        shown[study_findings.BEFORE],
+        shown[study_findings.AFTER],
+        before_label=say.label("Sebelum"),
+        after_label=say.label("Sesudah"),
+        axis_label=say.label("Indeks konsentrasi JP"),
+        language=say.language,
+        reference=0.0,
+    )
+    return say.picture(figure, "posts", found)
 
 
 def joint(

@@ -33,7 +33,7 @@ KINDS = ("pendidikan", "pelatihan", "sertifikat")  # of requirements
 STUDY = (*(f"setara_{kind}" for kind in KINDS), "setara_kekurangan", "setara_jp")
 INDEX = ("ip_jabatan", "ip_instansi", "ip_ukuran")
 NAMES = (*_TABLES, *_STATISTICS, "jp_jenis_jabatan", "jp_kegiatan", *STUDY, *INDEX)
-_BOTH = " → "  # between JP short of the year and those that fill both gaps
+_BOTH = " → "  # between JP short of the year and those that lack for the post
 _CATALOGUE = {
     "jenis": "kind",
     "jp": "jp",
@@ -41,7 +41,10 @@ _CATALOGUE = {
     "biaya": "cost",
     "klasikal": "classical",
     "wilayah": "region",
+    "kode_diklat": "code",
 }
+_ANY = "*"
+_OPTIONAL = ("wilayah", "kode_diklat")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +68,9 @@ class Case:
         JP a year, of PNS and of PPPK.
     short, both : DataFrame
         `region`, `short`, `people` of everyone whose lack is shown: of the year's hours; and of the
-        hours that fill the gap after *penyetaraan* as well, each person once. Where those are
-        hidden, people lack what they lack of the year, at least.
+        hours that fill the gap after *penyetaraan* as well, each person once, with `asked` and
+        `accepted`, JP of trainings of the kinds that the post asks for. Where those are hidden,
+        people lack what they lack of the year, at least.
     """
 
     run: PublishedRun
@@ -114,6 +118,9 @@ class Plan:
     at : float
         Budget at which the worth of more is told.
     value : BudgetValue
+    kinds : bool
+        Whether the catalogue tells what records call its trainings, so that those are bought which
+        posts ask for; else JP alone are counted.
     """
 
     whole: Programme
@@ -121,6 +128,7 @@ class Plan:
     curve: pd.DataFrame
     at: float
     value: BudgetValue
+    kinds: bool
 
 
 def case(p: Kompetensi) -> Case:
@@ -172,14 +180,18 @@ def plan(short: pd.DataFrame, p: Kompetensi) -> Plan | None:
     """
     if short.empty:
         return None
-    catalogue = Catalogue.of(trainings(p.catalogue))
+    table = trainings(p.catalogue)
+    catalogue = Catalogue.of(table)
+    kinds = "code" in table and bool(table["code"].notna().any())
+    if not kinds:
+        short = short[["region", "short", "people"]]
     whole = cheapest_programme(short, catalogue)
     chosen = whole
     if p.budget is not None:
         chosen = cheapest_programme(short, catalogue, budget=p.budget)
     at = whole.cost / 2 if p.budget is None else p.budget
     value = value_of_budget(short, catalogue, at, _MORE)
-    return Plan(whole, chosen, cost_curve(short, catalogue), at, value)
+    return Plan(whole, chosen, cost_curve(short, catalogue), at, value, kinds)
 
 
 def province_names() -> dict[str, str]:
@@ -206,8 +218,8 @@ def trainings(file: str | None) -> pd.DataFrame:
         place = ROOT / file
     if not place.is_file():
         raise DataError(f"catalogue = {file!r}: there is no such file. Name a CSV file.")
-    table = pd.read_csv(place, dtype={"wilayah": "str", "jenis": "str"})
-    lacking = [name for name in _CATALOGUE if name not in table and name != "wilayah"]
+    table = pd.read_csv(place, dtype={"wilayah": "str", "jenis": "str", "kode_diklat": "str"})
+    lacking = [name for name in _CATALOGUE if name not in table and name not in _OPTIONAL]
     if lacking:
         raise DataError(
             f"{place.name}: column {', '.join(lacking)} is missing; there are "
@@ -243,36 +255,47 @@ def _aside(run: PublishedRun, frames: dict[str, pd.DataFrame]) -> int | None:
 
 def _short(frame: pd.DataFrame) -> pd.DataFrame:
     """Return who lacks hours of the year."""
-    rows = frame[~frame["kekurangan"].str.contains(_BOTH)]
-    return _groups(rows["provinsi"], rows["kekurangan"], rows["pegawai"])
+    rows = _known(frame)
+    return _groups(rows[rows["post"] == ""].drop(columns=["asked", "accepted"]))
 
 
 def _both(frame: pd.DataFrame) -> pd.DataFrame:
     """Return who lacks hours of the year or for the post, each once.
 
-    Of the people of a province who lack as much of the year, those whose whole lack is shown have
-    it; the others lack that of the year.
+    Hours for the post are hours of the year, so that each lacks the larger of both. Of the people
+    of a province who lack as much of the year, those whose lack for the post is shown have it; the
+    others lack that of the year.
     """
-    parts = frame["kekurangan"].str.partition(_BOTH)
-    known = frame.assign(year=parts[0], both=parts[2], pegawai=frame["pegawai"].astype("Int64"))
-    apart = known[known["both"] != ""].dropna(subset="pegawai")
-    whole = known[known["both"] == ""].set_index(["provinsi", "year"])["pegawai"]
-    told = apart.groupby(["provinsi", "year"])["pegawai"].sum()
-    rest = (whole - told.reindex(whole.index, fill_value=0)).rename("pegawai").reset_index()
-    rest = rest.rename(columns={"year": "both"})
-    rows = pd.concat([apart[["provinsi", "both", "pegawai"]], rest], ignore_index=True)
-    return _groups(rows["provinsi"], rows["both"], rows["pegawai"])
+    rows = _known(frame)
+    apart = rows[rows["post"] != ""].dropna(subset="people")
+    whole = rows[rows["post"] == ""].set_index(["region", "short"])["people"]
+    told = apart.groupby(["region", "short"])["people"].sum()
+    rest = (whole - told.reindex(whole.index, fill_value=0)).rename("people").reset_index()
+    larger = apart[["short", "asked"]].max(axis=1)
+    found = pd.concat([apart.assign(short=larger), rest], ignore_index=True)
+    return _groups(found.fillna({"asked": 0.0, "accepted": _ANY}))
 
 
-def _groups(province: "pd.Series", jp: "pd.Series", people: "pd.Series") -> pd.DataFrame:
-    """Return who lacks how much as a programme takes it, leaving out totals and what is hidden."""
-    kept = (province != ALL) & ~jp.isin([ALL, "0 JP"]) & people.notna()
-    rows = pd.DataFrame(
+def _known(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return numbers of people by province, JP short and what lacks for the post, "" in all."""
+    rows = frame[(frame["provinsi"] != ALL) & (frame["kekurangan"] != ALL)]
+    year, _, post = (part for _, part in rows["kekurangan"].str.partition(_BOTH).items())
+    lacks = post.str.extract(r"^(?P<asked>\d+) JP(?: \((?P<accepted>.+)\))?$")
+    return pd.DataFrame(
         {
-            "region": province[kept],
-            "short": jp[kept].str.removesuffix(" JP").astype(float),
-            "people": people[kept].astype(int),
+            "region": rows["provinsi"],
+            "short": year.str.removesuffix(" JP").astype(float),
+            "post": post,
+            "asked": lacks["asked"].astype(float),
+            "accepted": lacks["accepted"],
+            "people": rows["pegawai"].astype("Int64"),
         }
     )
-    sums = rows.groupby(["region", "short"], as_index=False)["people"].sum()
+
+
+def _groups(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who lacks how much as a programme takes it, leaving out what is hidden."""
+    lacking = rows[(rows["short"] > 0) & rows["people"].notna()].astype({"people": "int64"})
+    by = [name for name in ("region", "short", "asked", "accepted") if name in rows]
+    sums = lacking.groupby(by, as_index=False)["people"].sum()
     return sums[sums["people"] > 0].reset_index(drop=True)

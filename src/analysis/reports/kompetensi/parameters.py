@@ -13,7 +13,8 @@ class Kompetensi(Parameters):
     )
     catalogue: str | None = Field(
         description="CSV of trainings with jenis, jp, tempat, biaya, klasikal and, if known, "
-        "wilayah (code of a province); null takes the invented data/contoh/katalog_pelatihan.csv"
+        "wilayah (code of a province) and kode_diklat (code of its kind in records, by which it "
+        "counts for a post); null takes the invented data/contoh/katalog_pelatihan.csv"
     )
     budget: float | None = Field(
         gt=0, description="rupiah that the programme may cost; null for no limit"

@@ -16,6 +16,7 @@ BEFORE, AFTER = "sebelum", "sesudah"
 STRUCTURAL, FUNCTIONAL = "Jabatan struktural", "Jabatan fungsional"
 _PEOPLE: Final = "pegawai_disetarakan"
 _LEVELS: Final = ("V1", "V2", "C", "U")  # the last is the least verified
+_GOLONGAN, _DISTANCE = "konsentrasi_golongan", "konsentrasi_jarak"
 _SHOWN: Final = 5  # families in the figure
 
 
@@ -55,6 +56,9 @@ class Joint:
     invented: bool
     people: int
     more: int  # people who lack hours for the post alone
+    kinds: bool  # whether the programme buys the kind of training that posts ask for
+    asking: int  # people who lack hours of such a kind
+    asking_reached: int
     year_hours: int
     hours: int
     reached: int
@@ -78,6 +82,12 @@ class Posts:
     structural_after: float | None
     functional_before: float | None
     functional_after: float | None
+    golongan: float | None  # concentration by golongan, over all, which moving people leaves as is
+    distance: float | None  # and by distance from the nearest training centre
+    golongan_before: float | None  # of functional officials
+    golongan_after: float | None
+    distance_before: float | None
+    distance_after: float | None
 
 
 STUDY_FINDINGS: dict[str, type] = {"study": Study, "joint": Joint, "posts": Posts}
@@ -137,6 +147,7 @@ def shares(of: Case) -> pd.DataFrame:
 def joint(of: Case, year: Plan, plan: Plan, budget: float | None) -> Joint:
     """Return what one programme for both gaps does, beside that for the year's hours."""
     chosen = plan.chosen
+    asks = chosen.people["asked"] > 0
     people, before = (int(short["people"].sum()) for short in (of.both, of.short))
     hours, year_hours = (int((s["short"] * s["people"]).sum()) for s in (of.both, of.short))
     return Joint(
@@ -144,6 +155,9 @@ def joint(of: Case, year: Plan, plan: Plan, budget: float | None) -> Joint:
         invented=of.invented,
         people=people,
         more=people - before,
+        kinds=plan.kinds,
+        asking=int(chosen.people.loc[asks, "people"].sum()),
+        asking_reached=int(chosen.people.loc[asks, "reached"].sum()),
         year_hours=year_hours,
         hours=hours,
         reached=chosen.reached,
@@ -163,6 +177,8 @@ def posts(of: Case) -> Posts | Lacking:
     table = found["jp_jenis_jabatan"].set_index(["keadaan", "jabatan"])
 
     def value(name: str, state: str, kind: str = ALL) -> float | None:
+        if name not in table:
+            return None
         numbers = table[name].astype(float)
         found = numbers.get((state, kind), float("nan"))
         return None if pd.isna(found) else float(found)
@@ -181,7 +197,29 @@ def posts(of: Case) -> Posts | Lacking:
         structural_after=value("bagian_jp", AFTER, STRUCTURAL),
         functional_before=value("bagian_jp", BEFORE, FUNCTIONAL),
         functional_after=value("bagian_jp", AFTER, FUNCTIONAL),
+        golongan=value(_GOLONGAN, BEFORE),
+        distance=value(_DISTANCE, BEFORE),
+        golongan_before=value(_GOLONGAN, BEFORE, FUNCTIONAL),
+        golongan_after=value(_GOLONGAN, AFTER, FUNCTIONAL),
+        distance_before=value(_DISTANCE, BEFORE, FUNCTIONAL),
+        distance_after=value(_DISTANCE, AFTER, FUNCTIONAL),
     )
+
+
+def concentrations(of: Case) -> pd.DataFrame:
+    """Return who of each kind of post gets more hours, before and after people are moved.
+
+    Returns
+    -------
+    DataFrame
+        `BEFORE` and `AFTER`: index of concentration by golongan and by distance, by column of the
+        run and kind of post; missing where hidden.
+    """
+    frame = of.run.of("jp_jenis_jabatan").frame
+    names = [name for name in (_GOLONGAN, _DISTANCE) if name in frame]
+    wide = frame.pivot(index="jabatan", columns="keadaan", values=names).astype(float)
+    table = pd.DataFrame(wide.stack(0, future_stack=True)).swaplevel().sort_index()
+    return table.reindex(columns=[BEFORE, AFTER])
 
 
 def _kind(of: Case, kind: str, people: int | None, rules: pd.DataFrame) -> Kind:

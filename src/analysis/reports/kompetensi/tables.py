@@ -74,7 +74,12 @@ def posts(of: Case, found: study_findings.Posts | Lacking, say: Words) -> Table 
         "tanpa_jp": counted(say.label("Tanpa JP"), say, "percent"),
         "gini": counted(say.label("Gini"), say, "number", 3),
         "bagian_jp": counted(say.label("Bagian semua JP"), say, "percent"),
+        "konsentrasi_golongan": counted(
+            say.label("Konsentrasi menurut golongan"), say, "number", 3
+        ),
+        "konsentrasi_jarak": counted(say.label("Konsentrasi menurut jarak"), say, "number", 3),
     }
+    columns = {name: column for name, column in columns.items() if name in shown}
     return say.table(shown[list(columns)], columns, "posts", found)
 
 
