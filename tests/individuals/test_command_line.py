@@ -1,5 +1,7 @@
 """The command line says what is wrong and returns 1, and never writes over what is there."""
 
+from types import SimpleNamespace
+
 import pytest
 from individual_records import PNS
 
@@ -42,3 +44,30 @@ def test_a_rule_that_is_none_is_refused_before_anything_is_read(file, capsys):
     with pytest.raises(SystemExit):
         main(["validate", str(file), "--date", "2026-06-30", "--accept", "people.nik"])
     assert "no rule is named 'people.nik'" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_taken_is_refused_before_anything_is_read(file, capsys, tmp_path):
+    (tmp_path / "key").write_text("5" * 64)
+    (tmp_path / "out").mkdir()
+    asked = ["ingest", str(tmp_path / "out"), f"people={file}", "--date", "2026-06-30"]
+    assert main([*asked, "--key-file", str(tmp_path / "key")]) == 1
+    told = capsys.readouterr()
+    assert "out is already there. Name another folder, or say --replace." in told.err
+    assert not told.out
+
+
+def test_a_day_in_another_order_is_told_how_to_be_written(file, capsys):
+    with pytest.raises(SystemExit):
+        main(["validate", str(file), "--date", "30-06-2026"])
+    assert "'30-06-2026' is no day. Write year, month and day" in capsys.readouterr().err
+
+
+def test_tables_that_lack_the_same_are_told_together(monkeypatch, capsys, tmp_path):
+    made = SimpleNamespace(
+        tables={}, lacking={"b": "no posts.", "c": "no units.", "a": "no posts."}
+    )
+    monkeypatch.setattr("analysis.individuals.__main__.open_records", lambda *_: None)
+    monkeypatch.setattr("analysis.individuals.__main__.make_run", lambda *_, **__: made)
+    assert main(["tables", str(tmp_path), "--run", "r", "--to", str(tmp_path / "r")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[1:] == ["  a, b: not made; no posts.", "  c: not made; no units."]

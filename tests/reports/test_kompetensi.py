@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
-from analysis.paths import EXAMPLES
+from analysis.paths import EXAMPLES, NOTEBOOKS
 from analysis.reports.gated import Lacking
 from analysis.reports.kompetensi import Kompetensi, findings, index_findings, inputs, study_findings
 from analysis.reports.kompetensi import words as words_of
@@ -107,8 +107,11 @@ def test_a_run_without_other_sets_says_so_and_has_its_hours(case):
     ]
     run = PublishedRun(**{**vars(case.run), "tables": tuple(few)})
     bare = replace(case, run=run)
+    notebook = (NOTEBOOKS / "13_kompetensi.ipynb").read_text("utf-8")
     for made in (study_findings.study, study_findings.posts, index_findings.index):
         assert isinstance(made(bare), Lacking)
+        title = rf"say.section(\"about_{made.__name__}\")"  # said whether there is a finding or not
+        assert title in notebook
     assert findings.key(bare).met == findings.key(case).met
 
 

@@ -18,6 +18,7 @@ from analysis.files import atomic_write
 from analysis.individuals.aggregation import open_records
 from analysis.individuals.engines import VARIABLE as ENGINE
 from analysis.individuals.engines import open_engine
+from analysis.individuals.folders import refuse_taken
 from analysis.individuals.ingest import Extracts, ingest, read_extracts
 from analysis.individuals.person_keys import VARIABLE, person_key
 from analysis.individuals.reading.engine import embedded
@@ -83,6 +84,7 @@ def _ingest(
     **report: Any,
 ) -> str:
     key = person_key(key_file)  # before an hour of reading
+    refuse_taken(folder, replace=replace)
     with embedded() as engine, closing(_read(engine, extract, date)) as found:
         text = found.report(choices)
         _write_page(text, **report)
@@ -133,7 +135,10 @@ def _tables(
     for name, table in sorted(made.tables.items()):
         hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
         lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
-    lines += [f"  {name}: not made; {why}" for name, why in sorted(made.lacking.items())]
+    reasons: dict[str, list[str]] = {}
+    for name, why in sorted(made.lacking.items()):
+        reasons.setdefault(why, []).append(name)
+    lines += [f"  {', '.join(names)}: not made; {why}" for why, names in reasons.items()]
     return "\n".join(lines)
 
 
@@ -175,6 +180,15 @@ class _Choice(argparse.Action):
             parser.error(str(error))
 
 
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no day. Write year, month and day, such as 2026-06-30."
+        ) from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis.individuals",
@@ -206,7 +220,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--date",
             required=True,
-            type=dt.date.fromisoformat,
+            type=_day,
             help="day that the extract describes, YYYY-MM-DD",
         )
         for option, says in (

@@ -89,6 +89,20 @@ class Dataset:
         return self.files[table]
 
 
+def refuse_taken(folder: Path, *, replace: bool) -> None:
+    """Refuse a folder in whose place no dataset may be put.
+
+    Raises
+    ------
+    DataError
+        If the folder is there, unless `replace`; or if it is there and is no dataset.
+    """
+    if folder.exists() and not replace:
+        raise DataError(f"{folder} is already there. Name another folder, or say --replace.")
+    if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
+        raise DataError(f"{folder} is no dataset, and is not written over. Name another folder.")
+
+
 @contextmanager
 def new_dataset(
     folder: Path, *, synthetic: bool, keyed: bool, replace: bool = False
@@ -110,10 +124,7 @@ def new_dataset(
         If the folder is there, is no dataset, or cannot be written to. Whatever stops the block,
         what was written is removed and a dataset that was there is left as it was.
     """
-    if folder.exists() and not replace:
-        raise DataError(f"{folder} is already there. Name another folder, or say --replace.")
-    if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
-        raise DataError(f"{folder} is no dataset, and is not written over. Name another folder.")
+    refuse_taken(folder, replace=replace)
     draft = Draft(folder.with_name(f".{folder.name}-{uuid4().hex}"))
     try:
         draft.path.mkdir(parents=True)

@@ -172,6 +172,24 @@ def test_a_team_works_at_the_office_that_its_task_names(plan):
     assert plan.people.units.loc[home, "office"] == "data"
 
 
+def test_the_one_column_of_the_profile_names_posts_of_every_kind(inputs):
+    """The 69-column profile has jabatanNama only, and gives the same people the same skills."""
+    clerk = {"jenisJabatanId": "4", "jabatanFungsionalUmumNama": "Pengolah Data"}
+    rows = [*people(), person(40, "data", None, **clerk)]
+    own = {"jabatanFungsionalNama", "jabatanFungsionalUmumNama"}
+    profile = [
+        {name: value for name, value in row.items() if name not in own}
+        | {"jabatanNama": row["jabatanFungsionalNama"] or row["jabatanFungsionalUmumNama"]}
+        for row in rows
+    ]
+    expected, found = (
+        people_of(records(people=table), AGENCY, inputs) for table in (rows, profile)
+    )
+    assert len(expected.skills)
+    pd.testing.assert_frame_equal(found.skills, expected.skills)
+    pd.testing.assert_frame_equal(found.posts, expected.posts)
+
+
 def test_distance_is_of_places_and_of_steps(plan):
     assert plan.people.steps.loc["olah", "hukum"] == 3
     km = plan.people.kilometres

@@ -138,11 +138,10 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     LackingError
         If the records lack what squads need, or the agency has too many units.
     """
-    columns = (
-        *("unorId", "instansiKerjaNama", "jenisJabatanId", "tkPendidikanTerakhir"),
-        *("jabatanFungsionalNama", "jabatanFungsionalUmumNama"),
+    people = records.of(
+        "people", "unorId", "instansiKerjaNama", "jenisJabatanId", "tkPendidikanTerakhir"
     )
-    people = records.of("people", *columns)
+    titles = _titles(records, people)
     own = people.filter(people["instansiKerjaNama"] == agency)
     everybody = int(own.count().to_pyarrow().as_py())
     if "kedudukanPnsId" in own.columns:
@@ -152,8 +151,8 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     held = own.select(
         person=own[key],
         unit=own["unorId"],
-        functional=ibis.ifelse(kind == "2", own["jabatanFungsionalNama"], ibis.null(str)),
-        pelaksana=ibis.ifelse(kind == "4", own["jabatanFungsionalUmumNama"], ibis.null(str)),
+        functional=ibis.ifelse(kind == "2", own[titles["2"]], ibis.null(str)),
+        pelaksana=ibis.ifelse(kind == "4", own[titles["4"]], ibis.null(str)),
         structural=(kind == "1").fill_null(False),
         education=own["tkPendidikanTerakhir"],
     )
@@ -165,6 +164,17 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     return AgencyPeople(
         agency, units, posts, skills, inputs.rules.may_lead(posts), everybody - len(posts)
     )
+
+
+def _titles(records: Records, people: ibis.Table) -> dict[str, str]:
+    """Return the column that names the posts of each kind.
+
+    The 69-column profile of SIASN has one, jabatanNama, for the posts of every kind.
+    """
+    own = {"2": "jabatanFungsionalNama", "4": "jabatanFungsionalUmumNama"}
+    if any(column not in people.columns for column in own.values()):
+        records.of("people", "jabatanNama")
+    return {kind: name if name in people.columns else "jabatanNama" for kind, name in own.items()}
 
 
 def sources_without(records: Records) -> list[str]:
