@@ -64,6 +64,18 @@ def test_a_long_name_is_cut_with_an_ellipsis():
     assert all(text.endswith("…") for text in texts(figure)[1:])
 
 
+def test_names_of_wide_letters_stay_inside_their_boxes():
+    names = ["MWMWMWMWMWMWMWMWMW", *["WMWMWMWM MWMWMWM WMWMWMW MWMWMWMW"] * 9]
+    figure = plots.icicle({"A": boxes_of(names)}, {"tetap": "#0072B2"})
+    figure.canvas.draw()
+    axes = figure.axes[0]
+    boxes = [path.get_extents() for path in axes.collections[0].get_paths()]
+    for text in axes.texts[1:]:
+        extent = text.get_window_extent().transformed(axes.transData.inverted())
+        box = next(each for each in boxes[1:] if each.contains(*text.get_position()))
+        assert box.x0 <= extent.x0 < extent.x1 <= box.x1
+
+
 def test_the_step_of_a_burn_up_and_its_band():
     days = pd.date_range("2021-12-01", periods=3)
     counts = pd.DataFrame(

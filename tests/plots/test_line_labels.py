@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.plots.line_labels import place_beside_lines, size_of
+from analysis.plots.line_labels import how_far_apart, place_beside_lines, size_of
 
 ROOM = (3.0, 2.0)
 SIZES = np.array([size_of("satu", 9.0), size_of("dua kata", 9.0)])
@@ -48,6 +48,30 @@ def test_a_line_between_two_near_ones_has_a_name_that_is_led_to_where_it_is_alon
 def test_a_line_that_is_nowhere_alone_has_no_place():
     near = [line(1.0), line(1.03), line(1.06)]
     assert place_beside_lines(near, SIZES[[0, 1, 0]], room=ROOM) is None
+
+
+def test_the_name_of_a_piece_is_led_to_where_it_covers_the_whole():
+    whole = line(1.0)
+    piece = whole[1:3]
+    assert place_beside_lines([whole, piece], SIZES, room=ROOM) is None
+    assert place_beside_lines([piece, whole], SIZES, room=ROOM, covering=True) is None
+    _, ends = place_beside_lines([whole, piece], SIZES, room=ROOM, covering=True)
+    assert np.isfinite(ends).all(axis=1).tolist() == [False, True]
+    assert piece[0, 0] <= ends[1, 0] <= piece[1, 0]
+
+
+def test_a_thin_line_does_not_pass_through_another_line():
+    pair = [line(1.0), line(1.06)]
+    centres, ends = place_beside_lines(pair, SIZES, room=ROOM, apart=0.05)
+    for centre, end, side in zip(centres, ends, (-1, 1), strict=True):
+        assert np.isnan(end).all() or np.sign(centre[1] - end[1]) == side
+
+
+def test_lines_are_as_far_apart_as_where_they_differ_most():
+    bent = line(1.0)
+    bent[2, 1] = 1.5
+    assert how_far_apart(line(1.0), line(1.2)) == pytest.approx(0.2)
+    assert how_far_apart(line(1.0), bent) == how_far_apart(bent, line(1.0)) == pytest.approx(0.5)
 
 
 def test_a_line_without_points_has_no_place():

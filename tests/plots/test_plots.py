@@ -2,6 +2,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.dates import date2num
 
@@ -74,16 +75,32 @@ def test_a_knot_says_whose_it_is_and_where():
     assert whose[1:] == ["Riau: 60,0%; 40,0%", "Aceh: 100,0%; 100,0%"]
 
 
-@pytest.mark.parametrize(("factor", "beside"), [(0.5, True), (0.99, False)])
-def test_lorenz_curves_are_named_where_they_are_and_in_a_key_where_they_are_too_near(
-    factor, beside
-):
+@pytest.mark.parametrize(
+    ("factor", "names"),
+    [
+        (0.5, ["merata", "2014", "2023"]),
+        (0.9, ["merata", "2014", "2023"]),
+        (0.99, ["merata", "2014 dan 2023 (hampir berimpit)"]),
+    ],
+)
+def test_lorenz_curves_are_named_where_they_are_and_together_where_they_are_too_near(factor, names):
     curve = pd.DataFrame({"population_share": [0, 0.6, 1], "value_share": [0, 0.35, 1]})
     other = curve.assign(value_share=[0, 0.35 * factor, 1])
     words = {"x_label": "penduduk", "y_label": "PNS", "equality_label": "merata"}
     axes = plots.lorenz({"2014": curve, "2023": other}, **words, language=ID).axes[0]
-    assert [text.get_text() for text in axes.texts] == ["merata", "2014", "2023"] * beside
-    assert (axes.get_legend() is None) == beside
+    assert [text.get_text().replace("\n", " ") for text in axes.texts] == names
+    assert axes.get_legend() is None
+
+
+def test_a_piece_of_a_lorenz_curve_is_named_where_it_covers_the_whole():
+    whole = pd.DataFrame({"population_share": [0, 0.6, 0.7, 1], "value_share": [0, 0.35, 0.45, 1]})
+    words = {"x_label": "penduduk", "y_label": "PNS", "equality_label": "merata"}
+    axes = plots.lorenz({"semua": whole, "Riau": whole.iloc[1:3]}, **words, language=ID).axes[0]
+    assert [text.get_text() for text in axes.texts] == ["merata", "semua", "Riau"]
+    (led,) = (each for each in axes.collections if isinstance(each, LineCollection))
+    (x, y) = led.get_segments()[0][1]
+    assert 0.6 <= x <= 0.7
+    assert y == pytest.approx(x - 0.25)
 
 
 def test_every_province_has_a_tile_of_its_own():

@@ -9,6 +9,8 @@ from analysis.datasets import read_processed
 from analysis.inequality import gini
 from analysis.redistribution import frontier, plan_moves
 from analysis.reports.briefs import hiring, moving, staying
+from analysis.reports.kemajuan_penyederhanaan import findings as reform
+from analysis.reports.kemajuan_penyederhanaan import inputs as of_reform
 from analysis.reports.kompetensi import inputs as training
 from analysis.reports.peta_jabatan.planning import Planning
 from analysis.reports.peta_jabatan.sources import situation
@@ -18,6 +20,7 @@ from analysis.reports.risalah_kabupaten import RisalahKabupaten
 from analysis.reports.risalah_kabupaten import alternatives as of_kabupaten
 from analysis.reports.risalah_kompetensi import alternatives as of_hours
 from analysis.reports.risalah_penyederhanaan import alternatives as of_structure
+from analysis.reports.risalah_penyederhanaan import findings as in_brief
 from analysis.reports.risalah_peta_jabatan import RisalahPetaJabatan
 from analysis.reports.risalah_peta_jabatan import alternatives as of_job_map
 from analysis.reports.risalah_sekolah import RisalahSekolah
@@ -181,3 +184,15 @@ class TestJobMap:
 
     def test_a_circle_whose_column_is_missing_is_left_open(self):
         assert not self.ways()["tetangga"].known
+
+
+def test_the_figure_of_posts_shows_the_last_count_of_each_place_and_level():
+    counts = of_reform.counted(read_processed("aturan_penyederhanaan"))
+    rows, found = in_brief.newest(counts)
+    assert not rows.duplicated(["place", "post"]).any()
+    last = counts.groupby(["place", "post"])["until"].max()
+    assert (rows.set_index(["place", "post"])["until"].sort_index() == last.sort_index()).all()
+    assert [(each.place, each.post) for each in found.levels] == [
+        *rows[["place", "post"]].itertuples(index=False, name=None)
+    ]
+    assert found.beyond == reform.counted(counts).beyond

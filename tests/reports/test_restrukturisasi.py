@@ -122,6 +122,12 @@ def test_a_tree_without_echelons_is_refused():
         inputs.organisation_of(units, None)
 
 
+def test_what_became_of_the_office_of_bps_is_a_source_of_its_own_page_only():
+    assert not inputs.tables_unread(parameters(tree="bps_provinsi"))
+    unread = {"organisasi_bps_provinsi_sesudah", "padanan_bps_provinsi"}
+    assert inputs.tables_unread(parameters(tree="bsn")) == unread
+
+
 def test_trees_that_are_not_read_are_told_apart():
     assert "organisasi_bsn_sebelum" not in inputs.tables_of_other_trees(["bsn", "riau"])
     assert "organisasi_bps_provinsi_sebelum" in inputs.tables_of_other_trees(["bsn", "riau"])

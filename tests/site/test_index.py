@@ -48,12 +48,14 @@ def html():
     return BeautifulSoup(shown, "html.parser")
 
 
-def test_opens_with_answers_numbered_without_holes(html):
-    first, second = html.select("ol.laporan > li")
+def test_opens_with_answers_numbered_as_the_notebooks(html):
+    first, provinces, last = html.select("ol.laporan > li")
     assert first.h2.a["href"] == "01_a.html"
     assert [p.text for p in first.select("p")] == ["Apakah?", "Ya & tidak.", "Data: 2014 dan 2023"]
     assert first.select_one(".angka b").text == "1.234,5"
-    assert second.h2.text == "Lain"
+    assert provinces.h2.a["href"] == "#provinsi-anda"
+    assert last.h2.text == "Lain"
+    assert [each["value"] for each in (first, provinces, last)] == ["1", "15", "3"]
     assert "commit 1234abc;" in html.text
 
 
@@ -61,6 +63,10 @@ def test_editions_that_are_called_alike_are_told_apart():
     alike = [replace(REPORT, name=name, data_date=name) for name in ("01_a", "01_a-b")]
     shown = BeautifulSoup(render_index(alike, Language("en"), "-"), "html.parser")
     assert [link.text for link in shown.select(".edisi a")] == ["01_a", "01_a-b"]
+    dated = [replace(each, data_date=f"{each.name}, 2023") for each in alike]
+    shown = BeautifulSoup(render_index(dated, Language("en"), "-"), "html.parser")
+    names = [link.text for link in shown.select("dd a")]
+    assert names == ["Judul <1>: 01_a, 2023", "Judul <1>: 01_a-b, 2023"]
     assert shown.html["lang"] == "en"
 
 

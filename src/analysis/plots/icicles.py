@@ -1,6 +1,7 @@
 """Forests as boxes beside boxes: whoever stands under a box stands to the right of it."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Patch
+from matplotlib.textpath import TextToPath
 
 from analysis.arrays import FloatArray
 from analysis.plots.drawn_data import drawn_from
@@ -19,7 +22,7 @@ _ROW = 0.17  # inches of a box without others under it, where there are few
 _LOWEST, _HIGHEST = 1.6, 7.2  # inches of a panel
 _LABEL = 0.135  # inches that a line of text needs
 _SIZE = 8.0  # points
-_CHARACTER = 0.067  # inches
+_MARGIN = 0.04  # inches between the edge of a box and its name
 _TALL, _NARROW = 0.7, 0.34  # inches: boxes this high have their names upright in a narrow column
 _ACROSS = 0.97 * WIDTH  # inches of all columns
 _LAST = 1.3  # width of the last column, of that of others
@@ -171,9 +174,9 @@ def _panel(
         upright = up > across and across < 2 * _NARROW
         if upright:
             across, up = up, across
-        text = _fitted(str(boxes["name"].iloc[i]), int(across / _CHARACTER), int(up / _LABEL))
+        text = _fitted(str(boxes["name"].iloc[i]), across - 2 * _MARGIN, int(up / _LABEL))
         axes.text(
-            (left[i] + right[i]) / 2 if upright else left[i] + 0.04,
+            (left[i] + right[i]) / 2 if upright else left[i] + _MARGIN,
             (low[i] + high[i]) / 2,
             text,
             ha="center" if upright else "left",
@@ -188,20 +191,39 @@ def _panel(
     axes.axis("off")
 
 
-def _fitted(name: str, characters: int, lines: int) -> str:
-    """Return a name in lines of so many characters, cut with an ellipsis where it is longer."""
+def _fitted(name: str, width: float, lines: int) -> str:
+    """Return a name in lines of so many inches, cut with an ellipsis where it is longer."""
     rows: list[str] = []
     for word in name.split():
-        if rows and len(rows[-1]) + 1 + len(word) <= characters:
+        if rows and _wide(f"{rows[-1]} {word}") <= width:
             rows[-1] += f" {word}"
         else:
             rows.append(word)
     most = min(lines, 4)
     if len(rows) > most:
         rows = [*rows[: most - 1], " ".join(rows[most - 1 :])]
-    return "\n".join(
-        row if len(row) <= characters else f"{row[: characters - 1].rstrip()}…" for row in rows
-    )
+    return "\n".join(_cut(row, width) for row in rows)
+
+
+def _cut(row: str, width: float) -> str:
+    """Return what fits of a line: all of it, or its beginning and an ellipsis."""
+    if _wide(row) <= width:
+        return row
+    most = max((n for n in range(1, len(row)) if _wide(f"{row[:n]}…") <= width), default=0)
+    return f"{row[:most].rstrip()}…"
+
+
+def _wide(text: str) -> float:
+    """Return the width of letters in inches."""
+    return sum(_advance(letter) for letter in text)
+
+
+@cache
+def _advance(letter: str) -> float:
+    """Return how far a letter moves the next one, in inches."""
+    font = FontProperties(family="DejaVu Sans", size=_SIZE)
+    width, _, _ = TextToPath().get_text_width_height_descent(letter, font, ismath=False)
+    return float(width) / 72
 
 
 def _is_dark(colour: str) -> bool:

@@ -46,6 +46,8 @@ def place_beside_lines(
     *,
     room: tuple[float, float],
     nameless: Sequence[FloatArray] = (),
+    apart: float = _APART,
+    covering: bool = False,
 ) -> tuple[FloatArray, FloatArray] | None:
     """Return the centre of the name of each line, and where a thin line leads from it.
 
@@ -60,6 +62,10 @@ def place_beside_lines(
         Width and height of what names may not leave, in inches.
     nameless : sequence of ndarray of shape (k, 2), optional
         Lines on which no name may stand either.
+    apart : float, optional
+        Inches from other lines at which a line is alone, so that a thin line may lead there.
+    covering : bool, optional
+        Whether a line also shows where it lies on those before it, for it is drawn over them.
 
     Returns
     -------
@@ -75,7 +81,9 @@ def place_beside_lines(
     offers = []
     for own, half in enumerate(sizes / 2):
         free = _within(grid, half, room) & _clear_of(nameless, grid, half)
-        offers.append(_offers(sampled, own, grid[free], half))
+        covered_by = sampled[own + 1 :] if covering else _without(sampled, own)
+        alone = _alone(sampled[own], covered_by, apart)
+        offers.append(_offers(sampled, own, grid[free], half, alone))
     best, least = None, np.inf
     for order in permutations(range(len(lines))):
         found, cost = _in_turn(order, offers, sizes / 2)
@@ -117,7 +125,22 @@ def _clear_of(lines: Sequence[FloatArray], grid: FloatArray, half: FloatArray) -
     return clear
 
 
-def _offers(sampled: list[FloatArray], own: int, places: FloatArray, half: FloatArray) -> _Offers:
+def how_far_apart(one: FloatArray, other: FloatArray) -> float:
+    """Return the largest distance of a point of one line to the other line, in inches."""
+    a, b = _sampled(one), _sampled(other)
+    away = np.hypot(*np.moveaxis(a[:, None] - b, 2, 0))
+    return float(max(away.min(axis=0).max(), away.min(axis=1).max()))
+
+
+def _alone(line: FloatArray, others: list[FloatArray], apart: float) -> FloatArray:
+    """Return the points of a line that none of the others comes near."""
+    free = [all(np.hypot(*(other - point).T).min() > apart for other in others) for point in line]
+    return line[free]
+
+
+def _offers(
+    sampled: list[FloatArray], own: int, places: FloatArray, half: FloatArray, alone: FloatArray
+) -> _Offers:
     """Return the places that the name of a line may take: beside it, or else led to it."""
     away = np.array([_distance(places, half, points) for points in sampled])
     others = np.delete(away, own, axis=0).min(axis=0, initial=np.inf)
@@ -127,19 +150,28 @@ def _offers(sampled: list[FloatArray], own: int, places: FloatArray, half: Float
     if free.any():
         nowhere = np.full((int(free.sum()), 2), np.nan)
         return _Offers(places[free], (away[own] + _MIDDLE * middle)[free], nowhere)
-    alone = line[
-        [
-            all(np.hypot(*(other - point).T).min() > _APART for other in _without(sampled, own))
-            for point in line
-        ]
-    ]
     if not len(alone):
         return _Offers(places[:0], away[own][:0], places[:0])
     lengths = _distances(places, half, alone)
     nearest = lengths.argmin(axis=1)
     length = lengths.min(axis=1)
     free = (away.min(axis=0) > _CLEAR) & (length > _LEAST) & (length < _LONGEST)
+    uncrossed = free.copy()
+    uncrossed[free] = ~_crosses(places[free], alone[nearest][free], _without(sampled, own))
+    free = uncrossed if uncrossed.any() else free
     return _Offers(places[free], (_LED + length)[free], alone[nearest][free])
+
+
+def _crosses(starts: FloatArray, ends: FloatArray, lines: list[FloatArray]) -> BoolArray:
+    """Return which thin lines pass through one of the lines on their way to their end."""
+    along = np.linspace(0.0, 0.85, 24)[:, None]
+    met = np.zeros(len(starts), dtype=bool)
+    for line in lines:
+        for part in along:
+            passed = starts + part * (ends - starts)
+            away = np.hypot(*np.moveaxis(passed[:, None] - line, 2, 0)).min(axis=1)
+            met |= away < 0.75 * _SAMPLE
+    return met
 
 
 def _without(lines: list[FloatArray], own: int) -> list[FloatArray]:

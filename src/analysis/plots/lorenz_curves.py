@@ -1,6 +1,7 @@
 """Lorenz curves."""
 
 from collections.abc import Mapping
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -8,16 +9,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.line_labels import place_beside_lines, size_of, write_names
-from analysis.plots.style import AFTER, BEFORE, MUTED, head, new_figure, styled, wrapped
+from analysis.plots.line_labels import (
+    how_far_apart,
+    place_beside_lines,
+    size_of,
+    write_names,
+)
+from analysis.plots.style import AFTER, BEFORE, INK, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
 _HEIGHT = 3.8
 _SIDE = 2.75  # inches of the axes, at least
 _SIZE, _LETTERS = 9.0, 20  # points of the names of curves, and letters of a line of them
+_NEAR = 0.04  # inches from which on two curves are seen to be two
+_TOGETHER = 0.08  # inches up to which two curves have one name
 
 
 @drawn_from(
@@ -67,7 +76,7 @@ def lorenz(
         axes.set(xlim=(0, 1), ylim=(0, 1), xlabel=wrapped(x_label, 38), aspect="equal", anchor="N")
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(Numbers(language, percent=True))
-        _say_which(axes, lines)
+        _say_which(axes, lines, language)
         head(figure, {}, title=y_label)
     return figure
 
@@ -81,21 +90,44 @@ def _names(curve: pd.DataFrame, label: str, language: Language) -> list[str]:
     return [f"{name}: {language.percent(x)}; {language.percent(y)}" for name, x, y in shares]
 
 
-def _say_which(axes: Axes, lines: Mapping[str, Line2D]) -> None:
-    """Name each line beside it, or in a key where there is no room for that."""
-    named = {wrapped(label, _LETTERS): line for label, line in lines.items()}
-    places = place_beside_lines(
-        [_SIDE * np.asarray(line.get_xydata(), dtype=np.float64) for line in named.values()],
-        np.array([size_of(label, _SIZE) for label in named]),
-        room=(_SIDE, _SIDE),
-    )
-    if places is None:
-        axes.legend(
-            handles=[*lines.values()],
-            labels=[wrapped(label, 26) for label in lines],
-            loc="upper left",
-            borderaxespad=0.5,
-        )
+def _say_which(axes: Axes, lines: Mapping[str, Line2D], language: Language) -> None:
+    """Name each line beside it, two that cannot be told apart together, or all in a key."""
+    corners = {
+        label: _SIDE * np.asarray(line.get_xydata(), dtype=np.float64)
+        for label, line in lines.items()
+    }
+    colours = {label: str(line.get_color()) for label, line in lines.items()}
+    if _names_placed(axes, corners, colours):
         return
-    colours = [str(line.get_color()) for line in named.values()]
-    write_names(axes, [*named], colours, places, room=(_SIDE, _SIDE), points=_SIZE)
+    one, other = min(
+        combinations(corners, 2), key=lambda pair: how_far_apart(*(corners[name] for name in pair))
+    )
+    if how_far_apart(corners[one], corners[other]) < _TOGETHER:
+        both = language.text("{one} dan {other} (hampir berimpit)", one=one, other=other)
+        joined = np.concatenate([corners.pop(one), [[np.nan, np.nan]], corners.pop(other)])
+        if _names_placed(axes, corners | {both: joined}, colours | {both: INK}):
+            return
+    axes.legend(
+        handles=[*lines.values()],
+        labels=[wrapped(label, 26) for label in lines],
+        loc="upper left",
+        borderaxespad=0.5,
+    )
+
+
+def _names_placed(
+    axes: Axes, corners: Mapping[str, FloatArray], colours: Mapping[str, str]
+) -> bool:
+    """Name each line where it can be told from the others; return whether all can."""
+    names = [wrapped(label, _LETTERS) for label in corners]
+    sizes = np.array([size_of(name, _SIZE) for name in names])
+    room = (_SIDE, _SIDE)
+    places = place_beside_lines([*corners.values()], sizes, room=room)
+    if places is None:
+        places = place_beside_lines(
+            [*corners.values()], sizes, room=room, apart=_NEAR, covering=True
+        )
+    if places is None:
+        return False
+    write_names(axes, names, [colours[label] for label in corners], places, room=room, points=_SIZE)
+    return True

@@ -8,7 +8,7 @@ from analysis.plots.style import wrapped
 
 _SIZE, _LINE = 9.0, 0.145  # points; inches of a line
 _LETTERS = 46  # of a line
-_BESIDE = 26  # letters of a name beside its row
+_BESIDE = 28  # letters of a name beside its row
 _GAP = 0.03  # between a bar and its name, in rows
 
 

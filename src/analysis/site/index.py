@@ -1,6 +1,7 @@
 """The pages that present the reports: answers first, then provinces, news, data."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.resources import files
@@ -52,8 +53,8 @@ def render_index(
     Parameters
     ----------
     reports : sequence of Summary
-        In the order they are presented, and numbered. Of a notebook with several editions the
-        titles are listed; pages that each speak of one province make a map.
+        In the order they are presented, numbered as their notebooks are. Of a notebook with several
+        editions the titles are listed; pages that each speak of one province make a map.
     language : Language
         Language of the index itself.
     commit : str
@@ -70,12 +71,14 @@ def render_index(
     on_map = {tile.page for tile in drawn.tiles} if drawn else set()
     by_notebook: dict[str, list[Summary]] = {}
     for report in reports:
-        if report.name not in on_map:
-            by_notebook.setdefault(report.notebook, []).append(report)
+        by_notebook.setdefault(report.notebook, []).append(report)
+    titles = Counter(report.title for report in reports)
     other: Code = "en" if language.code == "id" else "id"
     sheet, script = f"{style()}\n{_text('index.css')}", _text(_SCRIPT)
     values = {
         "groups": list(by_notebook.values()),
+        "numbers": {notebook: _number(notebook) for notebook in by_notebook},
+        "repeated": {title for title, times in titles.items() if times > 1},
         "map": drawn,
         "told": told,
         "archive": _by_year(reports, on_map),
@@ -89,6 +92,12 @@ def render_index(
         "policy": policy(sheet, script),
     }
     return environment.get_template("index.html.j2").render(**values).strip() + "\n"
+
+
+def _number(notebook: str) -> int | None:
+    """Return the number that the name of a notebook begins with, by which texts refer to it."""
+    found = re.match(r"\d+", notebook)
+    return int(found[0]) if found else None
 
 
 def _by_year(reports: Sequence[Summary], on_map: set[str]) -> list[tuple[str, list[Summary]]]:

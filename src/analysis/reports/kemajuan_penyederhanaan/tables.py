@@ -52,7 +52,7 @@ def regions(table: pd.DataFrame, found: findings.Regions, say: Words) -> Table:
         "wilayah": Column(say.label("Pemerintah daerah")),
         "tanggal": Column(say.label("Tanggal")),
         "ukuran": Column(say.label("Ukuran")),
-        "nilai": Column(say.label("Jumlah"), "integer"),
+        "nilai": Column(say.label("Banyaknya"), "integer"),
         "catatan": Column(say.label("Catatan sumber")),
     }
     shown = table.assign(
@@ -67,7 +67,7 @@ def national(table: pd.DataFrame, found: findings.National, say: Words) -> Table
         "tanggal": Column(say.label("Tanggal")),
         "tingkat": Column(say.label("Tingkat")),
         "ukuran": Column(say.label("Ukuran")),
-        "nilai": Column(say.label("Jumlah"), "integer"),
+        "nilai": Column(say.label("Banyaknya"), "integer"),
         "catatan": Column(say.label("Catatan sumber")),
     }
     shown = table.assign(

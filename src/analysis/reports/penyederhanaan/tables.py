@@ -11,7 +11,7 @@ def posts(rows: pd.DataFrame, say: Words) -> Table:
     columns = {
         "tanggal": Column(say.label("Tanggal")),
         "jabatan": Column(say.label("Jabatan")),
-        "jumlah": Column(say.label("Jumlah"), "integer"),
+        "jumlah": Column(say.label("Banyaknya"), "integer"),
         "sumber": Column(say.label("Sumber")),
     }
     shown = rows.assign(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import datasets
 from analysis.datasets.organisations import (
+    BPS_AFTER,
     BPS_BEFORE,
     BSN,
     RIAU,
@@ -86,6 +87,17 @@ def tables_of_other_trees(names: Collection[str]) -> frozenset[str]:
     """Return the raw tables of the public trees that are not among these."""
     read = {KEYS[name] for name in names}
     return frozenset(tree.table for key, tree in TREES.items() if key not in read)
+
+
+def tables_unread(p: Restrukturisasi) -> frozenset[str]:
+    """Return the raw tables behind report 10 of which it reads no row.
+
+    It runs the rules on every public tree; what became of the office of BPS, and the match of its
+    units, it reads on its page only.
+    """
+    if p.tree == "bps_provinsi":
+        return frozenset()
+    return frozenset({TREES[BPS_AFTER].table, "padanan_bps_provinsi"})
 
 
 def rules(p: Restrukturisasi) -> Rules:

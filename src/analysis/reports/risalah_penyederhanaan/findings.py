@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import pandas as pd
+
+from analysis.reports.kemajuan_penyederhanaan import findings as reform
 from analysis.reports.kemajuan_penyederhanaan.findings import Counted, Key, Progress
 from analysis.reports.restrukturisasi.inputs import Case
 from analysis.reports.restrukturisasi.people_findings import States
@@ -66,6 +69,15 @@ FINDINGS: Mapping[str, type] = {
     "states": States,
     "limits": Limits,
 }
+
+
+def newest(counts: pd.DataFrame) -> tuple[pd.DataFrame, Counted]:
+    """Return the last count of each place and level, which half a page has room for, and findings.
+
+    What is beyond the rules is told of all counts.
+    """
+    rows = counts.loc[counts.groupby(["place", "post"])["until"].idxmax().sort_values()]
+    return rows, replace(reform.counted(counts), levels=reform.counted(rows).levels)
 
 
 def choice(

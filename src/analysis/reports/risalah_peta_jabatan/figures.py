@@ -6,7 +6,7 @@ from analysis.reports.peta_jabatan.planning import Planning
 from analysis.reports.risalah_peta_jabatan import findings
 from analysis.reports.wording import Words
 
-ROWS = 20  # units that a page of paper has room for
+ROWS = 14  # units that half a page of paper has room for, in letters of 7 points
 
 
 def filled(planning: Planning, say: Words) -> Picture | None:
