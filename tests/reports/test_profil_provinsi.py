@@ -119,7 +119,8 @@ def test_neighbours_are_those_that_share_a_border_on_land(province, neighbours):
         (0, 0, "tidak berbatasan darat"),
         (1, 0, "Tidak ada provinsi yang berbatasan"),
         (1, 1, "Satu-satunya provinsi"),
-        (2, 2, "Semua 2 provinsi"),
+        (2, 2, "Kedua provinsi"),
+        (4, 4, "Semua 4 provinsi"),
         (3, 1, "Dari 3 provinsi yang berbatasan darat, 1 memiliki"),
     ],
 )
