@@ -9,7 +9,7 @@ from notebook_cells import run
 from analysis.datasets import load_regions
 from analysis.errors import ParameterError
 from analysis.language import Language
-from analysis.reports.profil_provinsi import ProfilProvinsi, findings, inputs
+from analysis.reports.profil_provinsi import ProfilProvinsi, findings, inputs, words
 
 BEFORE, DATE = dt.date(2014, 12, 31), dt.date(2023, 12, 31)
 INDONESIAN = Language("id")
@@ -111,6 +111,22 @@ def test_a_verdict_holds_for_every_model(provinces, by_province):
 )
 def test_neighbours_are_those_that_share_a_border_on_land(province, neighbours):
     assert set(inputs.neighbours(parameters(province))) == neighbours
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "fewer", "said"),
+    [
+        (0, 0, "tidak berbatasan darat"),
+        (1, 0, "Tidak ada provinsi yang berbatasan"),
+        (1, 1, "Satu-satunya provinsi"),
+        (2, 2, "Kedua provinsi"),
+        (4, 4, "Semua 4 provinsi"),
+        (3, 1, "Dari 3 provinsi yang berbatasan darat, 1 memiliki"),
+    ],
+)
+def test_neighbours_are_spoken_of_by_their_number(neighbours, fewer, said):
+    found = findings.Around("X", DATE, 9.0, 13.1, neighbours, fewer, "Jawa", 8.9, "up")
+    assert said in " ".join(words(parameters("11")).lines("around.text", found))
 
 
 def test_what_changed_worse_is_counted_over_all_places(provinces):

@@ -1,6 +1,6 @@
 """What report 06 plans and says, on the official figures (built by `make data`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,7 @@ from analysis.reports.redistribusi_kabupaten import (
     findings,
     inputs,
     plan_findings,
+    words,
 )
 
 PARAMETERS = {
@@ -233,6 +234,15 @@ class TestPlan:
         rich = plan.staff > plan.need
         assert found.arriving_above == plan.gains[rich].sum() > 0
         assert found.leaving_below == plan.losses[plan.staff < plan.need].sum()
+
+    @pytest.mark.parametrize(("gap", "printed"), [(0.0, "1"), (0.4, "1"), (12.3, "13")])
+    def test_what_is_proved_of_its_length_is_rounded_up(self, gap, printed):
+        r = report()
+        plan = r.plan("provinsi", 20)
+        found = replace(plan_findings.plan("x", "x", r.places, plan, plan, r.p), gap=gap)
+        assert f"menghemat lebih dari {printed} km" in " ".join(
+            words(r.p).lines("plan.text", found)
+        )
 
     def test_the_marks_of_the_map_are_of_its_largest_origins_and_destinations(self):
         r = report()

@@ -1,6 +1,7 @@
 """The alternatives of the policy brief are those of report 07, and stand in the right order."""
 
 import pytest
+from notebook_cells import run
 
 from analysis.language import Language
 from analysis.redistribution import frontier
@@ -70,3 +71,9 @@ def test_where_nobody_may_move_nothing_changes():
     assert by_way["nasional"].moved == by_way["rekrut"].hired == 0
     assert by_way["nasional"].gini == pytest.approx(by_way["tetap"].gini)
     assert findings.choice(ways, p).reach is None
+
+
+def test_where_nobody_may_move_moving_is_not_called_the_cheapest():
+    shown = " ".join(run("risalah_redistribusi", budget=0.0).texts)
+    assert "tidak ada yang pindah" in shown
+    assert "yang termurah adalah pindah saja" not in shown
