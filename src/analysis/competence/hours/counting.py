@@ -7,6 +7,7 @@ from uuid import uuid4
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.backends import BaseBackend
 
 from analysis.competence.hours.activities import (
     GRAIN,
@@ -141,13 +142,14 @@ def sound_hours(
     """
     work = _Work(people, training, others, rules, [year], "months", PLAUSIBLE, columns)
     found = work.done()
-    suspects = _kept(_suspects(found).distinct())
+    engine = work.engine
+    suspects = _kept(_suspects(found).distinct(), engine)
     a = work.activities
-    theirs = _kept(a.semi_join(suspects, a[KEY].fill_null("") == suspects.person))
+    theirs = _kept(a.semi_join(suspects, a[KEY].fill_null("") == suspects.person), engine)
     them = people.semi_join(suspects, people[KEY].cast("string") == suspects.person)
-    faults = _kept(faults_of(suspects, theirs, pensions(them), PLAUSIBLE))
+    faults = _kept(faults_of(suspects, theirs, pensions(them), PLAUSIBLE), engine)
     again = work.each(them, without(theirs, faults))
-    again = _kept(again.filter(again.months > 0).select(*work.wanted))
+    again = _kept(again.filter(again.months > 0).select(*work.wanted), engine)
     right = found.filter(found.served & found.suspected.isnull()).select(*work.wanted)
     return right.union(again), faults
 
@@ -161,6 +163,8 @@ class _Work:
         Columns asked for.
     activities : Table
         As from `activities_of`, of these years or of none.
+    engine : BaseBackend
+        On which it is worked out.
     """
 
     def __init__(
@@ -189,6 +193,7 @@ class _Work:
         self.plausible, self.more = plausible, others is not None
         refuse_people(people)
         self.activities = activities_of(training, others, rules, self.years)
+        self.engine = people.cross_join(self.activities.select(theirs=KEY)).get_backend()
 
     def each(self, people: ir.Table, activities: ir.Table) -> ir.Table:
         """Return one row a person and year, with all columns and `suspected`, see `_beside`."""
@@ -204,7 +209,8 @@ class _Work:
         """
         each = self.each(self.people, self.activities)
         each = each.filter((each.months > 0) | each.suspected.notnull())
-        return _kept(each.select(*self.wanted, served=each.months > 0, suspected=each.suspected))
+        asked = each.select(*self.wanted, served=each.months > 0, suspected=each.suspected)
+        return _kept(asked, self.engine)
 
 
 def _suspects(found: ir.Table) -> ir.Table:
@@ -212,12 +218,12 @@ def _suspects(found: ir.Table) -> ir.Table:
     return found.filter(found.suspected.notnull()).select(person=found.suspected)
 
 
-def _kept(table: ir.Table) -> ir.Table:
-    """Return a table that was worked out once, since it is read several times."""
+def _kept(table: ir.Table, engine: BaseBackend) -> ir.Table:
+    """Return a table that the engine worked out once, since it is read several times."""
     try:
-        return table.get_backend().create_table(f"hours_{uuid4().hex}", table, temp=True)
-    except NotImplementedError:  # Spark has no table of a session
-        return ibis.memtable(table.to_pyarrow())
+        return engine.create_table(f"hours_{uuid4().hex}", table, temp=True)
+    except NotImplementedError:  # Spark has no table of a session: what is kept is on no engine
+        return ibis.memtable(engine.to_pyarrow(table))
 
 
 def _sums(
