@@ -8,7 +8,7 @@ import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.paths import EXAMPLES, NOTEBOOKS
-from analysis.reports.gated import Lacking
+from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import Kompetensi, findings, index_findings, inputs, study_findings
 from analysis.reports.kompetensi import words as words_of
 

@@ -22,7 +22,7 @@ from analysis.datasets.package import RawFile
 from analysis.datasets.population import Kind
 from analysis.inequality import MEASURES
 from analysis.paths import RAW
-from analysis.reports.gated import GATED_FINDINGS
+from analysis.reports.gated_findings import GATED_FINDINGS
 
 
 @dataclass(frozen=True)

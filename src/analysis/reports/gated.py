@@ -2,74 +2,22 @@
 
 A report reads them with `analysis.disclosure.run_folders.read_run` and shows them through `marked`:
 that the people do not exist, where they do not. A hidden cell is shown as hidden, never as a zero
-or a dash. The words are in `texts/common.<language>.md`, group `gated`.
+or a dash.
 """
 
-import datetime as dt
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
 
-from analysis.disclosure.run_folders import Exempted, PublishedRun, risks_of
+from analysis.disclosure.run_folders import PublishedRun
 from analysis.errors import DataError
 from analysis.reports.display import Column, ColumnKind, Picture, Prose, Table
+from analysis.reports.gated_findings import Lacking, gated
 from analysis.reports.wording import Words
 
 _Shown = TypeVar("_Shown", Picture, Table)
 ALL = "Jumlah"  # label of the total of all
-
-
-@dataclass(frozen=True)
-class Gated:
-    """What a reader must know of a run.
-
-    `internal` whether some of its tables are a government's own and never on the public site.
-    """
-
-    run: str
-    day: dt.date
-    synthetic: bool
-    internal: bool
-    cells: int
-    hidden: int
-    risks: tuple[str, ...]
-    exceptions: tuple[Exempted, ...]
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """Tables that the run does not have, if any."""
-
-    tables: tuple[str, ...]
-
-
-def gated(run: PublishedRun, names: Collection[str]) -> Gated:
-    """Return what must be known of the tables that a report reads of a run."""
-    tables = [run.of(name) for name in names if name in run.tables]
-    status = pd.concat([table.frame["status"] for table in tables if "status" in table.frame])
-    return Gated(
-        run=run.name,
-        day=run.day,
-        synthetic=run.synthetic,
-        internal=any(not table.on_public_site for table in tables),
-        cells=len(status),
-        hidden=int((status == "hidden").sum()),
-        risks=tuple(risks_of(tables)),
-        exceptions=run.exceptions,
-    )
-
-
-def lacking_of(run: PublishedRun, names: Collection[str]) -> Lacking:
-    """Return which tables that a report reads the records did not suffice for."""
-    return Lacking(tuple(sorted(name for name in names if name not in run.tables)))
-
-
-def tables_of(run: PublishedRun, *names: str) -> Mapping[str, pd.DataFrame] | Lacking:
-    """Return frames of a run, or which of them it lacks."""
-    lacking = tuple(name for name in names if name not in run.tables)
-    return Lacking(lacking) if lacking else {name: run.of(name).frame for name in names}
 
 
 def at(frame: pd.DataFrame, value: str, **labels: str) -> int | None:
@@ -110,6 +58,3 @@ def told(group: str, found: object, say: Words) -> Prose:
 def counted(label: str, say: Words, kind: ColumnKind = "integer", decimals: int = 1) -> Column:
     """Return a column of numbers in which hidden ones are called so."""
     return Column(label, kind, decimals, missing=say.label("disembunyikan"))
-
-
-GATED_FINDINGS: Mapping[str, type] = {"gated": Gated, "lacking": Lacking}

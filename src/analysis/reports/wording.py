@@ -58,6 +58,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import AnalysisError
 from analysis.language import Code, Language
+from analysis.reports.common import COMMON_FINDINGS
 from analysis.reports.display import Column, KeyFigure, KeyFigures, Picture, Prose, Table
 from analysis.reports.filters import escape_markdown, filters
 
@@ -163,8 +164,6 @@ class Words:
     @classmethod
     def of(cls, report: str, code: Code, findings: Mapping[str, type]) -> Self:
         """Return the words of a report: its own groups, and those that reports share."""
-        from analysis.reports.common import COMMON_FINDINGS
-
         return cls(report, Language(code), {**COMMON_FINDINGS, **findings})
 
     def __call__(self, group: str, finding: object = None) -> Prose:

@@ -24,7 +24,7 @@ from analysis.individuals.standard_tables import (
 )
 from analysis.reads import Digests, noted
 from analysis.reports.data_nasional import DataNasional, words
-from analysis.reports.gated import gated
+from analysis.reports.gated_findings import gated
 
 DAY = dt.date(2026, 6, 30)
 

@@ -6,7 +6,8 @@ from analysis import plots
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import findings, inputs
 from analysis.reports.display import Picture, Prose
-from analysis.reports.gated import ALL, Lacking, marked
+from analysis.reports.gated import ALL, marked
+from analysis.reports.gated_findings import Lacking
 from analysis.reports.wording import Words
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import inputs
-from analysis.reports.gated import ALL, Gated, Lacking, at, tables_of
+from analysis.reports.gated import ALL, at
+from analysis.reports.gated_findings import Gated, Lacking, tables_of
 from analysis.reports.values import Named, Opening, named
 
 _SHOWN = 3  # names at either end

@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis import datasets
 from analysis.disclosure.run_folders import PublishedRun
-from analysis.reports.gated import ALL, Lacking, tables_of
+from analysis.reports.gated import ALL
+from analysis.reports.gated_findings import Lacking, tables_of
 from analysis.reports.wording import Words
 
 NAMES = (

@@ -8,7 +8,8 @@ import pandas as pd
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import findings, inputs
 from analysis.reports.display import Column, Prose, Table
-from analysis.reports.gated import ALL, Lacking, counted, marked, tables_of
+from analysis.reports.gated import ALL, counted, marked
+from analysis.reports.gated_findings import Lacking, tables_of
 from analysis.reports.wording import Words
 
 _NUMBERS = {

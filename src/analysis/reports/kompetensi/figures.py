@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from analysis import plots
 from analysis.reports.display import Picture
-from analysis.reports.gated import ALL, Lacking
+from analysis.reports.gated import ALL
+from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import findings, index_findings, study_findings
 from analysis.reports.kompetensi.inputs import MET, OPEN, SHORT, Case, Plan
 from analysis.reports.wording import Words

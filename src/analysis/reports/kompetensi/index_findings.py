@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.competence.ip_asn import DIMENSIONS, IndexRules
 from analysis.datasets import read_processed
-from analysis.reports.gated import ALL, Lacking, at, tables_of
+from analysis.reports.gated import ALL, at
+from analysis.reports.gated_findings import Lacking, tables_of
 from analysis.reports.kompetensi.inputs import Case
 
 UNKNOWN = "tidak diketahui"

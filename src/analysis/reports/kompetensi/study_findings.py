@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.datasets import read_processed
-from analysis.reports.gated import ALL, Lacking, at, tables_of
+from analysis.reports.gated import ALL, at
+from analysis.reports.gated_findings import Lacking, tables_of
 from analysis.reports.kompetensi.inputs import KINDS, Case, Plan
 
 MET, MISSING, NOTHING = "memenuhi", "belum memenuhi", "memenuhi semua"

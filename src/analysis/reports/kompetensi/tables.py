@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from analysis.reports.display import Column, Table
-from analysis.reports.gated import ALL, Lacking, counted
+from analysis.reports.gated import ALL, counted
+from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import findings, index_findings, study_findings
 from analysis.reports.kompetensi.inputs import Case, Plan
 from analysis.reports.wording import Words

@@ -9,7 +9,8 @@ from analysis import datasets
 from analysis.disclosure.run_folders import read_run
 from analysis.errors import ParameterError
 from analysis.messages import some
-from analysis.reports.gated import ALL, Gated, gated
+from analysis.reports.gated import ALL
+from analysis.reports.gated_findings import Gated, gated
 from analysis.reports.skuad.parameters import Skuad
 
 CHOSEN = "dipilih pada tahap pertama"  # place of a team at no office that is told
