@@ -23,6 +23,7 @@ import ibis
 from benchmarks.bench_population import COUNTRY, peak_mebibytes
 from benchmarks.cases import Case
 from benchmarks.own_process import measured_apart
+from benchmarks.rows import timed_row
 
 from analysis.disclosure import protect_together, require_safe
 from analysis.disclosure.tables import Table
@@ -185,8 +186,6 @@ def main() -> None:
         return
     if len(sys.argv) > 1:
         os.environ[_FOLDER] = sys.argv[1]
-    from benchmarks.table import timed_row
-
     for case in of_counts():
         print(timed_row(case), flush=True)
     for people, found in rows():

@@ -8,11 +8,9 @@ the computer does weighs on all of them; the least time of each counts.
 
 import math
 import platform
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from benchmarks import (
@@ -25,7 +23,7 @@ from benchmarks import (
     bench_squads,
     bench_standard_tables,
 )
-from benchmarks.bench_individuals import PEOPLE, of_individuals, setting_aside
+from benchmarks.bench_individuals import individual_rows
 from benchmarks.bench_redistribution_frontier import of_frontiers
 from benchmarks.bench_redistribution_plan import of_plans
 from benchmarks.bench_reports import (
@@ -38,7 +36,6 @@ from benchmarks.bench_reports import (
 )
 from benchmarks.cases import (
     Array,
-    Case,
     lognormal,
     nearly_equal,
     of_inference,
@@ -46,6 +43,7 @@ from benchmarks.cases import (
     textbook_gini,
     textbook_unweighted_gini,
 )
+from benchmarks.rows import milliseconds, proven_row, row, stated_row, timed_row, verdict
 from inequality.gini import Gini
 
 from analysis.inequality.measures import gini
@@ -113,59 +111,6 @@ Python {python}, NumPy {numpy}.
 """
 
 
-def least_times(case: Case) -> dict[str, float]:
-    """Return the least time of each, in seconds, in interleaved rounds."""
-    least = dict.fromkeys(case.run, math.inf)
-    names = list(case.run)
-    for _ in range(case.rounds):
-        names.append(names.pop(0))  # nobody always runs after the same other
-        for name in names:
-            start = time.perf_counter()
-            case.run[name]()
-            least[name] = min(least[name], time.perf_counter() - start)
-    return least
-
-
-def timed_row(case: Case) -> str:
-    times = least_times(case)
-    ours, yardstick = times["this package"], times[case.yardstick]
-    ratio = yardstick / ours if case.faster else ours / yardstick
-    bound, kept = "none set", "-"
-    if case.limit is not None:
-        bound, kept = f"<= {case.limit:g} ms", verdict(1000 * ours <= case.limit)
-    elif case.bound is not None and case.faster:
-        bound = f">= {case.bound:g} x faster than {case.yardstick}"
-        kept = verdict(ratio >= case.bound)
-    elif case.bound is not None:
-        bound = f"<= {case.bound:g} x {case.yardstick}"
-        kept = verdict(ratio <= case.bound)
-    others = ", ".join(
-        f"{name} {milliseconds(seconds)} ({seconds / yardstick:.2f} x)"
-        for name, seconds in times.items()
-        if name != "this package"
-    )
-    return row(
-        case.work,
-        bound,
-        f"{ratio:.2f} x{' faster' if case.faster else ''}",
-        kept,
-        milliseconds(ours),
-        others,
-    )
-
-
-def milliseconds(seconds: float) -> str:
-    return f"{1000 * seconds:,.1f} ms" if seconds < 0.1 else f"{1000 * seconds:,.0f} ms"
-
-
-def verdict(kept: bool) -> str:
-    return "kept" if kept else "MISSED"
-
-
-def row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def peak_bytes(work: Callable[[], object]) -> int:
     tracemalloc.start()
     try:
@@ -217,26 +162,6 @@ def accuracy_rows() -> Iterator[str]:
         )
 
 
-def stated_row(
-    work: Any, found: dict[str, Any], size: str, others: str, *proofs: tuple[str, bool]
-) -> str:
-    """Time and memory are stated, not compared: no peer does the same work."""
-    held = list(proofs)
-    if work.seconds is not None:
-        held.append((f"<= {work.seconds:g} s", found["seconds"] <= work.seconds))
-    if work.mebibytes is not None:
-        held.append((f"<= {work.mebibytes:,.0f} MiB", found["mebibytes"] <= work.mebibytes))
-    bounds = ", ".join(words for words, _ in held) or "none set"
-    kept = verdict(all(kept for _, kept in held)) if held else "-"
-    measured = "{seconds:.2f} s, peak {mebibytes:,.0f} MiB".format(**found)
-    return row(work.words, bounds, measured, kept, size, others)
-
-
-def proven_row(work: Any, found: dict[str, Any], size: str, others: str) -> str:
-    proof = "proven optimal" if not work.gap else f"gap <= {work.gap:.0%}"
-    return stated_row(work, found, size, others, (proof, bool(found["optimal"])))
-
-
 def family_rows() -> Iterator[str]:
     for work, found in bench_redistribution_families.rows():
         network = "minimum-cost flow" in found["solver"]
@@ -278,20 +203,6 @@ def population_rows() -> Iterator[str]:
         size = "{processor:.1f} s of processor, {megabytes:,.0f} MB".format(**found)
         counts = ", ".join(f"{count:,} {name}" for name, count in found["rows"].items())
         yield stated_row(work, found, size, counts)
-
-
-def individual_rows() -> Iterator[str]:
-    yield from map(timed_row, of_individuals())
-    found = setting_aside()
-    ratio = found["seconds"] / found["check"]
-    yield row(
-        f"set 2 % of {PEOPLE:,} people aside, key the others, write both",
-        "<= 3 x validation, <= 2,048 MiB",
-        f"{ratio:.2f} x, peak {{mebibytes:,.0f}} MiB".format(**found),
-        verdict(ratio <= 3 and found["mebibytes"] <= 2048),
-        milliseconds(found["seconds"]),
-        f"validation {milliseconds(found['check'])} (1.00 x)",
-    )
 
 
 def standard_table_rows() -> Iterator[str]:
