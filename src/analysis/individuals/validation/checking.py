@@ -117,7 +117,8 @@ def _row_examples(
         return {}
     flags = {f"rule_{i}": rule.failing(table, basis) for i, rule in enumerate(rules)}
     columns = _shown(rules, table)
-    some = table.filter(ibis.or_(*flags.values())).select(*columns, **flags)
+    flagged = table.select(*columns, **flags)
+    some = flagged.filter(ibis.or_(*(flagged[flag] for flag in flags)))
     rows = some.limit(_LOOKED_THROUGH).to_pyarrow().to_pylist()
     found = {}
     for rule, flag in zip(rules, flags, strict=True):

@@ -1,6 +1,7 @@
 """Texts of digits as numbers, as fast as an engine can."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -99,20 +100,19 @@ def _repeated(numbers: IntArray) -> tuple[IntArray, IntArray]:
     are compared.
     """
     short = ((numbers.view(np.uint64) * _MIX) >> np.uint64(32)).astype(np.uint32)
-    upper = short >= 1 << 31
     with ThreadPoolExecutor(2) as pool:
-        twice = np.concatenate(list(pool.map(_twice, (short[upper], short[~upper]))))
+        twice = np.concatenate(list(pool.map(partial(_twice, short), (False, True))))
     alike = np.zeros(1 << _SLOTS, dtype=np.bool_)
     alike[twice >> (32 - _SLOTS)] = True
     values, rows = np.unique(numbers[alike[short >> (32 - _SLOTS)]], return_counts=True)
     return values[rows > 1], rows[rows > 1].astype(np.int64)
 
 
-def _twice(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Return the numbers that come more than once; orders those given."""
-    numbers.sort()
-    same: npt.NDArray[np.bool_] = numbers[1:] == numbers[:-1]
-    return numbers[1:][same]
+def _twice(numbers: npt.NDArray[np.uint32], upper: bool) -> npt.NDArray[np.uint32]:
+    """Return which of the upper or lower half of all numbers of 32 bits come more than once."""
+    half = np.sort(numbers[(numbers >= 1 << 31) == upper])
+    twice: npt.NDArray[np.uint32] = half[1:][half[1:] == half[:-1]]
+    return twice
 
 
 def on_duckdb(table: ir.Table) -> bool:
