@@ -9,8 +9,11 @@ cheapest,
 .. math:: \min z, \qquad \sum_{a \in A_t} c_a x_a \le z \quad (t = 1, \dots, T), \qquad
           \sum_a c_a x_a \le C^*,
 
-so that what a year costs is no accident of the solver. All are integer programs that HiGHS solves;
-the first two to a proved optimum, the last to a gap that is told.
+so that what a year costs is no accident of the solver, though this is proved to a thousandth only.
+All are integer programs that HiGHS solves. Years are alike, so that the last bit of a proof could
+take minutes: it stops where no programme is better by more than a hundred thousandth, and `most`
+and `bound` say what is proved. Regions that share neither places nor a budget are planned, and
+their years evened out, one by one.
 """
 
 from dataclasses import dataclass
@@ -20,9 +23,10 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.arrays import FloatArray, as_number
+from analysis.arrays import FloatArray, IntArray, as_number
 from analysis.competence.programme.catalogue import Catalogue, shortfalls_of_years
-from analysis.competence.programme.network_over_years import Flows, network_over_years
+from analysis.competence.programme.network import Group
+from analysis.competence.programme.network_over_years import network_over_years
 from analysis.competence.programme.planning import (
     Program,
     Solved,
@@ -33,7 +37,8 @@ from analysis.competence.programme.planning import (
 from analysis.errors import ParameterError
 
 _MOST_YEARS = 10
-_EVEN = 1e-3  # relative gap of the dearest year
+_GAP = 1e-5
+_EVEN = 1e-3
 _SLACK = 1e-9
 
 
@@ -48,27 +53,28 @@ class YearsProgramme:
         (people who have from then on what their post asks for), `places`, `hours` (JP) and `cost`.
     trainings : DataFrame
         `year` and the columns of `Programme.trainings`.
-    asking, met : int
-        People whose post asks for something, and how many of them have it by the term.
+    asking : int
+        People whose post asks for something.
     cost, bound : float
         Of all years, and what no programme that fulfils as much costs less than.
     most : int
         What no programme fulfils more than: hours of people and years, and posts of people.
     optimal : bool
         Whether it is proved that none fulfils more, and none as much for less.
-    least_dearest : float
-        What the dearest year of no programme that fulfils as much at this cost is below.
     """
 
     years: pd.DataFrame
     trainings: pd.DataFrame
     asking: int
-    met: int
     cost: float
     bound: float
     most: int
     optimal: bool
-    least_dearest: float
+
+    @property
+    def met(self) -> int:
+        """People who have what their post asks for by the end of the term."""
+        return int(self.years["met"].sum())
 
     @property
     def fulfilled(self) -> int:
@@ -139,26 +145,34 @@ def programme_over_years(
     # Regions without trainings of their own have the same ones open, so that they are one.
     lacks = lacks.assign(region=region.fillna(""))
     groups = lacks.groupby(by)[["people"]].sum().reset_index()
-    (part,) = components(groups, catalogue, together=True)
-    flows = network_over_years(part, catalogue, years, term)
-    scale = max(float(catalogue.cost.max()), 1e-300)
-    limits = np.full(years, np.inf if budget is None else budget_of(budget) / scale)
-    program = Program(flows.network, catalogue.repeated(years), limits, scale)
-    found = program.best()
-    arcs, least = _even(program, found, years)
-    told, taken, unmet = _told(flows, arcs, catalogue, years, groups)
+    parts = components(groups, catalogue, together=budget is not None)
+    limits = np.full(years, np.inf if budget is None else budget_of(budget))
+    planned = [_plan(part, catalogue, limits, term) for part in parts]
+    taken = sum((each.places for each in planned), np.zeros((years, len(catalogue))))
+    number = np.arange(1, years + 1)
+    table = pd.concat(
+        [
+            trainings_of(places, catalogue).assign(year=year)
+            for year, places in zip(number, taken, strict=True)
+        ],
+        ignore_index=True,
+    )
+    sums = table.groupby("year")[["places", "hours", "cost"]].sum().reindex(number, fill_value=0)
+    people = int(groups.loc[groups["short"] > 0, "people"].sum())
     asking = int(groups.loc[groups["asked"] > 0, "people"].sum())
-    cost = float(taken["cost"].sum())
+    missed = sum(each.missed for each in planned)
+    told = pd.DataFrame({"year": number, "people": people, "reached": people - missed})
+    told["met"] = sum(each.met for each in planned)
+    cost = float(table["cost"].sum())
+    below = sum(each.bound - each.cost for each in planned)
     return YearsProgramme(
-        years=told,
-        trainings=taken,
+        years=told.merge(sums.reset_index(), on="year"),
+        trainings=table,
         asking=asking,
-        met=asking - unmet,
         cost=cost,
-        bound=min((found.bound - found.cost) * scale + cost, cost),
-        most=years * int(told["people"].iloc[0]) + asking - found.least_missed,
-        optimal=found.optimal,
-        least_dearest=least * scale,
+        bound=min(cost + below, cost),
+        most=years * people + asking - sum(each.least_missed for each in planned),
+        optimal=all(each.optimal for each in planned),
     )
 
 
@@ -169,62 +183,70 @@ def _years(given: object, what: str, most: int) -> int:
     return int(found)
 
 
-def _even(program: Program, found: Solved, years: int) -> tuple[FloatArray, float]:
-    """Return a plan as good whose dearest year is cheapest, and what none is below.
+@dataclass(frozen=True, eq=False)
+class _Planned:
+    """What regions that are planned together do.
 
-    The plan itself where the solver has none.
+    `places` taken, by year and row of the catalogue; people `missed` of each year and people who
+    have `met` in it what their post asks for; `least_missed` of both together.
     """
-    spent = program.spending
-    dearest = float((spent @ found.arcs).max())
+
+    places: FloatArray
+    missed: IntArray
+    met: IntArray
+    least_missed: int
+    cost: float
+    bound: float
+    optimal: bool
+
+
+def _plan(part: list[Group], catalogue: Catalogue, limits: FloatArray, term: int) -> _Planned:
+    years = limits.size
+    flows = network_over_years(part, catalogue, years, term)
+    network = flows.network
+    each = catalogue.repeated(years)
+    scale = max(float(catalogue.cost.max()), 1e-300)
+    program = Program(network, each, limits / scale, scale, _GAP)
+    found = program.best()
+    arcs = _evened(program, found)
+    taken = network.taken(len(each)) @ arcs
+    missed = np.bincount(network.group + 1, arcs[network.left], minlength=years + 1)[1:]
+    met = np.bincount(flows.met_in, arcs[flows.met], minlength=years)
+    return _Planned(
+        np.rint(taken).reshape(years, -1),
+        np.rint(missed).astype(np.int64),
+        np.rint(met).astype(np.int64),
+        found.least_missed,
+        found.cost * scale,
+        found.bound * scale,
+        found.optimal,
+    )
+
+
+def _evened(program: Program, found: Solved) -> FloatArray:
+    """Return a plan as good whose dearest year is cheapest; the plan itself if none is found."""
+    years = program.spending.shape[0]
+    dearest = float((program.spending @ found.arcs).max())
     if years == 1 or dearest == 0:
-        return found.arcs, dearest
-    apart = sparse.hstack([spent, np.full((years, 1), -1.0)], format="csr")
-    same = np.vstack([program.cost, program.missed])
-    missed = float(program.missed @ found.arcs)
-    use = sparse.vstack([program.use, sparse.csr_array(same)], format="csr")
-    most = np.concatenate([program.most, [found.cost * (1 + _SLACK) + _SLACK, missed]])
-    none = sparse.csr_array((use.shape[0], 1))
-    flow = sparse.hstack([program.flow, sparse.csr_array((program.flow.shape[0], 1))], format="csr")
+        return found.arcs
+    as_good = sparse.csr_array(np.vstack([program.cost, program.missed]))
+    most = [found.cost * (1 + _SLACK) + _SLACK, float(program.missed @ found.arcs)]
+    rows = sparse.vstack([program.use, as_good, program.spending], format="csr")
+    limits = np.concatenate([program.most, most, np.zeros(years)])
+    highest = np.concatenate([np.zeros(limits.size - years), np.full(years, -1.0)])
+    nothing = sparse.csr_array((program.flow.shape[0], 1))
     better = milp(
         np.append(np.zeros(program.size), 1.0),
         integrality=np.append(np.ones(program.size), 0.0),
         bounds=Bounds(0.0, np.append(np.full(program.size, np.inf), dearest)),
         constraints=[
-            LinearConstraint(flow, program.people, program.people),
-            LinearConstraint(sparse.hstack([use, none], format="csr"), -np.inf, most),
-            LinearConstraint(apart, -np.inf, 0.0),
+            LinearConstraint(
+                sparse.hstack([program.flow, nothing], format="csr"), program.people, program.people
+            ),
+            LinearConstraint(
+                sparse.hstack([rows, highest[:, None]], format="csr"), -np.inf, limits
+            ),
         ],
         options={"mip_rel_gap": _EVEN},
     )
-    if better.x is None:
-        return found.arcs, found.cost / years
-    return np.rint(better.x[:-1]), float(better.mip_dual_bound)
-
-
-def _told(
-    flows: Flows, arcs: FloatArray, catalogue: Catalogue, years: int, lacks: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-    """Return what the plan does by year, what is taken, and how many posts are not fulfilled."""
-    network = flows.network
-    taken = network.taken(years * len(catalogue)) @ arcs
-    number = range(1, years + 1)
-    table = pd.concat(
-        [
-            trainings_of(places, catalogue).assign(year=year)
-            for year, places in zip(number, np.split(taken, years), strict=True)
-        ],
-        ignore_index=True,
-    )
-    missed = np.bincount(network.group + 1, np.rint(arcs[network.left]), minlength=years + 1)
-    met = np.bincount(flows.met_in, np.rint(arcs[flows.met]), minlength=years)
-    people = int(lacks.loc[lacks["short"] > 0, "people"].sum())
-    sums = table.groupby("year")[["places", "hours", "cost"]].sum().reindex(number, fill_value=0)
-    told = pd.DataFrame(
-        {
-            "year": number,
-            "people": people,
-            "reached": people - missed[1:].astype(np.int64),
-            "met": met.astype(np.int64),
-        }
-    )
-    return told.merge(sums.reset_index(), on="year"), table, int(missed[0])
+    return found.arcs if better.x is None else np.rint(better.x[:-1])

@@ -263,11 +263,19 @@ class Program:
         catalogue are those of the first year, then as many of the next.
     scale : float
         What costs are divided by, for the solver.
+    gap : float
+        Relative gap at which the solver may stop.
     """
 
     def __init__(
-        self, network: Network, catalogue: Catalogue, limits: FloatArray, scale: float
+        self,
+        network: Network,
+        catalogue: Catalogue,
+        limits: FloatArray,
+        scale: float,
+        gap: float = 0.0,
     ) -> None:
+        self.gap = gap
         used = np.unique(network.row[network.row >= 0])
         places = network.taken(len(catalogue))[used]
         self.size = network.row.size
@@ -328,6 +336,7 @@ class Program:
             return np.rint(relaxed.x), below
         reduced = np.asarray(relaxed.lower.marginals)
         threshold = max(nth_least(reduced, _FIRST), _EXACT)
+        lost: tuple[FloatArray, float] | None = None
         while True:
             arcs = np.flatnonzero(reduced <= threshold)
             found = milp(
@@ -338,26 +347,33 @@ class Program:
                     LinearConstraint(self.flow[:, arcs], self.people, self.people),
                     LinearConstraint(use[:, arcs], -np.inf, most),
                 ],
-                options={"mip_rel_gap": 0.0},
+                options={"mip_rel_gap": self.gap},
             )
             if found.x is None and found.status != _INFEASIBLE:
                 raise DomainError(f"The solver found no programme: {found.message}")
             everything = arcs.size == reduced.size
             if found.x is None and everything:
-                return None
+                return lost
             reached = np.inf if found.x is None else float(found.fun)
             goal = np.ceil(below - _EXACT) if whole else below
-            if reached - goal <= _EXACT * whole:
+            near = np.isfinite(reached) and reached - goal <= self.gap * reached
+            if near or reached - goal <= _EXACT * whole:
                 bound = goal
             elif everything or reached - below <= threshold:
                 bound = max(below, min(float(found.mip_dual_bound), below + threshold))
                 bound = float(found.mip_dual_bound) if everything else bound
             else:
                 threshold = min(reached - below, nth_least(reduced, 4 * arcs.size))
+                if found.x is not None:  # the solver may not find again what it has found
+                    lost = self._whole(arcs, found.x), goal
                 continue
-            people = np.zeros(self.size)
-            people[arcs] = np.rint(found.x)
-            return people, bound
+            return self._whole(arcs, found.x), bound
+
+    def _whole(self, arcs: IntArray, people: FloatArray) -> FloatArray:
+        """Return whole people on all arcs, of those on some."""
+        every = np.zeros(self.size)
+        every[arcs] = np.rint(people)
+        return every
 
 
 def trainings_of(taken: FloatArray, catalogue: Catalogue) -> pd.DataFrame:
