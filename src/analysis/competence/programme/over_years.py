@@ -77,8 +77,13 @@ class YearsProgramme:
         return int(self.years["met"].sum())
 
     @property
+    def asked(self) -> int:
+        """Hours of people and years, and posts of people."""
+        return int(self.years["people"].sum()) + self.asking
+
+    @property
     def fulfilled(self) -> int:
-        """Hours of people and years, and posts of people, that are fulfilled."""
+        """How many of them are fulfilled."""
         return int(self.years["reached"].sum()) + self.met
 
     @property
