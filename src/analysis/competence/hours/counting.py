@@ -19,7 +19,7 @@ from analysis.competence.hours.activities import (
 from analysis.competence.hours.conversion import HourRules
 from analysis.competence.hours.faults import (
     PLAUSIBLE,
-    doubtful,
+    begun_or_doubtful,
     faults_of,
     pensions,
     refuse_faults,
@@ -34,8 +34,8 @@ from analysis.messages import some
 PartYear = Literal["months", "whole"]
 _MONTHS = 12
 _JP = ("hours", "classical", "unclassified", "converted")
-_NUMBERS = ("records", "unstated")
-_OF_ACTIVITIES = (*_JP, *_NUMBERS, "nonclassical")
+_SHORT = ("months", "pppk", "suspected")  # what the year asks of a person, and of the records
+_OF_ACTIVITIES = (*_JP, "records", "unstated", "nonclassical")
 
 
 def training_hours(
@@ -99,11 +99,11 @@ def training_hours(
         If there is no year, or another rule of part years or another column is asked for.
     """
     work = _Work(people, training, others, rules, years, part_year, plausible, columns)
-    found = work.done()
+    found = work.each(people, work.activities)
     suspects = _suspects(found)
     if suspects.count().to_pyarrow().as_py():
         refuse_faults(faults_of(suspects, work.activities, pensions(people), plausible))
-    return found.filter(found.served).select(*work.wanted)
+    return work.asked(found)
 
 
 def sound_hours(
@@ -141,17 +141,14 @@ def sound_hours(
         If another column is asked for.
     """
     work = _Work(people, training, others, rules, [year], "months", PLAUSIBLE, columns)
-    found = work.done()
-    engine = work.engine
+    a, engine = work.activities, work.engine
+    found = work.each(people, a)
     suspects = _kept(_suspects(found).distinct(), engine)
-    a = work.activities
     theirs = _kept(a.semi_join(suspects, a[KEY].fill_null("") == suspects.person), engine)
     them = people.semi_join(suspects, people[KEY].cast("string") == suspects.person)
     faults = _kept(faults_of(suspects, theirs, pensions(them), PLAUSIBLE), engine)
     again = work.each(them, without(theirs, faults))
-    again = _kept(again.filter(again.months > 0).select(*work.wanted), engine)
-    right = found.filter(found.served & found.suspected.isnull()).select(*work.wanted)
-    return right.union(again), faults
+    return work.asked(found.filter(found.suspected.isnull())).union(work.asked(again)), faults
 
 
 class _Work:
@@ -189,28 +186,30 @@ class _Work:
         if unknown:
             raise ParameterError(f"columns: {some(unknown)} is none; there are {some(every)}.")
         self.wanted = [name for name in every if name in columns] if columns else every
-        self.people, self.rules, self.part_year = people, rules, part_year
+        self.rules, self.part_year = rules, part_year
         self.plausible, self.more = plausible, others is not None
         refuse_people(people)
         self.activities = activities_of(training, others, rules, self.years)
         self.engine = people.cross_join(self.activities.select(theirs=KEY)).get_backend()
 
     def each(self, people: ir.Table, activities: ir.Table) -> ir.Table:
-        """Return one row a person and year, with all columns and `suspected`, see `_beside`."""
+        """Return one row a person and year of service, or with records that may be faulty.
+
+        It is worked out once, and holds of the columns of `_beside` what `asked` needs.
+        """
         sums = _sums(activities, self.rules, self.years, self.plausible, self.more)
         each = _beside(people, sums, self.years)
-        each = each.mutate(months=_months_of_service(each), complete=ibis.literal(self.more))
-        return each.mutate(**_asked_of(each, self.rules, self.part_year))
-
-    def done(self) -> ir.Table:
-        """Return the columns asked for, worked out once, `served` and `suspected`.
-
-        One row a person and year of service or with records that may be faulty.
-        """
-        each = self.each(self.people, self.activities)
         each = each.filter((each.months > 0) | each.suspected.notnull())
-        asked = each.select(*self.wanted, served=each.months > 0, suspected=each.suspected)
-        return _kept(asked, self.engine)
+        return _kept(
+            each.select(*(n for n in each.columns if n in (*self.wanted, *_SHORT))), self.engine
+        )
+
+    def asked(self, each: ir.Table) -> ir.Table:
+        """Return the columns asked for, of rows as from `each` that are years of service."""
+        each = each.filter(each.months > 0)
+        each = each.mutate(months=each.months.cast("int64"), complete=ibis.literal(self.more))
+        each = each.mutate(**_asked_of(each, self.rules, self.part_year))
+        return each.select(*self.wanted)
 
 
 def _suspects(found: ir.Table) -> ir.Table:
@@ -243,8 +242,8 @@ def _sums(
     Returns
     -------
     Table
-        `person`, with several years `of_year`, the columns `_OF_ACTIVITIES`, `begun` and
-        `doubtful`.
+        `person`, with several years `of_year`, the columns `_OF_ACTIVITIES`, and `begun` as from
+        `begun_or_doubtful`.
     """
     one_year = len(years) == 1
     a = counted(activities, capped=more or rules.records_capped)
@@ -266,9 +265,9 @@ def _sums(
     rest = hours["hours"] - hours["classical"] - hours["unclassified"]
     return sums.select(
         *keys,
-        *_NUMBERS,
-        "begun",
-        doubtful=doubtful(sums, stated, plausible, one_year=one_year),
+        "records",
+        "unstated",
+        begun=begun_or_doubtful(sums, stated, plausible, one_year=one_year),
         nonclassical=rest.round(GRAIN),
         **hours,
     )
@@ -278,55 +277,65 @@ def _beside(people: ir.Table, sums: ir.Table, years: list[int]) -> ir.Table:
     """Return one row a person and year: people beside sums of activities, 0 without any.
 
     Activities of nobody among the people have a row too. `suspected` is the key, as text, of
-    whoever may have faulty records in the year.
+    whoever may have faulty records in the year. What is short joins sooner: `months` and `pppk`
+    are there before.
 
     Parameters
     ----------
     sums : Table
         As from `_sums`, of these years.
     """
-    each = people.mutate(known=people[KEY].cast("string"))
+    each = people.mutate(known=people[KEY].cast("string"), pppk=people.statusPegawai == "PPPK")
     if len(years) == 1:
-        both = each.outer_join(sums, [each.known == sums.person])
-        both = both.mutate(year=ibis.literal(years[0], "int64"))
+        each = each.mutate(year=ibis.literal(years[0], "int64"))
+        same = [each.known == sums.person]
     else:
         each = each.cross_join(ibis.memtable(pa.table({"year": pa.array(years, pa.int64())})))
-        both = each.outer_join(sums, [each.known == sums.person, each.year == sums.of_year])
+        same = [each.known == sums.person, each.year == sums.of_year]
+    both = each.mutate(months=_months_of_service(each).cast("int8")).outer_join(sums, same)
     key = both.known.coalesce(both.person, ibis.literal(""))
     return both.select(
         *people.columns,
         "year",
+        "months",
+        "pppk",
         suspected=suspect(both).ifelse(key, None),
         **{name: both[name].fill_null(0) for name in _OF_ACTIVITIES},
     )
 
 
 def _months_of_service(each: ir.Table) -> Any:
-    """Return the months of service of each person and year, 0 or less of none."""
+    """Return the months of service of each person and year, 0 or less of none.
+
+    Only of those who came or went within the year are months taken from their dates.
+    """
     first, last = ibis.literal(1), ibis.literal(_MONTHS)
     if "tmtCpns" in each.columns:
         start = each.tmtCpns.cast("date")
         first = ibis.cases(
-            (start.year() > each.year, _MONTHS + 1),
-            (start.year() == each.year, start.month()),
+            (start < ibis.date(each.year, 1, 1), 1),
+            (start < ibis.date(each.year + 1, 1, 1), start.month()),
+            (start.notnull(), _MONTHS + 1),
             else_=1,
         )
     if "tmtPensiun" in each.columns:
-        end = each.tmtPensiun.cast("date") - ibis.interval(days=1)
+        end = each.tmtPensiun.cast("date")
         last = ibis.cases(
-            (end.year() < each.year, 0), (end.year() == each.year, end.month()), else_=_MONTHS
+            (end > ibis.date(each.year + 1, 1, 1), _MONTHS),
+            (end > ibis.date(each.year, 1, 1), (end - ibis.interval(days=1)).month()),
+            (end.notnull(), 0),
+            else_=_MONTHS,
         )
-    return (last - first + 1).cast("int64")
+    return last - first + 1
 
 
 def _asked_of(served: ir.Table, rules: HourRules, part_year: PartYear) -> dict[str, Any]:
     """Return what the year asks of each row of years of service, and allows: floor and ceiling."""
-    pppk = served.statusPegawai == "PPPK"
     whole = ibis.literal(rules.floor.value)
     months = served.months.cast("float64")  # else Spark counts in decimals, and cuts them
     floor = whole * months / _MONTHS if part_year == "months" else whole
     nothing = ibis.null("float64")
     return {
-        "floor": pppk.ifelse(nothing, floor),
-        "ceiling": pppk.ifelse(rules.ceiling.value, nothing),
+        "floor": served.pppk.ifelse(nothing, floor),
+        "ceiling": served.pppk.ifelse(rules.ceiling.value, nothing),
     }

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as types
 import ibis.expr.types as ir
 
 from analysis.competence.hours.activities import KEY, activities_of
@@ -59,8 +60,8 @@ def faulty_records(
         stated=activities.stated.sum(),
         **signs_of_faults(activities, max(years, default=_LAST_YEAR)),
     )
-    one_year = len(years) == 1
-    signs = signs.mutate(doubtful=doubtful(signs, signs.stated, plausible, one_year=one_year))
+    begun = begun_or_doubtful(signs, signs.stated, plausible, one_year=len(years) == 1)
+    signs = signs.select("person", begun=begun)
     beside = signs.left_join(known, [signs.person == known.known])
     return faults_of(beside.filter(suspect(beside)), activities, known, plausible)
 
@@ -82,8 +83,8 @@ def signs_of_faults(activities: ir.Table, last_year: int = _LAST_YEAR) -> dict[s
     """
     a = activities
     broken = ibis.or_(*_broken_alone(a).values()).fill_null(False)
-    placed = a.classical & a["first"].notnull() & a["last"].notnull()
     latest_year = dt.date(min(max(last_year, dt.MINYEAR), dt.MAXYEAR), 1, 1)
+    placed = a.classical & a["first"].notnull() & a["last"].notnull()
     return {
         "begun": broken.ifelse(dt.date.max, a["first"].fill_null(latest_year)).max(),
         "placed": placed.ifelse(1, None).count(),
@@ -92,11 +93,12 @@ def signs_of_faults(activities: ir.Table, last_year: int = _LAST_YEAR) -> dict[s
     }
 
 
-def doubtful(signs: ir.Table, stated: Any, plausible: float, *, one_year: bool) -> Any:
-    """Return whether a person's activities of a year may be faulty; true wherever one is.
+def begun_or_doubtful(signs: ir.Table, stated: Any, plausible: float, *, one_year: bool) -> Any:
+    """Return when the last of a person's activities of a year began; the end of time if doubtful.
 
-    Except for what depends on the person, which `suspect` adds. Whether one or two classical
-    trainings overlap, the latest beginning and the earliest end tell.
+    Doubtful is whatever may break a rule, except for what depends on the person, which `suspect`
+    adds. Whether one or two classical trainings overlap, the latest beginning and the earliest end
+    tell.
 
     Parameters
     ----------
@@ -116,7 +118,8 @@ def doubtful(signs: ir.Table, stated: Any, plausible: float, *, one_year: bool) 
         earliest = earliest.min().over(of_all)
     overlapping = (placed > 1) & ((placed > _TOLD) | (latest <= earliest))
     most = min(plausible, sys.float_info.max)
-    return ((stated > most - _SLACK) | overlapping).fill_null(False)
+    doubtful = ((stated > most - _SLACK) | overlapping).fill_null(False)
+    return doubtful.ifelse(dt.date.max, signs.begun)
 
 
 def suspect(beside: ir.Table) -> Any:
@@ -125,11 +128,11 @@ def suspect(beside: ir.Table) -> Any:
     Parameters
     ----------
     beside : Table
-        `doubtful` and `begun`, missing without activities, beside columns of people, of which
-        `known`, the key, is missing if the person is none of them.
+        `begun` as from `begun_or_doubtful`, missing without activities, beside columns of people,
+        of which `known`, the key, is missing if the person is none of them.
     """
     after = beside.begun >= pension_of(beside).fill_null(dt.date.max)
-    return ibis.or_(beside.known.isnull(), beside.doubtful, after).fill_null(False)
+    return (beside.known.isnull() | after).fill_null(False)
 
 
 def faults_of(
@@ -305,6 +308,11 @@ def refuse_faults(faults: ir.Table) -> None:
     )
 
 
+@ibis.udf.scalar.builtin(name="hash")  # type: ignore[untyped-decorator]
+def _hash(text: str) -> types.uint64:
+    """Return a number of 64 bits that is the same for equal texts; a function of DuckDB."""
+
+
 def refuse_people(people: ir.Table) -> None:
     """Refuse people who stand there twice, or whose status is unknown.
 
@@ -314,9 +322,12 @@ def refuse_people(people: ir.Table) -> None:
         Naming keys, masked.
     """
     unknown = people.statusPegawai.isnull() | ~people.statusPegawai.isin(_STATUSES)
-    found = people.agg(rows=people.count(), keys=people[KEY].nunique(), unknown=unknown.sum())
+    key = people[KEY].cast("string")
+    if people.get_backend().name == "duckdb":  # numbers are told apart sooner than long texts
+        key = _hash(key)
+    found = people.agg(rows=people.count(), keys=key.nunique(), unknown=unknown.sum())
     (counts,) = found.to_pyarrow().to_pylist()
-    if counts["rows"] > counts["keys"]:
+    if counts["rows"] > counts["keys"]:  # or two of them have one hash
         keys = people.group_by(KEY).agg(rows=people.count())
         twice = keys.filter(keys.rows > 1)
         _refuse(twice, "people: a person must occur once", "Keep one row of each.")
