@@ -20,6 +20,9 @@ _BETWEEN = "\x1f"  # the unit separator of ASCII: no code has it
 
 NIP, NIP_BIRTH, NIP_START, NIP_SEX = "_nip", "_nip_lahir", "_nip_tmt", "_nip_kelamin"
 BORN_ON, STARTED_ON, RETIRED_ON = "_lahir", "_mulai", "_pensiun"
+NEXT_MONTH = "_bulan_berikut"
+"""The first day of the month after that of birth."""
+
 IS_PPPK, HAS_FILLER = "_pppk", "_pengisi"
 SAME_BIRTH, SAME_START = "_lahir_sama", "_tmt_sama"
 YEAR = 10_000
@@ -42,6 +45,8 @@ def with_parts(table: ir.Table) -> ir.Table:
     for name, number in _NUMBERS.items():
         if name in table.columns:
             added[number] = _as_number(table[name]).nullif(_FILLER_NUMBER)
+    if "tglLahir" in table.columns:
+        added[NEXT_MONTH] = _next_month(table.tglLahir)
     pppk = _is_pppk(table)
     if pppk is not None:
         added[IS_PPPK] = pppk
@@ -67,6 +72,12 @@ def with_parts(table: ir.Table) -> ir.Table:
 def _as_number(day: ir.DateValue) -> ir.IntegerValue:
     """Return a date as the number YYYYMMDD."""
     return day.year() * 10000 + day.month() * 100 + day.day()
+
+
+def _next_month(day: ir.DateValue) -> ir.IntegerValue:
+    """Return the first day of the next month as the number YYYYMMDD."""
+    in_december = day.month() == 12
+    return day.year() * YEAR + ibis.ifelse(in_december, YEAR + 101, (day.month() + 1) * 100 + 1)
 
 
 def _digits(nip: ir.IntegerValue, first: int, last: int) -> ir.IntegerValue:

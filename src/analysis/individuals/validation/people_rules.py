@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 from analysis.individuals.validation.parts import (
     BORN_ON,
     IS_PPPK,
+    NEXT_MONTH,
     RETIRED_ON,
     STARTED_ON,
     YEAR,
@@ -50,11 +51,8 @@ def _start_too_young(t: ir.Table, basis: Basis) -> ir.BooleanValue:
 
 def _pension_differs(t: ir.Table, _: Basis) -> ir.BooleanValue:
     """Pension starts on the first day of the month after the birthday of the BUP."""
-    birth = t.tglLahir
-    in_december = birth.month() == 12
-    own_month = t[BORN_ON] - birth.day() + 1  # the first day of the month of birth
-    first = own_month + ibis.ifelse(in_december, YEAR - 1100, 100)
-    return t[RETIRED_ON] != first + t.bupPensiun * YEAR
+    known = t[BORN_ON].notnull()  # no filler
+    return known & (t[RETIRED_ON] != t[NEXT_MONTH] + t.bupPensiun * YEAR)
 
 
 def _has_echelon(t: ir.Table) -> ir.BooleanValue:
