@@ -34,7 +34,7 @@ def test_each_person_lacks_the_larger_of_both_gaps_and_where_that_is_hidden_that
     columns = ["short", "asked", "accepted", "people"]
 
     def both(*cells):
-        return inputs._both(rows(*cells))[columns].to_numpy().tolist()
+        return inputs._both(inputs._each_year(rows(*cells)))[columns].to_numpy().tolist()
 
     told = [("5 JP", 30), ("5 JP → 0 JP", 20), ("5 JP → 20 JP (2 3)", 10), ("20 JP", 7)]
     assert both(*told, ("0 JP", 9)) == [[5, 0, "*", 20], [20, 0, "*", 7], [20, 20, "2 3", 10]]
@@ -65,6 +65,30 @@ def test_a_catalogue_without_codes_counts_hours_of_any_kind(case, tmp_path):
     year, both = inputs.plan(case.short, p), inputs.plan(case.both, p)
     said = study_findings.joint(case, year, both, None)
     assert (said.kinds, said.asking, said.reached) == (False, 0, said.people)
+
+
+def test_study_spread_over_the_years_of_the_term_costs_no_more_than_all_of_it_in_one(case):
+    years = inputs.over_years(case, P)
+    said = study_findings.over_years(case, years, None)
+    assert (said.term, said.verification) == (4, "U")
+    assert said.met <= said.asking == case.each_year.query("asked > 0")["people"].sum()
+    assert said.proven
+    assert said.unfulfilled <= said.unfulfilled_at_once
+    assert said.cost <= said.cost_at_once
+    assert said.dearest < said.dearest_at_once
+    assert said.most_met < said.most_met_at_once
+    one = inputs.plan(case.both, P)
+    assert years.at_once.years["cost"].iloc[0] == pytest.approx(one.whole.cost)
+    assert years.spread.years["hours"].sum() <= years.at_once.years["hours"].sum()
+
+
+def test_nothing_is_spread_where_the_catalogue_tells_no_kinds_or_nobody_lacks_any(case, tmp_path):
+    table = pd.read_csv(EXAMPLES / "katalog_pelatihan.csv").drop(columns="kode_diklat")
+    table.to_csv(tmp_path / "katalog.csv", index=False)
+    bare = P.model_copy(update={"catalogue": str(tmp_path / "katalog.csv")})
+    assert inputs.over_years(case, bare) is None
+    none = replace(case, each_year=case.each_year.assign(asked=0.0))
+    assert inputs.over_years(none, P) is None
 
 
 def test_what_is_missing_for_the_posts_adds_up(case):

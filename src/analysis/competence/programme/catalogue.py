@@ -1,6 +1,6 @@
 """What can be taken: kinds of training with JP, places and cost, and who is short of how much."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -115,6 +115,10 @@ class Catalogue:
     def __len__(self) -> int:
         return self.jp.size
 
+    def repeated(self, times: int) -> "Catalogue":
+        """Return the rows so many times, one after the other: of as many years."""
+        return Catalogue(*(np.tile(getattr(self, each.name), times) for each in fields(self)))
+
 
 def _text(code: object) -> str:
     """Return a code as text: 2, "2" and 2.0 are one code."""
@@ -139,10 +143,44 @@ def shortfalls(short: object) -> pd.DataFrame:
     """
     what = "short"
     rows = table_of(short, ("region", "short", "people"), what=what)
-    labels_in(rows, "region", what=what, advice="Name the region.")
     jp = numbers_in(
         rows, "short", what=what, rule="more than 0", advice="Leave out who lacks none.", low=_JP
     )
+    found = _lacks(rows, jp, what)
+    more = (found["asked"] > jp + _JP).to_numpy()
+    rule = f"{what}, asked: must be at most what is short"
+    refuse(more, rows, rule, "Raise what is short to it.", show="asked")
+    any_kind = found["accepted"] == ANY
+    return _added(found.assign(asked=found["asked"].mask(any_kind, 0.0)))
+
+
+def shortfalls_of_years(short: object) -> pd.DataFrame:
+    """Return who is short of how much each year and for a post, added up.
+
+    Parameters
+    ----------
+    short : DataFrame
+        As for `shortfalls`, but that `short` is missing each year and may be 0, and `asked` may be
+        more: it is missing once, in all years together. One of both must be above 0.
+
+    Raises
+    ------
+    DataError
+        As `shortfalls`.
+    """
+    what = "short"
+    rows = table_of(short, ("region", "short", "people"), what=what)
+    jp = numbers_in(rows, "short", what=what, rule="0 or more", advice="Correct it.", low=0)
+    found = _lacks(rows, jp, what)
+    nothing = ((found["asked"] < _JP) & (jp < _JP)).to_numpy()
+    rule = f"{what}, short: must be more than 0 where nothing is asked"
+    refuse(nothing, rows, rule, "Leave out who lacks none.", show="short")
+    return _added(found)
+
+
+def _lacks(rows: pd.DataFrame, jp: FloatArray, what: str) -> pd.DataFrame:
+    """Return the rows, checked; of any kind is what no post asks for."""
+    labels_in(rows, "region", what=what, advice="Name the region.")
     people = numbers_in(
         rows,
         "people",
@@ -156,21 +194,21 @@ def shortfalls(short: object) -> pd.DataFrame:
     asked = numbers_in(
         rows, "asked", what=what, rule="0 or more", advice="Correct it.", low=0, default=0.0
     )
-    rule = f"{what}, asked: must be at most what is short"
-    refuse(asked > jp + _JP, rows, rule, "Raise what is short to it.", show="asked")
     accepted = rows["accepted"] if "accepted" in rows else pd.Series(ANY, rows.index)
     nothing = (asked > 0) & accepted.isna().to_numpy()
     rule = f"{what}, accepted: codes must be given where JP are asked"
     refuse(nothing, rows, rule, f'Name them; "{ANY}" stands for any.', show="asked")
-    free = (asked == 0) | (accepted == ANY).to_numpy()
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "region": rows["region"],
             "short": jp,
-            "asked": np.where(free, 0.0, asked),
-            "accepted": accepted.where(~free, ANY),
+            "asked": asked,
+            "accepted": accepted.where(asked > 0, ANY),
             "people": people.astype(np.int64),
         }
     )
+
+
+def _added(lacks: pd.DataFrame) -> pd.DataFrame:
     by = ["region", "short", "asked", "accepted"]
-    return rows.groupby(by, sort=False)[["people"]].sum().reset_index()
+    return lacks.groupby(by, sort=False)[["people"]].sum().reset_index()

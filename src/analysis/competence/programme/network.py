@@ -32,7 +32,8 @@ from scipy import sparse
 from analysis.arrays import FloatArray, IntArray
 from analysis.competence.programme.catalogue import Catalogue
 
-_GRAIN = 6
+GRAIN = 6
+"""Decimals of JP that are told apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,19 +105,7 @@ def network_of(groups: list[Group], catalogue: Catalogue) -> Network:
     arcs, people, left = [], [], []
     nodes = size = 0
     for group in groups:
-        order = np.concatenate(
-            [rows[np.lexsort((rows, -catalogue.jp[rows]))] for rows in (group.own, group.rest)]
-        )
-        lacking = _raised(group.lacking, catalogue, order)
-        if not group.own.size:
-            lacking = np.where(group.asked > 0, np.inf, lacking)
-        spare = np.where(group.asked > 0, np.round(lacking - group.asked, _GRAIN), np.inf)
-        ways = _ways(
-            tuple(catalogue.jp[order].tolist()),
-            tuple(catalogue.most[order].tolist()),
-            tuple(zip(lacking.tolist(), spare.tolist(), strict=True)),
-            group.own.size,
-        )
+        order, ways = ways_of(group.own, group.rest, group.lacking, group.asked, catalogue)
         start, end, kind, taken = ways.arcs
         row = np.append(order, -1)[kind]  # what takes nothing has the kind -1
         arcs.append(np.stack([start + nodes, np.where(end < 0, -1, end + nodes), row, taken]))
@@ -136,6 +125,27 @@ def network_of(groups: list[Group], catalogue: Catalogue) -> Network:
         np.concatenate(left),
         np.concatenate([group.numbers for group in groups]),
     )
+
+
+def ways_of(
+    own: IntArray, rest: IntArray, lacking: FloatArray, asked: FloatArray, catalogue: Catalogue
+) -> tuple[IntArray, "Ways"]:
+    """Return rows of the catalogue in their order, and the network through them.
+
+    Parameters are the attributes of a `Group`.
+    """
+    order = np.concatenate([rows[np.lexsort((rows, -catalogue.jp[rows]))] for rows in (own, rest)])
+    lacking = raised(lacking, catalogue, order)
+    if not own.size:
+        lacking = np.where(asked > 0, np.inf, lacking)
+    spare = np.where(asked > 0, np.round(lacking - asked, GRAIN), np.inf)
+    ways = _ways(
+        tuple(catalogue.jp[order].tolist()),
+        tuple(catalogue.most[order].tolist()),
+        tuple(zip(lacking.tolist(), spare.tolist(), strict=True)),
+        own.size,
+    )
+    return order, ways
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +176,7 @@ def _ways(
     A node is a kind, what is lacking before it and, up to the last of the first `own` kinds, what
     may be lacking after that: JP that trainings of other kinds may give.
     """
-    more = np.append(np.cumsum(np.multiply(jp, most)[::-1])[::-1][1:], 0.0) + 10.0**-_GRAIN
+    more = np.append(np.cumsum(np.multiply(jp, most)[::-1])[::-1][1:], 0.0) + 10.0**-GRAIN
     arcs: list[tuple[int, int, int, int]] = []
     layer = sorted({lack for lack in lacks if isfinite(lack[0])})
     node = {(0, *lack): at for at, lack in enumerate(layer)}
@@ -174,8 +184,8 @@ def _ways(
         following: dict[tuple[float, float], None] = {}
         for value, spare in layer:
             for m in range(most[k] + 1):
-                after = max(0.0, round(value - m * hours, _GRAIN))
-                if after > more[k] or (k + 1 == own and after > spare + 10.0**-_GRAIN):
+                after = max(0.0, round(value - m * hours, GRAIN))
+                if after > more[k] or (k + 1 == own and after > spare + 10.0**-GRAIN):
                     continue  # what comes is not enough
                 end = -1
                 if after > 0:
@@ -192,14 +202,14 @@ def _ways(
     return Ways(len(node), np.array(arcs, dtype=np.int64).T, np.array(starts), left)
 
 
-def _raised(lacking: FloatArray, catalogue: Catalogue, rows: IntArray) -> FloatArray:
+def raised(lacking: FloatArray, catalogue: Catalogue, rows: IntArray) -> FloatArray:
     """Return for each lack the least sum of JP that is enough, infinite where there is none."""
     sums = np.zeros(1)
     top = float(lacking.max(initial=0.0))
     for row in rows.tolist():
         steps = np.arange(int(catalogue.most[row]) + 1) * catalogue.jp[row]
-        sums = np.unique(np.round(np.add.outer(sums, steps), _GRAIN))
+        sums = np.unique(np.round(np.add.outer(sums, steps), GRAIN))
         above = np.flatnonzero(sums >= top)[1:]
         sums = np.delete(sums, above)
-    at = np.searchsorted(sums, lacking - 10.0**-_GRAIN)
+    at = np.searchsorted(sums, lacking - 10.0**-GRAIN)
     return np.append(sums, np.inf)[at]

@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from analysis.arrays import FloatArray, IntArray, as_number
-from analysis.competence.programme.catalogue import Catalogue, shortfalls
+from analysis.competence.programme.catalogue import ANY, Catalogue, shortfalls
 from analysis.competence.programme.network import Group, Network, network_of
 from analysis.errors import DomainError, ParameterError
 from analysis.redistribution.families.growing import nth_least
@@ -115,7 +115,7 @@ def cheapest_programme(
     10
     """
     groups = shortfalls(short)
-    limit = np.inf if budget is None else _budget(budget)
+    limit = np.inf if budget is None else budget_of(budget)
     scale = max(float(catalogue.cost.max()), 1e-300)
     parts = components(groups, catalogue, together=np.isfinite(limit))
     taken = np.zeros(len(catalogue))
@@ -131,11 +131,17 @@ def cheapest_programme(
     people = groups.assign(reached=(groups["people"] - missed).astype(np.int64))
     exact = float(taken @ catalogue.cost)
     return Programme(
-        _trainings(taken, catalogue), people, exact, most, min(bound + exact - cost, exact), optimal
+        trainings_of(taken, catalogue),
+        people,
+        exact,
+        most,
+        min(bound + exact - cost, exact),
+        optimal,
     )
 
 
-def _budget(budget: float) -> float:
+def budget_of(budget: float) -> float:
+    """Return a checked budget."""
     found = as_number(budget, what="budget")
     if not found >= 0:
         raise ParameterError(f"budget: must be 0 or more; {budget!r} given.")
@@ -151,7 +157,7 @@ def components(groups: pd.DataFrame, catalogue: Catalogue, *, together: bool) ->
     own = dict(iter(open_rows.groupby(region)))
     none = np.zeros(0, dtype=np.int64)
     fits = {
-        accepted: np.isin(catalogue.code, accepted.split())
+        accepted: np.isin(catalogue.code, accepted.split()) | (accepted == ANY)
         for accepted in groups["accepted"].unique()
     }
     parts = []
@@ -219,7 +225,7 @@ def _plan_all(
 
 def _plan(part: list[Group], catalogue: Catalogue, limit: float, scale: float) -> Planned:
     network = network_of(part, catalogue)
-    found = Program(network, catalogue, limit / scale, scale).best()
+    found = Program(network, catalogue, np.array([limit / scale]), scale).best()
     places = network.taken(len(catalogue)) @ found.arcs
     rows = np.flatnonzero(places)
     return Planned(
@@ -252,13 +258,24 @@ class Program:
     ----------
     network : Network
     catalogue : Catalogue
-    limit : float
-        Budget, in units of `scale`; infinite where there is none.
+    limits : ndarray of float
+        Budget of each year, in units of `scale`; infinite where there is none. Rows of the
+        catalogue are those of the first year, then as many of the next.
     scale : float
         What costs are divided by, for the solver.
+    gap : float
+        Relative gap at which the solver may stop.
     """
 
-    def __init__(self, network: Network, catalogue: Catalogue, limit: float, scale: float) -> None:
+    def __init__(
+        self,
+        network: Network,
+        catalogue: Catalogue,
+        limits: FloatArray,
+        scale: float,
+        gap: float = 0.0,
+    ) -> None:
+        self.gap = gap
         used = np.unique(network.row[network.row >= 0])
         places = network.taken(len(catalogue))[used]
         self.size = network.row.size
@@ -266,11 +283,15 @@ class Program:
         self.missed = np.zeros(self.size)
         self.missed[network.left] = 1.0
         self.people, self.flow = network.people.astype(np.float64), network.flow
-        self.most = np.concatenate([catalogue.places[used], [limit]]).astype(np.float64)
-        self.use = sparse.vstack([places, sparse.csr_array(self.cost[None, :])], format="csr")
-        self.limited = bool(np.isfinite(limit))
+        paid = np.flatnonzero(self.cost)
+        year = network.row[paid] // (len(catalogue) // limits.size)
+        shape = (limits.size, self.size)
+        self.spending = sparse.csr_array((self.cost[paid], (year, paid)), shape=shape)
+        self.most = np.concatenate([catalogue.places[used], limits]).astype(np.float64)
+        self.use = sparse.vstack([places, self.spending], format="csr")
+        self.limited = bool(np.isfinite(limits).any())
         if not self.limited:
-            self.most, self.use = self.most[:-1], places
+            self.most, self.use = self.most[: used.size], places
 
     def best(self) -> Solved:
         """Return the plan that misses fewest people, the cheapest of those."""
@@ -315,6 +336,7 @@ class Program:
             return np.rint(relaxed.x), below
         reduced = np.asarray(relaxed.lower.marginals)
         threshold = max(nth_least(reduced, _FIRST), _EXACT)
+        lost: tuple[FloatArray, float] | None = None
         while True:
             arcs = np.flatnonzero(reduced <= threshold)
             found = milp(
@@ -325,29 +347,37 @@ class Program:
                     LinearConstraint(self.flow[:, arcs], self.people, self.people),
                     LinearConstraint(use[:, arcs], -np.inf, most),
                 ],
-                options={"mip_rel_gap": 0.0},
+                options={"mip_rel_gap": self.gap},
             )
             if found.x is None and found.status != _INFEASIBLE:
                 raise DomainError(f"The solver found no programme: {found.message}")
             everything = arcs.size == reduced.size
             if found.x is None and everything:
-                return None
+                return lost
             reached = np.inf if found.x is None else float(found.fun)
             goal = np.ceil(below - _EXACT) if whole else below
-            if reached - goal <= _EXACT * whole:
+            near = np.isfinite(reached) and reached - goal <= self.gap * reached
+            if near or reached - goal <= _EXACT * whole:
                 bound = goal
             elif everything or reached - below <= threshold:
                 bound = max(below, min(float(found.mip_dual_bound), below + threshold))
                 bound = float(found.mip_dual_bound) if everything else bound
             else:
                 threshold = min(reached - below, nth_least(reduced, 4 * arcs.size))
+                if found.x is not None:  # the solver may not find again what it has found
+                    lost = self._whole(arcs, found.x), goal
                 continue
-            people = np.zeros(self.size)
-            people[arcs] = np.rint(found.x)
-            return people, bound
+            return self._whole(arcs, found.x), bound
+
+    def _whole(self, arcs: IntArray, people: FloatArray) -> FloatArray:
+        """Return whole people on all arcs, of those on some."""
+        every = np.zeros(self.size)
+        every[arcs] = np.rint(people)
+        return every
 
 
-def _trainings(taken: FloatArray, catalogue: Catalogue) -> pd.DataFrame:
+def trainings_of(taken: FloatArray, catalogue: Catalogue) -> pd.DataFrame:
+    """Return what is taken of each row of the catalogue, as in `Programme.trainings`."""
     at = np.flatnonzero(taken > 0)
     places = taken[at].astype(np.int64)
     return pd.DataFrame(

@@ -10,8 +10,10 @@ from analysis.competence.programme import (
     BudgetValue,
     Catalogue,
     Programme,
+    YearsProgramme,
     cheapest_programme,
     cost_curve,
+    programme_over_years,
     value_of_budget,
 )
 from analysis.competence.years import training_year
@@ -71,6 +73,8 @@ class Case:
         hours that fill the gap after *penyetaraan* as well, each person once, with `asked` and
         `accepted`, JP of trainings of the kinds that the post asks for. Where those are hidden,
         people lack what they lack of the year, at least.
+    each_year : DataFrame
+        The same people; `short` is what they lack of the year's hours, 0 where it is none.
     """
 
     run: PublishedRun
@@ -83,6 +87,7 @@ class Case:
     ceiling: Regulation
     short: pd.DataFrame
     both: pd.DataFrame
+    each_year: pd.DataFrame
 
     @property
     def day(self) -> dt.date:
@@ -131,6 +136,23 @@ class Plan:
     kinds: bool
 
 
+@dataclass(frozen=True, eq=False)
+class Years:
+    """The programme over the years in which what posts ask for may be made up for.
+
+    Attributes
+    ----------
+    term : int
+        Years; the shortest term of those that posts have.
+    spread, at_once : YearsProgramme
+        Study in any of the years, and all of it in the first.
+    """
+
+    term: int
+    spread: YearsProgramme
+    at_once: YearsProgramme
+
+
 def case(p: Kompetensi) -> Case:
     """Return what the run says.
 
@@ -149,6 +171,7 @@ def case(p: Kompetensi) -> Case:
     names = [name for name in (*_TABLES, *_STATISTICS) if name in run.tables]
     frames = {name: run.of(name).frame for name in names}
     rules = read_processed("aturan")
+    each_year = _each_year(frames["jp_kekurangan"])
     end = dt.date(training_year(run.day), 12, 31)
     return Case(
         run,
@@ -160,7 +183,8 @@ def case(p: Kompetensi) -> Case:
         _rule(rules, "jp_minimum_pns", end),
         _rule(rules, "jp_maksimum_pppk", end),
         _short(frames["jp_kekurangan"]),
-        _both(frames["jp_kekurangan"]),
+        _both(each_year),
+        each_year,
     )
 
 
@@ -182,7 +206,7 @@ def plan(short: pd.DataFrame, p: Kompetensi) -> Plan | None:
         return None
     table = trainings(p.catalogue)
     catalogue = Catalogue.of(table)
-    kinds = "code" in table and bool(table["code"].notna().any())
+    kinds = _tells_kinds(table)
     if not kinds:
         short = short[["region", "short", "people"]]
     whole = cheapest_programme(short, catalogue)
@@ -192,6 +216,31 @@ def plan(short: pd.DataFrame, p: Kompetensi) -> Plan | None:
     at = whole.cost / 2 if p.budget is None else p.budget
     value = value_of_budget(short, catalogue, at, _MORE)
     return Plan(whole, chosen, cost_curve(short, catalogue), at, value, kinds)
+
+
+def over_years(of: Case, p: Kompetensi) -> Years | None:
+    """Return the programme over the years of the term, and that which does the study in one.
+
+    None where nobody is known to lack trainings for the post, the catalogue does not tell which of
+    its trainings these are, or the term is not two years at least.
+
+    Raises
+    ------
+    DataError
+        If the catalogue is refused.
+    """
+    rules = read_processed("syarat_jabatan_fungsional")
+    rules = rules[rules["syarat"] == "pelatihan"]
+    years = int(rules["tahun"].min()) if len(rules) else 0
+    table = trainings(p.catalogue)
+    if years < 2 or not _tells_kinds(table) or not (of.each_year["asked"] > 0).any():
+        return None
+    catalogue = Catalogue.of(table)
+    spread, at_once = (
+        programme_over_years(of.each_year, catalogue, years, term=term, budget=p.budget)
+        for term in (years, 1)
+    )
+    return Years(years, spread, at_once)
 
 
 def province_names() -> dict[str, str]:
@@ -229,6 +278,10 @@ def trainings(file: str | None) -> pd.DataFrame:
     return table.assign(klasikal=classical).rename(columns=_CATALOGUE)
 
 
+def _tells_kinds(table: pd.DataFrame) -> bool:
+    return "code" in table and bool(table["code"].notna().any())
+
+
 def _rule(rules: pd.DataFrame, code: str, day: dt.date) -> Regulation:
     found = regulation_at(rules, code, day)
     if found is None:
@@ -259,21 +312,27 @@ def _short(frame: pd.DataFrame) -> pd.DataFrame:
     return _groups(rows[rows["post"] == ""].drop(columns=["asked", "accepted"]))
 
 
-def _both(frame: pd.DataFrame) -> pd.DataFrame:
+def _both(each_year: pd.DataFrame) -> pd.DataFrame:
     """Return who lacks hours of the year or for the post, each once.
 
-    Hours for the post are hours of the year, so that each lacks the larger of both. Of the people
-    of a province who lack as much of the year, those whose lack for the post is shown have it; the
-    others lack that of the year.
+    Hours for the post are hours of the year, so that each lacks the larger of both.
+    """
+    return _groups(each_year.assign(short=each_year[["short", "asked"]].max(axis=1)))
+
+
+def _each_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return who lacks hours of the year, and what they lack for the post.
+
+    Of the people of a province who lack as much of the year, those whose lack for the post is shown
+    have it; the others lack that of the year.
     """
     rows = _known(frame)
     apart = rows[rows["post"] != ""].dropna(subset="people")
     whole = rows[rows["post"] == ""].set_index(["region", "short"])["people"]
     told = apart.groupby(["region", "short"])["people"].sum()
     rest = (whole - told.reindex(whole.index, fill_value=0)).rename("people").reset_index()
-    larger = apart[["short", "asked"]].max(axis=1)
-    found = pd.concat([apart.assign(short=larger), rest], ignore_index=True)
-    return _groups(found.fillna({"asked": 0.0, "accepted": _ANY}))
+    found = pd.concat([apart, rest], ignore_index=True).fillna({"asked": 0.0, "accepted": _ANY})
+    return _groups(found)
 
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:
@@ -295,7 +354,10 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(rows: pd.DataFrame) -> pd.DataFrame:
     """Return who lacks how much as a programme takes it, leaving out what is hidden."""
-    lacking = rows[(rows["short"] > 0) & rows["people"].notna()].astype({"people": "int64"})
+    lacks = rows["short"] > 0
+    if "asked" in rows:
+        lacks |= rows["asked"] > 0
+    lacking = rows[lacks & rows["people"].notna()].astype({"people": "int64"})
     by = [name for name in ("region", "short", "asked", "accepted") if name in rows]
     sums = lacking.groupby(by, as_index=False)["people"].sum()
     return sums[sums["people"] > 0].reset_index(drop=True)

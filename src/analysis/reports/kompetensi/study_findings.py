@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.datasets import read_processed
 from analysis.reports.gated import ALL, at
 from analysis.reports.gated_findings import Lacking, tables_of
-from analysis.reports.kompetensi.inputs import KINDS, Case, Plan
+from analysis.reports.kompetensi.inputs import KINDS, Case, Plan, Years
 
 MET, MISSING, NOTHING = "memenuhi", "belum memenuhi", "memenuhi semua"
 OPEN = "rumpun belum ditetapkan"  # a person has yet to choose the family
@@ -71,6 +71,32 @@ class Joint:
 
 
 @dataclass(frozen=True)
+class StudyYears:
+    """The hours of each year and the study for the new post over the years of its term."""
+
+    synthetic: bool
+    invented: bool
+    term: int
+    basis: str
+    verification: str
+    people: int  # who lack hours of each year
+    asking: int  # who lack trainings for their post
+    met: int
+    met_at_once: int
+    unfulfilled: int  # hours of people and years, and posts of people
+    unfulfilled_at_once: int
+    most_met: int  # of a year
+    most_met_at_once: int
+    cost: float  # million rupiah, of all years
+    cost_at_once: float
+    dearest: float  # million rupiah, of a year
+    dearest_at_once: float
+    proven: bool
+    gap: float  # by which share no programme is better at most
+    budget: float | None  # million rupiah a year
+
+
+@dataclass(frozen=True)
 class Posts:
     """Who gets trained by kind of post, before and after people are moved."""
 
@@ -91,7 +117,12 @@ class Posts:
     distance_after: float | None
 
 
-STUDY_FINDINGS: dict[str, type] = {"study": Study, "joint": Joint, "posts": Posts}
+STUDY_FINDINGS: dict[str, type] = {
+    "study": Study,
+    "joint": Joint,
+    "years": StudyYears,
+    "posts": Posts,
+}
 
 
 def study(of: Case) -> Study | Lacking:
@@ -166,6 +197,40 @@ def joint(of: Case, year: Plan, plan: Plan, budget: float | None) -> Joint:
         cost=chosen.cost / 1e6,
         year_cost=year.chosen.cost / 1e6,
         proven=chosen.optimal,
+        budget=None if budget is None else budget / 1e6,
+    )
+
+
+def over_years(of: Case, years: Years, budget: float | None) -> StudyYears:
+    """Return what spreading the study over the years of the term does."""
+    spread, at_once = years.spread, years.at_once
+    rules = read_processed("syarat_jabatan_fungsional")
+    rules = rules[rules["syarat"] == "pelatihan"].sort_values("tahun", kind="stable")
+    both = (spread, at_once)
+    gap = max(
+        max(1 - plan.fulfilled / plan.most, 1 - plan.bound / plan.cost if plan.cost else 0.0)
+        for plan in both
+    )
+    return StudyYears(
+        synthetic=of.synthetic,
+        invented=of.invented,
+        term=years.term,
+        basis=str(rules["dasar"].iloc[0]),
+        verification=max(rules["verifikasi"], key=_LEVELS.index),
+        people=int(spread.years["people"].iloc[0]),
+        asking=spread.asking,
+        met=spread.met,
+        met_at_once=at_once.met,
+        unfulfilled=spread.asked - spread.fulfilled,
+        unfulfilled_at_once=at_once.asked - at_once.fulfilled,
+        most_met=int(spread.years["met"].max()),
+        most_met_at_once=int(at_once.years["met"].max()),
+        cost=spread.cost / 1e6,
+        cost_at_once=at_once.cost / 1e6,
+        dearest=spread.dearest / 1e6,
+        dearest_at_once=at_once.dearest / 1e6,
+        proven=spread.optimal and at_once.optimal,
+        gap=gap,
         budget=None if budget is None else budget / 1e6,
     )
 

@@ -6,7 +6,7 @@ from analysis.reports.display import Column, Table
 from analysis.reports.gated import ALL, counted
 from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import findings, index_findings, study_findings
-from analysis.reports.kompetensi.inputs import Case, Plan
+from analysis.reports.kompetensi.inputs import Case, Plan, Years
 from analysis.reports.wording import Words
 
 
@@ -56,6 +56,27 @@ def programme(
         cost=kinds["cost"] / 1e6,
     )
     return say.table(shown[list(columns)], columns, group, found)
+
+
+def over_years(
+    years: Years | None, found: study_findings.StudyYears | None, say: Words
+) -> Table | None:
+    """Return each year of the term, with the study spread and all in the first."""
+    if years is None or found is None:
+        return None
+    spread, at_once = years.spread.years, years.at_once.years
+    shown = spread[["year", "reached", "met"]].assign(
+        cost=spread["cost"] / 1e6, met_at_once=at_once["met"], cost_at_once=at_once["cost"] / 1e6
+    )
+    columns = {
+        "year": Column(say.label("Tahun ke-"), "integer"),
+        "reached": Column(say.label("Dicukupkan JP-nya"), "integer"),
+        "met": Column(say.label("Dipenuhi syarat jabatannya"), "integer"),
+        "cost": Column(say.label("Biaya (juta rupiah)"), "number", 1),
+        "met_at_once": Column(say.label("Dipenuhi bila sekaligus"), "integer"),
+        "cost_at_once": Column(say.label("Biaya bila sekaligus (juta rupiah)"), "number", 1),
+    }
+    return say.table(shown[list(columns)], columns, "years", found)
 
 
 def posts(of: Case, found: study_findings.Posts | Lacking, say: Words) -> Table | None:
