@@ -115,18 +115,24 @@ def whole_reach(
     component: Component, hidden: BoolArray, target: Target, sign: float
 ) -> tuple[float, FloatArray]:
     """Return how far an attacker who knows that people are whole can move the target."""
-    rows = component.equations.shape[0]
-    upper = np.where(hidden, np.inf, 0.0)
-    lower = np.where(hidden, -component.values, 0.0)
-    known = component.known_to(target)
-    lower[known] = upper[known] = 0.0
-    upper[target.cell] = target.most
-    lower[target.cell] = max(lower[target.cell], -target.most)
-    costs = np.zeros(hidden.size)
-    costs[target.cell] = -sign
-    program = Program(component.equations, np.zeros(rows), np.zeros(rows), lower, upper, costs)
-    program.make_whole(component.whole)
+    cells = np.flatnonzero(hidden)  # what is published does not move, and only costs time
+    rows = component.equations[:, cells]
+    rows = rows[np.flatnonzero(np.diff(rows.indptr))]
+    upper = np.full(cells.size, np.inf)
+    lower = -component.values[cells]
+    fixed = np.isin(cells, component.known_to(target))
+    lower[fixed] = upper[fixed] = 0.0
+    own = int(np.searchsorted(cells, target.cell))
+    upper[own] = target.most
+    lower[own] = max(lower[own], -target.most)
+    costs = np.zeros(cells.size)
+    costs[own] = -sign
+    still = np.zeros(rows.shape[0])
+    program = Program(rows, still, still, lower, upper, costs)
+    program.make_whole(component.whole[cells])
     answer = program.solve()
+    movement = np.zeros(hidden.size)
     if answer.kind != "optimal":  # too hard to tell: nothing is claimed
-        return 0.0, np.zeros(hidden.size)
-    return sign * float(np.rint(answer.x[target.cell])), answer.x
+        return 0.0, movement
+    movement[cells] = answer.x
+    return sign * float(np.rint(answer.x[own])), movement
