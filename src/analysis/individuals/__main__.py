@@ -6,7 +6,7 @@ python -m analysis.individuals {map,validate,ingest,tables,page}
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from analysis.individuals.folders import refuse_taken
 from analysis.individuals.ingest import Extracts, ingest, read_extracts
 from analysis.individuals.person_keys import VARIABLE, person_key
 from analysis.individuals.reading.engine import embedded
-from analysis.individuals.reading.opening import Named, open_extract
+from analysis.individuals.reading.opening import Named, mapping_for, open_extract
 from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
@@ -54,11 +54,18 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
     named = Named(named.table, named.place, None)
     with embedded() as engine:
         opened = open_extract(engine, named)
-        target = mapping or opened.file.with_suffix(".toml")
+        target = mapping or mapping_for(opened.file)
         if target.exists() and not replace:
             raise DataError(f"{target} is already there. Say --replace to draft it anew.")
-        atomic_write(target, draft(opened, {}, named.table))
-    return f"Drafted: {target}. Check every line of it."
+        text, unknown = draft(opened, {}, named.table)
+        atomic_write(target, text)
+        total = len(opened.headings)
+    lines = [f"  {total - len(unknown)} of {total} columns recognised", *_listed(unknown)]
+    return "\n".join([f"Drafted: {target}. Check every line of it.", *lines])
+
+
+def _listed(unknown: Sequence[str]) -> list[str]:
+    return [f"  not recognised, so not read: {', '.join(unknown)}"] if unknown else []
 
 
 def _validate(
