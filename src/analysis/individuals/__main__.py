@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from analysis.disclosure import read_grants
+from analysis.disclosure import read_grants, read_known
 from analysis.disclosure.protection import STATUS
 from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
@@ -116,12 +116,14 @@ def _tables(
     apart: bool,
     engine: str | None,
     grants: Path | None,
+    known: Path | None,
     **folders: Path | None,
 ) -> str:
     target = to or PROTECTED / run
     if target.name != run:
         raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
     exceptions = () if grants is None else read_grants(grants)  # before the work
+    public = () if known is None else read_known(known)
     with open_engine(engine) as on:
         made = make_run(
             open_records(on, folder),
@@ -130,6 +132,7 @@ def _tables(
             sets=sets,
             earlier=not apart,
             grants=exceptions,
+            known=public,
             inputs={
                 name: each.read(place)
                 for name, each in SETS.items()
@@ -139,6 +142,8 @@ def _tables(
     lines = [f"Written: {target}"]
     if exceptions:
         lines.append(f"  {len(exceptions)} cells by exception: kept in the log, told in the report")
+    if public:
+        lines.append(f"  {len(public)} cells of which something is public: kept in the log")
     for name, table in sorted(made.tables.items()):
         hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
         lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
@@ -270,6 +275,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="CSV of sensitive cells that a law forces to be published or that may be found out, "
         "with who grants it; see analysis.disclosure.grants",
+    )
+    tabled.add_argument(
+        "--known",
+        type=Path,
+        help="CSV of what is public of single cells, such as a chart of posts, so that nothing is "
+        "found out with it; see analysis.disclosure.known_files",
     )
     for each in SETS.values():
         if each.takes:

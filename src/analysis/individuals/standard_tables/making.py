@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.disclosure import Grant, Published, publish, publish_open, write_run_folder
+from analysis.disclosure import Grant, Known, Published, publish, publish_open, write_run_folder
 from analysis.errors import LackingError, ParameterError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
@@ -37,6 +37,7 @@ def make_run(
     earlier: bool = True,
     inputs: Mapping[str, object] | None = None,
     grants: Sequence[Grant] = (),
+    known: Sequence[Known] = (),
 ) -> Made:
     """Make the tables of a run from records, pass them through the gate and write them.
 
@@ -57,6 +58,8 @@ def make_run(
         What a set takes beside the records, by its name; of the others, their defaults.
     grants : sequence of Grant
         Exceptions; see `publish`.
+    known : sequence of Known
+        What is public besides, of cells of these tables; see `publish`.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def make_run(
         log=log,
         statistics=found.statistics,
         grants=grants,
-        known=found.known,
+        known=(*found.known, *known),
         names=names,
         synthetic=synthetic,
         earlier=earlier,
