@@ -72,6 +72,15 @@ def test_codes_under_the_heading_of_a_name_are_codes(tmp_path):
     assert 'instansiKerjaNama = "INSTANSI"' in path.with_suffix(".toml").read_text()
 
 
+def test_codes_beside_the_name_are_codes_and_the_name_is_read_too(tmp_path):
+    path = tmp_path / "siasn.csv"
+    path.write_text("NIP;INSTANSI;instansiKerjaNama\n1;A5EB03E23CCCF6A0E040640A;Kab. Contoh\n")
+    assert main(["map", f"people={path}"]) == 0
+    text = path.with_suffix(".toml").read_text()
+    assert 'instansiKerjaId = "INSTANSI"' in text
+    assert 'instansiKerjaNama = "instansiKerjaNama"' in text
+
+
 def test_files_of_one_stem_have_a_mapping_each(file, tmp_path):
     other = tmp_path / "simpeg.txt"
     other.write_text("NIP;JP\n1;20\n")

@@ -31,6 +31,13 @@ def test_a_column_that_settles_nothing_is_named(read):
     assert (ASSUMED, "TANGGAL LAHIR") not in found
 
 
+def test_a_column_of_firsts_of_months_is_sure_but_not_one_of_days_of_january(read):
+    found, _ = read((MARCH, "31/03/1985", "01/05/2019"), (MAY, "03/05/1985", "01/04/2020"))
+    assert (ASSUMED, "TMT JABATAN") not in found
+    found, _ = read((MARCH, "31/03/1985", "05/01/2019"), (MAY, "03/05/1985", "04/01/2020"))
+    assert (ASSUMED, "TMT JABATAN") in found
+
+
 def test_births_in_nips_settle_the_order_and_other_columns_follow_by_name(read):
     found, births = read((MARCH, "03/05/1985", "04/05/2019"))
     assert births[0].isoformat() == "1985-03-05"

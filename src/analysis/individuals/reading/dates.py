@@ -46,6 +46,8 @@ def survey(column: ir.StringValue, births: ir.IntegerValue | None = None) -> dic
         "day_first": ((first > 12) & (second <= 12)).sum(),
         "month_first": ((second > 12) & (first <= 12)).sum(),
         "open": ambiguous.sum(),
+        "ones_dmy": (ambiguous & (first == 1)).sum(),
+        "ones_mdy": (ambiguous & (second == 1)).sum(),
         **{
             f"nip_{order}": ibis.literal(0)
             if births is None

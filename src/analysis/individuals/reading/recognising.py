@@ -215,44 +215,56 @@ def _table(name: str) -> Table:
 
 
 def _by_headings(extract: Extract, table: Table) -> dict[str, str]:
-    """Return the heading of each column that exactly one stands for; its own name goes first."""
-    found = {}
-    for each in fields_of(table):
-        named = [each.name] if each.name in extract.headings else recognised(extract.headings, each)
-        if len(named) > 1:  # "jenis jabatan" beside "jenis jabatan id"
-            ranks = {normalised(h): i for i, h in reversed([*enumerate(table[each.name].headings)])}
-            named = sorted(named, key=lambda h: ranks.get(normalised(h), len(ranks)))[:1]
-        if len(named) == 1:
-            found[each.name] = named[0]
-    return _coded(extract, table, found)
+    """Return the heading of each column: its own name, else the first that the schema lists.
 
-
-def _coded(extract: Extract, table: Table, found: Mapping[str, str]) -> dict[str, str]:
-    """Return the headings by column, of Id where a heading of Nama stands over codes."""
-    pairs = {name: f"{name.removesuffix('Nama')}Id" for name in found if name.endswith("Nama")}
-    doubtful = {n: to for n, to in pairs.items() if to in table.names and to not in found}
-    if not doubtful:
-        return dict(found)
-    columns = {name: extract.table[found[name]].cast(str) for name in doubtful}
-    rows = extract.table.select(**columns).limit(_SOME_ROWS).to_pyarrow().to_pydict()
-    codes = {
-        name
-        for name, cells in rows.items()
-        if (there := [cell.strip() for cell in cells if cell and cell.strip()])
-        and all(_CODE.fullmatch(cell) for cell in there)
+    A heading of a name that stands over codes is that of the Id beside it, where that has none.
+    """
+    found = {each.name: _candidates(extract.headings, each, table) for each in fields_of(table)}
+    doubtful = {
+        heading: (name, to)
+        for name, headings in found.items()
+        if name.endswith("Nama") and (to := f"{name.removesuffix('Nama')}Id") in found
+        for heading in headings
+        if heading != name and not found[to]
     }
-    return {doubtful[n] if n in codes else n: heading for n, heading in found.items()}
+    for heading in _of_codes(extract, doubtful):
+        name, to = doubtful[heading]
+        found[name].remove(heading)
+        found[to].append(heading)
+    return {name: headings[0] for name, headings in found.items() if headings}
+
+
+def _candidates(headings: tuple[str, ...], each: Field, table: Table) -> list[str]:
+    """Return the headings that stand for a column, in the order of the schema."""
+    listed = [each.name, *table[each.name].headings]
+    ranks = {normalised(heading): i for i, heading in reversed([*enumerate(listed)])}
+    named = recognised(headings, each)
+    return sorted(named, key=lambda h: (h != each.name, ranks.get(normalised(h), len(ranks))))
+
+
+def _of_codes(extract: Extract, headings: Iterable[str]) -> list[str]:
+    """Return those of the headings under which the first rows hold codes alone."""
+    asked = {f"column_{i}": heading for i, heading in enumerate(headings)}
+    if not asked:
+        return []
+    columns = {name: extract.table[heading].cast(str) for name, heading in asked.items()}
+    rows = extract.table.select(**columns).limit(_SOME_ROWS).to_pyarrow().to_pydict()
+    filled = {name: [c.strip() for c in cells if c and c.strip()] for name, cells in rows.items()}
+    return [
+        asked[name] for name, cells in filled.items() if cells and all(map(_CODE.fullmatch, cells))
+    ]
 
 
 def _drafted(extract: Extract, table: Table) -> tuple[Field, ...]:
-    """Return the fields of a draft, each under the heading that it is read by."""
+    """Return the fields of a draft, each recognised by the heading that it is read by alone."""
     found = _by_headings(extract, table)
-    taken = {normalised(heading): name for name, heading in found.items()}
+    taken = {normalised(heading) for heading in found.values()}
     return tuple(
         replace(
             each,
-            synonyms=frozenset(s for s in each.synonyms if taken.get(s, each.name) == each.name)
-            | {synonym for synonym, name in taken.items() if name == each.name},
+            synonyms=frozenset([normalised(found[each.name])])
+            if each.name in found
+            else each.synonyms - taken,
         )
         for each in fields_of(table)
     )

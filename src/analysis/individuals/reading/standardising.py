@@ -93,7 +93,7 @@ def standardise(
 
 _DATE_KEYS = (
     *("iso", "parted", "compact", "written", "day_first", "month_first", "open"),
-    *(f"nip_{order}" for order in dates.ORDERS),
+    *(f"{key}_{order}" for key in ("ones", "nip") for order in dates.ORDERS),
 )
 
 
@@ -224,12 +224,16 @@ def _date_notes(found: Mapping[str, Mapping[str, Any]], order: str, because: str
 
 
 def _doubts(heading: str, each: Mapping[str, Any], order: str, because: str) -> Iterator[Note]:
-    """Yield what is not sure of the order of a column's dates, though that of the file is."""
+    """Yield what is not sure of the order of a column's dates, though that of the file is.
+
+    Appointments and pensions begin on the first of a month: where most dates do in the order of the
+    file, and so would all be of January in the other, the column is sure.
+    """
     other = "mdy" if order == "dmy" else "dmy"
     counted: dict[str, object] = {"count": each["open"], "order": _FORMS[order]}
-    settled = because == "said" or any(
-        each[key] for key in ("day_first", "month_first", f"nip_{order}")
-    )
+    evidence = ("day_first", "month_first", f"nip_{order}")
+    firsts = 2 * (each[f"ones_{order}"] or 0) > (each["open"] or 0)
+    settled = because == "said" or firsts or any(each[key] for key in evidence)
     if each["open"] and not settled:
         yield Note("warning", "dates_assumed", (), heading, counted)
     if each[f"nip_{other}"]:
