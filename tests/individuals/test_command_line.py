@@ -7,6 +7,7 @@ from individual_records import PNS
 
 from analysis.individuals.__main__ import main
 from analysis.individuals.person_keys import VARIABLE
+from analysis.individuals.reading.opening import Named
 
 
 @pytest.fixture
@@ -26,6 +27,67 @@ def test_a_mapping_is_drafted_once_and_says_what_is_needed(file, capsys):
     assert PNS["nipBaru"] not in text
     assert main(["map", f"people={file}"]) == 1
     assert "already there" in capsys.readouterr().err
+
+
+LAYOUTS = {  # as applications of agencies head their exports: those that count, and others
+    "simpeg": (
+        "NIP;TGL_LAHIR;JNS_KELAMIN;STATUS_PEGAWAI;GOL_RUANG;PENDIDIKAN;KODE_UNIT_KERJA;"
+        "UNIT_KERJA;OPD;JENIS_JABATAN;JABATAN;TMT_JABATAN",
+        "AGAMA;HOBI",
+    ),
+    "bkd": (
+        "Nomor Induk Pegawai;Tgl. Lahir;L/P;Golongan Akhir;Tingkat Pendidikan;Kode Unit;"
+        "Nama Unit Kerja;Nama SKPD;Jns. Jabatan;Nama Jabatan;TMT CPNS",
+        "Nama;Masa Kerja",
+    ),
+    "e-kinerja": (
+        "nip_baru;tanggal_lahir;jenkel;stapeg;pangkat_golongan;tk_pendidikan;id_unor;nama_unor;"
+        "nama_opd;kode_jenis_jabatan;nm_jabatan;tgl_pensiun;tempat_tugas",
+        "email",
+    ),
+}
+
+
+@pytest.mark.parametrize(("known", "others"), LAYOUTS.values(), ids=list(LAYOUTS))
+def test_layouts_of_agencies_are_recognised_and_the_rest_is_listed(known, others, tmp_path, capsys):
+    path = tmp_path / "pegawai.csv"
+    headings = [*known.split(";"), *others.split(";")]
+    path.write_text(";".join(headings) + "\n" + ";".join("x" for _ in headings) + "\n")
+    assert main(["map", f"people={path}"]) == 0
+    told = capsys.readouterr().out
+    assert f"{known.count(';') + 1} of {len(headings)} columns recognised" in told
+    assert f"not recognised, so not read: {', '.join(others.split(';'))}\n" in told
+    assert "NEEDED" not in path.with_suffix(".toml").read_text()
+
+
+def test_codes_under_the_heading_of_a_name_are_codes(tmp_path):
+    path = tmp_path / "siasn.csv"
+    path.write_text("NIP;INSTANSI\n1;A5EB03E23CCCF6A0E040640A040252AD\n")
+    assert main(["map", f"people={path}"]) == 0
+    text = path.with_suffix(".toml").read_text()
+    assert 'instansiKerjaId = "INSTANSI"' in text
+    assert '# instansiKerjaNama = ""' in text
+    path.write_text("NIP;INSTANSI\n1;Kabupaten Contoh\n")
+    assert main(["map", f"people={path}", "--replace"]) == 0
+    assert 'instansiKerjaNama = "INSTANSI"' in path.with_suffix(".toml").read_text()
+
+
+def test_codes_beside_the_name_are_codes_and_the_name_is_read_too(tmp_path):
+    path = tmp_path / "siasn.csv"
+    path.write_text("NIP;INSTANSI;instansiKerjaNama\n1;A5EB03E23CCCF6A0E040640A;Kab. Contoh\n")
+    assert main(["map", f"people={path}"]) == 0
+    text = path.with_suffix(".toml").read_text()
+    assert 'instansiKerjaId = "INSTANSI"' in text
+    assert 'instansiKerjaNama = "instansiKerjaNama"' in text
+
+
+def test_files_of_one_stem_have_a_mapping_each(file, tmp_path):
+    other = tmp_path / "simpeg.txt"
+    other.write_text("NIP;JP\n1;20\n")
+    assert main(["map", f"people={file}"]) == 0
+    assert main(["map", f"training={other}"]) == 0
+    assert Named.of(f"people={file}").mapping == tmp_path / "simpeg.csv.toml"
+    assert Named.of(f"training={other}").mapping == tmp_path / "simpeg.txt.toml"
 
 
 def test_what_cannot_be_read_is_said(file, capsys):

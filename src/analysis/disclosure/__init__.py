@@ -7,7 +7,7 @@
   runs before it, and `Statistics` of many people with it; tables about no person, `publish_open`;
   all are `Published`, in files by `write_published` and `read_published`.
 - What does the attacker know besides, such as the seats of a unit? `Known`, `seats_known`; that
-  two cells are the same, though their labels do not say so? `Same`.
+  two cells are the same, though their labels do not say so? `Same`; from a file, `read_known`.
 - Which sensitive cells are excepted, by whom? `Grant`; from a file, `read_grants`.
 - Where does a report find them? In the folder of a run: `read_run`; `write_run_folder` makes it.
 - Does a text name a person? `identifying`.
@@ -18,6 +18,7 @@ from analysis.disclosure.earlier import Run
 from analysis.disclosure.grants import Grant, read_grants
 from analysis.disclosure.identities import identifying
 from analysis.disclosure.knowledge import Known, Same, seats_known
+from analysis.disclosure.known_files import read_known
 from analysis.disclosure.protection import protect, protect_together
 from analysis.disclosure.releases import (
     Published,
@@ -51,6 +52,7 @@ __all__ = [
     "publish",
     "publish_open",
     "read_grants",
+    "read_known",
     "read_published",
     "read_run",
     "read_runs",

@@ -15,7 +15,6 @@ A file of exceptions is a CSV with a row a cell:
 """
 
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,17 +23,16 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.arrays import BoolArray
+from analysis.disclosure.cell_files import labels_in_order, read_cell_rows
 from analysis.disclosure.identities import identifying, shown
 from analysis.disclosure.tables import Table
 from analysis.errors import DataError, ParameterError
-from analysis.files import read_bytes
 from analysis.messages import some
 
 Effect = Literal["published", "may be found out"]
 
 _EFFECTS: dict[str, Effect] = {"terbit": "published", "boleh diketahui": "may be found out"}
 _COLUMNS = ("tabel", "akibat", "dasar", "pemberi", "tanggal")
-_ADVICE = f"Give a CSV with the columns {', '.join(_COLUMNS)} and the dimensions of the tables."
 
 
 @dataclass(frozen=True)
@@ -87,21 +85,8 @@ def read_grants(path: Path) -> tuple[Grant, ...]:
     DataError
         If it cannot be read, lacks a column or a value, or a row occurs twice; with the rows.
     """
-    content = read_bytes(path, advice=_ADVICE)
-    try:
-        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} is no CSV file with commas, in UTF-8 ({error}).") from error
-    frame.columns = [str(column).strip() for column in frame.columns]
-    frame = frame.apply(lambda column: column.str.strip())
-    if lacking := [column for column in _COLUMNS if column not in frame]:
-        raise DataError(f"{path}: column {some(lacking)} is missing. {_ADVICE}")
-    if frame.empty:
-        raise DataError(f"{path}: there are no rows. Leave the file out if nothing is granted.")
-    row = frame.index + 2  # as an editor counts, under the line of names
-    for column in _COLUMNS:
-        if (empty := frame[column] == "").any():
-            raise DataError(f"{path}, {column}: rows {some(row[empty])} have no value. Complete.")
+    rows = read_cell_rows(path, _COLUMNS)
+    frame, row = rows.frame, rows.row
     if (wrong := ~frame["akibat"].isin(list(_EFFECTS))).any():
         raise DataError(
             f"{path}, akibat: rows {some(row[wrong])} must say one of {', '.join(_EFFECTS)}."
@@ -109,15 +94,8 @@ def read_grants(path: Path) -> tuple[Grant, ...]:
     days = pd.to_datetime(frame["tanggal"], format="%Y-%m-%d", errors="coerce")
     if days.isna().any():
         raise DataError(f"{path}, tanggal: rows {some(row[days.isna()])} are no day, YYYY-MM-DD.")
-    dimensions = [column for column in frame.columns if column not in _COLUMNS]
-    keys = frame[["tabel", *dimensions]]
-    if keys.duplicated().any():
-        raise DataError(
-            f"{path}: rows {some(row[keys.duplicated(keep=False)])} are one cell. Grant it once."
-        )
     found = []
-    for number, each, day in zip(row, frame.to_dict("records"), days, strict=True):
-        named = tuple((d, each[d]) for d in dimensions if each[d] != "")
+    for (number, named, each), day in zip(rows.cells(), days, strict=True):
         effect = _EFFECTS[each["akibat"]]
         try:
             found.append(
@@ -155,18 +133,7 @@ def labels_of(grant: Grant, table: Table) -> tuple[Any, ...]:
     ParameterError
         If it names other dimensions than the table has.
     """
-    dimensions = table.design.dimensions
-    pairs = all(isinstance(each, tuple) for each in grant.cell)
-    if not pairs or not grant.cell:
-        return grant.cell
-    said = dict(grant.cell)
-    if set(said) != set(dimensions):
-        raise ParameterError(
-            f"grants, {grant.table}: {some(sorted(said))} named, but its dimensions are "
-            f"{', '.join(dimensions)}. Name the label of each, such as Jumlah for a total."
-        )
-    known = {d: {str(label): label for label in table.frame[d].unique()} for d in dimensions}
-    return tuple(known[d].get(said[d], said[d]) for d in dimensions)
+    return labels_in_order(grant.cell, table, what="grants")
 
 
 def _granted(table: Table, grants: Sequence[Grant]) -> Table:

@@ -23,6 +23,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.arrays import FloatArray, IntArray
+from analysis.disclosure.cell_files import labels_in_order
 from analysis.disclosure.identities import shown
 from analysis.disclosure.systems import State, System
 from analysis.disclosure.tables import Table
@@ -37,7 +38,7 @@ class Known:
     ----------
     table : str
     cell : tuple
-        Labels in the order of the table's dimensions.
+        Labels in the order of the table's dimensions; or pairs of a dimension and a label.
     least, most : float
     source : str
         Where that is public.
@@ -216,6 +217,7 @@ class _Places:
             frame = table.frame[list(table.design.dimensions)].astype(str)
             found = frame.itertuples(index=False, name=None)
             self._rows[name] = dict(zip(found, self._system.rows[name].tolist(), strict=True))
+        labels = labels_in_order(labels, self._tables[name], what="known")
         cell = self._rows[name].get(tuple(map(str, labels)))
         if cell is None:
             raise ParameterError(

@@ -22,6 +22,7 @@ from analysis.disclosure.earlier import Run, with_emptied_rows
 from analysis.disclosure.grants import Grant, granted, labels_of
 from analysis.disclosure.identities import refuse_identities
 from analysis.disclosure.knowledge import Known, Same
+from analysis.disclosure.known_files import placed
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
     read_runs,
@@ -160,6 +161,7 @@ def publish(
         for dimension, tree in above.items():
             labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
             refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
+    known = placed(known, given)
     past: list[Run] = [] if log is None or not earlier else read_runs(log)
     given = with_emptied_rows(given, past)
     risks = _risks(given, log, grants, earlier=earlier)

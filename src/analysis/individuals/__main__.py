@@ -6,12 +6,12 @@ python -m analysis.individuals {map,validate,ingest,tables,page}
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from analysis.disclosure import read_grants
+from analysis.disclosure import read_grants, read_known
 from analysis.disclosure.protection import STATUS
 from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
@@ -22,7 +22,7 @@ from analysis.individuals.folders import refuse_taken
 from analysis.individuals.ingest import Extracts, ingest, read_extracts
 from analysis.individuals.person_keys import VARIABLE, person_key
 from analysis.individuals.reading.engine import embedded
-from analysis.individuals.reading.opening import Named, open_extract
+from analysis.individuals.reading.opening import Named, mapping_for, open_extract
 from analysis.individuals.reading.recognising import draft
 from analysis.individuals.schema import TABLES, code_lists
 from analysis.individuals.schema.page import schema_page
@@ -54,11 +54,18 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
     named = Named(named.table, named.place, None)
     with embedded() as engine:
         opened = open_extract(engine, named)
-        target = mapping or opened.file.with_suffix(".toml")
+        target = mapping or mapping_for(opened.file)
         if target.exists() and not replace:
             raise DataError(f"{target} is already there. Say --replace to draft it anew.")
-        atomic_write(target, draft(opened, {}, named.table))
-    return f"Drafted: {target}. Check every line of it."
+        text, unknown = draft(opened, {}, named.table)
+        atomic_write(target, text)
+        total = len(opened.headings)
+    lines = [f"  {total - len(unknown)} of {total} columns recognised", *_listed(unknown)]
+    return "\n".join([f"Drafted: {target}. Check every line of it.", *lines])
+
+
+def _listed(unknown: Sequence[str]) -> list[str]:
+    return [f"  not recognised, so not read: {', '.join(unknown)}"] if unknown else []
 
 
 def _validate(
@@ -109,12 +116,14 @@ def _tables(
     apart: bool,
     engine: str | None,
     grants: Path | None,
+    known: Path | None,
     **folders: Path | None,
 ) -> str:
     target = to or PROTECTED / run
     if target.name != run:
         raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
     exceptions = () if grants is None else read_grants(grants)  # before the work
+    public = () if known is None else read_known(known)
     with open_engine(engine) as on:
         made = make_run(
             open_records(on, folder),
@@ -123,6 +132,7 @@ def _tables(
             sets=sets,
             earlier=not apart,
             grants=exceptions,
+            known=public,
             inputs={
                 name: each.read(place)
                 for name, each in SETS.items()
@@ -132,6 +142,8 @@ def _tables(
     lines = [f"Written: {target}"]
     if exceptions:
         lines.append(f"  {len(exceptions)} cells by exception: kept in the log, told in the report")
+    if public:
+        lines.append(f"  {len(public)} cells of which something is public: kept in the log")
     for name, table in sorted(made.tables.items()):
         hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
         lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
@@ -263,6 +275,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="CSV of sensitive cells that a law forces to be published or that may be found out, "
         "with who grants it; see analysis.disclosure.grants",
+    )
+    tabled.add_argument(
+        "--known",
+        type=Path,
+        help="CSV of what is public of single cells, such as a chart of posts, so that nothing is "
+        "found out with it; see analysis.disclosure.known_files",
     )
     for each in SETS.values():
         if each.takes:

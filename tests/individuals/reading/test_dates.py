@@ -72,6 +72,20 @@ def test_what_nothing_settles_is_asked_for():
     assert dates.order_of("x.csv", found("05/03/1985"), "mdy") == ("mdy", "said")
 
 
+def born(*pairs):
+    table = ibis.memtable(pa.table({"text": [t for t, _ in pairs], "born": [n for _, n in pairs]}))
+    survey = dates.survey(table.text, table.born)
+    return {"TGL": table.aggregate(**survey).to_pyarrow().to_pylist()[0]}
+
+
+def test_the_births_in_nips_settle_what_the_dates_leave_open():
+    day, month = ("05/03/1985", 1985_03_05), ("05/03/1985", 1985_05_03)
+    assert dates.order_of("x.csv", born(day, day), None) == ("dmy", "born")
+    assert dates.order_of("x.csv", born(month), None) == ("mdy", "born")
+    with pytest.raises(DataError, match="2 fit the NIP with the day first, 1 with the month"):
+        dates.order_of("x.csv", born(day, day, month), None)
+
+
 def test_dates_in_both_orders_are_refused():
     with pytest.raises(DataError, match="written in both orders"):
         dates.order_of("x.csv", found("31/12/1985", "12/31/1985"), None)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import ibis
 import numpy as np
@@ -12,7 +13,8 @@ import pytest
 from analysis.disclosure import Published, Statistics, publish, read_run, write_run_folder
 from analysis.errors import DataError, DisclosureError, LackingError, ParameterError
 from analysis.individuals.__main__ import main
-from analysis.individuals.aggregation import Records, count_people
+from analysis.individuals.aggregation import Records, count_people, open_records
+from analysis.individuals.engines import open_engine
 from analysis.individuals.population import Request, generate
 from analysis.individuals.standard_tables import (
     ALL,
@@ -237,3 +239,25 @@ class TestStatistics:
         )
         with pytest.raises(DisclosureError, match="NIP"):
             publish({}, run="a", log=None, statistics={"g": named})
+
+
+def test_a_cell_that_cannot_be_protected_tells_which_sets_may_pass_without_it(
+    folder, tmp_path, monkeypatch
+):
+    def refuse(*_, **__):
+        raise DisclosureError("1 sensitive cells cannot be protected: pegawai_lain: region a.")
+
+    def other_set(records):
+        found = small_set(records)
+        return replace(found, tables={"pegawai_lain": found.tables["pegawai_jenis"]})
+
+    sets = {"kecil": TableSet(small_set), "lain": TableSet(other_set)}
+    monkeypatch.setattr(making, "SETS", sets)
+    monkeypatch.setattr(making, "publish", refuse)
+    with (
+        open_engine("duckdb") as engine,
+        pytest.raises(
+            DisclosureError, match=r"Without lain the other sets may pass: --sets kecil\."
+        ),
+    ):
+        make_run(open_records(engine, folder), tmp_path / "run", log=None)

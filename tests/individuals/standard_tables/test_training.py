@@ -127,6 +127,17 @@ def test_what_the_records_lack_is_said() -> None:
     assert "training" in training_set(Records(people_only, DAY)).lacking["jp_instansi"]
 
 
+def test_a_year_without_a_single_training_is_missing_and_not_zero() -> None:
+    tables = {"people": PEOPLE, "training": TRAINING}
+    records = Records(
+        {n: ibis.memtable(pa.Table.from_pylist(rows)) for n, rows in tables.items()},
+        dt.date(2027, 6, 30),
+    )
+    found = training_set(records)
+    assert "no training of 2026" in found.lacking["jp_instansi"]
+    assert "the latest is of 2024" in found.lacking["jp_instansi"]
+
+
 def test_other_activities_count_beside_the_trainings_and_those_that_cannot_be_do_not() -> None:
     coaching = {"jenis": "coaching", "jumlahJam": None, "tahun": 2024, "bulan": 3, "jumlah": 4.0}
     rows = [

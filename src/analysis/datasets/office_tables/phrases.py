@@ -31,6 +31,22 @@ PHRASES: dict[str, dict[Code, str]] = {
         "id": "tanggal dibaca {order}, dipastikan oleh tanggal dengan hari di atas 12",
         "en": "dates read as {order}, settled by dates whose day is above 12",
     },
+    "dates_born": {
+        "id": "tanggal dibaca {order}, menurut tanggal lahir dalam NIP",
+        "en": "dates read as {order}, as the dates of birth in the NIPs say",
+    },
+    "dates_assumed": {
+        "id": "{count} tanggal dapat dibaca dua cara dan tidak ada yang memastikan urutannya di "
+        "kolom ini: dianggap {order} seperti kolom lain",
+        "en": "{count} dates have two readings and none of the column settles the order: taken to "
+        "be {order}, like other columns",
+    },
+    "dates_mixed": {
+        "id": "{count} tanggal hanya cocok dengan NIP bila dibaca {order}: kolom ini mencampur dua "
+        "urutan, dan tanggal lain pada baris itu patut diperiksa",
+        "en": "{count} dates fit the NIP only if read as {order}: the column mixes two orders, and "
+        "other dates of those rows are to be checked",
+    },
     "dates_same": {
         "id": "tanggal dibaca {order}: hari dan bulannya sama",
         "en": "dates read as {order}: their day and month are the same",

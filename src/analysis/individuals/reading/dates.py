@@ -1,8 +1,10 @@
 """Dates written as text: which forms stand there, in which order, and what they are.
 
 05/03/1985 has two readings. A file settles it where one of its dates can be read in one order only
-(31-06 has no month 31); a mapping does where none can. Nothing is taken for a date that has another
-form, such as 44197, the number that Excel keeps for a day.
+(31-06 has no month 31), or by the dates of birth that its NIPs hold; a mapping does where neither
+can. A column that settles nothing itself is read as the others are, which is said of it by name.
+Nothing is taken for a date that has another form, such as 44197, the number that Excel keeps for a
+day.
 """
 
 from collections.abc import Mapping
@@ -19,14 +21,23 @@ _PARTS = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?:[ T].*)?$"
 _COMPACT = r"^(?:19|20)[0-9]{6}$"
 _ISO_PARTS = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
 _FIRST = 1000_01_01  # years have four digits
+ORDERS = ("dmy", "mdy")
 NOTHING = ("0000-00-00", "00-00-0000", "0000-00-00 00:00:00")
 """What databases write where there is no date."""
 
 
-def survey(column: ir.StringValue) -> dict[str, ir.Value]:
-    """Return what tells how the dates of a column are written, to be aggregated."""
+def survey(column: ir.StringValue, births: ir.IntegerValue | None = None) -> dict[str, ir.Value]:
+    """Return what tells how the dates of a column are written, to be aggregated.
+
+    Parameters
+    ----------
+    column : StringValue
+    births : IntegerValue, optional
+        Of dates of birth: the days that the NIPs say, as `numbered`.
+    """
     parted = column.re_search(_PARTS)
     first, second = _part(column, _PARTS, 1, parted), _part(column, _PARTS, 2, parted)
+    ambiguous = (first <= 12) & (second <= 12) & (first != second)
     return {
         "iso": column.re_search(_ISO).sum(),
         "parted": parted.sum(),
@@ -34,7 +45,15 @@ def survey(column: ir.StringValue) -> dict[str, ir.Value]:
         "written": column.count(),
         "day_first": ((first > 12) & (second <= 12)).sum(),
         "month_first": ((second > 12) & (first <= 12)).sum(),
-        "open": ((first <= 12) & (second <= 12) & (first != second)).sum(),
+        "open": ambiguous.sum(),
+        "ones_dmy": (ambiguous & (first == 1)).sum(),
+        "ones_mdy": (ambiguous & (second == 1)).sum(),
+        **{
+            f"nip_{order}": ibis.literal(0)
+            if births is None
+            else (ambiguous & (numbered(column, order) == births)).sum().fill_null(0)
+            for order in ORDERS
+        },
     }
 
 
@@ -56,7 +75,7 @@ def order_of(
     -------
     order : {"dmy", "mdy"}
     because : str
-        "said", "found" or "same" (day and month are one number).
+        "said", "found", "born" (by the NIPs) or "same" (day and month are one number).
 
     Raises
     ------
@@ -75,14 +94,23 @@ def order_of(
         )
     if day or month:
         return ("dmy" if day else "mdy"), "found"
+    born = {order: sum(each[f"nip_{order}"] for each in found.values()) for order in ORDERS}
+    if max(born.values()) > 0 and 0 in born.values():
+        return max(ORDERS, key=lambda order: born[order]), "born"
     unsettled = [heading for heading, each in found.items() if each["open"]]
     if unsettled:
         raise DataError(
             f"{what}, column {unsettled[0]}: dates such as 05/03/1985 may be day or month first, "
-            "and no date of the file settles it. Say in a mapping "
+            f"and no date of the file settles it{_divided(born)}. Say in a mapping "
             '[tanggal] urutan = "hari-bulan-tahun" or "bulan-hari-tahun".'
         )
     return "dmy", "same"
+
+
+def _divided(born: Mapping[str, int]) -> str:
+    if not any(born.values()):
+        return ""
+    return f": {born['dmy']:,} fit the NIP with the day first, {born['mdy']:,} with the month"
 
 
 def numbered(column: ir.StringValue, order: str) -> ir.IntegerValue:

@@ -1,5 +1,6 @@
 """Open what a researcher names: CSV, XLSX, Parquet, a dump, PostgreSQL, a dataset."""
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ from analysis.individuals.validation.flags import ROW
 from analysis.messages import some
 
 _BOOKS = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".txt", ".tsv")
+_PARQUET = (".parquet", ".pq")
+_READ = (*_BOOKS, *_TEXTS, *_PARQUET, ".sql")
 _KINDS = "CSV (.csv, .txt, .tsv), XLSX, Parquet, SQL, a folder of Parquet files or a dataset"
 
 
@@ -54,7 +58,9 @@ class Named:
 
     @staticmethod
     def of(text: str) -> "Named":
-        """Return what `[TABLE=]PLACE` names; a mapping of the same name beside a file is read.
+        """Return what `[TABLE=]PLACE` names; a mapping beside a file is read.
+
+        The mapping of siasn.xlsx is siasn.xlsx.toml, or else siasn.toml.
 
         Raises
         ------
@@ -67,8 +73,20 @@ class Named:
             raise ParameterError(f"there is no table {before!r}; there are {', '.join(TABLES)}.")
         if place.startswith(SCHEMES):
             return Named(name, place, None)
-        beside = Path(place).with_suffix(".toml")
-        return Named(name, place, beside if beside.is_file() else None)
+        beside = (each for each in _mappings(Path(place)) if each.is_file())
+        return Named(name, place, next(beside, None))
+
+
+def mapping_for(file: Path) -> Path:
+    """Return where a mapping of a file is drafted: its full name tells it from files beside it."""
+    own, short = _mappings(file)
+    beside = file.parent.glob(f"{glob.escape(file.stem)}.*")
+    alone = not any(f.name != file.name and f.suffix.lower() in _READ for f in beside)
+    return short if alone else own
+
+
+def _mappings(file: Path) -> tuple[Path, Path]:
+    return file.with_name(f"{file.name}.toml"), file.with_suffix(".toml")
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,13 +166,13 @@ def open_extract(
         raise DataError(f"{file} is not there. Correct the name.")
     kind = file.suffix.lower()
     with reading(str(file)):
-        if file.is_dir() or kind in (".parquet", ".pq"):
+        if file.is_dir() or kind in _PARQUET:
             return _open_parquet(engine, file)
         if kind == ".sql":
             return open_dump(engine, file, name=_dumped(named))
         if kind in _BOOKS:
             return _open_office(engine, file, _parameters(named))
-        if kind in (".csv", ".txt", ".tsv"):
+        if kind in _TEXTS:
             options = _parameters(named)
             if set(options) - {"separator"}:
                 return _open_office(engine, file, options)

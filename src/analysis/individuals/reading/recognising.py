@@ -6,8 +6,9 @@ mapping file does: `[kolom]` says which heading is which column, `[nilai.COLUMN]
 which code, `[tanggal] urutan` the order of day and month, `[sumber]` the table.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from analysis.individuals.schema import TABLES, Table
 from analysis.messages import some
 
 ORDERS = {"hari-bulan-tahun": "dmy", "bulan-hari-tahun": "mdy"}
+_CODE = re.compile(r"(?=.*[0-9])[0-9A-Fa-f-]{2,36}")
+_SOME_ROWS = 1000  # that tell codes from names
 _OPTIONS = {"sumber": dict, "tanggal": dict, "nilai": dict}
 
 
@@ -90,7 +93,7 @@ def recognise(
         or two.
     """
     candidates = [_table(name)] if name else list(TABLES.values())
-    found = {table.name: _by_headings(extract.headings, table) for table in candidates}
+    found = {table.name: _by_headings(extract, table) for table in candidates}
     whole = [n for n, columns in found.items() if not _lacking(TABLES[n], columns)]
     if name is None and not whole:
         raise DataError(
@@ -174,8 +177,10 @@ def parse_mapping(mapping: Path, name: str | None = None) -> ColumnMapping:
     return said
 
 
-def draft(extract: Extract, reading: Mapping[str, Any], name: str | None = None) -> str:
-    """Return the text of a mapping for an extract, with the headings that are recognised.
+def draft(
+    extract: Extract, reading: Mapping[str, Any], name: str | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a mapping for an extract, and the headings that are not recognised.
 
     Parameters
     ----------
@@ -186,10 +191,10 @@ def draft(extract: Extract, reading: Mapping[str, Any], name: str | None = None)
         The table it is; the one most of whose columns are recognised by default.
     """
     if name is None:
-        found = {n: _by_headings(extract.headings, table) for n, table in TABLES.items()}
+        found = {n: _by_headings(extract, table) for n, table in TABLES.items()}
         name = max(found, key=lambda n: len(found[n]) - 10 * len(_lacking(TABLES[n], found[n])))
     dumped = next((n.values["table"] for n in extract.notes if n.key in ("dump", "database")), None)
-    lines = [draft_mapping(extract, fields_of(_table(name)), reading=reading)]
+    lines = [draft_mapping(extract, _drafted(extract, _table(name)), reading=reading)]
     lines += ["[sumber]", f'tabel = "{name}"']
     lines += [f'dari = "{dumped}"' if dumped else '# dari = ""  # table of the dump or database']
     lines += ["", "[tanggal]", '# urutan = "hari-bulan-tahun"  # or "bulan-hari-tahun"']
@@ -199,7 +204,8 @@ def draft(extract: Extract, reading: Mapping[str, Any], name: str | None = None)
         f"# [nilai.{coded}]  # what values of a column mean",
         '# "yang tertulis" = "kode"',
     ]
-    return "\n".join(lines) + "\n"
+    known = set(_by_headings(extract, _table(name)).values())
+    return "\n".join(lines) + "\n", tuple(h for h in extract.headings if h not in known)
 
 
 def _table(name: str) -> Table:
@@ -208,14 +214,60 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def _by_headings(headings: tuple[str, ...], table: Table) -> dict[str, str]:
-    """Return the heading of each column that exactly one stands for; its own name goes first."""
-    found = {}
-    for each in fields_of(table):
-        named = [each.name] if each.name in headings else recognised(headings, each)
-        if len(named) == 1:
-            found[each.name] = named[0]
-    return found
+def _by_headings(extract: Extract, table: Table) -> dict[str, str]:
+    """Return the heading of each column: its own name, else the first that the schema lists.
+
+    A heading of a name that stands over codes is that of the Id beside it, where that has none.
+    """
+    found = {each.name: _candidates(extract.headings, each, table) for each in fields_of(table)}
+    doubtful = {
+        heading: (name, to)
+        for name, headings in found.items()
+        if name.endswith("Nama") and (to := f"{name.removesuffix('Nama')}Id") in found
+        for heading in headings
+        if heading != name and not found[to]
+    }
+    for heading in _of_codes(extract, doubtful):
+        name, to = doubtful[heading]
+        found[name].remove(heading)
+        found[to].append(heading)
+    return {name: headings[0] for name, headings in found.items() if headings}
+
+
+def _candidates(headings: tuple[str, ...], each: Field, table: Table) -> list[str]:
+    """Return the headings that stand for a column, in the order of the schema."""
+    listed = [each.name, *table[each.name].headings]
+    ranks = {normalised(heading): i for i, heading in reversed([*enumerate(listed)])}
+    named = recognised(headings, each)
+    return sorted(named, key=lambda h: (h != each.name, ranks.get(normalised(h), len(ranks))))
+
+
+def _of_codes(extract: Extract, headings: Iterable[str]) -> list[str]:
+    """Return those of the headings under which the first rows hold codes alone."""
+    asked = {f"column_{i}": heading for i, heading in enumerate(headings)}
+    if not asked:
+        return []
+    columns = {name: extract.table[heading].cast(str) for name, heading in asked.items()}
+    rows = extract.table.select(**columns).limit(_SOME_ROWS).to_pyarrow().to_pydict()
+    filled = {name: [c.strip() for c in cells if c and c.strip()] for name, cells in rows.items()}
+    return [
+        asked[name] for name, cells in filled.items() if cells and all(map(_CODE.fullmatch, cells))
+    ]
+
+
+def _drafted(extract: Extract, table: Table) -> tuple[Field, ...]:
+    """Return the fields of a draft, each recognised by the heading that it is read by alone."""
+    found = _by_headings(extract, table)
+    taken = {normalised(heading) for heading in found.values()}
+    return tuple(
+        replace(
+            each,
+            synonyms=frozenset([normalised(found[each.name])])
+            if each.name in found
+            else each.synonyms - taken,
+        )
+        for each in fields_of(table)
+    )
 
 
 def _lacking(table: Table, columns: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ A cell that cannot be read becomes missing, and its column is named in `parts.UN
 rule of validation finds it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from typing import Any
 
@@ -30,6 +30,7 @@ _NIP_LENGTH = 18
 _WIDE = "\u00a0\u202f\u2007\u200b\ufeff"  # blanks, and nothing, that programs write for layout
 _BLANKS = rf"[\s{_WIDE}]+"
 _UNEVEN = rf"^\s|\s$|\s\s|[\t\n\r{_WIDE}]"
+_FORMS = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY"}
 _AS_NUMBER, _WRITTEN = "_angka_", "_tertulis_"
 _MOST_SPELLINGS = 5_000  # of one column: a column with more holds no codes
 
@@ -90,7 +91,10 @@ def standardise(
     return table.drop(*there), tuple(notes)
 
 
-_DATE_KEYS = ("iso", "parted", "compact", "written", "day_first", "month_first", "open")
+_DATE_KEYS = (
+    *("iso", "parted", "compact", "written", "day_first", "month_first", "open"),
+    *(f"{key}_{order}" for key in ("ones", "nip") for order in dates.ORDERS),
+)
 
 
 def _cleaned(extract: Extract, reading: Reading) -> ir.Table:
@@ -126,7 +130,8 @@ def _survey(raw: ir.Table, cells: Mapping[str, ir.Value], reading: Reading) -> d
         if column.codes:
             asked[f"{name} codes"] = cell.collect(distinct=True)
         elif cell.type().is_string() and column.type == "date":
-            asked |= {f"{name} {key}": value for key, value in dates.survey(cell).items()}
+            births = _births(cells) if name == "tglLahir" else None
+            asked |= {f"{name} {key}": value for key, value in dates.survey(cell, births).items()}
         elif cell.type().is_string() and column.type == "integer":
             asked[f"{name} thousands"] = cell.re_search(_THOUSANDS).sum()
     if "lokasiKerja" in cells and not {"provinsi", "kabkota"} & set(cells):
@@ -142,6 +147,15 @@ def _survey(raw: ir.Table, cells: Mapping[str, ir.Value], reading: Reading) -> d
         else value
         for key, value in found.items()
     }
+
+
+def _births(cells: Mapping[str, ir.Value]) -> ir.IntegerValue | None:
+    """Return the dates of birth that NIPs hold, as numbers."""
+    if "nipBaru" not in cells:
+        return None
+    nip = cells["nipBaru"]
+    whole = nip.re_search(rf"^[0-9]{{{_NIP_LENGTH}}}$")
+    return ibis.ifelse(whole, nip.substr(0, 8), ibis.null(str)).cast("int32")
 
 
 def _text_dates(cells: Mapping[str, ir.Value], reading: Reading) -> list[str]:
@@ -194,7 +208,7 @@ def _date_notes(found: Mapping[str, Mapping[str, Any]], order: str, because: str
     for heading, each in found.items():
         forms = {
             "YYYY-MM-DD": each["iso"],
-            "DD-MM-YYYY" if order == "dmy" else "MM-DD-YYYY": each["parted"],
+            _FORMS[order]: each["parted"],
             "YYYYMMDD": each["compact"],
         }
         counted = [f"{form} {count:,}" for form, count in forms.items() if count]
@@ -203,10 +217,28 @@ def _date_notes(found: Mapping[str, Mapping[str, Any]], order: str, because: str
         if len(counted) > 1:
             said: dict[str, object] = {"text": ", ".join(counted)}
             notes.append(Note("warning", "date_forms", (), heading, said))
+        notes += _doubts(heading, each, order, because)
     if any(each["parted"] for each in found.values()):
-        name = {"dmy": "DD-MM-YYYY", "mdy": "MM-DD-YYYY"}[order]
-        notes.append(Note("numbers", f"dates_{because}", values={"order": name}))
+        notes.append(Note("numbers", f"dates_{because}", values={"order": _FORMS[order]}))
     return notes
+
+
+def _doubts(heading: str, each: Mapping[str, Any], order: str, because: str) -> Iterator[Note]:
+    """Yield what is not sure of the order of a column's dates, though that of the file is.
+
+    Appointments and pensions begin on the first of a month: where most dates do in the order of the
+    file, and so would all be of January in the other, the column is sure.
+    """
+    other = "mdy" if order == "dmy" else "dmy"
+    counted: dict[str, object] = {"count": each["open"], "order": _FORMS[order]}
+    evidence = ("day_first", "month_first", f"nip_{order}")
+    firsts = 2 * (each[f"ones_{order}"] or 0) > (each["open"] or 0)
+    settled = because == "said" or firsts or any(each[key] for key in evidence)
+    if each["open"] and not settled:
+        yield Note("warning", "dates_assumed", (), heading, counted)
+    if each[f"nip_{other}"]:
+        said: dict[str, object] = {"count": each[f"nip_{other}"], "order": _FORMS[other]}
+        yield Note("warning", "dates_mixed", (), heading, said)
 
 
 def _spelling_notes(heading: str, changed: Mapping[str, str]) -> list[Note]:

@@ -132,7 +132,7 @@ NIP = Column(
     filled=True,
     identifying=True,
     keyed=True,
-    headings=headings("NIP BARU | NIP | NIP NRP | nip_baru"),
+    headings=headings("NIP BARU | NIP | NIP NRP | nomor induk pegawai | NIP/NIPPPK | no NIP"),
 )
 """The person that a row is about; no other column of any table leads to one."""
 

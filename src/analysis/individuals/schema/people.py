@@ -23,7 +23,9 @@ PEOPLE = Table(
             "sex",
             codes="jenis_kelamin",
             required=True,
-            headings=headings("JENIS KELAMIN | JK | L/P | kelamin | gender"),
+            headings=headings(
+                "JENIS KELAMIN | JK | L/P | kelamin | gender | jns kelamin | jenkel | sex"
+            ),
         ),
         Column(
             "tglLahir",
@@ -32,14 +34,16 @@ PEOPLE = Table(
             type="date",
             required=True,
             identifying=True,
-            headings=headings("TANGGAL LAHIR | tgl lahir"),
+            headings=headings("TANGGAL LAHIR | tgl lahir | tgllhr | tgl lhr | tanggallahir"),
         ),
         Column(
             "statusPegawai",
             "CPNS, PNS, atau PPPK; tanpa kolom ini: dari golongan",
             "CPNS, PNS or PPPK; without the column: by golongan",
             codes="status_pegawai",
-            headings=headings("STATUS CPNS PNS | status kepegawaian | status asn"),
+            headings=headings(
+                "STATUS CPNS PNS | status kepegawaian | status asn | status pegawai | stapeg"
+            ),
         ),
         Column(
             "jenisPegawaiId",
@@ -67,35 +71,45 @@ PEOPLE = Table(
             "nama kedudukan hukum",
             "name of the legal standing",
             codes="kedudukan_hukum:nama",
-            headings=headings("KEDUDUKAN HUKUM NAMA | kedudukan hukum"),
+            headings=headings(
+                "KEDUDUKAN HUKUM NAMA | kedudukan hukum | kedudukan pegawai | kedudukan pns"
+            ),
         ),
         Column(
             "tkPendidikanTerakhir",
             "tingkat pendidikan terakhir, dua angka",
             "level of education, two digits",
             codes="tingkat_pendidikan",
-            headings=headings("TINGKAT PENDIDIKAN ID | tkPendidikanTerakhirId"),
+            headings=headings(
+                "TINGKAT PENDIDIKAN ID | tkPendidikanTerakhirId | tingkat pendidikan | "
+                "tk pendidikan | "
+                "pendidikan terakhir | pendidikan | jenjang pendidikan | tkpend"
+            ),
         ),
         Column(
             "golRuangAkhir",
             "golongan ruang: I/a sampai IV/e, PPPK I sampai XVII",
             "golongan: I/a to IV/e, of PPPK I to XVII",
             codes="golongan:nama golongan_pppk:nama",
-            headings=headings("GOL AKHIR NAMA | golongan | gol ruang | golongan ruang | gol"),
+            headings=headings(
+                "GOL AKHIR NAMA | golongan | gol ruang | golongan ruang | gol | "
+                "gol akhir | golru | "
+                "golongan akhir | pangkat golongan | pangkat gol ruang"
+            ),
         ),
         Column(
             "tmtCpns",
             "tanggal mulai sebagai CPNS (PPPK: mulai bekerja)",
             "first day as CPNS (of PPPK: of work)",
             type="date",
-            headings=headings("TMT CPNS"),
+            headings=headings("TMT CPNS | tmtcpns | tanggal cpns | tgl cpns"),
         ),
         Column(
             "tmtPensiun",
             "tanggal pensiun; tidak ada dalam profil 69 kolom",
             "date of pension; the 69-column profile lacks it",
             type="date",
-            headings=headings("TMT PENSIUN"),
+            headings=headings("TMT PENSIUN | tanggal pensiun | tgl pensiun"),
         ),
         Column(
             "bupPensiun",
@@ -122,7 +136,7 @@ PEOPLE = Table(
             "instansiKerjaId",
             "instansi kerja, tempat bertugas",
             "agency of work",
-            headings=headings("INSTANSI KERJA ID"),
+            headings=headings("INSTANSI KERJA ID | kode instansi | id instansi"),
         ),
         Column(
             "instansiKerjaNama",
@@ -142,26 +156,30 @@ PEOPLE = Table(
             "organisational unit",
             references="units.Id",
             required=True,
-            headings=headings("UNOR ID | kode unor"),
+            headings=headings(
+                "UNOR ID | kode unor | id unor | kode unit kerja | kode unit | kd unor"
+            ),
         ),
         Column(
             "unorNama",
             "nama unit organisasi",
             "name of the organisational unit",
-            headings=headings("UNOR NAMA | unor | unit organisasi | unit kerja"),
+            headings=headings(
+                "UNOR NAMA | unor | unit organisasi | unit kerja | nama unit kerja | nama unor"
+            ),
         ),
         Column(
             "unorIndukId",
             "unit induk (OPD atau unit eselon I); tidak ada dalam profil 69 kolom",
             "parent unit (OPD or eselon I unit); the 69-column profile lacks it",
             references="units.Id",
-            headings=headings("UNOR INDUK ID"),
+            headings=headings("UNOR INDUK ID | kode opd | kode skpd"),
         ),
         Column(
             "unorIndukNama",
             "nama unit induk",
             "name of the parent unit",
-            headings=headings("UNOR INDUK NAMA | unor induk"),
+            headings=headings("UNOR INDUK NAMA | unor induk | opd | skpd | nama opd | nama skpd"),
         ),
         Column(
             "jenisJabatanId",
@@ -169,7 +187,9 @@ PEOPLE = Table(
             "kind of post: 1 structural, 2 functional, 3 both, 4 pelaksana",
             codes="jenis_jabatan",
             required=True,
-            headings=headings("JENIS JABATAN ID"),
+            headings=headings(
+                "JENIS JABATAN ID | jenis jabatan | jns jabatan | kode jenis jabatan | jenjab"
+            ),
         ),
         Column(
             "jenisJabatan",
@@ -182,7 +202,7 @@ PEOPLE = Table(
             "jabatanNama",
             "nama jabatan",
             "name of the post",
-            headings=headings("JABATAN NAMA | jabatan | nama jabatan"),
+            headings=headings("JABATAN NAMA | jabatan | nama jabatan | nm jabatan"),
         ),
         Column("jabatanStrukturalId", "jabatan struktural", "structural post"),
         Column("jabatanFungsionalId", "jabatan fungsional", "functional post"),
@@ -198,7 +218,7 @@ PEOPLE = Table(
             "eselon jabatan",
             "echelon of the post",
             codes="eselon",
-            headings=headings("ESELON ID"),
+            headings=headings("ESELON ID | kode eselon | kd eselon"),
         ),
         Column(
             "eselon",
@@ -220,7 +240,7 @@ PEOPLE = Table(
             "tanggal mulai dalam jabatan",
             "first day in the post",
             type="date",
-            headings=headings("TMT JABATAN"),
+            headings=headings("TMT JABATAN | tmtjab | tmt jab | tanggal jabatan"),
         ),
         Column(
             "lokasiKerjaId",
@@ -232,7 +252,7 @@ PEOPLE = Table(
             "lokasiKerja",
             "nama lokasi kerja",
             "name of the place of work",
-            headings=headings("LOKASI KERJA NAMA | lokasi kerja nama"),
+            headings=headings("LOKASI KERJA NAMA | lokasi kerja | tempat tugas"),
         ),
         PROVINCE,
         KABKOTA,

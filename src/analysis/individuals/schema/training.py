@@ -22,7 +22,9 @@ TRAINING = Table(
             "nama",
             "nama pelatihan",
             "name of the training",
-            headings=headings("namaKursus | nama kursus | nama diklat | latihanStrukturalNama"),
+            headings=headings(
+                "namaKursus | nama kursus | nama diklat | latihanStrukturalNama | nama pelatihan"
+            ),
         ),
         Column(
             "jenisDiklatId",
@@ -46,7 +48,7 @@ TRAINING = Table(
             minimum=0,
             maximum=2000,
             required=True,
-            headings=headings("jumlah jam | JP | jam pelajaran"),
+            headings=headings("jumlah jam | JP | jam pelajaran | jumlah jp | lama jam"),
         ),
         Column(
             "tahun",
@@ -56,21 +58,23 @@ TRAINING = Table(
             minimum=FIRST_YEAR,
             maximum=LAST_YEAR,
             required=True,
-            headings=headings("tahunKursus | tahun kursus | tahun diklat"),
+            headings=headings(
+                "tahunKursus | tahun kursus | tahun diklat | tahun pelatihan | thn diklat"
+            ),
         ),
         Column(
             "tanggal",
             "hari pertama",
             "first day",
             type="date",
-            headings=headings("tanggalKursus | tanggal mulai"),
+            headings=headings("tanggalKursus | tanggal mulai | tgl mulai"),
         ),
         Column(
             "tanggalSelesai",
             "hari terakhir",
             "last day",
             type="date",
-            headings=headings("tanggalSelesaiKursus | tanggal selesai"),
+            headings=headings("tanggalSelesaiKursus | tanggal selesai | tgl selesai"),
         ),
         Column(
             "institusiPenyelenggara",

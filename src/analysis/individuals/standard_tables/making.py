@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.disclosure import Grant, Published, publish, publish_open, write_run_folder
-from analysis.errors import LackingError, ParameterError
+from analysis.disclosure import Grant, Known, Published, publish, publish_open, write_run_folder
+from analysis.errors import DisclosureError, LackingError, ParameterError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.sets import SETS
@@ -37,6 +37,7 @@ def make_run(
     earlier: bool = True,
     inputs: Mapping[str, object] | None = None,
     grants: Sequence[Grant] = (),
+    known: Sequence[Known] = (),
 ) -> Made:
     """Make the tables of a run from records, pass them through the gate and write them.
 
@@ -57,6 +58,8 @@ def make_run(
         What a set takes beside the records, by its name; of the others, their defaults.
     grants : sequence of Grant
         Exceptions; see `publish`.
+    known : sequence of Known
+        What is public besides, of cells of these tables; see `publish`.
 
     Returns
     -------
@@ -92,19 +95,35 @@ def make_run(
         name: publish_open(each.frame, name=name, kind=each.kind, names=names, synthetic=synthetic)
         for name, each in found.open.items()
     }
-    tables |= publish(
-        found.tables,
-        run=folder.name,
-        log=log,
-        statistics=found.statistics,
-        grants=grants,
-        known=found.known,
-        names=names,
-        synthetic=synthetic,
-        earlier=earlier,
-    )
+    try:
+        tables |= publish(
+            found.tables,
+            run=folder.name,
+            log=log,
+            statistics=found.statistics,
+            grants=grants,
+            known=(*found.known, *known),
+            names=names,
+            synthetic=synthetic,
+            earlier=earlier,
+        )
+    except DisclosureError as error:
+        raise DisclosureError(f"{error}{_without(str(error), chosen, made)}") from error
     write_run_folder(tables.values(), folder, day=records.day, lacking=found.lacking, grants=grants)
     return Made(tables, found.lacking)
+
+
+def _without(error: str, chosen: Sequence[str], made: Sequence[ProtectedSet]) -> str:
+    """Return which sets are left if those go whose tables an error names; empty if none are."""
+    left = [
+        name
+        for name, each in zip(chosen, made, strict=True)
+        if not any(f"{table}: " in error for table in each.tables)
+    ]
+    if not left or len(left) == len(chosen):
+        return ""
+    gone = ", ".join(name for name in chosen if name not in left)
+    return f" Without {gone} the other sets may pass: --sets {' '.join(left)}."
 
 
 def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:

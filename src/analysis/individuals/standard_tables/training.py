@@ -138,6 +138,7 @@ class _Hours:
         )
         training = records.about("training", "jumlahJam", "tahun")
         others = records.about("activities") if "activities" in records.tables else None
+        _require_year([each for each in (training, others) if each is not None], self.year)
         self.others = others
         self.people = known = _with_needs(known, moved)
         try:
@@ -271,6 +272,19 @@ class _Hours:
         places = read_processed("kabkota").rename(columns={"kode_kemendagri": "kode"})
         kilometres = kilometres_to_centre(places, centres)
         return {str(code): float(km) for code, km in kilometres.items()}
+
+
+def _require_year(activities: Sequence[ir.Table], year: int) -> None:
+    """Refuse records without one of the year: what an extract lacks is missing, not zero."""
+    asked = [(t["tahun"].cast("int64") == year).any() for t in activities]
+    last = [t["tahun"].cast("int64").max() for t in activities]
+    if not any(each.to_pyarrow().as_py() for each in asked):
+        latest = max((found for each in last if (found := each.to_pyarrow().as_py())), default=None)
+        raise LackingError(
+            f"the records hold no training of {year}, the last whole year before their day (the "
+            f"latest is of {latest}). Export that year too, or name the day that the extract "
+            "describes."
+        )
 
 
 def _counted(table: ir.Table, by: Sequence[str]) -> pd.DataFrame:
