@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.errors import DataError, ParameterError
+from analysis.errors import DataError, LackingError, ParameterError
 from analysis.individuals.aggregation import (
     DIMENSIONS,
     QUANTITIES,
@@ -203,3 +203,9 @@ def test_hours_are_those_of_the_last_whole_year_and_unstated_ones_are_counted_ap
 def test_a_choice_about_unstated_hours_that_is_none_is_refused(records):
     with pytest.raises(ParameterError, match="apart or as_stated"):
         value_counts(records, "jam_pelatihan", without_hours="zero")
+
+
+def test_a_year_without_a_single_training_is_missing_and_not_zero(records):
+    later = Records(records.tables, dt.date(2040, 6, 30))
+    with pytest.raises(LackingError, match="no training of 2039"):
+        value_counts(later, "jam_pelatihan")

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from analysis.competence.years import training_year
 from analysis.errors import ParameterError
 from analysis.individuals.aggregation.dimensions import age_on, years_to_pension
-from analysis.individuals.aggregation.records import Records
+from analysis.individuals.aggregation.records import Records, require_year
 from analysis.individuals.engines.dialects import told_apart
 from analysis.individuals.person_keys import KEY
 
@@ -78,7 +78,9 @@ def _hours(records: Records, *, apart: bool) -> ir.Table:
     key = KEY if KEY in records.of("people").columns else "nipBaru"
     people = told_apart(records.of("people", key).select(key), key)
     training = records.of("training", key, "jumlahJam", "tahun")
-    of_year = training.filter(training["tahun"].cast("int64") == training_year(records.day))
+    year = training_year(records.day)
+    require_year([training], year)
+    of_year = training.filter(training["tahun"].cast("int64") == year)
     taken = told_apart(of_year.select(key, "jumlahJam"), key)
     sums = taken.group_by(key).aggregate(
         jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().any()

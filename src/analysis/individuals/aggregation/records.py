@@ -1,7 +1,7 @@
 """The tables of a dataset on an engine, and the day that they describe."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,4 +118,23 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
             if not name.startswith(ASIDE)
         },
         {rule: found["rows"] for rule, found in dataset.notes.get("rules", {}).items()},
+    )
+
+
+def require_year(activities: Sequence[ir.Table], year: int) -> None:
+    """Refuse activities of which none is of the year: what an extract lacks is missing, not zero.
+
+    Raises
+    ------
+    LackingError
+        Naming the latest year that there is.
+    """
+    years = [table["tahun"].cast("int64").name("tahun").as_table() for table in activities]
+    if any(each.filter(each["tahun"] == year).limit(1).to_pyarrow().num_rows for each in years):
+        return
+    there = [each["tahun"].max().to_pyarrow().as_py() for each in years]
+    latest = max((found for found in there if found is not None), default=None)
+    raise LackingError(
+        f"the records hold no training of {year}, the last whole year before their day (the latest "
+        f"is of {latest}). Export that year too, or name the day that the extract describes."
     )

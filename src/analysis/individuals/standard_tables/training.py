@@ -32,6 +32,7 @@ from analysis.disclosure import Statistics, Table
 from analysis.errors import AnalysisError, LackingError
 from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.aggregation.records import require_year
 from analysis.individuals.standard_tables.posts_by_family import POST, kinds
 from analysis.individuals.standard_tables.protected_set import ProtectedSet, tables_from
 from analysis.individuals.standard_tables.study import Moved, jp_labels, study_of
@@ -138,7 +139,7 @@ class _Hours:
         )
         training = records.about("training", "jumlahJam", "tahun")
         others = records.about("activities") if "activities" in records.tables else None
-        _require_year([each for each in (training, others) if each is not None], self.year)
+        require_year([each for each in (training, others) if each is not None], self.year)
         self.others = others
         self.people = known = _with_needs(known, moved)
         try:
@@ -272,19 +273,6 @@ class _Hours:
         places = read_processed("kabkota").rename(columns={"kode_kemendagri": "kode"})
         kilometres = kilometres_to_centre(places, centres)
         return {str(code): float(km) for code, km in kilometres.items()}
-
-
-def _require_year(activities: Sequence[ir.Table], year: int) -> None:
-    """Refuse records without one of the year: what an extract lacks is missing, not zero."""
-    asked = [(t["tahun"].cast("int64") == year).any() for t in activities]
-    last = [t["tahun"].cast("int64").max() for t in activities]
-    if not any(each.to_pyarrow().as_py() for each in asked):
-        latest = max((found for each in last if (found := each.to_pyarrow().as_py())), default=None)
-        raise LackingError(
-            f"the records hold no training of {year}, the last whole year before their day (the "
-            f"latest is of {latest}). Export that year too, or name the day that the extract "
-            "describes."
-        )
 
 
 def _counted(table: ir.Table, by: Sequence[str]) -> pd.DataFrame:
