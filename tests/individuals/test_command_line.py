@@ -133,3 +133,18 @@ def test_tables_that_lack_the_same_are_told_together(monkeypatch, capsys, tmp_pa
     assert main(["tables", str(tmp_path), "--run", "r", "--to", str(tmp_path / "r")]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[1:] == ["  a, b: not made; no posts.", "  c: not made; no units."]
+
+
+def test_cells_that_are_public_exactly_are_told_apart(monkeypatch, capsys, tmp_path):
+    seen = {}
+    monkeypatch.setattr("analysis.individuals.__main__.open_records", lambda *_: None)
+    monkeypatch.setattr(
+        "analysis.individuals.__main__.make_run",
+        lambda *_, **given: seen.update(given) or SimpleNamespace(tables={}, lacking={}),
+    )
+    file = tmp_path / "known.csv"
+    file.write_text("tabel,unit,paling_sedikit,paling_banyak,sumber\nt,a,1,1,Perda\nt,b,,3,Perda\n")
+    asked = ["tables", str(tmp_path), "--run", "r", "--to", str(tmp_path / "r")]
+    assert main([*asked, "--known", str(file)]) == 0
+    assert "2 cells of which something is public, 1 of them exactly" in capsys.readouterr().out
+    assert [(each.least, each.most) for each in seen["known"]] == [(1, 1), (0, 3)]

@@ -143,7 +143,11 @@ def _tables(
     if exceptions:
         lines.append(f"  {len(exceptions)} cells by exception: kept in the log, told in the report")
     if public:
-        lines.append(f"  {len(public)} cells of which something is public: kept in the log")
+        exact = sum(each.least == each.most for each in public)
+        lines.append(
+            f"  {len(public)} cells of which something is public, {exact} of them exactly and "
+            "so not hidden: kept in the log with its source"
+        )
     for name, table in sorted(made.tables.items()):
         hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
         lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
