@@ -116,10 +116,9 @@ def whole_reach(
 ) -> tuple[float, FloatArray]:
     """Return how far an attacker who knows that people are whole can move the target."""
     cells = np.flatnonzero(hidden)  # what is published does not move, and only costs time
-    rows = component.equations[:, cells]
-    rows = rows[np.flatnonzero(np.diff(rows.indptr))]
+    part = component.restricted(cells)
     upper = np.full(cells.size, np.inf)
-    lower = -component.values[cells]
+    lower = -part.values
     fixed = np.isin(cells, component.known_to(target))
     lower[fixed] = upper[fixed] = 0.0
     own = int(np.searchsorted(cells, target.cell))
@@ -127,9 +126,9 @@ def whole_reach(
     lower[own] = max(lower[own], -target.most)
     costs = np.zeros(cells.size)
     costs[own] = -sign
-    still = np.zeros(rows.shape[0])
-    program = Program(rows, still, still, lower, upper, costs)
-    program.make_whole(component.whole[cells])
+    still = np.zeros(part.equations.shape[0])
+    program = Program(part.equations, still, still, lower, upper, costs)
+    program.make_whole(part.whole)
     answer = program.solve()
     movement = np.zeros(hidden.size)
     if answer.kind != "optimal":  # too hard to tell: nothing is claimed
