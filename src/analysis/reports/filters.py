@@ -42,6 +42,8 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
     'province'
     >>> [use["counted"](count, "tidak ada", "kurang dari satu") for count in (12, 0, 0.2)]
     ['12', 'tidak ada', 'kurang dari satu']
+    >>> [use["out_of"](count, 20, "dari", "semua", "tidak satu pun") for count in (3, 20, 0)]
+    ['3 dari 20', 'semua 20', 'tidak satu pun dari 20']
     >>> use["becoming"]("3", "5", "dari", "menjadi", "tetap")
     'dari 3 menjadi 5'
     """
@@ -117,6 +119,15 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
             return language.number(count)
         return less_than_one if less_than_one and count else none
 
+    def out_of(count: int, whole: int, of: str, everything: str, none: str) -> str:
+        """Write {{ n | out_of(all, "dari", "semua", "tidak satu pun") }}.
+
+        It says 3 dari 20, semua 20 or tidak satu pun dari 20.
+        """
+        if count == whole:
+            return f"{everything} {number(whole)}" if count else none
+        return f"{number(count) if count else none} {of} {number(whole)}"
+
     def becoming(before: str, after: str, came: str, to: str, stays: str) -> str:
         """Write {{ a | number | becoming(b | number, "dari", "menjadi", "tetap") }}.
 
@@ -145,7 +156,7 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
         named,
         measure,
     )
-    return {each.__name__: each for each in (*found, plural, counted, becoming, link)}
+    return {each.__name__: each for each in (*found, plural, counted, out_of, becoming, link)}
 
 
 def _finite(value: Any) -> float:

@@ -309,7 +309,8 @@ def _asked(row: object, say: Words) -> str:
     if unit.startswith("bagian"):
         return say.language.percent(value, 0)
     if unit == "tahun sebelum BUP":
-        return say.language.text("{n} tahun", n=say.language.number(value))
+        years = "1 tahun" if value == 1 else "{n} tahun"
+        return say.language.text(years, n=say.language.number(value))
     return say.language.number(value, 0 if float(value).is_integer() else 1)
 
 
