@@ -51,6 +51,18 @@ CASES = [
 ]
 HOLES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
+# A change from a number to the same one, and a part of people or places that is none of them.
+_NUMBER = r"([−+]?\d[\d.,]*%?)"
+_NOUGHT = r"(?<=[^\n\d.,−+/–-] )0(?![\d.,])"  # in a sentence; a key figure begins with its number
+ODD = {
+    "id": re.compile(
+        rf"\bdari {_NUMBER} menjadi \1(?![\d.,]*\d)|{_NOUGHT} (di antara|orang|dari \d)"
+    ),
+    "en": re.compile(
+        rf"\bfrom {_NUMBER} to \1(?![\d.,]*\d)|{_NOUGHT} (of them|people|persons|of \d)"
+    ),
+}
+
 # Words that only one language has, and that no name, title or term of art contains.
 INDONESIAN = """
     adalah akan antara atas atau bagi bagian berapa berasio bila bukan dalam dan dapat dari
@@ -261,6 +273,10 @@ class TestReports:
     def test_sentences_are_whole(self, report, number, code):
         broken = re.compile(r"\S {2,}\S| [.,;:)]|\(\s|\.\.|,,|\bnan\b|None|\{|\}")
         assert offending(report, number, code, broken.search) == []
+
+    @pytest.mark.parametrize(("report", "number", "code"), CASES)
+    def test_nothing_changes_into_itself_and_none_is_not_nought(self, report, number, code):
+        assert offending(report, number, code, ODD[code].search) == []
 
     @pytest.mark.parametrize("report", REPORTS)
     def test_its_notebook_holds_no_words_of_its_own(self, report):

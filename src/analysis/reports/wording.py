@@ -17,7 +17,7 @@ what several reports say. A file is a list of blocks, and an editor needs no Pyt
   before the first block is a note to editors.
 - `{{ value | filter }}` prints a value, `{% if ... %}` chooses: this is Jinja2. The filters are
   those of `analysis.reports.filters`: number, signed, percent, signed_percent, date, dates, name,
-  term, listing, named, measure, plural, link.
+  term, listing, named, measure, plural, counted, becoming, link.
 - A blank line parts two paragraphs; lines that start with `- ` are a list; `*...*` is emphasis.
   Line breaks inside a paragraph do not count, nor does a line that holds only `{% ... %}`.
 - All blocks of one group speak of one finding: a frozen dataclass (`FINDINGS` of the report says
