@@ -49,7 +49,7 @@ di {{ name }}.
 {{ date | date }}
 
 ## [map.headline]
-Terbanyak di {{ name }}
+{{ "Sintetis: " if count == 0 else "" }}terbanyak di {{ name }}
 
 ## [map.caption]
 Peta {{ count | number }}, {{ date | date }}, {{ trend }}.

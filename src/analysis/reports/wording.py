@@ -192,7 +192,7 @@ class Words:
             figure,
             self.line(f"{group}.caption", finding),
             self.line(f"{group}.alt", finding),
-            self.line(headline, finding) if headline in self._blocks else None,
+            _capital(self.line(headline, finding)) if headline in self._blocks else None,
             self.language,
         )
 
@@ -268,6 +268,11 @@ class Words:
         if finding is None:
             return {}
         return {each.name: getattr(finding, each.name) for each in fields(finding)}  # type: ignore[arg-type]
+
+
+def _capital(title: str) -> str:
+    """Return a title that starts with a capital, whatever its text put in front or left out."""
+    return title[:1].upper() + title[1:]
 
 
 @cache
