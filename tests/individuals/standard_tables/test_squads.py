@@ -219,6 +219,14 @@ def test_evidence_that_the_records_lack_is_told(made):
     assert rules["jabatan_fungsional"].all()
 
 
+@pytest.mark.parametrize(("year", "told"), [(DAY.year - 1, True), (2009, False)])
+def test_records_of_training_that_is_all_too_old_have_no_such_evidence(inputs, year, told):
+    course = {"nama": "Kecerdasan Artifisial", "jenisDiklatId": "3", "jumlahJam": 40.0}
+    given = [{"nipBaru": "p001", **course, "tahun": year}]
+    rules = squad_set(records(training=given), inputs).open["skuad_aturan"].frame
+    assert rules.loc[rules["sumber"] == "pelatihan", "dipakai"].eq(told).all()
+
+
 class TestWhatIsWrong:
     def test_a_person_in_no_unit_leaves_the_agency_without_a_plan(self, inputs):
         found = squad_set(records(people=[*people(), person(99, None, None)]), inputs)

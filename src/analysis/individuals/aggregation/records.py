@@ -121,20 +121,29 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
     )
 
 
-def require_year(activities: Sequence[ir.Table], year: int) -> None:
-    """Refuse activities of which none is of the year: what an extract lacks is missing, not zero.
+def require_year(tables: Sequence[ir.Table], year: int, *, of: str = "training") -> None:
+    """Refuse tables of which no row is of the year: what an extract lacks is missing, not zero.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+        With a column `tahun`.
+    year : int
+    of : str
+        What they are records of.
 
     Raises
     ------
     LackingError
         Naming the latest year that there is.
     """
-    years = [table["tahun"].cast("int64").name("tahun").as_table() for table in activities]
+    years = [table["tahun"].cast("int64").name("tahun").as_table() for table in tables]
     if any(each.filter(each["tahun"] == year).limit(1).to_pyarrow().num_rows for each in years):
         return
     there = [each["tahun"].max().to_pyarrow().as_py() for each in years]
     latest = max((found for found in there if found is not None), default=None)
+    said = "there is none of any year" if latest is None else f"the latest is of {latest}"
     raise LackingError(
-        f"the records hold no training of {year}, the last whole year before their day (the latest "
-        f"is of {latest}). Export that year too, or name the day that the extract describes."
+        f"the records hold no {of} of {year}, the last whole year before their day ({said}). "
+        "Export that year too, or name the day that the extract describes."
     )

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
@@ -177,10 +178,13 @@ def _titles(records: Records, people: ibis.Table) -> dict[str, str]:
     return {kind: name if name in people.columns else "jabatanNama" for kind, name in own.items()}
 
 
-def sources_without(records: Records) -> list[str]:
+def sources_without(records: Records, inputs: SquadInputs) -> list[str]:
     """Return the kinds of evidence that the records do not have; see `evidence.SOURCES`."""
-    needed = {"sertifikat": "certificates", "pelatihan": "training"}
-    return [source for source, table in needed.items() if table not in records.tables]
+    there = {
+        "sertifikat": "certificates" in records.tables,
+        "pelatihan": _recent_training(records, inputs) is not None,
+    }
+    return [source for source, known in there.items() if not known]
 
 
 def posts_of(records: Records, people: AgencyPeople) -> pd.DataFrame:
@@ -280,17 +284,25 @@ def _certificates(records: Records, posts: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _training(records: Records, posts: pd.DataFrame, inputs: SquadInputs) -> pd.DataFrame | None:
-    """Return functional and technical training of the years before the day."""
-    if "training" not in records.tables:
+    """Return recent functional and technical training; None where the records have none."""
+    recent = _recent_training(records, inputs)
+    if recent is None:
         return None
-    table = records.of("training", "nama", "jenisDiklatId", "jumlahJam", "tahun")
-    first = records.day.year - int(inputs.values["tahun_pelatihan"])
-    recent = (table["tahun"] > first) & (table["tahun"] <= records.day.year)
-    there = table.filter(table["jenisDiklatId"].cast("string").isin(_HOURS_OF) & recent)
+    there = recent.filter(recent["jenisDiklatId"].cast("string").isin(_HOURS_OF))
     return _of_people(
         there.select(person=there[_key(there)], name="nama", jp=there["jumlahJam"].cast("float64")),
         posts,
     )
+
+
+def _recent_training(records: Records, inputs: SquadInputs) -> ir.Table | None:
+    """Return training of the years before the day; None where the records have none of them."""
+    if "training" not in records.tables:
+        return None
+    table = records.of("training", "nama", "jenisDiklatId", "jumlahJam", "tahun")
+    first = records.day.year - int(inputs.values["tahun_pelatihan"])
+    recent = table.filter((table["tahun"] > first) & (table["tahun"] <= records.day.year))
+    return recent if recent.limit(1).to_pyarrow().num_rows else None
 
 
 def _of_people(table: Any, posts: pd.DataFrame) -> pd.DataFrame:

@@ -331,7 +331,7 @@ def _open_tables(
                 rekaan=given.invented,
             )
         )
-    without = set(sources_without(records))
+    without = set(sources_without(records, given))
     rules = given.rules.table.drop(columns="catatan", errors="ignore").rename(
         columns={"nama": "bukti"}
     )
