@@ -219,6 +219,15 @@ def test_evidence_that_the_records_lack_is_told(made):
     assert rules["jabatan_fungsional"].all()
 
 
+def test_pppk_who_are_active_sit_in_squads_and_who_is_on_leave_does_not(inputs):
+    leave = {row["nipBaru"] for row in people() if row["kedudukanPnsId"] != "1"}
+    pppk = [row | {"kedudukanPnsId": "71"} for row in people() if row["nipBaru"] not in leave]
+    found = people_of(records(people=[*pppk, *people()[-1:]]), AGENCY, inputs)
+    assert len(found.posts) == len(people()) - 1
+    assert not set(found.posts["person"]) & leave
+    assert found.left_out == 1
+
+
 @pytest.mark.parametrize(("year", "told"), [(DAY.year - 1, True), (2009, False)])
 def test_records_of_training_that_is_all_too_old_have_no_such_evidence(inputs, year, told):
     course = {"nama": "Kecerdasan Artifisial", "jenisDiklatId": "3", "jumlahJam": 40.0}

@@ -21,7 +21,7 @@ from analysis.individuals.standard_tables.squad_inputs import SquadInputs
 from analysis.messages import some
 from analysis.redistribution.flows import great_circle
 
-ACTIVE: Final = "1"  # code of kedudukan_hukum
+ACTIVE: Final = ("1", "71")  # codes of kedudukan_hukum: those of PNS, and of PPPK
 _HOURS_OF = ("2", "3")  # functional and technical training, codes of jenis_diklat
 _GROUPED: Final = {
     "sekolah": "Sekolah",
@@ -146,7 +146,7 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     own = people.filter(people["instansiKerjaNama"] == agency)
     everybody = int(own.count().to_pyarrow().as_py())
     if "kedudukanPnsId" in own.columns:
-        own = own.filter(own["kedudukanPnsId"].cast("string") == ACTIVE)
+        own = own.filter(own["kedudukanPnsId"].cast("string").isin(ACTIVE))
     key = _key(own)
     kind = own["jenisJabatanId"].cast("string")
     held = own.select(
