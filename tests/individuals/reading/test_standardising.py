@@ -90,3 +90,8 @@ def test_codes_that_an_extract_has_are_left_as_they_are(people):
     rows, notes = people("ESELON NAMA,ESELON ID", "IV.b,41", "IV.b,")
     assert [row["eselonId"] for row in rows] == ["41", None]
     assert not [n for n in notes if n.key == "codes_named"]
+
+
+def test_a_place_tells_its_province(people):
+    rows, _ = people("LOKASI KERJA,kabkota", "Jayapura,53.01", "Jayapura,")
+    assert [row["provinsi"] for row in rows] == ["53", None]

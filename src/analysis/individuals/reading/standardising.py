@@ -80,6 +80,9 @@ def standardise(
         columns[name] = ibis.cases(*cases)
         heading: dict[str, object] = {"column": name, "text": reading.columns[named]}
         notes.append(Note("numbers", "codes_named", values=heading))
+    names = reading.table.names
+    if "kabkota" in columns and "provinsi" in names and "provinsi" not in columns:
+        columns["provinsi"] = columns["kabkota"].substr(0, 2)
     if "lokasiKerja" in columns:
         added, note = places_of(found["lokasiKerja names"] or [], cells["lokasiKerja"], columns)
         columns |= added
