@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -9,7 +10,14 @@ import pytest
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.paths import EXAMPLES, NOTEBOOKS
 from analysis.reports.gated_findings import Lacking
-from analysis.reports.kompetensi import Kompetensi, findings, index_findings, inputs, study_findings
+from analysis.reports.kompetensi import (
+    Kompetensi,
+    figures,
+    findings,
+    index_findings,
+    inputs,
+    study_findings,
+)
 from analysis.reports.kompetensi import words as words_of
 
 P = Kompetensi.check({"run": "sintetis", "catalogue": None, "budget": None})
@@ -123,6 +131,25 @@ def test_who_gets_more_changes_within_kinds_of_posts_alone(case):
     for column in ("konsentrasi_golongan", "konsentrasi_jarak"):
         assert before[column][rest].tolist() == after[column][rest].tolist()
         assert before[column]["Jabatan fungsional"] != after[column]["Jabatan fungsional"]
+
+
+def test_what_is_hidden_of_who_gets_more_is_missing_and_draws_no_picture(case):
+    frame = case.run.of("jp_jenis_jabatan").frame.copy()
+    frame["konsentrasi_jarak"] = pd.array([pd.NA] * len(frame), "Float64")  # no training centres
+    frame.loc[frame["jabatan"] == "Jabatan struktural", "konsentrasi_golongan"] = pd.NA
+
+    def without(hidden):
+        table = SimpleNamespace(frame=hidden)
+        run = SimpleNamespace(**{**vars(case.run), "of": lambda _: table})
+        return replace(case, run=run)
+
+    index = study_findings.concentrations(without(frame)).dropna().index
+    assert set(index.get_level_values(0)) == {"konsentrasi_golongan"}
+    assert "Jabatan struktural" not in index.get_level_values("jabatan")
+    found = study_findings.posts(case)
+    assert figures.posts(without(frame), found, words_of(P)) is not None
+    frame["konsentrasi_golongan"] = frame["konsentrasi_jarak"]
+    assert figures.posts(without(frame), found, words_of(P)) is None
 
 
 def test_a_run_without_other_sets_says_so_and_has_its_hours(case):
