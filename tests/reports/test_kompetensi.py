@@ -9,6 +9,7 @@ import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.paths import EXAMPLES, NOTEBOOKS
+from analysis.reports.gated import ALL
 from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import (
     Kompetensi,
@@ -17,6 +18,7 @@ from analysis.reports.kompetensi import (
     index_findings,
     inputs,
     study_findings,
+    tables,
 )
 from analysis.reports.kompetensi import words as words_of
 
@@ -117,6 +119,24 @@ def test_the_index_is_told_with_what_is_not_known_apart(case):
     assert 0 < said.share <= 1
 
 
+def test_where_nobodys_index_is_known_nobody_is_said_to_be_in_the_lowest_band(case):
+    read = case.run.of
+
+    def unknown(name):
+        frame = read(name).frame.copy()
+        if name == "ip_jabatan":
+            everybody = frame["jabatan"].eq(ALL) & frame["kategori"].isin(
+                [ALL, index_findings.UNKNOWN]
+            )
+            frame = frame[everybody].assign(pegawai=frame["pegawai"].max())
+        return SimpleNamespace(frame=frame)
+
+    run = SimpleNamespace(**{**vars(case.run), "of": unknown})
+    said = index_findings.index(replace(case, run=run))
+    assert said.unknown == said.people
+    assert said.lowest is None
+
+
 def test_moving_people_changes_no_hours_but_where_they_are_counted(case):
     said = study_findings.posts(case)
     assert said.structural_after < said.structural_before
@@ -143,6 +163,9 @@ def test_what_is_hidden_of_who_gets_more_is_missing_and_draws_no_picture(case):
         run = SimpleNamespace(**{**vars(case.run), "of": lambda _: table})
         return replace(case, run=run)
 
+    table = tables.posts(without(frame), study_findings.posts(case), words_of(P))
+    assert "konsentrasi_golongan" in table.frame
+    assert "konsentrasi_jarak" not in table.frame
     index = study_findings.concentrations(without(frame)).dropna().index
     assert set(index.get_level_values(0)) == {"konsentrasi_golongan"}
     assert "Jabatan struktural" not in index.get_level_values("jabatan")
