@@ -28,15 +28,15 @@ class Records:
         Whether the people are made up.
     rows : mapping of str to (int, int)
         Rows of each table that are used, and that were set aside.
-    broken : mapping of str to int
-        Rows that broke each rule when the extract was ingested; none of a dataset that was not.
+    broken : mapping of str to int, optional
+        Rows that broke each rule when the extract was ingested; None of a dataset that was not.
     """
 
     tables: Mapping[str, ir.Table]
     day: dt.date
     synthetic: bool = False
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    broken: Mapping[str, int] = field(default_factory=dict)
+    broken: Mapping[str, int] | None = None
 
     def of(self, table: str, *columns: str) -> ir.Table:
         """Return a table that has the columns named.
@@ -107,7 +107,7 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
     day = dataset.notes.get("day") or dataset.notes.get("date")
     if day is None:
         raise DataError(f"{folder} does not say which day it describes. Make it again.")
-    said = dataset.notes.get("rows", {})
+    said, rules = dataset.notes.get("rows", {}), dataset.notes.get("rules")
     return Records(
         load_tables(engine, dataset),
         dt.date.fromisoformat(day),
@@ -117,7 +117,7 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
             for name, rows in dataset.rows.items()
             if not name.startswith(ASIDE)
         },
-        {rule: found["rows"] for rule, found in dataset.notes.get("rules", {}).items()},
+        None if rules is None else {rule: found["rows"] for rule, found in rules.items()},
     )
 
 
