@@ -126,4 +126,6 @@ def test_a_column_that_a_dimension_lacks_stops_no_other_dimension() -> None:
 
 def test_an_unknown_penalty_is_said_and_stops_no_other_set() -> None:
     wrong = [TABLES["discipline"][0] | {"tingkatHukuman": "X"}]
-    assert "penalty" in made(discipline=wrong).lacking["ip_instansi"]
+    found = made(discipline=wrong)
+    assert "penalty" in found.told["ip_instansi"]
+    assert "penalty" not in found.lacking["ip_instansi"]

@@ -24,6 +24,7 @@ from analysis.individuals.standard_tables import (
     making,
     tables_from,
 )
+from analysis.individuals.standard_tables.protected_set import UNFIT, unmade
 from analysis.reads import Digests, noted
 from analysis.reports.data_nasional import DataNasional, words
 from analysis.reports.gated_findings import gated
@@ -239,6 +240,26 @@ class TestStatistics:
         )
         with pytest.raises(DisclosureError, match="NIP"):
             publish({}, run="a", log=None, statistics={"g": named})
+
+
+def test_what_is_wrong_with_records_is_told_who_makes_the_run_and_leaves_with_none(
+    folder, tmp_path, monkeypatch
+):
+    wrong = unmade(["reform_posts"], DataError("1 are in posts such as Kepala Dinas Sosial."))
+    lacks = unmade(["jp_instansi"], LackingError("the records have no table training."))
+    sets = {
+        "kecil": TableSet(small_set),
+        "salah": TableSet(lambda _: wrong),
+        "kurang": TableSet(lambda _: lacks),
+    }
+    monkeypatch.setattr(making, "SETS", sets)
+    with open_engine("duckdb") as engine:
+        made = make_run(open_records(engine, folder), tmp_path / "run", log=None)
+    assert "Kepala Dinas" in made.lacking["reform_posts"]
+    written = read_run("run", tmp_path).lacking
+    assert written["reform_posts"] == UNFIT
+    assert written["jp_instansi"] == made.lacking["jp_instansi"]
+    assert "Kepala" not in "".join(each.read_text("utf-8") for each in tmp_path.rglob("*.json"))
 
 
 def test_a_cell_that_cannot_be_protected_tells_which_sets_may_pass_without_it(

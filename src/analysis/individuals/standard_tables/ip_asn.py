@@ -26,7 +26,7 @@ from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
 from analysis.individuals.aggregation.records import require_year
 from analysis.individuals.standard_tables.posts_by_family import POST, kinds
-from analysis.individuals.standard_tables.protected_set import ProtectedSet
+from analysis.individuals.standard_tables.protected_set import ProtectedSet, unmade
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 PEOPLE: Final = "pegawai"
@@ -62,7 +62,7 @@ def index_set(records: Records) -> ProtectedSet:
         scores, rules, lacking = _scores(records)
         bands = index_bands(scores, rules, [AGENCY, POST])
     except AnalysisError as error:
-        return ProtectedSet(lacking={"ip_instansi": str(error)})
+        return unmade(["ip_instansi"], error)
     return ProtectedSet(
         _counts(bands, rules),
         statistics={"ip_ukuran": _means(scores)},

@@ -20,7 +20,8 @@ class Made:
     ----------
     tables : mapping of str to Published
     lacking : mapping of str to str
-        Tables that the records do not suffice for, and why.
+        Tables that the records do not suffice for, and why. It may tell of single people, where
+        what is written does not.
     """
 
     tables: Mapping[str, Published]
@@ -88,8 +89,9 @@ def make_run(
         SETS[name].make(records, *([beside[name]] if name in beside else [])) for name in chosen
     ]
     found = _together(made)
+    why = {**found.lacking, **found.told}
     if not (found.tables or found.open or found.statistics):
-        raise LackingError("; ".join(dict.fromkeys(found.lacking.values())))
+        raise LackingError("; ".join(dict.fromkeys(why.values())))
     synthetic = records.synthetic
     tables = {  # first: what is published below is in the log
         name: publish_open(each.frame, name=name, kind=each.kind, names=names, synthetic=synthetic)
@@ -110,7 +112,7 @@ def make_run(
     except DisclosureError as error:
         raise DisclosureError(f"{error}{_without(str(error), chosen, made)}") from error
     write_run_folder(tables.values(), folder, day=records.day, lacking=found.lacking, grants=grants)
-    return Made(tables, found.lacking)
+    return Made(tables, why)
 
 
 def _without(error: str, chosen: Sequence[str], made: Sequence[ProtectedSet]) -> str:
@@ -134,16 +136,16 @@ def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
     ParameterError
         If two tables have one name.
     """
-    names = [name for each in sets for part in _parts(each) for name in part]
+    names = [name for each in sets for part in _parts(each)[:-1] for name in part]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ParameterError(f"sets: {twice[0]} is made twice. Give each table its own name.")
-    tables, open_, statistics, lacking = (
+    tables, open_, statistics, lacking, told = (
         {k: v for part in parts for k, v in part.items()}
         for parts in zip(*map(_parts, sets), strict=True)
     )
     known = [bound for each in sets for bound in each.known]
-    return ProtectedSet(tables, open_, statistics, lacking, known)
+    return ProtectedSet(tables, open_, statistics, lacking, known, told)
 
 
 def _parts(each: ProtectedSet) -> list[Mapping[str, Any]]:
-    return [each.tables, each.open, each.statistics, each.lacking]
+    return [each.tables, each.open, each.statistics, each.lacking, each.told]

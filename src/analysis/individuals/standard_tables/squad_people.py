@@ -13,7 +13,7 @@ from analysis.arrays import BoolArray
 from analysis.competence.squads import Workforce, steps_between
 from analysis.datasets import read_processed
 from analysis.disclosure.identities import identifying
-from analysis.errors import LackingError
+from analysis.errors import DataError, LackingError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.engines.dialects import in_order
 from analysis.individuals.person_keys import KEY
@@ -138,6 +138,8 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     ------
     LackingError
         If the records lack what squads need, or the agency has too many units.
+    DataError
+        If people are in no unit.
     """
     people = records.of(
         "people", "unorId", "instansiKerjaNama", "jenisJabatanId", "tkPendidikanTerakhir"
@@ -232,7 +234,7 @@ def _units(records: Records, posts: pd.DataFrame, agency: str, most: int) -> pd.
     tree = table.drop_duplicates("Id").set_index("Id")
     unknown = posts["unit"].isna() | ~posts["unit"].isin(tree.index)
     if unknown.any():
-        raise LackingError(
+        raise DataError(
             f"{agency}: {int(unknown.sum()):,} people are in no unit that the table units has. "
             "Complete unorId or units, or set these rows aside when ingesting."
         )
