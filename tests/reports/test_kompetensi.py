@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.paths import EXAMPLES, NOTEBOOKS
+from analysis.reports.gated import ALL
 from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import (
     Kompetensi,
@@ -16,6 +18,7 @@ from analysis.reports.kompetensi import (
     index_findings,
     inputs,
     study_findings,
+    tables,
 )
 from analysis.reports.kompetensi import words as words_of
 
@@ -141,6 +144,24 @@ def test_the_index_is_told_with_what_is_not_known_apart(case):
     assert 0 < said.share <= 1
 
 
+def test_where_nobodys_index_is_known_nobody_is_said_to_be_in_the_lowest_band(case):
+    read = case.run.of
+
+    def unknown(name):
+        frame = read(name).frame.copy()
+        if name == "ip_jabatan":
+            everybody = frame["jabatan"].eq(ALL) & frame["kategori"].isin(
+                [ALL, index_findings.UNKNOWN]
+            )
+            frame = frame[everybody].assign(pegawai=frame["pegawai"].max())
+        return SimpleNamespace(frame=frame)
+
+    run = SimpleNamespace(**{**vars(case.run), "of": unknown})
+    said = index_findings.index(replace(case, run=run))
+    assert said.unknown == said.people
+    assert said.lowest is None
+
+
 def test_moving_people_changes_no_hours_but_where_they_are_counted(case):
     said = study_findings.posts(case)
     assert said.structural_after < said.structural_before
@@ -155,6 +176,28 @@ def test_who_gets_more_changes_within_kinds_of_posts_alone(case):
     for column in ("konsentrasi_golongan", "konsentrasi_jarak"):
         assert before[column][rest].tolist() == after[column][rest].tolist()
         assert before[column]["Jabatan fungsional"] != after[column]["Jabatan fungsional"]
+
+
+def test_what_is_hidden_of_who_gets_more_is_missing_and_draws_no_picture(case):
+    frame = case.run.of("jp_jenis_jabatan").frame.copy()
+    frame["konsentrasi_jarak"] = pd.array([pd.NA] * len(frame), "Float64")  # no training centres
+    frame.loc[frame["jabatan"] == "Jabatan struktural", "konsentrasi_golongan"] = pd.NA
+
+    def without(hidden):
+        table = SimpleNamespace(frame=hidden)
+        run = SimpleNamespace(**{**vars(case.run), "of": lambda _: table})
+        return replace(case, run=run)
+
+    table = tables.posts(without(frame), study_findings.posts(case), words_of(P))
+    assert "konsentrasi_golongan" in table.frame
+    assert "konsentrasi_jarak" not in table.frame
+    index = study_findings.concentrations(without(frame)).dropna().index
+    assert set(index.get_level_values(0)) == {"konsentrasi_golongan"}
+    assert "Jabatan struktural" not in index.get_level_values("jabatan")
+    found = study_findings.posts(case)
+    assert figures.posts(without(frame), found, words_of(P)) is not None
+    frame["konsentrasi_golongan"] = frame["konsentrasi_jarak"]
+    assert figures.posts(without(frame), found, words_of(P)) is None
 
 
 def test_a_run_without_other_sets_says_so_and_has_its_hours(case):

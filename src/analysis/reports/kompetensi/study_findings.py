@@ -312,7 +312,8 @@ def concentrations(of: Case) -> pd.DataFrame:
     """
     frame = of.run.of("jp_jenis_jabatan").frame
     names = [name for name in (_GOLONGAN, _DISTANCE) if name in frame]
-    wide = frame.pivot(index="jabatan", columns="keadaan", values=names).astype(float)
+    wide = frame.pivot(index="jabatan", columns="keadaan", values=names)
+    wide = wide.astype("Float64").astype(float)  # pandas pivots to objects, of which NA is none
     table = pd.DataFrame(wide.stack(0, future_stack=True)).swaplevel().sort_index()
     return table.reindex(columns=[BEFORE, AFTER])
 
