@@ -80,7 +80,7 @@ def open_database(address: str, connection: BaseBackend, name: str) -> Extract:
         if name not in known:
             raise DataError(
                 f"{named(address)} has no table {name!r}; it has {some(known) or 'none'}. Say "
-                'which is meant in a mapping: [sumber] dari = "...".'
+                "which is meant in the address: ...?schema=SCHEMA&table=TABLE."
             )
         table = connection.table(name)
     except psycopg.Error as error:
