@@ -115,7 +115,7 @@ def test_columns_under_other_names_are_read_by_a_mapping(address, basis, tmp_pat
     drafted.write_text(text, "utf-8")
     with embedded(1) as engine:
         extracts = read_extracts(engine, [Named.of(place)], basis, basis.codes)
-        assert extracts.validation["people"].rows == len(PEOPLE)
+        assert extracts.validation.tables[0].rows == len(PEOPLE)
         extracts.close()
 
 
