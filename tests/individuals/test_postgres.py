@@ -96,6 +96,24 @@ def test_findings_and_rows_are_those_of_a_file(
 
 
 @pytest.mark.usefixtures("in_postgres")
+def test_a_table_of_texts_is_read_before_the_server_is_out_of_memory(
+    address, basis, tables, monkeypatch
+):
+    import psycopg
+
+    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=60s")  # it planned for minutes, and died
+    texts = ", ".join(f'"{name}"::text' for name in tables["people"].column_names)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE VIEW {SCHEMA}.texts AS SELECT {texts} FROM {SCHEMA}.people")
+    place = Named.of(f"people={address}?schema={SCHEMA}&table=texts")
+    with embedded(1) as engine:
+        extracts = read_extracts(engine, [place], basis, basis.codes)
+        born = extracts.tables["people"].select("tglLahir").to_pyarrow().column(0).to_pylist()
+        extracts.close()
+    assert sorted(map(str, born)) == sorted(str(row["tglLahir"]) for row in PEOPLE)
+
+
+@pytest.mark.usefixtures("in_postgres")
 def test_columns_under_other_names_are_read_by_a_mapping(address, basis, tmp_path, monkeypatch):
     import psycopg
 
