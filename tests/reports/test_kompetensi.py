@@ -92,6 +92,31 @@ def test_study_spread_over_the_years_of_the_term_costs_no_more_than_all_of_it_in
     assert years.spread.years["hours"].sum() <= years.at_once.years["hours"].sum()
 
 
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        (
+            (9, 9, 4, 9),
+            "Spread, at most 4 people a year come to meet what their post requires; all",
+        ),
+        ((9, 1, 1, 1), "Spread or all in the first year, at most 1 person a year comes to meet"),
+        ((0, 3, 0, 3), "Spread, nobody comes to meet what their post requires; 3 do if all study"),
+        ((4, 0, 1, 0), "all in the first year, nobody"),
+    ],
+)
+def test_the_years_are_titled_by_the_most_that_one_brings(case, counts, title):
+    years = inputs.over_years(case, P)
+    found = study_findings.EachYear(False, False, 4, *counts)
+    say = words_of(P.model_copy(update={"language": "en"}))
+    assert title in figures.each_year(years, found, say).headline
+
+
+def test_years_in_which_nobody_comes_to_meet_a_requirement_are_not_drawn(case):
+    said = study_findings.over_years(case, inputs.over_years(case, P), None)
+    assert study_findings.each_year(said).most == said.most_met
+    assert study_findings.each_year(replace(said, met=0, met_at_once=0)) is None
+
+
 def test_nothing_is_spread_where_the_catalogue_tells_no_kinds_or_nobody_lacks_any(case, tmp_path):
     table = pd.read_csv(EXAMPLES / "katalog_pelatihan.csv").drop(columns="kode_diklat")
     table.to_csv(tmp_path / "katalog.csv", index=False)

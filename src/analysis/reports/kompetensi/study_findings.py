@@ -97,6 +97,19 @@ class StudyYears:
 
 
 @dataclass(frozen=True)
+class EachYear:
+    """How many come to meet what their post requires in a year, spread and all in the first."""
+
+    synthetic: bool
+    invented: bool
+    term: int
+    met: int  # over all years
+    met_at_once: int
+    most: int  # in a year
+    most_at_once: int
+
+
+@dataclass(frozen=True)
 class Posts:
     """Who gets trained by kind of post, before and after people are moved."""
 
@@ -121,6 +134,7 @@ STUDY_FINDINGS: dict[str, type] = {
     "study": Study,
     "joint": Joint,
     "years": StudyYears,
+    "each_year": EachYear,
     "posts": Posts,
 }
 
@@ -232,6 +246,21 @@ def over_years(of: Case, years: Years, budget: float | None) -> StudyYears:
         proven=spread.optimal and at_once.optimal,
         gap=gap,
         budget=None if budget is None else budget / 1e6,
+    )
+
+
+def each_year(said: StudyYears) -> EachYear | None:
+    """Return what a year brings at most, or None if nobody's study can be made up for."""
+    if not said.met and not said.met_at_once:
+        return None
+    return EachYear(
+        said.synthetic,
+        said.invented,
+        said.term,
+        said.met,
+        said.met_at_once,
+        said.most_met,
+        said.most_met_at_once,
     )
 
 
