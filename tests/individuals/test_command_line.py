@@ -21,6 +21,9 @@ def file(tmp_path):
 
 def test_a_mapping_is_drafted_once_and_says_what_is_needed(file, capsys):
     assert main(["map", f"people={file}"]) == 0
+    told = capsys.readouterr().out
+    assert "not recognised, so not read: Nomor\n" in told
+    assert "NEEDED, so write in it which heading is which: nipBaru, jenisKelamin, jenisJab" in told
     text = file.with_suffix(".toml").read_text()
     assert 'unorId = "UNOR ID"' in text
     assert '# nipBaru = ""  # NEEDED' in text

@@ -6,7 +6,7 @@ python -m analysis.individuals {map,validate,ingest,tables,page}
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -59,15 +59,18 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
         target = mapping or mapping_for(opened.file)
         if target.exists() and not replace:
             raise DataError(f"{target} is already there. Say --replace to draft it anew.")
-        text, unknown = draft(opened, {}, named.table)
+        text, unknown, needed = draft(opened, {}, named.table)
         atomic_write(target, text)
         total = len(opened.headings)
-    lines = [f"  {total - len(unknown)} of {total} columns recognised", *_listed(unknown)]
-    return "\n".join([f"Drafted: {target}. Check every line of it.", *lines])
-
-
-def _listed(unknown: Sequence[str]) -> list[str]:
-    return [f"  not recognised, so not read: {', '.join(unknown)}"] if unknown else []
+    lines = [
+        f"Drafted: {target}. Check every line of it.",
+        f"  {total - len(unknown)} of {total} columns recognised",
+    ]
+    if unknown:
+        lines.append(f"  not recognised, so not read: {', '.join(unknown)}")
+    if needed:
+        lines.append(f"  NEEDED, so write in it which heading is which: {', '.join(needed)}")
+    return "\n".join(lines)
 
 
 def _validate(
