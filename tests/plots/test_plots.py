@@ -157,10 +157,14 @@ def test_strip_marks_each_group_as_a_whole():
 
 
 @pytest.mark.parametrize(
-    ("relative", "names"),
-    [(False, ["Bali", "Riau", "Aceh"]), (True, ["Bali", "Aceh", "Riau"])],
+    ("order", "names"),
+    [
+        ({}, ["Bali", "Riau", "Aceh"]),
+        ({"relative": True}, ["Bali", "Aceh", "Riau"]),
+        ({"as_given": True}, [*RATIOS.index[::-1]]),
+    ],
 )
-def test_dumbbell_orders_by_gain(relative, names):
+def test_dumbbell_orders_by_gain_or_as_given(order, names):
     figure = plots.dumbbell(
         RATIOS,
         RATIOS.add([2, -2, 1.5]),
@@ -168,7 +172,7 @@ def test_dumbbell_orders_by_gain(relative, names):
         after_label="2023",
         axis_label="rasio",
         language=ID,
-        relative=relative,
+        **order,
     )
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == names
