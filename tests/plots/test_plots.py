@@ -342,6 +342,19 @@ class TestHeatMap:
         assert {"18", "4", "2", "1", "kurang"} <= set(found)
         assert not [text for text in found if text.startswith("−")]
 
+    @pytest.mark.parametrize(
+        ("names", "printed", "angle"),
+        [
+            (["Guru SD", "Bidan"], ["Guru SD", "Bidan"], 0),
+            (["Primary teachers", "Bidan"], ["Primary\nteachers", "Bidan"], 0),
+            (["Kesejahteraan", "Bidan desa"], ["Kesejahteraan", "Bidan desa"], 60),
+        ],
+    )
+    def test_names_of_families_are_in_lines_where_they_fit_or_turned(self, names, printed, angle):
+        labels = self.drawn(self.GAPS.set_axis(names, axis=1)).axes[0].get_xticklabels()
+        assert [label.get_text() for label in labels] == printed
+        assert {label.get_rotation() for label in labels} == {angle}
+
     def test_the_colour_of_a_gap_is_the_same_in_every_part(self):
         whole, part = (
             self.drawn(gaps).axes[0].collections[0] for gaps in (self.GAPS, self.GAPS[1:])
