@@ -56,6 +56,18 @@ def test_whoever_has_everything_has_100() -> None:
     assert found[list(DIMENSIONS)].iloc[0].tolist() == list(DIMENSIONS.values())
 
 
+def test_columns_of_people_may_have_any_name_but_those_of_results() -> None:
+    people = ibis.memtable(pa.Table.from_pylist([person("a")], schema=PEOPLE))
+    training = ibis.memtable(pa.Table.from_pylist([{"nipBaru": "a"}], schema=TRAINING))
+    own = people.mutate(who=people.agency, of_fungsional=people.agency)
+    found = index_scores(own, training, RULES)
+    assert found.columns == (*own.columns, *DIMENSIONS, "index")
+    row = by_key(found).loc["a"]
+    assert (row["who"], row["of_fungsional"], row["kualifikasi"]) == ("x", "x", 25)
+    with pytest.raises(DataError, match="people: column kinerja is called like a result"):
+        index_scores(people.mutate(kinerja=people.performance), training, RULES)
+
+
 @pytest.mark.parametrize(
     ("post", "taken", "competence"),
     [

@@ -13,6 +13,7 @@ from analysis.messages import some
 KEY = "nipBaru"
 _TRAINING = (KEY, "jumlahJam", "tahun")
 _OTHERS = (KEY, "jenis", "jumlahJam", "tahun")
+_KEPT = "people_"
 GRAIN = 6
 """Decimals of JP: sums in another order are the same number."""
 
@@ -30,6 +31,40 @@ def need_columns(table: ir.Table, required: tuple[str, ...], *, what: str) -> No
         raise DataError(
             f"{what}: column {some(missing)} is missing; there are {some(table.columns)}."
         )
+
+
+def kept_apart(
+    people: ir.Table, read: Collection[str], results: Collection[str]
+) -> tuple[ir.Table, dict[str, str]]:
+    """Return people whose columns have no name that is in use where something is worked out.
+
+    Parameters
+    ----------
+    people : Table
+    read : collection of str
+        Columns that are read: they keep their names.
+    results : collection of str
+        Names of columns that are added to those of people.
+
+    Returns
+    -------
+    Table
+        With `_KEPT` before the names of the columns that are only kept.
+    dict of str to str
+        What each column of people is called in it.
+
+    Raises
+    ------
+    DataError
+        If a column is called like a result.
+    """
+    taken = [name for name in people.columns if name.lower() in results]
+    if taken:
+        raise DataError(
+            f"people: column {some(taken)} is called like a result. Rename it, or leave it out."
+        )
+    named = {name: name if name in read else _KEPT + name for name in people.columns}
+    return people.rename({within: name for name, within in named.items()}), named
 
 
 def activities_of(

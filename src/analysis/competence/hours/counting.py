@@ -14,6 +14,7 @@ from analysis.competence.hours.activities import (
     KEY,
     activities_of,
     counted,
+    kept_apart,
     need_columns,
 )
 from analysis.competence.hours.conversion import HourRules
@@ -28,7 +29,7 @@ from analysis.competence.hours.faults import (
     suspect,
     without,
 )
-from analysis.errors import DataError, ParameterError
+from analysis.errors import ParameterError
 from analysis.messages import some
 
 PartYear = Literal["months", "whole"]
@@ -38,7 +39,6 @@ _SHORT = ("months", "pppk", "suspected")  # what the year asks of a person, and 
 _OF_ACTIVITIES = (*_JP, "records", "unstated", "nonclassical")
 _RESULTS = ("year", "months", "floor", "ceiling", *_OF_ACTIVITIES, "complete")
 _READ = (KEY, "statusPegawai", "tmtCpns", "tmtPensiun")
-_KEPT = "people_"  # before the names of other columns of people, so that none is one of ours
 
 
 def training_hours(
@@ -162,7 +162,7 @@ class _Work:
     Attributes
     ----------
     people : Table
-        Columns that are only kept have `_KEPT` before their names.
+        As from `kept_apart`.
     wanted : dict of str to str
         Columns asked for, and what they are called as long as it is worked out.
     activities : Table
@@ -188,13 +188,7 @@ class _Work:
         if part_year not in ("months", "whole"):
             raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
         need_columns(people, (KEY, "statusPegawai"), what="people")
-        taken = [name for name in people.columns if name.lower() in _RESULTS]
-        if taken:
-            raise DataError(
-                f"people: column {some(taken)} is called like a result. Rename it, or leave it out."
-            )
-        named = {name: name if name in _READ else _KEPT + name for name in people.columns}
-        self.people = people.rename({within: name for name, within in named.items()})
+        self.people, named = kept_apart(people, _READ, _RESULTS)
         named |= {name: name for name in _RESULTS}
         unknown = [name for name in columns if name not in named]
         if unknown:

@@ -7,12 +7,13 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
-from analysis.competence.hours.activities import KEY, need_columns
+from analysis.competence.hours.activities import KEY, kept_apart, need_columns
 from analysis.competence.ip_asn.rules import DIMENSIONS, NO_PENALTY, POSTS, IndexRules
 from analysis.errors import DataError
 
 _PEOPLE = (KEY, "post", "education", "performance", "penalty")
 _TRAINING = (KEY, "jenisDiklatId", "jumlahJam")
+_INDEX = "index"
 _SLACK = 1e-9
 
 
@@ -31,7 +32,7 @@ def index_scores(
     people : Table
         `nipBaru`, `post` ("struktural", "fungsional" or "pelaksana"), `education` (code),
         `performance` (score, 0 to 120) and `penalty` (code of the heaviest in force; missing:
-        none); other columns are kept.
+        none); other columns are kept, and may have any name but those of the results.
     training : Table
         Of the year: `nipBaru`, `jenisDiklatId`, `jumlahJam`.
     rules : IndexRules
@@ -46,14 +47,16 @@ def index_scores(
     Raises
     ------
     DataError
-        If a column is missing, or a post or penalty is unknown.
+        If a column is missing, one of people has the name of a result, or a post or penalty is
+        unknown.
     """
     need_columns(people, _PEOPLE, what="people")
     need_columns(training, _TRAINING, what="training")
     _known(people, "post", POSTS)
     _known(people, "penalty", [code for code in rules.penalty if code != NO_PENALTY])
     earned = _earned(training, rules)
-    each = people.left_join(earned, [people[KEY].cast("string") == earned.who])
+    apart, named = kept_apart(people, _PEOPLE, (*DIMENSIONS, _INDEX))
+    each = apart.left_join(earned, [apart[KEY].cast("string") == earned.who])
     competence = ibis.cases(*[(each.post == post, each[f"of_{post}"]) for post in POSTS])
     scored = each.mutate(
         kualifikasi=_looked_up(each.education.cast("string"), rules.education),
@@ -63,7 +66,8 @@ def index_scores(
     )
     scored = scored.mutate(**{name: ibis.null("float64") for name in unknown})
     total = scored.kualifikasi + scored.kompetensi + scored.kinerja + scored.disiplin
-    return scored.mutate(index=total).drop("who", *[f"of_{post}" for post in POSTS])
+    kept = {name: scored[within] for name, within in named.items()}
+    return scored.select(**kept, **{name: scored[name] for name in DIMENSIONS}, **{_INDEX: total})
 
 
 def index_bands(scores: ir.Table, rules: IndexRules, by: Sequence[str] = ()) -> pd.DataFrame:
