@@ -82,6 +82,8 @@ class _Choice:
         down = min(value, target.width)
         best = None
         for distances in ((target.width,), (-down, target.width - down)):
+            if best is not None and best[0] == 0:
+                break
             plan, cost = self.hidden.copy(), 0.0
             for distance in distances:
                 found = self._route(target, distance, plan) if distance else (0.0, np.zeros(1))
