@@ -110,7 +110,7 @@ def _exactly(component: Component, singletons: Singletons, nodes: int) -> BoolAr
         if best is None:
             return None
         hidden = best > 0.5
-        broken = list(gaps(master.attack, hidden, singletons, targets))
+        broken = list(gaps(master.attack, hidden, singletons, targets, singly=True))
         if not broken:
             return hidden
         master.add([cut for gap in broken for cut in gap.cuts])
