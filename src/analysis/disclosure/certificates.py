@@ -12,8 +12,8 @@ import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.attacks import Attack
-from analysis.disclosure.components import ANYBODY, Component, Target
-from analysis.disclosure.crowds import is_whole, own_piece, shown_together
+from analysis.disclosure.components import ANYBODY, OUTSIDER, Component, Target
+from analysis.disclosure.crowds import insiders_left, is_whole, own_piece, shown_together
 from analysis.disclosure.programs import Program
 from analysis.disclosure.progress import told
 from analysis.disclosure.routes import Router
@@ -22,6 +22,7 @@ from analysis.disclosure.rules import Singletons
 _MANY = 20  # sensitive cells from which on one movement is looked for that shows many
 _NEAR = (2, 3)  # equations within which least movements are looked for
 _LARGE = 1_000  # cells of a component from which on these are looked for first
+_NOBODY = np.zeros(0, dtype=np.int64)
 _FEW = 60  # cells of a movement from which on one of fewer is looked for
 
 
@@ -66,41 +67,46 @@ def gaps(
     full = singletons == "full_protection"
     inside = singletons != "not_considered"
     shown: set[Target] = set()
+    left: dict[Target, IntArray] = {}
     if not singly and len(targets) >= _MANY:
         shown = shown_together(component, hidden, targets)
         if inside:
-            before = [
-                component.before(target, ANYBODY, full)
-                for target in targets
-                if target in shown and not component.alone[target.cell]
-            ]
-            shown |= shown_together(component, hidden & ~component.alone, before)
-    anything = np.flatnonzero(hidden)
+            asked = [component.before(t, OUTSIDER, full) for t in targets if t in shown]
+            left = insiders_left(component, hidden, asked)
     for target in told(targets, "sensitive cells attacked"):
         attack.hide(hidden)
-        gap, moved = (None, anything) if target in shown else _gap(attack, hidden, target)
+        if target in shown:
+            who = left.get(component.before(target, OUTSIDER, full), _NOBODY)
+            yield from _gaps_before(attack, hidden, target, who, full)
+            continue
+        gap, moved = _gap(attack, hidden, target)
         if gap is not None:
             yield gap
-        elif inside and _insiders(component, target, moved).size:
-            everybody = component.before(target, ANYBODY, full)
-            # Whom all together could not find it out, none can alone.
-            if everybody not in shown and _gap(attack, hidden, everybody)[0] is not None:
-                yield from _gaps_before_insiders(attack, hidden, target, full)
+            continue
+        who = _insiders(component, target, moved) if inside else _NOBODY
+        # Whom all together could not find it out, none can alone.
+        all_together = component.before(target, ANYBODY, full)
+        if who.size and _gap(attack, hidden, all_together)[0] is not None:
+            yield from _gaps_before(attack, hidden, target, who, full)
 
 
-def _gaps_before_insiders(
-    attack: Attack, hidden: BoolArray, target: Target, full: bool
+def _gaps_before(
+    attack: Attack, hidden: BoolArray, target: Target, who: IntArray, full: bool
 ) -> Iterator[Gap]:
-    """Yield before whom a target is not protected that all outsiders are kept off."""
+    """Yield before whom, of those alone in some cells, a target is not protected."""
     component = attack.component
-    left = _insiders(component, target, _gap(attack, hidden, target)[1])
-    while left.size:
-        gap, moved = _gap(attack, hidden, component.before(target, int(left[0]), full))
-        left = left[1:]
+    persons = component.persons
+    if who.size > 1 and component.cells.size > _LARGE:
+        outside = component.before(target, OUTSIDER, full)
+        if own := _least_movements(component, hidden, outside, far=True):
+            who = who[np.isin(persons[who], persons[np.any(own, axis=0)])]
+    while who.size:
+        gap, moved = _gap(attack, hidden, component.before(target, int(who[0]), full))
+        who = who[1:]
         if gap is not None:
             yield gap
         else:  # whom the movement does not touch finds nothing out either
-            left = left[np.isin(component.persons[left], component.persons[moved])]
+            who = who[np.isin(persons[who], persons[moved])]
 
 
 def _insiders(component: Component, target: Target, moved: IntArray) -> IntArray:
@@ -117,7 +123,6 @@ def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None,
     if known is not None:
         return None, known
     component = attack.component
-    nothing = np.zeros(0, dtype=np.int64)
     large = component.cells.size > _LARGE and bool(component.whole[target.cell])
     if large and (own := _least_movements(component, hidden, target)):
         return None, _remembered(attack, target, own)
@@ -125,17 +130,17 @@ def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None,
     if cuts:
         cuts, shown = attack.shortfalls(target, held=False)
     if cuts:
-        return Gap(target, cuts), nothing
+        return Gap(target, cuts), _NOBODY
     own = [own_piece(component, movement, target.cell) for movement in shown]
     if component.whole[target.cell]:
         whole = all(is_whole(component, piece) for piece in own)
         if not whole or np.any(own, axis=0).sum() > _FEW:
-            least = [] if large else _least_movements(component, hidden, target)
+            least = _least_movements(component, hidden, target, far=not whole)
             own = least or (own if whole else [])
         own = own or _whole_movements(component, hidden, target)
     if not own:
         others = (~hidden).astype(np.float64)  # whatever else is hidden, it takes one cell more
-        return Gap(target, [(others, 1.0)]), nothing
+        return Gap(target, [(others, 1.0)]), _NOBODY
     return None, _remembered(attack, target, own)
 
 
@@ -145,7 +150,9 @@ def _remembered(attack: Attack, target: Target, movements: list[FloatArray]) -> 
     return moved
 
 
-def _least_movements(component: Component, hidden: BoolArray, target: Target) -> list[FloatArray]:
+def _least_movements(
+    component: Component, hidden: BoolArray, target: Target, *, far: bool = False
+) -> list[FloatArray]:
     """Return movements as `_whole_movements`, of few cells and near the target, if it finds any.
 
     Least movements are whole more often than not, and touch few who are alone in a cell.
@@ -153,8 +160,8 @@ def _least_movements(component: Component, hidden: BoolArray, target: Target) ->
     free = hidden.copy()
     free[component.known_to(target)] = False
     down = min(float(component.values[target.cell]), target.width)
-    for steps in _NEAR:
-        near = component.around(target.cell, steps)
+    for steps in (*_NEAR, None) if far else _NEAR:
+        near = np.arange(hidden.size) if steps is None else component.around(target.cell, steps)
         near = near[free[near]]
         part = component.restricted(near)
         router, everything = Router(part), np.ones(near.size, dtype=np.bool_)

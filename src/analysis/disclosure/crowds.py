@@ -9,8 +9,10 @@ others.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.components import Component, Target
@@ -19,6 +21,7 @@ from analysis.disclosure.programs import Program
 _MOVES = 1e-6  # less is the solver's rounding, of nothing and of whole numbers
 _ENOUGH = 1 - 1e-6  # of what is needed
 _PUSHES = 60  # programs at most
+_STILL = 0.01  # cost of a movement, against what is pushed
 _IDLE = 4  # programs in a row, both ways, that show nothing new: the others are looked at singly
 
 
@@ -71,32 +74,55 @@ class Crowd:
         np.maximum(self.up, movement, out=self.up)
         np.maximum(self.down, -movement, out=self.down)
 
-    def push(self, hidden: BoolArray, *, patience: int = _IDLE) -> Iterator[FloatArray]:
+    def push(
+        self, hidden: BoolArray, *, patience: int = _IDLE, least: bool = False
+    ) -> Iterator[FloatArray]:
         """Yield movements of hidden cells that push the targets that are not shown, as one.
 
         It ends when the last few (`patience`) showed nothing new. Who takes a movement lets the
-        crowd `see` of it what counts, before the next.
+        crowd `see` of it what counts, before the next. With `least`, they move no more than that
+        takes: slower, but whole more often than not.
         """
-        lower = np.where(hidden, -self.component.values, 0.0)
-        self._program.set_bounds(lower, np.where(hidden, self._most, 0.0))
+        k = hidden.size
+        up = np.where(hidden, self._most, 0.0)
+        down = np.where(hidden, self.component.values, 0.0)
+        if least:
+            program, still = self._least, _STILL
+            program.set_bounds(np.zeros(2 * k), np.concatenate([up, down]))
+        else:
+            program, still = self._program, 0.0
+            program.set_bounds(-down, up)
         idle, before = 0, int(self.shown.sum())
         for push in range(_PUSHES):
             left = self.cells[~self.shown]
             if not left.size or idle == patience:
                 return
-            costs = np.zeros(hidden.size)
+            costs = np.zeros(k)
             costs[left] = 1.0 if push % 2 else -1.0
-            self._program.set_costs(costs)
-            answer = self._program.solve()
+            program.set_costs(np.concatenate([still + costs, still - costs]) if least else costs)
+            answer = program.solve()
             if answer.kind != "optimal":
                 return
-            yield answer.x
+            yield answer.x[:k] - answer.x[k:] if least else answer.x
             now = int(self.shown.sum())
             idle, before = (0, now) if now > before else (idle + 1, before)
 
+    @cached_property
+    def _least(self) -> Program:
+        """The program in which each cell moves up by one column and down by another."""
+        equations = self.component.equations
+        rows, k = equations.shape
+        both = sparse.csr_array(sparse.hstack([equations, -equations]))
+        nothing, none = np.zeros(rows), np.zeros(2 * k)
+        return Program(both, nothing, nothing, none, none, only_costs_change=True)
+
 
 def shown_together(
-    component: Component, hidden: BoolArray, targets: Sequence[Target]
+    component: Component,
+    hidden: BoolArray,
+    targets: Sequence[Target],
+    *,
+    least: bool = True,
 ) -> set[Target]:
     """Return targets of which movements of whole people show the protection, perhaps not all.
 
@@ -106,17 +132,58 @@ def shown_together(
     hidden : ndarray of bool, shape (k,)
         Cells that may move.
     targets : sequence of Target
+    least : bool
+        Whether to try least movements for those that others do not show.
     """
     crowd = Crowd(component, targets)
-    for movement in crowd.push(hidden):
-        whole = np.zeros(movement.size)
-        for piece in pieces(component, movement):
-            own = np.zeros(movement.size)
-            own[piece] = movement[piece]
-            if is_whole(component, own):
-                whole += own
-        crowd.see(whole)
+    for sparing in (False, True) if least else (False,):
+        for movement in crowd.push(hidden, least=sparing):
+            whole = np.zeros(movement.size)
+            for piece in pieces(component, movement):
+                own = np.zeros(movement.size)
+                own[piece] = movement[piece]
+                if is_whole(component, own):
+                    whole += own
+            crowd.see(whole)
     return {target for target, shown in zip(targets, crowd.shown.tolist(), strict=True) if shown}
+
+
+def insiders_left(
+    component: Component, hidden: BoolArray, targets: Sequence[Target]
+) -> dict[Target, IntArray]:
+    """Return before whom each target was not shown to be protected: a cell of each person.
+
+    A movement during which half of all who are alone in a cell hold still shows the protection
+    before each of that half. Halves by each binary digit of a number of each person tell any two
+    apart, and most targets move in spite of either half.
+
+    Parameters
+    ----------
+    component : Component
+    hidden : ndarray of bool, shape (k,)
+    targets : sequence of Target
+        What each cell needs before an insider, whoever that is.
+    """
+    alone = np.flatnonzero(component.alone & hidden)
+    _, first, number = np.unique(component.persons[alone], return_index=True, return_inverse=True)
+    cells = np.array([target.cell for target in targets], dtype=np.int64)
+    left = component.persons[cells][:, None] != component.persons[alone[first]][None, :]
+    halves = [
+        (np.arange(first.size) >> digit) % 2 == half
+        for digit in range(int(first.size).bit_length())
+        for half in (0, 1)
+    ]
+    for still in (np.ones(first.size, dtype=np.bool_), *halves):
+        held = np.zeros(hidden.size, dtype=np.bool_)
+        held[alone[still[number]]] = True
+        asked = np.flatnonzero(left[:, still].any(axis=1) & ~held[cells])
+        among = [targets[i] for i in asked.tolist()]
+        shown = shown_together(component, hidden & ~held, among, least=False)
+        safe = [i for i in asked.tolist() if targets[i] in shown]
+        left[np.ix_(safe, still)] = False
+    return {
+        target: alone[first[who]] for target, who in zip(targets, left, strict=True) if who.any()
+    }
 
 
 def own_piece(component: Component, movement: FloatArray, cell: int) -> FloatArray:

@@ -7,9 +7,10 @@ that moves with it,
 
 and hides what moves (Kelly, Golden and Assad 1992; Robertson 1993); what is hidden already costs
 nothing more. In a component of more than 2,000 cells only those within two equations of the
-sensitive cell move, unless that cannot be. Afterwards hidden cells are published again, the dearest
-first, wherever all stay protected. There is no bound on how much dearer this is than the optimum;
-`benchmarks` measure it.
+sensitive cell move, or, where that cannot be, within three, or any. Afterwards hidden cells are
+published again, the dearest first, wherever all stay protected; not in a part of more than 1,000
+sensitive cells, of which hardly anything is published. There is no bound on how much dearer this is
+than the optimum; `benchmarks` measure it.
 
 References
 ----------
@@ -41,8 +42,10 @@ from analysis.disclosure.routes import MOVES, Router
 from analysis.disclosure.rules import Singletons
 
 _REPAIRS = 20
+_WEIGHED = 1_000  # sensitive cells of a part up to which it is asked what can be published again
 _AGAIN = 5  # sensitive cells after which all others are pushed again
-_NEAR = 2_000  # cells of a component from which on movements stay within two equations
+_LARGE = 2_000  # cells of a component from which on movements stay near,
+_NEAR = (2, 3)  # within so many equations, if they can
 
 
 class _Choice:
@@ -79,6 +82,8 @@ class _Choice:
         down = min(value, target.width)
         best = None
         for distances in ((target.width,), (-down, target.width - down)):
+            if best is not None and best[0] == 0:
+                break
             plan, cost = self.hidden.copy(), 0.0
             for distance in distances:
                 found = self._route(target, distance, plan) if distance else (0.0, np.zeros(1))
@@ -97,8 +102,8 @@ class _Choice:
     ) -> tuple[float, FloatArray] | None:
         """Move the target among the cells near it, or, where that cannot be, among all."""
         component = self.component
-        if component.cells.size > _NEAR:
-            near = component.around(target.cell)
+        for steps in _NEAR if component.cells.size > _LARGE else ():
+            near = component.around(target.cell, steps)
             if target.knows < 0 or np.isin(target.knows, near):
                 knows = target.knows if target.knows < 0 else np.searchsorted(near, target.knows)
                 cell = int(np.searchsorted(near, target.cell))
@@ -224,7 +229,7 @@ def _publish_again(choice: _Choice, candidates: BoolArray, singletons: Singleton
     """Publish again which of the candidates can be, the dearest first."""
     for part, cells in _parts(choice.component, choice.hidden):
         own = np.flatnonzero(candidates[cells])
-        if own.size:
+        if own.size and len(part.outsiders) <= _WEIGHED:
             order = own[np.argsort(-part.costs[own], kind="stable")]
             choice.hidden[cells] = _without(part, order, singletons)
 

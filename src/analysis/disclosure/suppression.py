@@ -74,7 +74,8 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
         if beyond_help := _beyond_help(component):
             everything = np.ones(component.cells.size, dtype=np.bool_)
             refuse_hopeless(component, everything, singletons, beyond_help)
-    for component in told(parts, "parts of the tables protected"):
+    by_size = sorted(parts, key=lambda component: component.cells.size)  # a refusal comes soon
+    for component in told(by_size, "parts of the tables protected"):
         found = None
         if method == "exact" or (method == "auto" and component.cells.size <= SMALL):
             nodes = _NODES if method == "auto" else 2**31 - 1
