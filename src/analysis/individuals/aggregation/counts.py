@@ -172,28 +172,28 @@ def count_formation(records: Records, *, recount: bool = False) -> ir.Table:
 
 
 def _places(records: Records) -> ir.Table:
+    """Return posts with their labels; only of structural ones, the echelon of the unit is sought.
+
+    Both parts are read from the table itself: what they had in common, engines would hold.
+    """
     posts = records.of("posts", "unorId", "jenisJabatanId", "provinsi", "jabatan")
     units = records.of("units", "Id", "EselonId").select("Id", "EselonId")
+    structural = (posts["jenisJabatanId"].cast("string") == STRUCTURAL).fill_null(False)
+    heads, others = posts.filter(structural), posts.filter(~structural)
+    heads = heads.left_join(units, heads["unorId"] == units["Id"])
+    return _labelled(heads, heads["EselonId"]).union(_labelled(others, ibis.null("string")))
+
+
+def _labelled(posts: ir.Table, echelon: ir.Value) -> ir.Table:
     kind = labelled(posts["jenisJabatanId"])
-    known = posts.select(
+    return posts.select(
         "unorId",
         judul=posts["jabatan"],
         provinsi=labelled(posts["provinsi"]),
         jenis_jabatan=kind,
         ada=posts["bezetting"].cast("int64") if "bezetting" in posts.columns else 0,
         perlu=posts["kebutuhan"].cast("int64"),
-    )
-    structural = known["jenis_jabatan"] == STRUCTURAL  # of others, the echelon is not asked for
-    unit = ibis.ifelse(structural, known["unorId"], ibis.null("string"))
-    joined = known.left_join(units, unit == units["Id"])
-    return joined.select(
-        "unorId",
-        "judul",
-        "provinsi",
-        "jenis_jabatan",
-        "ada",
-        "perlu",
-        jabatan=post_label(joined["jenis_jabatan"], joined["judul"], joined["EselonId"]),
+        jabatan=post_label(kind, posts["jabatan"], echelon),
     )
 
 
