@@ -101,8 +101,9 @@ Hours: two thirds go to sums and signs of faults by person, a hash table of mill
 SQL has one sum there. What is kept of each person is no more than what is asked for needs.
 
 Standard tables: about half of the processor time goes to the hours of each person, a hash table of
-millions of NIPs, first over a year of training, then over people. NIPs stand in it as numbers,
-which take half of the memory that texts do. DuckDB holds 250 MB a thread before it spills, or what
+millions of NIPs, first over a year of training, then over people. NIPs stand in it as numbers of 64
+bits, which take less than half of the memory that texts do. Hours are asked for last, while tables
+are made of what was counted before. DuckDB holds 250 MB a thread before it spills, or what
 `ASN_MEMORY` says. Python and its imports hold 300 MiB. The 47 million are ten whole countries,
 people, posts, units and training.
 
