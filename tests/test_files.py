@@ -4,7 +4,25 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import DataError
-from analysis.files import atomic_write, read_bytes
+from analysis.files import atomic_write, read_bytes, read_rows
+
+
+class TestReadRows:
+    @pytest.mark.parametrize("mark", ["", "\ufeff"])
+    def test_commas_or_semicolons_with_decimal_commas(self, tmp_path: Path, mark: str) -> None:
+        file = tmp_path / "a.csv"
+        for text in ('nama,porsi\n"a; b",0.5\n', 'nama;porsi\n"a; b";0,5\n'):
+            file.write_text(mark + text, "utf-8")
+            rows = read_rows(file, advice="").to_dict("records")
+            assert rows == [{"nama": "a; b", "porsi": 0.5}]
+
+    @pytest.mark.parametrize("content", [b"", b"a;b\n1;2\n1;2;3\n", b"nama\n\xff\n"])
+    def test_what_is_no_table_is_refused_with_what_to_do(
+        self, tmp_path: Path, content: bytes
+    ) -> None:
+        (tmp_path / "a.csv").write_bytes(content)
+        with pytest.raises(DataError, match=r"a\.csv is no CSV file.*Name another\."):
+            read_rows(tmp_path / "a.csv", advice="Name another.")
 
 
 class TestReadBytes:

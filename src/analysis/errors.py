@@ -31,3 +31,7 @@ class ParameterError(AnalysisError):
 
 class DisclosureError(AnalysisError):
     """What is to be published would give away a cell that must stay hidden."""
+
+
+class UnprotectedError(DisclosureError):
+    """A cell is given away whatever else is hidden: other tables can be published all the same."""

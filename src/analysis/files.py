@@ -1,10 +1,14 @@
 """Read a file or say why not; write it whole or not at all; write to any console."""
 
+import io
 import re
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
+
+import pandas as pd
 
 from analysis.errors import DataError
 
@@ -38,6 +42,38 @@ def read_bytes(path: Path, *, advice: str) -> bytes:
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
     raise DataError(f"{path} {reason}. {advice}")
+
+
+def read_rows(path: Path, *, advice: str, **options: Any) -> pd.DataFrame:
+    """Return a small table that somebody wrote as a CSV file.
+
+    It has commas, or semicolons and decimal commas, as Excel writes it in Indonesian.
+
+    Parameters
+    ----------
+    path : Path
+    advice : str
+        As for `read_bytes`.
+    **options
+        As for `pandas.read_csv`.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, or is no such file.
+    """
+    content = read_bytes(path, advice=advice)
+    heading = content.partition(b"\n")[0]
+    local = heading.count(b";") > heading.count(b",")
+    marks: dict[str, Any] = {"sep": ";", "decimal": ","} if local else {}
+    try:
+        found: pd.DataFrame = pd.read_csv(io.BytesIO(content), **marks, **options)
+    except (ValueError, UnicodeDecodeError) as error:
+        reason = str(error).strip()
+        raise DataError(
+            f"{path} is no CSV file with commas or semicolons, in UTF-8 ({reason}). {advice}"
+        ) from error
+    return found
 
 
 def show_any_text() -> None:

@@ -1,4 +1,4 @@
-"""The line that tells how far protection and audit have come."""
+"""The lines that tell how far protection and audit have come."""
 
 import io
 
@@ -35,7 +35,19 @@ def test_long_work_on_a_terminal_says_how_far_it_is_and_leaves_a_clean_line(monk
     assert said(Terminal(), monkeypatch, stop="c").endswith("\r\x1b[K")
 
 
-def test_nothing_is_said_where_there_is_no_terminal_or_little_to_do(monkeypatch):
+def test_long_work_without_a_terminal_says_now_and_then_how_far_it_is(monkeypatch):
+    log = io.StringIO()
+    monkeypatch.setattr("sys.__stderr__", log)
+    lines = said(log, monkeypatch).splitlines()
+    assert lines[2] == "Disclosure control: 2 of 4 cells protected"
+    assert len(lines) == 4
+    log = io.StringIO()
+    monkeypatch.setattr("sys.__stderr__", log)
+    monkeypatch.setattr(progress.time, "monotonic", iter(range(0, 100, 3)).__next__)
+    assert said(log, monkeypatch) == ""
+
+
+def test_nothing_is_said_to_a_notebook_or_where_there_is_little_to_do(monkeypatch):
     assert said(io.StringIO(), monkeypatch) == ""
     monkeypatch.setattr(progress.time, "monotonic", lambda: 0.0)
     assert said(Terminal(), monkeypatch) == ""

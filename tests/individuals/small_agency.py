@@ -42,7 +42,7 @@ def tables(**people: Any) -> dict[str, pd.DataFrame]:
         nipBaru="rahasia",
     )
     return {
-        "units": units.assign(InstansiId="1"),
+        "units": units,
         "posts": posts,
         "people": persons.assign(**people),
     }

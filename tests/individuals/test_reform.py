@@ -1,8 +1,9 @@
 """Individual records through the three stages: nobody is lost, and need stands beside people."""
 
 import numpy as np
+import pandas as pd
 import pytest
-from small_agency import DAY, records, tables
+from small_agency import DAY, UNIT_COLUMNS, UNITS, records, tables
 
 from analysis.errors import DataError, LackingError
 from analysis.individuals.reform import organisation_from, read_establishment, results
@@ -31,6 +32,19 @@ def test_records_become_an_organisation_without_anything_that_names_people():
     assert found.units["agency_kind"].tolist() == ["kabkota"] * 5
     assert found.people["service"].tolist() == [24] * 5
     assert "rahasia" not in found.people.to_csv() + found.posts.to_csv()
+
+
+def test_an_agency_is_its_root_whether_or_not_the_list_of_units_names_agencies():
+    given = tables()
+    other = [("P", None, None, "Pemerintah Provinsi B", "instansi"), ("Q", "P", *UNITS[1][2:])]
+    units = pd.DataFrame([*UNITS, *other], columns=UNIT_COLUMNS)
+    theirs = given["posts"].tail(1).assign(unorId="Q", bezetting=0)
+    given["posts"] = pd.concat([given["posts"], theirs], ignore_index=True)
+    for one_root in (units, units.assign(InstansiId="1"), units.iloc[::-1]):
+        found = organisation_from(read_establishment(records(given | {"units": one_root})), DAY)
+        kinds = found.units.groupby("agency")["agency_kind"].agg(["size", "first"])
+        assert kinds.loc["Pemerintah Kabupaten A"].tolist() == [5, "kabkota"]
+        assert kinds.loc["Pemerintah Provinsi B"].tolist() == [2, "provinsi"]
 
 
 def test_people_in_posts_that_are_not_there_are_refused():

@@ -84,7 +84,7 @@ class TestFit:
         assert "nol" not in texts(self.observed_expected(pd.Series([12.0, 30.0, 4.0], [*"abc"])))
 
     @pytest.mark.parametrize("other", [None, pd.Series([7.0, 1.0, 2.0])])
-    def test_a_rootogram_has_a_bar_for_each_class_and_its_counts_below(self, other):
+    def test_a_rootogram_has_a_bar_for_each_class_and_its_counts_beside(self, other):
         table = pd.DataFrame(
             {
                 "low": [0, 1, 2],
@@ -104,9 +104,11 @@ class TestFit:
             language=ID,
         )
         axes = figure.axes[0]
-        assert [bar.get_height() for bar in axes.patches] == [5, 0, 3]
-        assert axes.lines[0].get_ydata().tolist() == [4.5, 2.0, 1.5]
-        assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "1", "≥ 2"]
+        assert [bar.get_width() for bar in axes.patches] == [5, 0, 3]
+        assert axes.lines[0].get_xdata().tolist() == [4.5, 2.0, 1.5]
+        assert [label.get_text() for label in axes.get_yticklabels()] == ["0", "1", "≥ 2"]
+        first, *_, last = (label.get_window_extent().y0 for label in axes.get_yticklabels())
+        assert first > last
         assert ("lain" in texts(figure)) == (other is not None)
 
 

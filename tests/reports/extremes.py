@@ -54,6 +54,10 @@ EXTREMES = {
             "replicates": 10,
         },
         {
+            "budget": 0.0001,
+            "replicates": 10,
+        },
+        {
             "central_staff": "hitung",
             "need": "desa",
             "within": "pulau",
@@ -94,6 +98,7 @@ EXTREMES = {
     "kemajuan_penyederhanaan": (
         {},
         {"stage": "Usulan struktur diterima", "deadline": "2021-12-02"},
+        {"deadline": "2021-01-01"},
         {"deadline": "2021-12-20"},
         {
             "stage": "Penyetaraan",
@@ -117,9 +122,11 @@ EXTREMES = {
     "kompetensi": (
         {},
         {"budget": 1_000_000.0},
+        {"budget": 1e12},
     ),
     "skuad": (
         {},
+        {"agency": "Pemerintah Provinsi DKI Jakarta"},
         {"agency": "Pemerintah Kabupaten Maluku Tengah", "ratios": [0.25]},
     ),
     "sekolah_kecamatan": (
@@ -129,6 +136,7 @@ EXTREMES = {
         {"teachers_per_class": 10.0, "pupils_per_teacher": 0.5, "before": 2023},
         {"level": "SMP", "teachers_per_class": 0.01, "pupils_per_teacher": 1000.0},
         {"teachers_per_class": 1.2, "budget": 1},
+        {"level": "SMP", "budget": 2},
         {"budget": 0},
     ),
     "risalah_redistribusi": (

@@ -2,14 +2,24 @@
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.paths import EXAMPLES, NOTEBOOKS
+from analysis.reports.gated import ALL
 from analysis.reports.gated_findings import Lacking
-from analysis.reports.kompetensi import Kompetensi, findings, index_findings, inputs, study_findings
+from analysis.reports.kompetensi import (
+    Kompetensi,
+    figures,
+    findings,
+    index_findings,
+    inputs,
+    study_findings,
+    tables,
+)
 from analysis.reports.kompetensi import words as words_of
 
 P = Kompetensi.check({"run": "sintetis", "catalogue": None, "budget": None})
@@ -82,6 +92,31 @@ def test_study_spread_over_the_years_of_the_term_costs_no_more_than_all_of_it_in
     assert years.spread.years["hours"].sum() <= years.at_once.years["hours"].sum()
 
 
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        (
+            (9, 9, 4, 9),
+            "Spread, at most 4 people a year come to meet what their post requires; all",
+        ),
+        ((9, 1, 1, 1), "Spread or all in the first year, at most 1 person a year comes to meet"),
+        ((0, 3, 0, 3), "Spread, nobody comes to meet what their post requires; 3 do if all study"),
+        ((4, 0, 1, 0), "all in the first year, nobody"),
+    ],
+)
+def test_the_years_are_titled_by_the_most_that_one_brings(case, counts, title):
+    years = inputs.over_years(case, P)
+    found = study_findings.EachYear(False, False, 4, *counts)
+    say = words_of(P.model_copy(update={"language": "en"}))
+    assert title in figures.each_year(years, found, say).headline
+
+
+def test_years_in_which_nobody_comes_to_meet_a_requirement_are_not_drawn(case):
+    said = study_findings.over_years(case, inputs.over_years(case, P), None)
+    assert study_findings.each_year(said).most == said.most_met
+    assert study_findings.each_year(replace(said, met=0, met_at_once=0)) is None
+
+
 def test_nothing_is_spread_where_the_catalogue_tells_no_kinds_or_nobody_lacks_any(case, tmp_path):
     table = pd.read_csv(EXAMPLES / "katalog_pelatihan.csv").drop(columns="kode_diklat")
     table.to_csv(tmp_path / "katalog.csv", index=False)
@@ -109,6 +144,24 @@ def test_the_index_is_told_with_what_is_not_known_apart(case):
     assert 0 < said.share <= 1
 
 
+def test_where_nobodys_index_is_known_nobody_is_said_to_be_in_the_lowest_band(case):
+    read = case.run.of
+
+    def unknown(name):
+        frame = read(name).frame.copy()
+        if name == "ip_jabatan":
+            everybody = frame["jabatan"].eq(ALL) & frame["kategori"].isin(
+                [ALL, index_findings.UNKNOWN]
+            )
+            frame = frame[everybody].assign(pegawai=frame["pegawai"].max())
+        return SimpleNamespace(frame=frame)
+
+    run = SimpleNamespace(**{**vars(case.run), "of": unknown})
+    said = index_findings.index(replace(case, run=run))
+    assert said.unknown == said.people
+    assert said.lowest is None
+
+
 def test_moving_people_changes_no_hours_but_where_they_are_counted(case):
     said = study_findings.posts(case)
     assert said.structural_after < said.structural_before
@@ -123,6 +176,28 @@ def test_who_gets_more_changes_within_kinds_of_posts_alone(case):
     for column in ("konsentrasi_golongan", "konsentrasi_jarak"):
         assert before[column][rest].tolist() == after[column][rest].tolist()
         assert before[column]["Jabatan fungsional"] != after[column]["Jabatan fungsional"]
+
+
+def test_what_is_hidden_of_who_gets_more_is_missing_and_draws_no_picture(case):
+    frame = case.run.of("jp_jenis_jabatan").frame.copy()
+    frame["konsentrasi_jarak"] = pd.array([pd.NA] * len(frame), "Float64")  # no training centres
+    frame.loc[frame["jabatan"] == "Jabatan struktural", "konsentrasi_golongan"] = pd.NA
+
+    def without(hidden):
+        table = SimpleNamespace(frame=hidden)
+        run = SimpleNamespace(**{**vars(case.run), "of": lambda _: table})
+        return replace(case, run=run)
+
+    table = tables.posts(without(frame), study_findings.posts(case), words_of(P))
+    assert "konsentrasi_golongan" in table.frame
+    assert "konsentrasi_jarak" not in table.frame
+    index = study_findings.concentrations(without(frame)).dropna().index
+    assert set(index.get_level_values(0)) == {"konsentrasi_golongan"}
+    assert "Jabatan struktural" not in index.get_level_values("jabatan")
+    found = study_findings.posts(case)
+    assert figures.posts(without(frame), found, words_of(P)) is not None
+    frame["konsentrasi_golongan"] = frame["konsentrasi_jarak"]
+    assert figures.posts(without(frame), found, words_of(P)) is None
 
 
 def test_a_run_without_other_sets_says_so_and_has_its_hours(case):

@@ -15,20 +15,18 @@ BEFORE, DATE = dt.date(2014, 12, 31), dt.date(2023, 12, 31)
 INDONESIAN = Language("id")
 
 
-def parameters(province):
-    return ProfilProvinsi.check(
-        {
-            "province": province,
-            "date": "2023-12-31",
-            "population": "registrasi",
-            "before": "2014-12-31",
-            "population_before": "sensus",
-            "basis_before": "33",
-            "profession": "dokter_umum",
-            "budget": 0.05,
-            "max_share_leaving": 0.25,
-        }
-    )
+def parameters(province, **others):
+    defaults = {
+        "date": "2023-12-31",
+        "population": "registrasi",
+        "before": "2014-12-31",
+        "population_before": "sensus",
+        "basis_before": "33",
+        "profession": "dokter_umum",
+        "budget": 0.05,
+        "max_share_leaving": 0.25,
+    }
+    return ProfilProvinsi.check({"province": province, **defaults, **others})
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.errors import ParameterError
-from analysis.reports.restrukturisasi import Restrukturisasi, download, findings, inputs, matching
+from analysis.reports.restrukturisasi import (
+    Restrukturisasi,
+    download,
+    findings,
+    inputs,
+    matching,
+    people_findings,
+)
+from analysis.reports.restrukturisasi.people import People
 from analysis.reports.wording import Words
 
 DAY = dt.date(2021, 12, 31)
@@ -131,3 +139,75 @@ def test_what_became_of_the_office_of_bps_is_a_source_of_its_own_page_only():
 def test_trees_that_are_not_read_are_told_apart():
     assert "organisasi_bsn_sebelum" not in inputs.tables_of_other_trees(["bsn", "riau"])
     assert "organisasi_bps_provinsi_sebelum" in inputs.tables_of_other_trees(["bsn", "riau"])
+
+
+def crowd(posts, retirement):
+    """Return people by level and year of retirement: (today, restructured), None if hidden."""
+    tables = {}
+    for name, states in {"posts": posts, "retirement": retirement}.items():
+        key = "level" if name == "posts" else "year"
+        columns = (f"{key}_today", f"{key}_restructured", "pegawai")
+        rows = [(label, "Jumlah", n) for label, n in states[0].items()]
+        rows += [("Jumlah", label, n) for label, n in states[1].items()]
+        tables[name] = pd.DataFrame(rows, columns=columns)
+    return People("contoh", DAY, False, (), tables)
+
+
+def headline(group, finding, code="en"):
+    say = Words.of("restrukturisasi", code, findings.FINDINGS)
+    return say.line(f"{group}.headline", finding)
+
+
+@pytest.mark.parametrize(
+    ("today", "later", "title"),
+    [
+        (
+            {"struktural": 40, "IV": 40, "ahli muda": 5, "mahir": 2},
+            {"struktural": 30, "IV": 30, "ahli muda": 15, "mahir": 2},
+            "structural officials go from 40 to 30, ahli muda gains 10 people",
+        ),
+        (
+            {"struktural": 40, "ahli muda": 5},
+            {"struktural": 40, "ahli muda": 5},
+            "structural officials stay 40",
+        ),
+        (
+            {"struktural": None, "ahli muda": 5, "mahir": 2},
+            {"struktural": 30, "ahli muda": 6, "mahir": 1},
+            "ahli muda gains 1 person",
+        ),
+        (
+            {"struktural": 9, "ahli muda": 5, "mahir": None},
+            {"struktural": 8, "ahli muda": 6, "mahir": 1},
+            "structural officials go from 9 to 8",
+        ),
+        (
+            {"struktural": None, "ahli muda": 5, "mahir": 1},
+            {"struktural": 8, "ahli muda": 6, "mahir": 2},
+            "staff by echelon and level, today and after restructuring",
+        ),
+    ],
+)
+def test_the_pyramid_is_titled_by_what_changes_in_it(today, later, title):
+    found = people_findings.pyramid(crowd((today, later), ({}, {})))
+    assert headline("pyramid", found) == title
+
+
+@pytest.mark.parametrize(
+    ("today", "later", "title"),
+    [
+        (
+            {"1": 2, "7": 5, "later": 9},
+            {"1": 2, "7": 4},
+            "7 people retire within 10 years, 6 after",
+        ),
+        ({"1": 1}, {"2": 1}, "1 person retires within 10 years, before and after"),
+        ({"1": 2, "7": 5}, {"1": 2, "7": None}, "from the posts of today within 10 years, most in"),
+        ({"1": 2, "7": 2}, {"1": 2, "7": None}, "4 people retire from the posts of today within"),
+        ({"1": None}, {"1": 3}, "who retires within 10 years, today and after restructuring"),
+        ({"later": 3}, {"later": 3}, "nobody retires from the posts of today within 10 years"),
+    ],
+)
+def test_retirement_is_titled_by_how_many_there_are(today, later, title):
+    found = people_findings.retirement(crowd(({}, {}), (today, later)))
+    assert title in headline("retirement", found)

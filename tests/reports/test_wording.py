@@ -49,7 +49,7 @@ di {{ name }}.
 {{ date | date }}
 
 ## [map.headline]
-Terbanyak di {{ name }}
+{{ "Sintetis: " if count == 0 else "" }}terbanyak di {{ name }}
 
 ## [map.caption]
 Peta {{ count | number }}, {{ date | date }}, {{ trend }}.
@@ -172,6 +172,27 @@ def test_named_values_and_names_follow_the_language():
     )
     assert english["listing"](["Jawa", "Bali", "Riau"]) == "Java, Bali and Riau"
     assert english["plural"](2, "province", "provinces") == "provinces"
+
+
+def test_what_reads_alike_stays():
+    becoming = filters(Language("en"))["becoming"]
+    assert becoming("0.1", "0.2", "goes from", "to", "stays at") == "goes from 0.1 to 0.2"
+    assert becoming("0.1", "0.1", "goes from", "to", "stays at") == "stays at 0.1"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "none"), (0.4, "less than one"), (0.6, "1"), (1234, "1,234")]
+)
+def test_none_and_less_than_one_are_words(count, said):
+    assert filters(Language("en"))["counted"](count, "none", "less than one") == said
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "said"),
+    [(3, 20, "3 of 20"), (20, 20, "all 20"), (0, 20, "none of 20"), (0, 0, "none")],
+)
+def test_a_part_may_be_the_whole_or_none_of_it(count, whole, said):
+    assert filters(Language("en"))["out_of"](count, whole, "of", "all", "none") == said
 
 
 @pytest.mark.parametrize(

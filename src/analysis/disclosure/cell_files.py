@@ -1,6 +1,5 @@
 """Files with a row for each of some cells, named by table and by a column for each dimension."""
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ import pandas as pd
 
 from analysis.disclosure.tables import Table
 from analysis.errors import DataError, ParameterError
-from analysis.files import read_bytes
+from analysis.files import read_rows
 from analysis.messages import some
 
 
@@ -59,11 +58,7 @@ def read_cell_rows(path: Path, columns: Sequence[str], *, optional: Sequence[str
         If it cannot be read, lacks a column or a value, or a cell occurs twice; with the rows.
     """
     advice = f"Give a CSV with the columns {', '.join(columns)} and the dimensions of the tables."
-    content = read_bytes(path, advice=advice)
-    try:
-        frame = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} is no CSV file with commas, in UTF-8 ({error}).") from error
+    frame = read_rows(path, advice=advice, dtype=str, keep_default_na=False)
     frame.columns = [str(column).strip() for column in frame.columns]
     frame = frame.apply(lambda column: column.str.strip())
     if lacking := [column for column in columns if column not in frame]:

@@ -1,4 +1,4 @@
-"""How far long work has come: one line on a terminal, written over again and again."""
+"""How far long work has come: a line on a terminal, written over and over; else few lines."""
 
 import sys
 import time
@@ -7,13 +7,17 @@ from typing import TypeVar
 
 _SHORT = 5.0  # seconds of work of which nothing is said
 _EVERY = 0.5  # seconds between two lines
+_LOGGED = 15.0  # both, where lines stay, as in the log of a server
 _CLEAR = "\r\x1b[K"
 
 Item = TypeVar("Item")
 
 
 def told(items: Sequence[Item], what: str) -> Iterator[Item]:
-    """Yield items, and tell on a terminal how many are done if that takes long.
+    """Yield items, and tell on the standard error how many are done if that takes long.
+
+    Nothing is told to what stands in for the standard error, as in a notebook, whose outputs must
+    be the same on a slow day.
 
     Parameters
     ----------
@@ -21,20 +25,23 @@ def told(items: Sequence[Item], what: str) -> Iterator[Item]:
     what : str
         What is done with them, such as "sensitive cells protected".
     """
-    if not sys.stderr.isatty():
+    terminal = sys.stderr.isatty()
+    if not terminal and sys.stderr is not sys.__stderr__:
         yield from items
         return
+    short, every = (_SHORT, _EVERY) if terminal else (_LOGGED, _LOGGED)
+    before, after = (_CLEAR, "") if terminal else ("", "\n")
     begun = said = time.monotonic()
     told_something = False
     try:
         for done, item in enumerate(items):
             now = time.monotonic()
-            if now - begun >= _SHORT and now - said >= _EVERY:
+            if now - begun >= short and now - said >= every:
                 said, told_something = now, True
-                _say(f"{_CLEAR}Disclosure control: {done:,} of {len(items):,} {what}")
+                _say(f"{before}Disclosure control: {done:,} of {len(items):,} {what}{after}")
             yield item
     finally:
-        if told_something:
+        if told_something and terminal:
             _say(_CLEAR)
 
 

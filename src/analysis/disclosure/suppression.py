@@ -16,7 +16,7 @@ from analysis.disclosure.progress import told
 from analysis.disclosure.rules import Singletons
 from analysis.disclosure.sequential import hide_in_turn
 from analysis.disclosure.systems import State, System
-from analysis.errors import DisclosureError, ParameterError
+from analysis.errors import ParameterError, UnprotectedError
 from analysis.messages import some
 
 Method = Literal["auto", "exact", "in_turn"]
@@ -126,7 +126,7 @@ def refuse_hopeless(
 
     Raises
     ------
-    DisclosureError
+    UnprotectedError
         Naming the cell, and the cells that give it away.
     """
     may = np.zeros(component.system.values.size, dtype=np.bool_)
@@ -134,7 +134,7 @@ def refuse_hopeless(
     among = {int(component.cells[target.cell]) for target in targets}
     texts = [text for _, text in given_away(component.system, may, singletons, among)]
     if texts:
-        raise DisclosureError(
+        raise UnprotectedError(
             f"{len(texts)} sensitive cells cannot be protected, whatever else is hidden: "
             f"{'; '.join(texts[:3])}. Publish less: coarser labels, without a dimension, or "
             "without the cells that are forced; or let somebody grant an exception by name."

@@ -133,6 +133,7 @@ def _tables(
             earlier=not apart,
             grants=exceptions,
             known=public,
+            leave_out=sets is None,
             inputs={
                 name: each.read(place)
                 for name, each in SETS.items()
@@ -261,7 +262,10 @@ def _parser() -> argparse.ArgumentParser:
         "--run", required=True, help="name of the run: letters, digits, hyphens; such as 2026-06"
     )
     tabled.add_argument(
-        "--sets", nargs="+", choices=list(SETS), help="sets of tables; all by default"
+        "--sets",
+        nargs="+",
+        choices=list(SETS),
+        help="sets of tables; by default all but those of which a cell cannot be protected",
     )
     tabled.add_argument(
         "--to", type=Path, help="folder of the run; data/processed/protected/RUN by default"

@@ -28,7 +28,7 @@ from analysis.plots.ticks import Numbers
 
 _STEPS = (1.0, 3.0)  # of which, times powers of ten, ticks are made
 _SQUARE = 1.15 * WIDTH  # inches of height
-_SHORT = 3.5
+_ROW, _MARGIN = 0.21, 1.3  # inches of height of a class, and of what stands around them
 _TWICE = 2.0  # of what is expected, or its half: what lies between is shaded
 
 
@@ -122,7 +122,8 @@ def rootogram(
 ) -> Figure:
     """Draw how many units have counts in each class, and how many models expect there.
 
-    Heights are square roots, so that what a model misses by is comparable between classes.
+    The first class is on top. Lengths are square roots, so that what a model misses by is
+    comparable between classes.
 
     Parameters
     ----------
@@ -137,29 +138,29 @@ def rootogram(
     language : Language
         How numbers are written.
     """
-    x = np.arange(len(table))
+    y = np.arange(len(table))
     with styled():
-        figure, (axes,) = new_figure(_SHORT)
-        axes.bar(x, table["observed"], width=0.8, color=BEFORE, alpha=0.75)
-        axes.plot(x, table["expected"], color=AFTER, marker="o", markersize=5, linewidth=1.2)
+        figure, (axes,) = new_figure(_MARGIN + _ROW * len(table))
+        axes.barh(y, table["observed"], height=0.8, color=BEFORE, alpha=0.75)
+        axes.plot(table["expected"], y, color=AFTER, marker="o", markersize=5, linewidth=1.2)
         entries: dict[str, Any] = {
             observed_label: Patch(color=BEFORE, alpha=0.75),
             expected_label: Line2D([], [], color=AFTER, marker="o", markersize=5),
         }
         if other is not None:
-            axes.plot(x, other, color=INK, marker="x", markersize=6, linestyle=":", linewidth=1)
+            axes.plot(other, y, color=INK, marker="x", markersize=6, linestyle=":", linewidth=1)
             entries[other_label] = Line2D([], [], color=INK, marker="x", linestyle=":")
-        axes.set_yscale("function", functions=(_root, np.square))
+        axes.set_xscale("function", functions=(_root, np.square))
         top = float(max(table[["observed", "expected"]].max().max(), 1.0))
         top = top if other is None else max(top, float(other.max()))
-        axes.set(ylim=(0, top * 1.1), xlabel=wrapped(count_label, 38))
-        axes.yaxis.set_major_locator(FixedLocator([t for t in _rounds(top) if t <= top * 1.05]))
-        axes.yaxis.set_minor_locator(NullLocator())
-        axes.yaxis.set_major_formatter(Numbers(language))
-        axes.set_xticks(x, labels=_classes(table, language), rotation=45, ha="right")
-        axes.tick_params(axis="x", labelsize=8.5)
-        axes.grid(visible=False, axis="x")
-        head(figure, entries, title=units_label)
+        axes.set(xlim=(0, top * 1.1), xlabel=wrapped(units_label, 38))
+        axes.xaxis.set_major_locator(FixedLocator([t for t in _rounds(top) if t <= top * 1.05]))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(Numbers(language))
+        axes.set_yticks(y, labels=_classes(table, language))
+        axes.set_ylim(len(table) - 0.4, -0.6)
+        axes.grid(visible=False, axis="y")
+        head(figure, entries, title=count_label)
     return figure
 
 

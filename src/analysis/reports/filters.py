@@ -40,6 +40,12 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
     'Aceh (27,3) dan Bali (16,7)'
     >>> filters(Language("en"))["plural"](1, "province", "provinces")
     'province'
+    >>> [use["counted"](count, "tidak ada", "kurang dari satu") for count in (12, 0, 0.2)]
+    ['12', 'tidak ada', 'kurang dari satu']
+    >>> [use["out_of"](count, 20, "dari", "semua", "tidak satu pun") for count in (3, 20, 0)]
+    ['3 dari 20', 'semua 20', 'tidak satu pun dari 20']
+    >>> use["becoming"]("3", "5", "dari", "menjadi", "tetap")
+    'dari 3 menjadi 5'
     """
 
     def number(value: float, decimals: int = 0) -> str:
@@ -104,6 +110,31 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
         """Write {{ n | plural("province", "provinces") }}: the word alone."""
         return one if count == 1 else many
 
+    def counted(count: float, none: str, less_than_one: str = "") -> str:
+        """Write {{ n | counted("tidak ada", "kurang dari satu") }}: 12, or the word for none.
+
+        What is more than none and rounds to nought is said in the second way.
+        """
+        if language.number(_finite(count)) != "0":
+            return language.number(count)
+        return less_than_one if less_than_one and count else none
+
+    def out_of(count: int, whole: int, of: str, everything: str, none: str) -> str:
+        """Write {{ n | out_of(all, "dari", "semua", "tidak satu pun") }}.
+
+        It says 3 dari 20, semua 20 or tidak satu pun dari 20.
+        """
+        if count == whole:
+            return f"{everything} {number(whole)}" if count else none
+        return f"{number(count) if count else none} {of} {number(whole)}"
+
+    def becoming(before: str, after: str, came: str, to: str, stays: str) -> str:
+        """Write {{ a | number | becoming(b | number, "dari", "menjadi", "tetap") }}.
+
+        It says dari 3 menjadi 5, or tetap 3 where both are written alike.
+        """
+        return f"{stays} {after}" if before == after else f"{came} {before} {to} {after}"
+
     def link(text: str, address: str) -> str:
         """Write {{ title | link(address) }}: a link."""
         if not address.startswith(("https://", "http://")) or set(address) & set(' <>"\n'):
@@ -125,7 +156,7 @@ def filters(language: Language, *, markdown: bool = True) -> Mapping[str, Callab
         named,
         measure,
     )
-    return {each.__name__: each for each in (*found, plural, link)}
+    return {each.__name__: each for each in (*found, plural, counted, out_of, becoming, link)}
 
 
 def _finite(value: Any) -> float:

@@ -17,7 +17,7 @@ what several reports say. A file is a list of blocks, and an editor needs no Pyt
   before the first block is a note to editors.
 - `{{ value | filter }}` prints a value, `{% if ... %}` chooses: this is Jinja2. The filters are
   those of `analysis.reports.filters`: number, signed, percent, signed_percent, date, dates, name,
-  term, listing, named, measure, plural, link.
+  term, listing, named, measure, plural, counted, out_of, becoming, link.
 - A blank line parts two paragraphs; lines that start with `- ` are a list; `*...*` is emphasis.
   Line breaks inside a paragraph do not count, nor does a line that holds only `{% ... %}`.
 - All blocks of one group speak of one finding: a frozen dataclass (`FINDINGS` of the report says
@@ -192,7 +192,7 @@ class Words:
             figure,
             self.line(f"{group}.caption", finding),
             self.line(f"{group}.alt", finding),
-            self.line(headline, finding) if headline in self._blocks else None,
+            _capital(self.line(headline, finding)) if headline in self._blocks else None,
             self.language,
         )
 
@@ -268,6 +268,11 @@ class Words:
         if finding is None:
             return {}
         return {each.name: getattr(finding, each.name) for each in fields(finding)}  # type: ignore[arg-type]
+
+
+def _capital(title: str) -> str:
+    """Return a title that starts with a capital, whatever its text put in front or left out."""
+    return title[:1].upper() + title[1:]
 
 
 @cache

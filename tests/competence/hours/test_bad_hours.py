@@ -242,3 +242,11 @@ def test_parameters_and_columns_are_checked() -> None:
 def _sorted(table: Any) -> pd.DataFrame:
     frame: pd.DataFrame = table.to_pyarrow().to_pandas()
     return frame.sort_values(list(frame.columns), ignore_index=True)
+
+
+@pytest.mark.parametrize("column", ["year", "months", "floor", "Hours", "complete"])
+def test_a_column_of_people_that_a_result_is_called_like_is_refused(column: str) -> None:
+    known = rows(PEOPLE, person("a"))
+    own = known.mutate(**{column: known.unit})
+    with pytest.raises(DataError, match=f"people: column {column} .*Rename it"):
+        training_hours(own, rows(TRAINING), RULES, [2024])

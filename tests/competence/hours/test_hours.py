@@ -25,6 +25,7 @@ from analysis.competence.hours import (
     compliance,
     hour_counts,
     hours_inequality,
+    sound_hours,
     training_hours,
 )
 from analysis.errors import DataError
@@ -251,3 +252,29 @@ def test_where_nobody_has_an_hour_there_is_no_inequality_to_measure() -> None:
     assert (found.none, found.gini, found.theil, found.top_tenth) == (1, None, None, None)
     with pytest.raises(DataError, match="nobody"):
         hours_inequality(pd.DataFrame({"hours": [], "people": []}))
+
+
+def test_columns_of_people_may_have_whatever_name_the_counting_uses_within() -> None:
+    names = (
+        *("pppk", "Known", "person", "of_year", "begun", "suspected", "stated", "who", "rule"),
+        *("jenis", "unit", "kind", "given", "first", "last", "placed", "latest", "nama (x)"),
+    )
+    known = rows(PEOPLE, person("a"), person("b", "PPPK")).drop("unit")
+    own = known.mutate(**{name: known.nipBaru.upper() + name for name in names})
+    records = rows(TRAINING, training("a", 12), training("b", -1), training("b", 3))
+    right = records.filter(records.jumlahJam > 0)
+    for years in ([2024], [2023, 2024]):
+        found = training_hours(own, right, RULES, years)
+        last = found.filter(found.year == 2024).order_by("nipBaru").to_pyarrow().to_pylist()
+        assert [row["hours"] for row in last] == [12, 3]
+        assert [row["floor"] for row in last] == [20, None]
+        for row, key in zip(last, "AB", strict=True):
+            assert {name: row[name] for name in names} == {name: key + name for name in names}
+        assert found.columns[: len(own.columns)] == own.columns
+    asked = ["hours", "pppk", "person"]
+    sound, faults = sound_hours(own, records, RULES, 2024, columns=asked)
+    assert sorted(map(tuple, (r.values() for r in sound.to_pyarrow().to_pylist()))) == [
+        ("Apppk", "Aperson", 12),
+        ("Bpppk", "Bperson", 3),
+    ]
+    assert faults.count().to_pyarrow().as_py() == 1

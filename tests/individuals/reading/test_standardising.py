@@ -1,4 +1,4 @@
-"""Dates of a file whose order not every column settles: what is taken for what is said by name."""
+"""What columns do not settle of themselves: the order of dates, and codes that only have names."""
 
 import pytest
 
@@ -61,3 +61,37 @@ def test_births_that_fit_now_one_order_and_now_the_other_are_refused(read):
 def test_a_nip_that_is_none_settles_nothing(read):
     with pytest.raises(DataError, match=r"no date of the file settles it. Say"):
         read(("1985", "05/03/1985", ""))
+
+
+@pytest.fixture
+def people(tmp_path):
+    def rows(columns, *values):
+        file = tmp_path / "named.csv"
+        head = "NIP,JENIS KELAMIN,TANGGAL LAHIR,UNOR ID,JENIS JABATAN ID"
+        lines = [f"{MARCH},M,1985-03-05,U1,1,{each}" for each in values]
+        file.write_text("\n".join([f"{head},{columns}", *lines]) + "\n")
+        with embedded(1) as engine:
+            (opened,) = open_named(engine, Named("people", str(file), None), code_lists())
+            return opened.table.to_pyarrow().to_pylist(), opened.notes
+
+    return rows
+
+
+def test_codes_that_an_extract_lacks_are_taken_from_their_names(people):
+    rows, notes = people("ESELON NAMA,KEDUDUKAN HUKUM", "iv.b,Aktif", "I.a,cltn", "NON,?", ",")
+    assert [row["eselon"] for row in rows] == ["IV.b", "I.a", "NON", None]
+    assert [row["eselonId"] for row in rows] == ["42", None, "99", None]  # two codes are called I.a
+    assert [row["kedudukanPnsId"] for row in rows] == ["1", "2", None, None]
+    said = {n.values["column"]: n.values["text"] for n in notes if n.key == "codes_named"}
+    assert said == {"eselonId": "ESELON NAMA", "kedudukanPnsId": "KEDUDUKAN HUKUM"}
+
+
+def test_codes_that_an_extract_has_are_left_as_they_are(people):
+    rows, notes = people("ESELON NAMA,ESELON ID", "IV.b,41", "IV.b,")
+    assert [row["eselonId"] for row in rows] == ["41", None]
+    assert not [n for n in notes if n.key == "codes_named"]
+
+
+def test_a_place_tells_its_province(people):
+    rows, _ = people("LOKASI KERJA,kabkota", "Jayapura,53.01", "Jayapura,")
+    assert [row["provinsi"] for row in rows] == ["53", None]

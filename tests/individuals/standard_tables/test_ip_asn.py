@@ -44,7 +44,10 @@ TABLES: dict[str, list[dict[str, Any]]] = {
 
 def made(**other: Any) -> Any:
     found = {name: rows for name, rows in (TABLES | other).items() if rows is not None}
-    tables = {name: ibis.memtable(pa.Table.from_pylist(rows)) for name, rows in found.items()}
+    tables = {
+        name: ibis.memtable(pa.Table.from_pylist(rows)) if isinstance(rows, list) else rows
+        for name, rows in found.items()
+    }
     return index_set(Records(tables, DAY))
 
 
@@ -95,6 +98,34 @@ def test_a_dimension_that_records_have_no_table_of_is_missing(table: str, dimens
     assert set(without.tables["ip_instansi"].frame["kategori_kasar"]) == {UNKNOWN, ALL}
 
 
+@pytest.mark.parametrize(
+    ("table", "dimension"), [("training", "kompetensi"), ("appraisal", "kinerja")]
+)
+@pytest.mark.parametrize("there", [True, False])
+def test_a_year_without_a_single_record_is_missing_and_not_zero(
+    table: str, dimension: str, there: bool
+) -> None:
+    before = [row | {"tahun": 2023} for row in TABLES[table]] if there else []
+    schema = pa.Table.from_pylist(TABLES[table]).schema
+    without = made(**{table: ibis.memtable(pa.Table.from_pylist(before, schema))})
+    assert f"no {table} of 2024" in without.lacking[f"ip_{dimension}"]
+    assert ("of 2023" if there else "none of any year") in without.lacking[f"ip_{dimension}"]
+    values = means(without)
+    assert pd.isna(values[dimension])
+    assert pd.isna(values["indeks"])
+    assert values["kualifikasi"] == 25
+    assert set(without.tables["ip_instansi"].frame["kategori_kasar"]) == {UNKNOWN, ALL}
+
+
+def test_a_column_that_a_dimension_lacks_stops_no_other_dimension() -> None:
+    bare = [{"kunci": "a", "jumlahJam": 20.0, "tahun": 2024}]
+    without = made(training=bare)
+    assert "no column jenisDiklatId" in without.lacking["ip_kompetensi"]
+    assert means(without)["kinerja"] == 27.5
+
+
 def test_an_unknown_penalty_is_said_and_stops_no_other_set() -> None:
     wrong = [TABLES["discipline"][0] | {"tingkatHukuman": "X"}]
-    assert "penalty" in made(discipline=wrong).lacking["ip_instansi"]
+    found = made(discipline=wrong)
+    assert "penalty" in found.told["ip_instansi"]
+    assert "penalty" not in found.lacking["ip_instansi"]

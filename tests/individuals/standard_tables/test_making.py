@@ -11,7 +11,13 @@ import pyarrow as pa
 import pytest
 
 from analysis.disclosure import Published, Statistics, publish, read_run, write_run_folder
-from analysis.errors import DataError, DisclosureError, LackingError, ParameterError
+from analysis.errors import (
+    DataError,
+    DisclosureError,
+    LackingError,
+    ParameterError,
+    UnprotectedError,
+)
 from analysis.individuals.__main__ import main
 from analysis.individuals.aggregation import Records, count_people, open_records
 from analysis.individuals.engines import open_engine
@@ -24,6 +30,7 @@ from analysis.individuals.standard_tables import (
     making,
     tables_from,
 )
+from analysis.individuals.standard_tables.protected_set import UNFIT, unmade
 from analysis.reads import Digests, noted
 from analysis.reports.data_nasional import DataNasional, words
 from analysis.reports.gated_findings import gated
@@ -241,11 +248,34 @@ class TestStatistics:
             publish({}, run="a", log=None, statistics={"g": named})
 
 
-def test_a_cell_that_cannot_be_protected_tells_which_sets_may_pass_without_it(
+def test_what_is_wrong_with_records_is_told_who_makes_the_run_and_leaves_with_none(
     folder, tmp_path, monkeypatch
 ):
-    def refuse(*_, **__):
-        raise DisclosureError("1 sensitive cells cannot be protected: pegawai_lain: region a.")
+    wrong = unmade(["reform_posts"], DataError("1 are in posts such as Kepala Dinas Sosial."))
+    lacks = unmade(["jp_instansi"], LackingError("the records have no table training."))
+    sets = {
+        "kecil": TableSet(small_set),
+        "salah": TableSet(lambda _: wrong),
+        "kurang": TableSet(lambda _: lacks),
+    }
+    monkeypatch.setattr(making, "SETS", sets)
+    with open_engine("duckdb") as engine:
+        made = make_run(open_records(engine, folder), tmp_path / "run", log=None)
+    assert "Kepala Dinas" in made.lacking["reform_posts"]
+    written = read_run("run", tmp_path).lacking
+    assert written["reform_posts"] == UNFIT
+    assert written["jp_instansi"] == made.lacking["jp_instansi"]
+    assert "Kepala" not in "".join(each.read_text("utf-8") for each in tmp_path.rglob("*.json"))
+
+
+@pytest.fixture
+def two_sets(monkeypatch):
+    """Make two sets of tables, of which the tables of one cannot be protected."""
+
+    def refuse(tables, **options):
+        if "pegawai_lain" in tables:
+            raise UnprotectedError("1 cells cannot be protected: pegawai_lain: region a.")
+        return publish(tables, **options)
 
     def other_set(records):
         found = small_set(records)
@@ -254,6 +284,10 @@ def test_a_cell_that_cannot_be_protected_tells_which_sets_may_pass_without_it(
     sets = {"kecil": TableSet(small_set), "lain": TableSet(other_set)}
     monkeypatch.setattr(making, "SETS", sets)
     monkeypatch.setattr(making, "publish", refuse)
+
+
+@pytest.mark.usefixtures("two_sets")
+def test_a_cell_that_cannot_be_protected_tells_which_sets_may_pass_without_it(folder, tmp_path):
     with (
         open_engine("duckdb") as engine,
         pytest.raises(
@@ -261,3 +295,18 @@ def test_a_cell_that_cannot_be_protected_tells_which_sets_may_pass_without_it(
         ),
     ):
         make_run(open_records(engine, folder), tmp_path / "run", log=None)
+
+
+@pytest.mark.usefixtures("two_sets")
+def test_a_set_that_cannot_be_protected_is_left_out_where_nobody_asked_for_it(
+    folder, tmp_path, capsys, monkeypatch
+):
+    asked = ["tables", str(folder), "--to", str(tmp_path / "coba"), "--run", "coba"]
+    assert main(asked) == 0
+    assert "pegawai_lain: not made; 1 cells cannot be protected" in capsys.readouterr().out
+    written = read_run("coba", tmp_path)
+    assert written.tables == ("pegawai_jenis",)
+    assert written.lacking["pegawai_lain"] == making.UNPROTECTED  # without the cell
+    monkeypatch.setattr(making, "SETS", {"lain": making.SETS["lain"]})
+    assert main([*asked[:-1], "lagi", "--to", str(tmp_path / "lagi")]) == 1
+    assert "cannot be protected" in capsys.readouterr().err

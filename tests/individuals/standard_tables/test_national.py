@@ -123,3 +123,16 @@ def test_what_an_extract_lacks_leaves_its_tables_out_and_no_others(tmp_path):
     assert "golRuangAkhir" in found.lacking["pegawai_golongan"]
     assert "jabatanNama" in found.lacking["kebutuhan_formasi"]
     assert set(found.tables) & set(found.lacking) == set()
+
+
+def test_of_rules_that_no_row_broke_nothing_is_lacking():
+    tables = {"people": ibis.memtable(pa.table({"nipBaru": ["a", "b"]}))}
+    rows = {"people": (2, 0)}
+
+    def lacking(broken):
+        return national_set(Records(tables, DAY, rows=rows, broken=broken)).lacking
+
+    assert "was not ingested" in lacking(None)["baris_aturan"]
+    assert "baris_aturan" not in lacking({})
+    found = national_set(Records(tables, DAY, rows=rows, broken={"people.key": 2})).tables
+    assert found["baris_aturan"].frame["baris_melanggar"].tolist() == [2, 2]

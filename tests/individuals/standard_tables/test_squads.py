@@ -219,11 +219,29 @@ def test_evidence_that_the_records_lack_is_told(made):
     assert rules["jabatan_fungsional"].all()
 
 
+def test_pppk_who_are_active_sit_in_squads_and_who_is_on_leave_does_not(inputs):
+    leave = {row["nipBaru"] for row in people() if row["kedudukanPnsId"] != "1"}
+    pppk = [row | {"kedudukanPnsId": "71"} for row in people() if row["nipBaru"] not in leave]
+    found = people_of(records(people=[*pppk, *people()[-1:]]), AGENCY, inputs)
+    assert len(found.posts) == len(people()) - 1
+    assert not set(found.posts["person"]) & leave
+    assert found.left_out == 1
+
+
+@pytest.mark.parametrize(("year", "told"), [(DAY.year - 1, True), (2009, False)])
+def test_records_of_training_that_is_all_too_old_have_no_such_evidence(inputs, year, told):
+    course = {"nama": "Kecerdasan Artifisial", "jenisDiklatId": "3", "jumlahJam": 40.0}
+    given = [{"nipBaru": "p001", **course, "tahun": year}]
+    rules = squad_set(records(training=given), inputs).open["skuad_aturan"].frame
+    assert rules.loc[rules["sumber"] == "pelatihan", "dipakai"].eq(told).all()
+
+
 class TestWhatIsWrong:
     def test_a_person_in_no_unit_leaves_the_agency_without_a_plan(self, inputs):
         found = squad_set(records(people=[*people(), person(99, None, None)]), inputs)
         assert not found.tables
-        assert "1 people are in no unit" in found.lacking[f"skuad {AGENCY}"]
+        assert "1 people are in no unit" in found.told[f"skuad {AGENCY}"]
+        assert "1 people" not in found.lacking[f"skuad {AGENCY}"]
 
     def test_a_unit_that_stands_above_itself(self, inputs):
         circle = [UNITS[0], ("data", "olah", *UNITS[1][2:]), UNITS[2], UNITS[3]]

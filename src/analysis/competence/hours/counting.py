@@ -28,7 +28,7 @@ from analysis.competence.hours.faults import (
     suspect,
     without,
 )
-from analysis.errors import ParameterError
+from analysis.errors import DataError, ParameterError
 from analysis.messages import some
 
 PartYear = Literal["months", "whole"]
@@ -36,6 +36,9 @@ _MONTHS = 12
 _JP = ("hours", "classical", "unclassified", "converted")
 _SHORT = ("months", "pppk", "suspected")  # what the year asks of a person, and of the records
 _OF_ACTIVITIES = (*_JP, "records", "unstated", "nonclassical")
+_RESULTS = ("year", "months", "floor", "ceiling", *_OF_ACTIVITIES, "complete")
+_READ = (KEY, "statusPegawai", "tmtCpns", "tmtPensiun")
+_KEPT = "people_"  # before the names of other columns of people, so that none is one of ours
 
 
 def training_hours(
@@ -65,7 +68,7 @@ def training_hours(
     ----------
     people : Table
         `nipBaru` (any key), `statusPegawai`, and if known `tmtCpns`, `tmtPensiun`; other columns
-        are kept.
+        are kept, and may have any name but those of the results.
     training : Table
         `nipBaru`, `jumlahJam` (missing or 0: not stated), `tahun`, and if known `jenisDiklatId`
         (missing: the kind is not known), `tanggal`, `tanggalSelesai`.
@@ -93,13 +96,14 @@ def training_hours(
     Raises
     ------
     DataError
-        If a column is missing, a person occurs twice or has another status, or records cannot be
-        right (see `faulty_records`); names them with masked keys.
+        If a column is missing, one of people has the name of a result, a person occurs twice or
+        has another status, or records cannot be right (see `faulty_records`); names them with
+        masked keys.
     ParameterError
         If there is no year, or another rule of part years or another column is asked for.
     """
     work = _Work(people, training, others, rules, years, part_year, plausible, columns)
-    found = work.each(people, work.activities)
+    found = work.each(work.people, work.activities)
     suspects = _suspects(found)
     if suspects.count().to_pyarrow().as_py():
         refuse_faults(faults_of(suspects, work.activities, pensions(people), plausible))
@@ -136,12 +140,13 @@ def sound_hours(
     Raises
     ------
     DataError
-        If a column is missing, or a person occurs twice or has another status.
+        If a column is missing, one of people has the name of a result, or a person occurs twice or
+        has another status.
     ParameterError
         If another column is asked for.
     """
     work = _Work(people, training, others, rules, [year], "months", PLAUSIBLE, columns)
-    a, engine = work.activities, work.engine
+    people, a, engine = work.people, work.activities, work.engine
     found = work.each(people, a)
     suspects = _kept(_suspects(found).distinct(), engine)
     theirs = _kept(a.semi_join(suspects, a[KEY].fill_null("") == suspects.person), engine)
@@ -156,8 +161,10 @@ class _Work:
 
     Attributes
     ----------
-    wanted : list of str
-        Columns asked for.
+    people : Table
+        Columns that are only kept have `_KEPT` before their names.
+    wanted : dict of str to str
+        Columns asked for, and what they are called as long as it is worked out.
     activities : Table
         As from `activities_of`, of these years or of none.
     engine : BaseBackend
@@ -181,11 +188,18 @@ class _Work:
         if part_year not in ("months", "whole"):
             raise ParameterError(f"part_year: {part_year!r} is neither 'months' nor 'whole'.")
         need_columns(people, (KEY, "statusPegawai"), what="people")
-        every = [*people.columns, "year", "months", "floor", "ceiling", *_OF_ACTIVITIES, "complete"]
-        unknown = [name for name in columns if name not in every]
+        taken = [name for name in people.columns if name.lower() in _RESULTS]
+        if taken:
+            raise DataError(
+                f"people: column {some(taken)} is called like a result. Rename it, or leave it out."
+            )
+        named = {name: name if name in _READ else _KEPT + name for name in people.columns}
+        self.people = people.rename({within: name for name, within in named.items()})
+        named |= {name: name for name in _RESULTS}
+        unknown = [name for name in columns if name not in named]
         if unknown:
-            raise ParameterError(f"columns: {some(unknown)} is none; there are {some(every)}.")
-        self.wanted = [name for name in every if name in columns] if columns else every
+            raise ParameterError(f"columns: {some(unknown)} is none; there are {some(named)}.")
+        self.wanted = {name: named[name] for name in named if name in columns or not columns}
         self.rules, self.part_year = rules, part_year
         self.plausible, self.more = plausible, others is not None
         refuse_people(people)
@@ -200,16 +214,15 @@ class _Work:
         sums = _sums(activities, self.rules, self.years, self.plausible, self.more)
         each = _beside(people, sums, self.years)
         each = each.filter((each.months > 0) | each.suspected.notnull())
-        return _kept(
-            each.select(*(n for n in each.columns if n in (*self.wanted, *_SHORT))), self.engine
-        )
+        needed = (*self.wanted.values(), *_SHORT)
+        return _kept(each.select(*(n for n in each.columns if n in needed)), self.engine)
 
     def asked(self, each: ir.Table) -> ir.Table:
         """Return the columns asked for, of rows as from `each` that are years of service."""
         each = each.filter(each.months > 0)
         each = each.mutate(months=each.months.cast("int64"), complete=ibis.literal(self.more))
         each = each.mutate(**_asked_of(each, self.rules, self.part_year))
-        return each.select(*self.wanted)
+        return each.select(**{name: each[within] for name, within in self.wanted.items()})
 
 
 def _suspects(found: ir.Table) -> ir.Table:

@@ -61,6 +61,10 @@ PHRASES: dict[str, dict[Code, str]] = {
         "id": "wilayah dicari dari {column}: {count} nama, {unknown} tidak dikenal",
         "en": "places found by {column}: {count} names, {unknown} of them not known",
     },
+    "codes_named": {
+        "id": "kode {column} diambil dari nama pada kolom {text}",
+        "en": "codes of {column} taken from the names of the column {text}",
+    },
     "hidden": {"id": "lembar tersembunyi: {sheets}", "en": "hidden sheets: {sheets}"},
     "words": {"id": "{text}", "en": "{text}"},
     "counter": {"id": "nomor kolom", "en": "numbers of the columns"},

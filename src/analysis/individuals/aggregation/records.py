@@ -28,15 +28,15 @@ class Records:
         Whether the people are made up.
     rows : mapping of str to (int, int)
         Rows of each table that are used, and that were set aside.
-    broken : mapping of str to int
-        Rows that broke each rule when the extract was ingested; none of a dataset that was not.
+    broken : mapping of str to int, optional
+        Rows that broke each rule when the extract was ingested; None of a dataset that was not.
     """
 
     tables: Mapping[str, ir.Table]
     day: dt.date
     synthetic: bool = False
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    broken: Mapping[str, int] = field(default_factory=dict)
+    broken: Mapping[str, int] | None = None
 
     def of(self, table: str, *columns: str) -> ir.Table:
         """Return a table that has the columns named.
@@ -108,7 +108,7 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
     day = dataset.notes.get("day") or dataset.notes.get("date")
     if day is None:
         raise DataError(f"{folder} does not say which day it describes. Make it again.")
-    said = dataset.notes.get("rows", {})
+    said, rules = dataset.notes.get("rows", {}), dataset.notes.get("rules")
     return Records(
         load_tables(engine, dataset),
         dt.date.fromisoformat(day),
@@ -118,24 +118,33 @@ def open_records(engine: BaseBackend, folder: Path) -> Records:
             for name, rows in dataset.rows.items()
             if not name.startswith(ASIDE)
         },
-        {rule: found["rows"] for rule, found in dataset.notes.get("rules", {}).items()},
+        None if rules is None else {rule: found["rows"] for rule, found in rules.items()},
     )
 
 
-def require_year(activities: Sequence[ir.Table], year: int) -> None:
-    """Refuse activities of which none is of the year: what an extract lacks is missing, not zero.
+def require_year(tables: Sequence[ir.Table], year: int, *, of: str = "training") -> None:
+    """Refuse tables of which no row is of the year: what an extract lacks is missing, not zero.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+        With a column `tahun`.
+    year : int
+    of : str
+        What they are records of.
 
     Raises
     ------
     LackingError
         Naming the latest year that there is.
     """
-    years = [table["tahun"].cast("int64").name("tahun").as_table() for table in activities]
+    years = [table["tahun"].cast("int64").name("tahun").as_table() for table in tables]
     if any(each.filter(each["tahun"] == year).limit(1).to_pyarrow().num_rows for each in years):
         return
     there = [each["tahun"].max().to_pyarrow().as_py() for each in years]
     latest = max((found for found in there if found is not None), default=None)
+    said = "there is none of any year" if latest is None else f"the latest is of {latest}"
     raise LackingError(
-        f"the records hold no training of {year}, the last whole year before their day (the latest "
-        f"is of {latest}). Export that year too, or name the day that the extract describes."
+        f"the records hold no {of} of {year}, the last whole year before their day ({said}). "
+        "Export that year too, or name the day that the extract describes."
     )

@@ -6,7 +6,7 @@ Only what can mean one code alone is changed; the rest stays as it is written, a
 import re
 from collections.abc import Collection, Mapping
 
-from analysis.individuals.schema import CodeLists, Column
+from analysis.individuals.schema import CodeLists, Column, Table
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _PNS = re.compile(r"(?:GOL\w*\.?\s*)?([1-4]|I{1,3}|IV)\s*[/.\-]?\s*([A-E])(?:\s*\(.*\))?")
@@ -84,6 +84,39 @@ def spellings(
             meant = _meant(column, value, by_form)
         if meant is not None and meant != value:
             found[value] = meant
+    return found
+
+
+def names_of_codes(
+    table: Table, there: Collection[str], codes: CodeLists
+) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return the columns of codes that an extract lacks, though it has one of their names.
+
+    Parameters
+    ----------
+    table : Table
+    there : collection of str
+        The columns that the extract has.
+    codes : CodeLists
+
+    Returns
+    -------
+    dict of str to (str, dict of str to str)
+        By column, that of the names, and the code of each name that only one code has.
+    """
+    named = {
+        each.lists[0][0]: each.name
+        for each in table
+        if each.name in there and len(each.lists) == 1 and each.lists[0][1] == "nama"
+    }
+    found = {}
+    for column in table:
+        ((listed, part), *others) = column.lists or (("", ""),)
+        if column.name not in there and listed in named and part == "kode" and not others:
+            code_of = codes.of(listed)
+            names = list(code_of.values())
+            one = {name: code for code, name in code_of.items() if names.count(name) == 1}
+            found[column.name] = (named[listed], one)
     return found
 
 

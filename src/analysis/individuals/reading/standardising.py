@@ -17,7 +17,7 @@ from analysis.individuals.reading import dates
 from analysis.individuals.reading.extract import Extract, few
 from analysis.individuals.reading.places import places_of
 from analysis.individuals.reading.recognising import Reading
-from analysis.individuals.reading.spellings import spellings
+from analysis.individuals.reading.spellings import names_of_codes, spellings
 from analysis.individuals.schema import CodeLists, Column
 from analysis.individuals.validation.flags import ROW
 from analysis.individuals.validation.parts import UNREADABLE
@@ -75,6 +75,14 @@ def standardise(
             if found.get(f"{name} thousands"):
                 said = {"count": found[f"{name} thousands"]}
                 notes.append(Note("numbers", "thousands", (), reading.columns[name], said))
+    for name, (named, code_of) in names_of_codes(reading.table, columns, codes).items():
+        cases = ((columns[named] == each, code) for each, code in code_of.items())
+        columns[name] = ibis.cases(*cases)
+        heading: dict[str, object] = {"column": name, "text": reading.columns[named]}
+        notes.append(Note("numbers", "codes_named", values=heading))
+    names = reading.table.names
+    if "kabkota" in columns and "provinsi" in names and "provinsi" not in columns:
+        columns["provinsi"] = columns["kabkota"].substr(0, 2)
     if "lokasiKerja" in columns:
         added, note = places_of(found["lokasiKerja names"] or [], cells["lokasiKerja"], columns)
         columns |= added

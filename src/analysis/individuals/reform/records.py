@@ -10,12 +10,13 @@ from analysis.errors import DataError
 from analysis.individuals.aggregation import Records
 from analysis.messages import some
 from analysis.restructuring import Organisation
+from analysis.restructuring.forest import Forest
 
 _KINDS = {"1": "struktural", "2": "fungsional", "4": "pelaksana"}  # by jenisJabatanId
 _POST = ["unorId", "jabatan", "provinsi", "kabkota"]
 _HELD = ["unorId", "jabatanNama", "provinsi", "kabkota"]
 _COLUMNS = {
-    "units": ["Id", "DiatasanId", "EselonId", "NamaUnor", "JenisUnorId", "InstansiId"],
+    "units": ["Id", "DiatasanId", "EselonId", "NamaUnor", "JenisUnorId"],
     "posts": [*_POST, "jenisJabatanId", "jenjang", "kelas", "bezetting", "kebutuhan"],
     "people": [*_HELD, "tkPendidikanTerakhir", "tglLahir", "golRuangAkhir", "tmtCpns"],
 }
@@ -113,8 +114,10 @@ def place_need(records: Establishment) -> "pd.Series[float]":
 
 
 def _units(units: pd.DataFrame) -> pd.DataFrame:
-    roots = units[units["DiatasanId"].isna()].set_index("InstansiId")["NamaUnor"]
-    agency = units["InstansiId"].map(roots)
+    place = pd.Series(np.arange(len(units)), units["Id"])
+    above = units["DiatasanId"].map(place[~place.index.duplicated()])
+    forest = Forest(above.fillna(-1).to_numpy(np.int64))
+    agency = units["NamaUnor"].iloc[forest.nearest(forest.parent < 0)].set_axis(units.index)
     regional = agency.str.extract(r"^Pemerintah (Provinsi|Kabupaten|Kota)\b", expand=False)
     kind = regional.map({"Provinsi": "provinsi", "Kabupaten": "kabkota", "Kota": "kabkota"})
     return pd.DataFrame(

@@ -145,8 +145,8 @@ SYNTHETIC = Column(
 
 PROVINCE = Column(
     "provinsi",
-    "provinsi tempat bekerja, kode Kemendagri; tanpa kolom ini: dari lokasiKerja",
-    "province of work, code of Kemendagri; without the column: by lokasiKerja",
+    "provinsi tempat bekerja, kode Kemendagri; tanpa kolom ini: dari kabkota atau lokasiKerja",
+    "province of work, code of Kemendagri; without the column: by kabkota or lokasiKerja",
     pattern=r"[0-9]{2}",
     headings=headings("kode provinsi"),
 )

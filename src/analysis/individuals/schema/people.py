@@ -47,8 +47,10 @@ PEOPLE = Table(
         ),
         Column(
             "jenisPegawaiId",
-            "jenis pegawai: pusat atau daerah, dipekerjakan (DPK), diperbantukan (DPB)",
-            "kind of employment: central or regional, seconded (DPK, DPB)",
+            "jenis pegawai: pusat atau daerah, dipekerjakan (DPK), diperbantukan (DPB); tanpa "
+            "kolom ini: dari namanya",
+            "kind of employment: central or regional, seconded (DPK, DPB); without the column: by "
+            "its name",
             codes="jenis_pegawai",
             headings=headings("JENIS PEGAWAI ID"),
         ),
@@ -61,8 +63,8 @@ PEOPLE = Table(
         ),
         Column(
             "kedudukanPnsId",
-            "kedudukan hukum: siapa yang aktif",
-            "legal standing: who is active",
+            "kedudukan hukum: siapa yang aktif; tanpa kolom ini: dari namanya",
+            "legal standing: who is active; without the column: by its name",
             codes="kedudukan_hukum",
             headings=headings("KEDUDUKAN HUKUM ID"),
         ),
@@ -215,8 +217,8 @@ PEOPLE = Table(
         ),
         Column(
             "eselonId",
-            "eselon jabatan",
-            "echelon of the post",
+            "eselon jabatan; tanpa kolom ini: dari namanya",
+            "echelon of the post; without the column: by its name",
             codes="eselon",
             headings=headings("ESELON ID | kode eselon | kd eselon"),
         ),

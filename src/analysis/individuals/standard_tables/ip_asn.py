@@ -1,11 +1,14 @@
 """How professional is the service by the index of BKN (IP ASN)? Bands and means, by agency.
 
 The year is the last that had ended on the day of the records: of trainings those in it, of
-appraisals that of it, of penalties those in force in it. What the records have no table of is a
-dimension that is missing, and so is then the index: neither nothing nor the full value.
+appraisals that of it, of penalties those in force in it. What the records have no table of, or no
+training or appraisal of that year, is a dimension that is missing, and so is then the index:
+neither nothing nor the full value.
 """
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import ibis
@@ -18,11 +21,12 @@ from analysis.competence.ip_asn.rules import NO_PENALTY
 from analysis.competence.years import training_year
 from analysis.datasets import read_processed
 from analysis.disclosure import Statistics, Table
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, LackingError
 from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.aggregation.records import require_year
 from analysis.individuals.standard_tables.posts_by_family import POST, kinds
-from analysis.individuals.standard_tables.protected_set import ProtectedSet
+from analysis.individuals.standard_tables.protected_set import ProtectedSet, unmade
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 PEOPLE: Final = "pegawai"
@@ -30,8 +34,11 @@ AGENCY, BAND, COARSE, INDEX = "instansi", "kategori", "kategori_kasar", "indeks"
 _LOW: Final = 2  # bands that are told apart in every agency
 _POSTS: Final = {"1": "struktural", "2": "fungsional", "4": "pelaksana"}  # by jenisJabatanId
 _OF: Final = ("mean", "count")
-_NOBODY: Final = pa.table({"of": pa.array([], "string")})
-_SOURCES: Final = {"kompetensi": "training", "kinerja": "appraisal", "disiplin": "discipline"}
+_NOTHING: Final[Mapping[str, Mapping[str, str]]] = {
+    "kompetensi": {"nipBaru": "string", "jenisDiklatId": "string", "jumlahJam": "float64"},
+    "kinerja": {"of": "string", "performance": "float64"},
+    "disiplin": {"of": "string", "penalty": "string"},
+}  # columns of what the records tell of a dimension
 
 
 def index_set(records: Records) -> ProtectedSet:
@@ -49,21 +56,17 @@ def index_set(records: Records) -> ProtectedSet:
         two lowest as one (`kategori_kasar`), so that fewer numbers are small.
         Statistics: `ip_ukuran`, by agency and in all, and by what (`ukuran`: the index or a
         dimension), the mean (`rata_rata`) of those of whom it is known.
-        A dimension that the records have no table of is lacking, by `ip_<dimension>`.
+        A dimension that the records tell nothing of is lacking, by `ip_<dimension>`.
     """
     try:
-        scores, rules = _scores(records)
+        scores, rules, lacking = _scores(records)
         bands = index_bands(scores, rules, [AGENCY, POST])
     except AnalysisError as error:
-        return ProtectedSet(lacking={"ip_instansi": str(error)})
+        return unmade(["ip_instansi"], error)
     return ProtectedSet(
         _counts(bands, rules),
         statistics={"ip_ukuran": _means(scores)},
-        lacking={
-            f"ip_{name}": f"the records have no table {table}."
-            for name, table in _SOURCES.items()
-            if table not in records.tables
-        },
+        lacking={f"ip_{name}": why for name, why in lacking.items()},
     )
 
 
@@ -104,8 +107,8 @@ def _means(scores: ir.Table) -> Statistics:
     return Statistics(frame, [AGENCY, "ukuran"], ["rata_rata"], PEOPLE)
 
 
-def _scores(records: Records) -> tuple[ir.Table, IndexRules]:
-    """Return the index of everyone, without keys."""
+def _scores(records: Records) -> tuple[ir.Table, IndexRules, dict[str, str]]:
+    """Return the index of everyone, without keys, and why each dimension lacks that does."""
     rules, year = IndexRules.of(read_processed("bobot_ip_asn")), training_year(records.day)
     people = records.about("people", "jenisJabatanId", "tkPendidikanTerakhir")
     post = people["jenisJabatanId"].cast("string")
@@ -116,19 +119,43 @@ def _scores(records: Records) -> tuple[ir.Table, IndexRules]:
         post=ibis.cases(*[(post == code, name) for code, name in _POSTS.items()]),
         education=people["tkPendidikanTerakhir"].cast("string"),
     )
-    for found in (_performance(records, year), _penalties(records, rules, year)):
-        rows = rows.left_join(found, rows["nipBaru"] == found["of"]).drop("of")
-    unknown = [name for name, table in _SOURCES.items() if table not in records.tables]
-    scores = index_scores(rows, _training(records, year), rules, unknown=unknown)
+    told, lacking = _told(records, rules, year)
+    for name in ("kinerja", "disiplin"):
+        rows = rows.left_join(told[name], rows["nipBaru"] == told[name]["of"]).drop("of")
+    scores = index_scores(rows, told["kompetensi"], rules, unknown=lacking)
     zero = ibis.literal(0).cast("float64")  # with it, what PostgreSQL takes for a decimal is none
     numbers = {name: scores[name] + zero for name in ("index", *DIMENSIONS)}
-    return ibis.memtable(scores.select(AGENCY, POST, **numbers).to_pyarrow()), rules
+    return ibis.memtable(scores.select(AGENCY, POST, **numbers).to_pyarrow()), rules, lacking
+
+
+def _told(
+    records: Records, rules: IndexRules, year: int
+) -> tuple[dict[str, ir.Table], dict[str, str]]:
+    """Return what the records tell of three dimensions, and why of one they tell nothing."""
+    makers = {
+        "kompetensi": partial(_training, records, year),
+        "kinerja": partial(_performance, records, year),
+        "disiplin": partial(_penalties, records, rules, year),
+    }
+    told, lacking = {}, {}
+    for name, make in makers.items():
+        try:
+            told[name] = make()
+        except LackingError as error:
+            nothing = {column: pa.array([], kind) for column, kind in _NOTHING[name].items()}
+            told[name], lacking[name] = ibis.memtable(pa.table(nothing)), str(error)
+    return told, lacking
+
+
+def _training(records: Records, year: int) -> ir.Table:
+    table = records.about("training", "jenisDiklatId", "jumlahJam", "tahun")
+    require_year([table], year)
+    return table.filter(table["tahun"].cast("int64") == year)
 
 
 def _performance(records: Records, year: int) -> ir.Table:
-    if "appraisal" not in records.tables:
-        return ibis.memtable(_NOBODY.append_column("performance", pa.array([], "float64")))
     table = records.about("appraisal", "tahun", "nilaiSkp")
+    require_year([table], year, of="appraisal")
     table = table.filter(table["tahun"].cast("int64") == year)
     of = table["nipBaru"].cast("string")
     return table.group_by(of=of).agg(performance=table["nilaiSkp"].cast("float64").max())
@@ -136,8 +163,6 @@ def _performance(records: Records, year: int) -> ir.Table:
 
 def _penalties(records: Records, rules: IndexRules, year: int) -> ir.Table:
     """Return the heaviest penalty of each person that was in force on a day of the year."""
-    if "discipline" not in records.tables:
-        return ibis.memtable(_NOBODY.append_column("penalty", pa.array([], "string")))
     table = records.about("discipline", "tingkatHukuman", "hukumanTanggal")
     begun = table["hukumanTanggal"].cast("date") <= dt.date(year, 12, 31)
     if "akhirHukumTanggal" in table.columns:
@@ -148,11 +173,3 @@ def _penalties(records: Records, rules: IndexRules, year: int) -> ir.Table:
     heaviest = sorted((p for p in rules.penalty if p != NO_PENALTY), key=rules.penalty.__getitem__)
     place = ibis.cases(*[(code == each, i) for i, each in enumerate(heaviest)], else_=-1)
     return table.group_by(of=of).agg(penalty=code.argmin(place))
-
-
-def _training(records: Records, year: int) -> ir.Table:
-    if "training" not in records.tables:
-        columns = {"nipBaru": "string", "jenisDiklatId": "string", "jumlahJam": "float64"}
-        return ibis.memtable(pa.table({name: pa.array([], kind) for name, kind in columns.items()}))
-    table = records.about("training", "jenisDiklatId", "jumlahJam", "tahun")
-    return table.filter(table["tahun"].cast("int64") == year)

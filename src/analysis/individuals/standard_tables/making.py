@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from analysis.disclosure import Grant, Known, Published, publish, publish_open, write_run_folder
-from analysis.errors import DisclosureError, LackingError, ParameterError
+from analysis.errors import DisclosureError, LackingError, ParameterError, UnprotectedError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import ProtectedSet
 from analysis.individuals.standard_tables.sets import SETS
+
+UNPROTECTED: Final = "people could be told from its tables, whatever is hidden of them."
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +23,8 @@ class Made:
     ----------
     tables : mapping of str to Published
     lacking : mapping of str to str
-        Tables that the records do not suffice for, and why.
+        Tables that the records do not suffice for, and why. It may tell of single people, where
+        what is written does not.
     """
 
     tables: Mapping[str, Published]
@@ -38,6 +42,7 @@ def make_run(
     inputs: Mapping[str, object] | None = None,
     grants: Sequence[Grant] = (),
     known: Sequence[Known] = (),
+    leave_out: bool = False,
 ) -> Made:
     """Make the tables of a run from records, pass them through the gate and write them.
 
@@ -60,6 +65,8 @@ def make_run(
         Exceptions; see `publish`.
     known : sequence of Known
         What is public besides, of cells of these tables; see `publish`.
+    leave_out : bool
+        Leave out sets of which a cell cannot be protected, and say so, where others are left.
 
     Returns
     -------
@@ -84,46 +91,64 @@ def make_run(
         raise ParameterError(
             f"inputs: {wrong[0]} is not made, or takes records only. Leave it out."
         )
-    made = [
-        SETS[name].make(records, *([beside[name]] if name in beside else [])) for name in chosen
-    ]
-    found = _together(made)
-    if not (found.tables or found.open or found.statistics):
-        raise LackingError("; ".join(dict.fromkeys(found.lacking.values())))
-    synthetic = records.synthetic
-    tables = {  # first: what is published below is in the log
+    made = {
+        name: SETS[name].make(records, *([beside[name]] if name in beside else []))
+        for name in chosen
+    }
+    gate = partial(
+        _published,
+        run=folder.name,
+        log=log,
+        grants=grants,
+        names=names,
+        synthetic=records.synthetic,
+        earlier=earlier,
+    )
+    without: dict[str, str] = {}
+    while True:
+        found = _together(made.values())
+        why = {**found.lacking, **found.told}
+        if not (found.tables or found.open or found.statistics):
+            raise LackingError("; ".join(dict.fromkeys(why.values())))
+        try:
+            tables = gate(found, known=(*found.known, *known))
+            break
+        except DisclosureError as error:
+            gone = _named(str(error), made)
+            if not gone:
+                raise
+            left = " ".join(name for name in made if name not in gone)
+            if not (leave_out and isinstance(error, UnprotectedError)):
+                hint = f"Without {', '.join(gone)} the other sets may pass: --sets {left}."
+                raise type(error)(f"{error} {hint}") from error
+            lost = (table for name in gone for part in _parts(made[name])[:3] for table in part)
+            without |= dict.fromkeys(lost, str(error))
+            made = {name: each for name, each in made.items() if name not in gone}
+    lacking = {**found.lacking, **dict.fromkeys(without, UNPROTECTED)}
+    write_run_folder(tables.values(), folder, day=records.day, lacking=lacking, grants=grants)
+    return Made(tables, why | without)
+
+
+def _published(
+    found: ProtectedSet, *, names: Collection[str], synthetic: bool, **options: Any
+) -> dict[str, Published]:
+    """Return tables that passed the gate; first those that are open: the others are in the log."""
+    open_ = {
         name: publish_open(each.frame, name=name, kind=each.kind, names=names, synthetic=synthetic)
         for name, each in found.open.items()
     }
-    try:
-        tables |= publish(
-            found.tables,
-            run=folder.name,
-            log=log,
-            statistics=found.statistics,
-            grants=grants,
-            known=(*found.known, *known),
-            names=names,
-            synthetic=synthetic,
-            earlier=earlier,
-        )
-    except DisclosureError as error:
-        raise DisclosureError(f"{error}{_without(str(error), chosen, made)}") from error
-    write_run_folder(tables.values(), folder, day=records.day, lacking=found.lacking, grants=grants)
-    return Made(tables, found.lacking)
+    passed = publish(
+        found.tables, statistics=found.statistics, names=names, synthetic=synthetic, **options
+    )
+    return open_ | passed
 
 
-def _without(error: str, chosen: Sequence[str], made: Sequence[ProtectedSet]) -> str:
-    """Return which sets are left if those go whose tables an error names; empty if none are."""
-    left = [
-        name
-        for name, each in zip(chosen, made, strict=True)
-        if not any(f"{table}: " in error for table in each.tables)
+def _named(error: str, made: Mapping[str, ProtectedSet]) -> list[str]:
+    """Return the sets whose tables an error names; none if no other is left."""
+    gone = [
+        name for name, each in made.items() if any(f"{table}: " in error for table in each.tables)
     ]
-    if not left or len(left) == len(chosen):
-        return ""
-    gone = ", ".join(name for name in chosen if name not in left)
-    return f" Without {gone} the other sets may pass: --sets {' '.join(left)}."
+    return gone if len(gone) < len(made) else []
 
 
 def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
@@ -134,16 +159,16 @@ def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
     ParameterError
         If two tables have one name.
     """
-    names = [name for each in sets for part in _parts(each) for name in part]
+    names = [name for each in sets for part in _parts(each)[:-1] for name in part]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ParameterError(f"sets: {twice[0]} is made twice. Give each table its own name.")
-    tables, open_, statistics, lacking = (
+    tables, open_, statistics, lacking, told = (
         {k: v for part in parts for k, v in part.items()}
         for parts in zip(*map(_parts, sets), strict=True)
     )
     known = [bound for each in sets for bound in each.known]
-    return ProtectedSet(tables, open_, statistics, lacking, known)
+    return ProtectedSet(tables, open_, statistics, lacking, known, told)
 
 
 def _parts(each: ProtectedSet) -> list[Mapping[str, Any]]:
-    return [each.tables, each.open, each.statistics, each.lacking]
+    return [each.tables, each.open, each.statistics, each.lacking, each.told]

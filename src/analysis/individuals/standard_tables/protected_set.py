@@ -1,13 +1,15 @@
 """What a set of tables made from records is, before it passes the gate."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
 from analysis.disclosure import Known, Same, Statistics, Table
-from analysis.errors import LackingError
+from analysis.errors import AnalysisError, LackingError
+
+UNFIT: Final = "the records do not fit together; whoever made the run was told how."
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,9 @@ class ProtectedSet:
         Tables that the records do not suffice for, and why.
     known : sequence of Known or Same
         What open tables tell of cells of `tables`, and which of these are the same.
+    told : mapping of str to str
+        Of tables that lack, what is wrong with the records where that may tell of single people:
+        for whoever makes the run, and written nowhere.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
@@ -48,6 +53,18 @@ class ProtectedSet:
     statistics: Mapping[str, Statistics] = field(default_factory=dict)
     lacking: Mapping[str, str] = field(default_factory=dict)
     known: Sequence[Known | Same] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+def unmade(names: Collection[str], error: AnalysisError) -> ProtectedSet:
+    """Return a set that lacks tables, and why.
+
+    What records lack may be said in public. What else is wrong with them names posts, or numbers of
+    few people.
+    """
+    if isinstance(error, LackingError):
+        return ProtectedSet(lacking=dict.fromkeys(names, str(error)))
+    return ProtectedSet(lacking=dict.fromkeys(names, UNFIT), told=dict.fromkeys(names, str(error)))
 
 
 def tables_from(makers: Mapping[str, Callable[[], Table]]) -> ProtectedSet:

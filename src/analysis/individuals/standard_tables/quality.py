@@ -20,14 +20,13 @@ def quality_tables(records: Records) -> Mapping[str, Callable[[], Table]]:
     """Return the makers of the tables of data quality, by name.
 
     - `baris`: rows of each table that are used, and that were set aside (`baris`);
-    - `baris_aturan`: rows that broke each rule (`baris_melanggar`);
+    - `baris_aturan`: rows that broke each rule (`baris_melanggar`), if any did;
     - `kelengkapan`: rows of people with and without a value, by column (`baris_pegawai`).
     """
-    return {
-        "baris": partial(_rows, records),
-        "baris_aturan": partial(_broken, records),
-        "kelengkapan": partial(_missing, records),
-    }
+    found = {"baris": partial(_rows, records), "kelengkapan": partial(_missing, records)}
+    if records.broken is None or records.broken:  # of rules that nobody broke nothing is lacking
+        found["baris_aturan"] = partial(_broken, records)
+    return found
 
 
 def _rows(records: Records) -> Table:
@@ -45,10 +44,8 @@ def _rows(records: Records) -> Table:
 
 
 def _broken(records: Records) -> Table:
-    if not records.broken:
-        raise LackingError(
-            "no rule was broken by the rows, or the dataset was not ingested from an extract."
-        )
+    if records.broken is None:
+        raise LackingError("the dataset was not ingested from an extract, so no rule was tried.")
     rows = pd.DataFrame(sorted(records.broken.items()), columns=["aturan", "baris_melanggar"])
     return counted(rows, ["aturan"], "baris_melanggar")
 

@@ -20,7 +20,7 @@ from analysis.individuals.reform import (
     results,
     unit_need,
 )
-from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet
+from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet, unmade
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 from analysis.restructuring import Rules
 from analysis.restructuring.consequences import STEPS, SURPLUS
@@ -71,7 +71,7 @@ def reform_set(records: Records) -> ProtectedSet:
             known=same_people(tables["reform_posts"], tables["reform_outcomes"]),
         )
     except (DataError, DomainError) as error:  # other sets are made all the same
-        return ProtectedSet(lacking=dict.fromkeys(_TABLES, str(error)))
+        return unmade(_TABLES, error)
 
 
 def reform_of(records: Records) -> Reform:

@@ -9,7 +9,6 @@ The files of `data/contoh` are invented or assumed; a folder of one's own may ho
     instansi_skuad.csv          agencies (`instansi`) to plan for; by default the largest
 """
 
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ import pandas as pd
 
 from analysis.competence.evidence import CompetenceRules
 from analysis.errors import DataError
-from analysis.files import read_bytes
+from analysis.files import read_rows
 from analysis.messages import some
 from analysis.paths import EXAMPLES
 
@@ -145,11 +144,7 @@ def rumpun_key(name: object) -> str:
 
 
 def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    content = read_bytes(path, advice="Restore it.")
-    try:
-        table = pd.read_csv(io.BytesIO(content), dtype={"nama": str, "perangkat": str})
-    except (ValueError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} is no CSV file with commas, in UTF-8 ({error}).") from error
+    table = read_rows(path, advice="Restore it.", dtype={"nama": str, "perangkat": str})
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise DataError(

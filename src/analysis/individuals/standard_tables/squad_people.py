@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 
 import ibis
+import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
@@ -12,7 +13,7 @@ from analysis.arrays import BoolArray
 from analysis.competence.squads import Workforce, steps_between
 from analysis.datasets import read_processed
 from analysis.disclosure.identities import identifying
-from analysis.errors import LackingError
+from analysis.errors import DataError, LackingError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.engines.dialects import in_order
 from analysis.individuals.person_keys import KEY
@@ -20,7 +21,7 @@ from analysis.individuals.standard_tables.squad_inputs import SquadInputs
 from analysis.messages import some
 from analysis.redistribution.flows import great_circle
 
-ACTIVE: Final = "1"  # code of kedudukan_hukum
+ACTIVE: Final = ("1", "71")  # codes of kedudukan_hukum: those of PNS, and of PPPK
 _HOURS_OF = ("2", "3")  # functional and technical training, codes of jenis_diklat
 _GROUPED: Final = {
     "sekolah": "Sekolah",
@@ -137,6 +138,8 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     ------
     LackingError
         If the records lack what squads need, or the agency has too many units.
+    DataError
+        If people are in no unit.
     """
     people = records.of(
         "people", "unorId", "instansiKerjaNama", "jenisJabatanId", "tkPendidikanTerakhir"
@@ -145,7 +148,7 @@ def people_of(records: Records, agency: str, inputs: SquadInputs) -> AgencyPeopl
     own = people.filter(people["instansiKerjaNama"] == agency)
     everybody = int(own.count().to_pyarrow().as_py())
     if "kedudukanPnsId" in own.columns:
-        own = own.filter(own["kedudukanPnsId"].cast("string") == ACTIVE)
+        own = own.filter(own["kedudukanPnsId"].cast("string").isin(ACTIVE))
     key = _key(own)
     kind = own["jenisJabatanId"].cast("string")
     held = own.select(
@@ -177,10 +180,13 @@ def _titles(records: Records, people: ibis.Table) -> dict[str, str]:
     return {kind: name if name in people.columns else "jabatanNama" for kind, name in own.items()}
 
 
-def sources_without(records: Records) -> list[str]:
+def sources_without(records: Records, inputs: SquadInputs) -> list[str]:
     """Return the kinds of evidence that the records do not have; see `evidence.SOURCES`."""
-    needed = {"sertifikat": "certificates", "pelatihan": "training"}
-    return [source for source, table in needed.items() if table not in records.tables]
+    there = {
+        "sertifikat": "certificates" in records.tables,
+        "pelatihan": _recent_training(records, inputs) is not None,
+    }
+    return [source for source, known in there.items() if not known]
 
 
 def posts_of(records: Records, people: AgencyPeople) -> pd.DataFrame:
@@ -228,7 +234,7 @@ def _units(records: Records, posts: pd.DataFrame, agency: str, most: int) -> pd.
     tree = table.drop_duplicates("Id").set_index("Id")
     unknown = posts["unit"].isna() | ~posts["unit"].isin(tree.index)
     if unknown.any():
-        raise LackingError(
+        raise DataError(
             f"{agency}: {int(unknown.sum()):,} people are in no unit that the table units has. "
             "Complete unorId or units, or set these rows aside when ingesting."
         )
@@ -280,17 +286,25 @@ def _certificates(records: Records, posts: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _training(records: Records, posts: pd.DataFrame, inputs: SquadInputs) -> pd.DataFrame | None:
-    """Return functional and technical training of the years before the day."""
-    if "training" not in records.tables:
+    """Return recent functional and technical training; None where the records have none."""
+    recent = _recent_training(records, inputs)
+    if recent is None:
         return None
-    table = records.of("training", "nama", "jenisDiklatId", "jumlahJam", "tahun")
-    first = records.day.year - int(inputs.values["tahun_pelatihan"])
-    recent = (table["tahun"] > first) & (table["tahun"] <= records.day.year)
-    there = table.filter(table["jenisDiklatId"].cast("string").isin(_HOURS_OF) & recent)
+    there = recent.filter(recent["jenisDiklatId"].cast("string").isin(_HOURS_OF))
     return _of_people(
         there.select(person=there[_key(there)], name="nama", jp=there["jumlahJam"].cast("float64")),
         posts,
     )
+
+
+def _recent_training(records: Records, inputs: SquadInputs) -> ir.Table | None:
+    """Return training of the years before the day; None where the records have none of them."""
+    if "training" not in records.tables:
+        return None
+    table = records.of("training", "nama", "jenisDiklatId", "jumlahJam", "tahun")
+    first = records.day.year - int(inputs.values["tahun_pelatihan"])
+    recent = table.filter((table["tahun"] > first) & (table["tahun"] <= records.day.year))
+    return recent if recent.limit(1).to_pyarrow().num_rows else None
 
 
 def _of_people(table: Any, posts: pd.DataFrame) -> pd.DataFrame:

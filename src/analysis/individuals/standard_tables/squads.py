@@ -20,7 +20,7 @@ from analysis.digests import digest
 from analysis.disclosure import Known, Statistics, Table, seats_known
 from analysis.errors import DataError, LackingError
 from analysis.individuals.aggregation import Records
-from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet
+from analysis.individuals.standard_tables.protected_set import OpenTable, ProtectedSet, unmade
 from analysis.individuals.standard_tables.squad_inputs import SquadInputs, read_squad_inputs
 from analysis.individuals.standard_tables.squad_people import (
     agencies_of,
@@ -62,14 +62,14 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
         agencies = agencies_of(records, given)
     except LackingError as error:
         return ProtectedSet(lacking={"skuad_instansi": str(error)})
-    plans, lacking = {}, {}
-    mixes = []
+    plans: dict[str, AgencyPlan] = {}
+    lost, mixes = [], []
     for agency in agencies:
         try:
             people = people_of(records, agency, given)
             plans[agency] = plan_for(people, given)
         except DataError as error:  # of one agency; the others have their plans all the same
-            lacking[f"skuad {agency}"] = str(error)
+            lost.append(unmade([f"skuad {agency}"], error))
             continue
         try:
             posts = posts_of(records, people)
@@ -77,9 +77,11 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
                 price_mix(posts, given).assign(instansi=agency, n=int(posts["staff"].sum()))
             )
         except DataError as error:
-            lacking[f"skuad_bauran {agency}"] = str(error)
+            lost.append(unmade([f"skuad_bauran {agency}"], error))
+    lacking = {name: why for each in lost for name, why in each.lacking.items()}
+    told = {name: why for each in lost for name, why in each.told.items()}
     if not plans:
-        return ProtectedSet(lacking=lacking)
+        return ProtectedSet(lacking=lacking, told=told)
     tables: dict[str, Table] = {}
     known: list[Known] = []
     for agency, plan in plans.items():
@@ -115,7 +117,8 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
             "n",
             digits=4,
         )
-    return ProtectedSet(tables, _open_tables(records, plans, given), statistics, lacking, known)
+    open_tables = _open_tables(records, plans, given)
+    return ProtectedSet(tables, open_tables, statistics, lacking, known, told)
 
 
 def code(agency: str) -> str:
@@ -331,7 +334,7 @@ def _open_tables(
                 rekaan=given.invented,
             )
         )
-    without = set(sources_without(records))
+    without = set(sources_without(records, given))
     rules = given.rules.table.drop(columns="catatan", errors="ignore").rename(
         columns={"nama": "bukti"}
     )

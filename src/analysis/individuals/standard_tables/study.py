@@ -21,7 +21,11 @@ from analysis.disclosure import Table
 from analysis.errors import DataError, DomainError, LackingError
 from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.reform import organisation_from, read_establishment
-from analysis.individuals.standard_tables.protected_set import ProtectedSet, tables_from
+from analysis.individuals.standard_tables.protected_set import (
+    ProtectedSet,
+    tables_from,
+    unmade,
+)
 from analysis.individuals.standard_tables.reform import rules_on
 from analysis.individuals.standard_tables.totals_of_cells import counted
 from analysis.restructuring import restructure
@@ -166,7 +170,7 @@ def study_of(records: Records) -> tuple[Moved | None, ProtectedSet]:
     try:
         moved = moved_people(records)
     except (DataError, DomainError) as error:  # other tables are made all the same
-        return None, ProtectedSet(lacking=dict.fromkeys(OF_MOVED, str(error)))
+        return None, unmade(OF_MOVED, error)
     made = tables_from(moved.tables())
     missing = [kind for kind in _SOURCES if kind not in moved.kinds]
     lacking = {f"setara_{kind}": f"the records have no table {_SOURCES[kind]}." for kind in missing}

@@ -90,7 +90,8 @@ def training_set(records: Records) -> ProtectedSet:
     try:
         source = _Hours(records, moved)
     except LackingError as error:
-        return ProtectedSet(study.tables, lacking={**study.lacking, "jp_instansi": str(error)})
+        lacking = {**study.lacking, "jp_instansi": str(error)}
+        return ProtectedSet(study.tables, lacking=lacking, told=study.told)
     made = tables_from(
         {
             "jp_instansi": partial(source.compliance, "instansi"),
@@ -111,7 +112,8 @@ def training_set(records: Records) -> ProtectedSet:
             "the records have no table activities (e-learning, coaching, mentoring and the like), "
             "so that hours are a least."
         )
-    return ProtectedSet({**study.tables, **made.tables}, {}, statistics, lacking)
+    tables = {**study.tables, **made.tables}
+    return ProtectedSet(tables, {}, statistics, lacking, told=study.told)
 
 
 class _Hours:

@@ -10,7 +10,7 @@ from analysis.reports.display import Picture
 from analysis.reports.gated import ALL
 from analysis.reports.gated_findings import Lacking
 from analysis.reports.kompetensi import findings, index_findings, study_findings
-from analysis.reports.kompetensi.inputs import MET, OPEN, SHORT, Case, Plan
+from analysis.reports.kompetensi.inputs import MET, OPEN, SHORT, Case, Plan, Years
 from analysis.reports.wording import Words
 
 _STATES = {MET: "Memenuhi", SHORT: "Kurang", OPEN: "Kurang, ada yang tanpa JP"}
@@ -158,6 +158,30 @@ def joint(
         language=say.language,
     )
     return say.picture(figure, "joint", found)
+
+
+def each_year(
+    years: Years | None, found: study_findings.EachYear | None, say: Words
+) -> Picture | None:
+    """Return who comes to meet what the post requires in each year, spread and all at once."""
+    if years is None or found is None:
+        return None
+    at_once, spread = (
+        plan.years.set_index("year")["met"].rename(
+            lambda year: say.language.text("Tahun ke-{n}", n=say.language.number(year))
+        )
+        for plan in (years.at_once, years.spread)
+    )
+    figure = plots.grouped_bars(
+        at_once,
+        spread,
+        before_label=say.label("sekaligus pada tahun pertama"),
+        after_label=say.label("disebar"),
+        axis_label=say.label("Orang yang mulai memenuhi syarat jabatannya"),
+        missing_label=say.label("disembunyikan"),
+        language=say.language,
+    )
+    return say.picture(figure, "each_year", found)
 
 
 def index(of: Case, found: index_findings.Index | Lacking, say: Words) -> Picture | None:

@@ -33,7 +33,7 @@ class Index:
     synthetic: bool
     people: int | None
     unknown: int | None  # people whose index cannot be said
-    lowest: int | None  # people in the lowest band
+    lowest: int | None  # people in the lowest band; None where nobody's index is known
     band: str  # name of it
     mean: float | None
     dimensions: tuple[Mean, ...]
@@ -68,12 +68,13 @@ def index(of: Case) -> Index | Lacking:
     table = agencies(of)
     known = table[~table["hidden"]]
     lowest = known[band] if band in known else pd.Series(dtype=float)
+    people, unknown = at(frame, "pegawai"), at(frame, "pegawai", kategori=UNKNOWN)
     return Index(
         year=of.year,
         synthetic=of.synthetic,
-        people=at(frame, "pegawai"),
-        unknown=at(frame, "pegawai", kategori=UNKNOWN),
-        lowest=at(frame, "pegawai", kategori=band),
+        people=people,
+        unknown=unknown,
+        lowest=None if people == unknown else at(frame, "pegawai", kategori=band),
         band=band,
         mean=_known(whole[_INDEX]),
         dimensions=tuple(Mean(d, _known(whole[d]), most) for d, most in DIMENSIONS.items()),

@@ -21,6 +21,7 @@ from analysis.datasets import read_processed
 from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.disclosure.run_folders import PublishedRun, read_run
 from analysis.errors import DataError, ParameterError
+from analysis.files import read_rows
 from analysis.paths import EXAMPLES, ROOT
 from analysis.reports.gated import ALL
 from analysis.reports.kompetensi.parameters import Kompetensi
@@ -267,7 +268,8 @@ def trainings(file: str | None) -> pd.DataFrame:
         place = ROOT / file
     if not place.is_file():
         raise DataError(f"catalogue = {file!r}: there is no such file. Name a CSV file.")
-    table = pd.read_csv(place, dtype={"wilayah": "str", "jenis": "str", "kode_diklat": "str"})
+    texts = {"wilayah": "str", "jenis": "str", "kode_diklat": "str"}
+    table = read_rows(place, advice="Name a CSV file.", dtype=texts)
     lacking = [name for name in _CATALOGUE if name not in table and name not in _OPTIONAL]
     if lacking:
         raise DataError(

@@ -97,6 +97,19 @@ class StudyYears:
 
 
 @dataclass(frozen=True)
+class EachYear:
+    """How many come to meet what their post requires in a year, spread and all in the first."""
+
+    synthetic: bool
+    invented: bool
+    term: int
+    met: int  # over all years
+    met_at_once: int
+    most: int  # in a year
+    most_at_once: int
+
+
+@dataclass(frozen=True)
 class Posts:
     """Who gets trained by kind of post, before and after people are moved."""
 
@@ -121,6 +134,7 @@ STUDY_FINDINGS: dict[str, type] = {
     "study": Study,
     "joint": Joint,
     "years": StudyYears,
+    "each_year": EachYear,
     "posts": Posts,
 }
 
@@ -235,6 +249,21 @@ def over_years(of: Case, years: Years, budget: float | None) -> StudyYears:
     )
 
 
+def each_year(said: StudyYears) -> EachYear | None:
+    """Return what a year brings at most, or None if nobody's study can be made up for."""
+    if not said.met and not said.met_at_once:
+        return None
+    return EachYear(
+        said.synthetic,
+        said.invented,
+        said.term,
+        said.met,
+        said.met_at_once,
+        said.most_met,
+        said.most_met_at_once,
+    )
+
+
 def posts(of: Case) -> Posts | Lacking:
     """Return who gets trained by kind of post, or that the run does not tell."""
     found = tables_of(of.run, "jp_jenis_jabatan")
@@ -283,7 +312,8 @@ def concentrations(of: Case) -> pd.DataFrame:
     """
     frame = of.run.of("jp_jenis_jabatan").frame
     names = [name for name in (_GOLONGAN, _DISTANCE) if name in frame]
-    wide = frame.pivot(index="jabatan", columns="keadaan", values=names).astype(float)
+    wide = frame.pivot(index="jabatan", columns="keadaan", values=names)
+    wide = wide.astype("Float64").astype(float)  # pandas pivots to objects, of which NA is none
     table = pd.DataFrame(wide.stack(0, future_stack=True)).swaplevel().sort_index()
     return table.reindex(columns=[BEFORE, AFTER])
 

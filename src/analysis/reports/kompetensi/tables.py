@@ -101,7 +101,8 @@ def posts(of: Case, found: study_findings.Posts | Lacking, say: Words) -> Table 
         ),
         "konsentrasi_jarak": counted(say.label("Konsentrasi menurut jarak"), say, "number", 3),
     }
-    columns = {name: column for name, column in columns.items() if name in shown}
+    known = {name for name in shown if shown[name].notna().any()}  # such as without centres
+    columns = {name: column for name, column in columns.items() if name in known}
     return say.table(shown[list(columns)], columns, "posts", found)
 
 

@@ -1,12 +1,20 @@
 """What report 10 can say of people: counts and statistics of a run that passed the gate."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.reports.restrukturisasi.people import TOTAL, People
 from analysis.restructuring import Rules, requirements
+
+ECHELONS = ("I", "II", "III", "IV", "V")
+FUNCTIONAL_LEVELS = (
+    *("ahli utama", "ahli madya", "ahli muda", "ahli pertama"),
+    *("penyelia", "mahir", "terampil", "pemula"),
+)
+YEARS = tuple(map(str, range(1, 11)))  # in which people retire, from the day of the records
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,27 @@ class Redrawn:
 
 
 @dataclass(frozen=True)
+class Levels(Counted):
+    """How many have structural posts, and which functional level gains most."""
+
+    structural: int | None  # None where it is hidden
+    structural_after: int | None
+    grown: str | None  # level that gains most, alone; None where one is hidden or none gains
+    gained: int
+
+
+@dataclass(frozen=True)
+class Retiring(Counted):
+    """How many retire within the years that are drawn; None where a year is hidden."""
+
+    years: int
+    within: int | None  # from the posts of today
+    within_after: int | None
+    peak: int | None  # year in which most of them do, alone
+    most: int
+
+
+@dataclass(frozen=True)
 class Readings:
     """What becomes of those whose posts close, where sources differ."""
 
@@ -84,8 +113,8 @@ PEOPLE_FINDINGS: dict[str, type] = {
     "redrawn": Redrawn,
     "attribution": Counted,
     "adequacy": Counted,
-    "pyramid": Counted,
-    "retirement": Counted,
+    "pyramid": Levels,
+    "retirement": Retiring,
     "readings": Readings,
     "families": Counted,
     "people_rules": Counted,
@@ -141,6 +170,41 @@ def redrawn(people: People) -> Redrawn:
     return Redrawn(people.day, people.synthetic, people.number, *staff, *functional)
 
 
+def pyramid(people: People) -> Levels:
+    """Return how many have structural posts, and which functional level gains most."""
+    today, later = people.posts("today"), people.posts("restructured")
+    gains = {level: _gain(today.get(level, 0), later.get(level, 0)) for level in FUNCTIONAL_LEVELS}
+    grown, gained = _largest(gains)
+    return Levels(
+        people.day,
+        people.synthetic,
+        people.number,
+        today.get("struktural", 0),
+        later.get("struktural", 0),
+        grown,
+        gained,
+    )
+
+
+def retirement(people: People) -> Retiring:
+    """Return how many retire within the years that are drawn, today and restructured."""
+    today, later = (
+        {year: people.retirement(state).get(year, 0) for year in YEARS}
+        for state in ("today", "restructured")
+    )
+    peak, most = _largest(today)
+    return Retiring(
+        people.day,
+        people.synthetic,
+        people.number,
+        len(YEARS),
+        _sum(today.values()),
+        _sum(later.values()),
+        None if peak is None else int(peak),
+        most,
+    )
+
+
 def readings(people: People) -> Readings:
     """Return what becomes of those whose posts close."""
     return Readings(
@@ -158,6 +222,25 @@ def asked(rules: Rules) -> tuple[Asked, pd.DataFrame]:
     table = table[table["action"] != "rentang_pangkat"].reset_index(drop=True)
     unverified = table.loc[table["verification"] == "U", "rule"].astype(str)
     return Asked(rules.day, len(table), tuple(unverified)), table
+
+
+def _gain(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else after - before
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Return a sum; None if a part is hidden."""
+    known = list(counts)
+    return None if None in known else sum(n for n in known if n is not None)
+
+
+def _largest(counts: Mapping[str, int | None]) -> tuple[str | None, int]:
+    """Return what has most, and how many; None if one is hidden, two have as many, or none any."""
+    known = {key: n for key, n in counts.items() if n is not None}
+    most = max(known.values(), default=0)
+    first = [key for key, n in known.items() if n == most]
+    told = len(known) == len(counts) and len(first) == 1 and most > 0
+    return (first[0], most) if told else (None, 0)
 
 
 def _change(people: People, of: str) -> tuple[float | None, float | None]:

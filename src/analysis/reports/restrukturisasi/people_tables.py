@@ -12,10 +12,6 @@ from analysis.reports.restrukturisasi.people import STATES, TOTAL, People
 from analysis.reports.wording import Words
 
 _EDUCATION = {35: "S-1/D-IV", 45: "S-2"}  # codes of SIASN
-_LEVELS = (
-    *("I", "II", "III", "IV", "V", "ahli utama", "ahli madya", "ahli muda", "ahli pertama"),
-    *("penyelia", "mahir", "terampil", "pemula", "no_level", "pelaksana"),
-)
 _ESTABLISHED = {
     "units": "Unit",
     "layers": "Jenjang pimpinan",
@@ -151,15 +147,19 @@ def adequacy(people: People, found: people_findings.Counted, say: Words) -> Tabl
     return say.table(wide, columns, "adequacy", found)
 
 
-def pyramid(people: People, found: people_findings.Counted, say: Words) -> Picture:
+def pyramid(people: People, found: people_findings.Levels, say: Words) -> Picture:
     """Return people by level of their posts, today and restructured."""
-    return _two_states(people.posts("today"), people.posts("restructured"), "pyramid", found, say)
+    levels = (*people_findings.ECHELONS, *people_findings.FUNCTIONAL_LEVELS)
+    order = (*levels, "no_level", "pelaksana")
+    states = (people.posts("today"), people.posts("restructured"))
+    return _two_states(*states, order, "pyramid", found, say)
 
 
-def retirement(people: People, found: people_findings.Counted, say: Words) -> Picture:
+def retirement(people: People, found: people_findings.Retiring, say: Words) -> Picture:
     """Return people by year of retirement, of the posts today and restructured."""
     states = (people.retirement("today"), people.retirement("restructured"))
-    return _two_states(*states, "retirement", found, say)
+    order = ("overdue", *people_findings.YEARS, "unknown")
+    return _two_states(*states, order, "retirement", found, say)
 
 
 def readings(people: People, found: people_findings.Readings, say: Words) -> Table:
@@ -249,11 +249,11 @@ def requirements(table: pd.DataFrame, found: people_findings.Asked, say: Words) 
 def _two_states(
     today: dict[str, int | None],
     later: dict[str, int | None],
+    order: tuple[str, ...],
     group: str,
     found: people_findings.Counted,
     say: Words,
 ) -> Picture:
-    order = _LEVELS if group == "pyramid" else ("overdue", *map(str, range(1, 11)), "unknown")
     shown = [label for label in order if today.get(label, 0) != 0 or later.get(label, 0) != 0]
     names = [_label(label, group, say) for label in shown]
     before, after = (
@@ -278,7 +278,7 @@ def _label(label: str, group: str, say: Words) -> str:
         if label in special:
             return say.label(special[label])
         return say.language.text("Tahun ke-{n}", n=label)
-    if label in ("I", "II", "III", "IV", "V"):
+    if label in people_findings.ECHELONS:
         return say.language.name(f"Eselon {label}")
     return say.language.name("tanpa jenjang" if label == "no_level" else label)
 
@@ -309,7 +309,8 @@ def _asked(row: object, say: Words) -> str:
     if unit.startswith("bagian"):
         return say.language.percent(value, 0)
     if unit == "tahun sebelum BUP":
-        return say.language.text("{n} tahun", n=say.language.number(value))
+        years = "1 tahun" if value == 1 else "{n} tahun"
+        return say.language.text(years, n=say.language.number(value))
     return say.language.number(value, 0 if float(value).is_integer() else 1)
 
 

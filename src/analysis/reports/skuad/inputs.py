@@ -96,7 +96,8 @@ def case(p: Skuad) -> Case:
     """
     run = read_run(p.run)
     if "skuad_instansi" not in run.tables:
-        why = "; ".join(f"{name}: {text}" for name, text in run.lacking.items() if "skuad" in name)
+        lacking = (text for name, text in run.lacking.items() if "skuad" in name)
+        why = " ".join(dict.fromkeys(lacking))
         raise ParameterError(
             f"run = {p.run!r}: it has no squads ({why or 'the set skuad was not made'}). Make it "
             "with python -m analysis.individuals tables FOLDER --run NAME --sets skuad."
