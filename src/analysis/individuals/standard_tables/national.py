@@ -18,6 +18,9 @@ from analysis.individuals.aggregation import (
     count_people,
     value_counts,
 )
+from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.aggregation.pensions import pension_date
+from analysis.individuals.engines.dialects import in_order
 from analysis.individuals.standard_tables.formation import (
     formation_of,
     formation_tables,
@@ -130,7 +133,7 @@ class _Counts:
         self._ages = people("provinsi", "kelompok_usia", "usia", "jenis_kelamin")
         self._agencies = people("instansi", "jenis_jabatan")
         self._formation = asked.submit(_formation, records, self._posts)
-        self._pensions = people("pensiun", "tahun_ke_pensiun")
+        self._pensions = asked.submit(_pensions, records)
         self.quality = {
             name: asked.submit(make).result for name, make in quality_tables(records).items()
         }
@@ -214,6 +217,17 @@ def _posts(records: Records) -> pa.Table:
         return _people(records, [*by, "pensiun"])
     except LackingError:
         return _people(records, by)
+
+
+def _pensions(records: Records) -> pa.Table:
+    """Return numbers of people by coming pension and years to it, found once for each date."""
+    people = records.of("people")
+    dates = people.select(tmtPensiun=pension_date(records, people)).group_by("tmtPensiun")
+    counts = dates.aggregate(orang=lambda t: t.count())
+    of_dates = Records({"people": counts}, records.day)
+    by = ["pensiun", "tahun_ke_pensiun"]
+    cells = counts.group_by(*(dimension(of_dates, name) for name in by))
+    return in_order(cells.aggregate(pegawai=counts["orang"].sum().cast("int64")), by).to_pyarrow()
 
 
 def _formation(records: Records, posts: "Future[pa.Table]") -> pd.DataFrame:
