@@ -82,8 +82,8 @@ def _hours(records: Records, *, apart: bool) -> ir.Table:
     require_year([training], year)
     of_year = training.filter(training["tahun"].cast("int64") == year)
     taken = told_apart(of_year.select(key, "jumlahJam"), key)
-    # Whatever is added to what is no number is none: one sum tells what is known, and whether it
-    # is, in half of the room of two.
+    # Whatever is added to what is no number is none: one sum tells both how many hours are known
+    # and whether all are.
     unstated = float("nan") if apart else 0.0
     stated = taken["jumlahJam"].cast("float64").fill_null(unstated)
     sums = taken.group_by(key).aggregate(jam=stated.sum())
