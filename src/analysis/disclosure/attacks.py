@@ -77,23 +77,19 @@ class Attack:
         )
         self._hidden = np.zeros(k)
         self._lower, self._upper = np.zeros(k), np.zeros(k)
-        self._shown: dict[Target, list[FloatArray]] = {}
         self._support: dict[Target, IntArray] = {}
         self.users: dict[int, set[int]] = {}
 
-    def remember(self, target: Target, movements: list[FloatArray]) -> None:
-        """Keep movements that show a protection: they show it while their cells are hidden."""
-        support = np.flatnonzero(np.any([np.abs(d) > _SHORT for d in movements], axis=0))
-        self._shown[target], self._support[target] = movements, support
+    def remember(self, target: Target, support: IntArray) -> None:
+        """Keep which cells' movements show a protection: they do while these are hidden."""
+        self._support[target] = support
         for cell in support.tolist():
             self.users.setdefault(cell, set()).add(target.cell)
 
-    def remembered(self, target: Target, hidden: BoolArray) -> list[FloatArray] | None:
-        """Return movements that were found before and still show the target's protection."""
+    def remembered(self, target: Target, hidden: BoolArray) -> IntArray | None:
+        """Return the cells whose movements were found before, and still show the protection."""
         support = self._support.get(target)
-        if support is None or not hidden[support].all():
-            return None
-        return self._shown[target]
+        return support if support is not None and hidden[support].all() else None
 
     def hide(self, hidden: FloatArray | BoolArray) -> None:
         """Choose the hidden cells; a share of one moves by that share of its bounds."""

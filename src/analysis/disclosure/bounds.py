@@ -18,8 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
-from analysis.disclosure.certificates import is_whole, whole_reach
+from analysis.disclosure.certificates import whole_reach
 from analysis.disclosure.components import Component, Target
+from analysis.disclosure.crowds import is_whole
 from analysis.disclosure.programs import Program
 from analysis.disclosure.progress import told
 

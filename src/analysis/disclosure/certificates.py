@@ -10,15 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.arrays import BoolArray, FloatArray
+from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.attacks import Attack
-from analysis.disclosure.components import ANYBODY, Component, Target
+from analysis.disclosure.components import ANYBODY, OUTSIDER, Component, Target
+from analysis.disclosure.crowds import insiders_left, is_whole, own_piece, shown_together
 from analysis.disclosure.programs import Program
 from analysis.disclosure.progress import told
+from analysis.disclosure.routes import Router
 from analysis.disclosure.rules import Singletons
 
-_WHOLE = 1e-6  # distance from a whole number that is the solver's rounding
-_NEAR = 4  # equations within which whole movements are looked for first
+_MANY = 20  # sensitive cells from which on one movement is looked for that shows many
+_NEAR = (2, 3)  # equations within which least movements are looked for
+_LARGE = 1_000  # cells of a component from which on these are looked for first
+_NOBODY = np.zeros(0, dtype=np.int64)
+_FEW = 60  # cells of a movement from which on one of fewer is looked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +42,12 @@ class Gap:
 
 
 def gaps(
-    attack: Attack, hidden: BoolArray, singletons: Singletons, targets: tuple[Target, ...]
+    attack: Attack,
+    hidden: BoolArray,
+    singletons: Singletons,
+    targets: tuple[Target, ...],
+    *,
+    singly: bool = False,
 ) -> Iterator[Gap]:
     """Yield what is not protected: first from outsiders, then from who is alone in a cell.
 
@@ -49,66 +59,134 @@ def gaps(
     singletons : {"no_exact_value", "full_protection", "not_considered"}
     targets : tuple of Target
         Sensitive cells to look at.
+    singly : bool
+        Whether to find a movement for each, of few cells, that the attack remembers for other
+        choices of hidden cells; else one that shows many is enough.
     """
     component = attack.component
-    alone = component.alone & hidden
+    full = singletons == "full_protection"
+    inside = singletons != "not_considered"
+    shown: set[Target] = set()
+    left: dict[Target, IntArray] = {}
+    if not singly and len(targets) >= _MANY:
+        shown = shown_together(component, hidden, targets)
+        if inside:
+            asked = [component.before(t, OUTSIDER, full) for t in targets if t in shown]
+            left = insiders_left(component, hidden, asked)
     for target in told(targets, "sensitive cells attacked"):
         attack.hide(hidden)
-        gap, shown = _gap(attack, hidden, target)
+        if target in shown:
+            who = left.get(component.before(target, OUTSIDER, full), _NOBODY)
+            yield from _gaps_before(attack, hidden, target, who, full)
+            continue
+        gap, moved = _gap(attack, hidden, target)
         if gap is not None:
             yield gap
             continue
-        if singletons == "not_considered":
-            continue
-        full = singletons == "full_protection"
-        touched = np.any([np.abs(movement) > _WHOLE for movement in shown], axis=0)
-        others = component.persons != component.persons[target.cell]
-        cells = np.flatnonzero(alone & touched & others)
-        insiders = cells[np.unique(component.persons[cells], return_index=True)[1]].tolist()
-        if not insiders or _gap(attack, hidden, component.before(target, ANYBODY, full))[0] is None:
-            continue  # whom all together could not find it out, none can alone
-        for knows in insiders:
-            gap, _ = _gap(attack, hidden, component.before(target, knows, full))
-            if gap is not None:
-                yield gap
+        who = _insiders(component, target, moved) if inside else _NOBODY
+        # Whom all together could not find it out, none can alone.
+        all_together = component.before(target, ANYBODY, full)
+        if who.size and _gap(attack, hidden, all_together)[0] is not None:
+            yield from _gaps_before(attack, hidden, target, who, full)
 
 
-def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None, list[FloatArray]]:
+def _gaps_before(
+    attack: Attack, hidden: BoolArray, target: Target, who: IntArray, full: bool
+) -> Iterator[Gap]:
+    """Yield before whom, of those alone in some cells, a target is not protected."""
+    component = attack.component
+    persons = component.persons
+    if who.size > 1 and component.cells.size > _LARGE:
+        outside = component.before(target, OUTSIDER, full)
+        if own := _least_movements(component, hidden, outside, far=True):
+            who = who[np.isin(persons[who], persons[np.any(own, axis=0)])]
+    while who.size:
+        gap, moved = _gap(attack, hidden, component.before(target, int(who[0]), full))
+        who = who[1:]
+        if gap is not None:
+            yield gap
+        else:  # whom the movement does not touch finds nothing out either
+            who = who[np.isin(persons[who], persons[moved])]
+
+
+def _insiders(component: Component, target: Target, moved: IntArray) -> IntArray:
+    """Return a cell of each other person who is alone in a cell that moves."""
+    cells = moved[component.alone[moved]]
+    cells = cells[component.persons[cells] != component.persons[target.cell]]
+    first = np.unique(component.persons[cells], return_index=True)[1]
+    return np.asarray(cells[first])
+
+
+def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None, IntArray]:
+    """Return what is not protected, or which cells move where it is."""
     known = attack.remembered(target, hidden)
     if known is not None:
         return None, known
+    component = attack.component
+    large = component.cells.size > _LARGE and bool(component.whole[target.cell])
+    if large and (own := _least_movements(component, hidden, target)):
+        return None, _remembered(attack, target, own)
     cuts, shown = attack.shortfalls(target, held=True)
     if cuts:
         cuts, shown = attack.shortfalls(target, held=False)
     if cuts:
-        return Gap(target, cuts), shown
-    component = attack.component
-    if not component.whole[target.cell] or all(is_whole(component, d) for d in shown):
-        attack.remember(target, shown)
-        return None, shown
-    near = np.zeros(hidden.size, dtype=np.bool_)
-    near[component.around(target.cell, _NEAR)] = True
-    for some in (hidden & near, hidden):  # what is shown by a few cells is shown
-        ends = [whole_reach(component, some, target, sign) for sign in (1.0, -1.0)]
-        shown = [movement for _, movement in ends]
-        if sum(distance for distance, _ in ends) >= target.width:
-            attack.remember(target, shown)
-            return None, shown
-    others = (~hidden).astype(np.float64)  # whatever else is hidden, it takes one cell more
-    return Gap(target, [(others, 1.0)]), shown
+        return Gap(target, cuts), _NOBODY
+    own = [own_piece(component, movement, target.cell) for movement in shown]
+    if component.whole[target.cell]:
+        whole = all(is_whole(component, piece) for piece in own)
+        if not whole or np.any(own, axis=0).sum() > _FEW:
+            least = _least_movements(component, hidden, target, far=not whole)
+            own = least or (own if whole else [])
+        own = own or _whole_movements(component, hidden, target)
+    if not own:
+        others = (~hidden).astype(np.float64)  # whatever else is hidden, it takes one cell more
+        return Gap(target, [(others, 1.0)]), _NOBODY
+    return None, _remembered(attack, target, own)
 
 
-def is_whole(component: Component, movement: FloatArray) -> bool:
-    """Whether a movement is one of whole people, the equations kept exactly."""
-    rounded = np.rint(movement)
-    whole = component.whole
-    if np.abs(movement - rounded)[whole].max(initial=0.0) > _WHOLE:
-        return False
-    if not whole.all():
-        return True
-    return not (component.equations @ rounded).any() and bool(
-        (component.values + rounded >= 0).all()
-    )
+def _remembered(attack: Attack, target: Target, movements: list[FloatArray]) -> IntArray:
+    moved = np.flatnonzero(np.any(movements, axis=0))
+    attack.remember(target, moved)
+    return moved
+
+
+def _least_movements(
+    component: Component, hidden: BoolArray, target: Target, *, far: bool = False
+) -> list[FloatArray]:
+    """Return movements as `_whole_movements`, of few cells and near the target, if it finds any.
+
+    Least movements are whole more often than not, and touch few who are alone in a cell.
+    """
+    free = hidden.copy()
+    free[component.known_to(target)] = False
+    down = min(float(component.values[target.cell]), target.width)
+    for steps in (*_NEAR, None) if far else _NEAR:
+        near = np.arange(hidden.size) if steps is None else component.around(target.cell, steps)
+        near = near[free[near]]
+        part = component.restricted(near)
+        router, everything = Router(part), np.ones(near.size, dtype=np.bool_)
+        own = Target(int(np.searchsorted(near, target.cell)), 0.0, 0.0, target.width)
+        for distances in ((target.width,), (-down, target.width - down)):
+            routes = [router.route(own, distance, everything) for distance in distances if distance]
+            found = [route[1] for route in routes if route is not None and is_whole(part, route[1])]
+            if len(found) == len(routes):
+                movements = np.zeros((len(found), hidden.size))
+                movements[:, near] = found
+                return list(movements)
+    return []
+
+
+def _whole_movements(component: Component, hidden: BoolArray, target: Target) -> list[FloatArray]:
+    """Return movements of whole people that show a protection; none if there are none."""
+    found: list[FloatArray] = []
+    moved = 0.0
+    for sign in (1.0, -1.0):
+        distance, movement = whole_reach(component, hidden, target, sign)
+        moved += distance
+        found.append(own_piece(component, movement, target.cell))
+        if moved >= target.width:
+            return found
+    return []
 
 
 def whole_reach(

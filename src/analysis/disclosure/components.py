@@ -127,6 +127,19 @@ class Component:
     def _by_column(self) -> "sparse.csc_array":
         return sparse.csc_array(self.equations)
 
+    def ties(self, cells: IntArray) -> IntArray:
+        """Return a number for each of some cells, equal for those that equations tie together."""
+        start, end = (self._by_column.indptr[cells + side] for side in (0, 1))
+        length = end - start
+        indptr = np.concatenate([[0], np.cumsum(length)])
+        at = np.arange(indptr[-1]) + np.repeat(start - indptr[:-1], length)
+        n, m = cells.size, self.rows.size
+        rows_of = np.concatenate([indptr, np.full(m, indptr[-1])])
+        graph = sparse.csr_array(
+            (np.ones(at.size), self._by_column.indices[at] + n, rows_of), shape=(n + m, n + m)
+        )
+        return np.asarray(connected_components(graph, directed=False)[1][:n])
+
     def restricted(self, cells: IntArray) -> "Component":
         """Return the component in which only some cells, in order, may be hidden."""
         columns = self._by_column[:, cells].tocsr()

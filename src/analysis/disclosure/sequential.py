@@ -7,9 +7,10 @@ that moves with it,
 
 and hides what moves (Kelly, Golden and Assad 1992; Robertson 1993); what is hidden already costs
 nothing more. In a component of more than 2,000 cells only those within two equations of the
-sensitive cell move, unless that cannot be. Afterwards hidden cells are published again, the dearest
-first, wherever all stay protected. There is no bound on how much dearer this is than the optimum;
-`benchmarks` measure it.
+sensitive cell move, or, where that cannot be, within three, or any. Afterwards hidden cells are
+published again, the dearest first, wherever all stay protected; not in a part of more than 1,000
+sensitive cells, of which hardly anything is published. There is no bound on how much dearer this is
+than the optimum; `benchmarks` measure it.
 
 References
 ----------
@@ -24,7 +25,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.attacks import Attack
@@ -36,50 +36,16 @@ from analysis.disclosure.components import (
     Target,
     components_of,
 )
-from analysis.disclosure.programs import Program
+from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.progress import told
+from analysis.disclosure.routes import MOVES, Router
 from analysis.disclosure.rules import Singletons
 
-_MOVES = 1e-7
-_ALMOST_FREE = 1e-6  # of the mean cost: what is hidden already moves no more than it must
 _REPAIRS = 20
-_NEAR = 2_000  # cells of a component from which on movements stay within two equations
-
-
-class Router:
-    """The linear program that moves one cell at least cost."""
-
-    def __init__(self, component: Component) -> None:
-        self.component = component
-        equations = component.equations
-        rows, k = equations.shape
-        both = sparse.csr_array(sparse.hstack([equations, -equations]))
-        self._lower = np.zeros(2 * k)
-        self._upper = np.concatenate([np.full(k, np.inf), component.values])
-        self._program = Program(both, np.zeros(rows), np.zeros(rows), self._lower, self._upper)
-        self._small = _ALMOST_FREE * max(float(component.costs.mean()), 1.0)
-
-    def route(
-        self, target: Target, distance: float, hidden: BoolArray
-    ) -> tuple[float, FloatArray] | None:
-        """Return the cost of moving the target so far, and the movement; None if it cannot be."""
-        k = hidden.size
-        cost = np.where(hidden, 0.0, self.component.costs) + self._small
-        self._program.set_costs(np.concatenate([cost, cost]))
-        known = self.component.known_to(target).tolist()
-        held = [cell + side for cell in (target.cell, *known) for side in (0, k)]
-        for column in held:
-            self._program.set_bound(column, 0.0, 0.0)
-        column = target.cell if distance > 0 else target.cell + k
-        self._program.set_bound(column, abs(distance), abs(distance))
-        answer = self._program.solve()
-        for column in held:
-            self._program.set_bound(column, 0.0, float(self._upper[column]))
-        if answer.kind != "optimal":
-            return None
-        movement = answer.x[:k] - answer.x[k:]
-        new = (np.abs(movement) > _MOVES) & ~hidden
-        return float(self.component.costs[new].sum()), movement
+_WEIGHED = 1_000  # sensitive cells of a part up to which it is asked what can be published again
+_AGAIN = 5  # sensitive cells after which all others are pushed again
+_LARGE = 2_000  # cells of a component from which on movements stay near,
+_NEAR = (2, 3)  # within so many equations, if they can
 
 
 class _Choice:
@@ -89,16 +55,26 @@ class _Choice:
         self.component = component
         self.hidden = ~component.open
         self._whole = Router(component)
+        self._crowd = Crowd(component, component.outsiders)
+        self._routed = _AGAIN
 
     def protect(self, target: Target) -> None:
-        """Hide what it takes to protect one target."""
+        """Hide what it takes to protect one target; nothing where movements so far show it."""
+        if target.knows == OUTSIDER:
+            if self._routed >= _AGAIN:
+                self._routed = 0
+                for movement in self._crowd.push(self.hidden, patience=2):
+                    self._crowd.see(movement)
+            if self._crowd.shows(target):
+                return
+        self._routed += 1
         if target.width > 0:
             self._protect_width(target)
         for distance in (target.up, -target.down):
             if distance:
                 found = self._route(target, distance, self.hidden)
                 if found is not None:
-                    self.hidden |= np.abs(found[1]) > _MOVES
+                    self.hidden |= np.abs(found[1]) > MOVES
 
     def _protect_width(self, target: Target) -> None:
         """Hide the cheapest of three: all of the width one way, or as far down as it goes first."""
@@ -106,13 +82,15 @@ class _Choice:
         down = min(value, target.width)
         best = None
         for distances in ((target.width,), (-down, target.width - down)):
+            if best is not None and best[0] == 0:
+                break
             plan, cost = self.hidden.copy(), 0.0
             for distance in distances:
                 found = self._route(target, distance, plan) if distance else (0.0, np.zeros(1))
                 if found is None:
                     break
                 cost += found[0]
-                plan |= np.abs(found[1]) > _MOVES
+                plan |= np.abs(found[1]) > MOVES
             else:
                 if best is None or cost < best[0]:
                     best = (cost, plan)
@@ -124,8 +102,8 @@ class _Choice:
     ) -> tuple[float, FloatArray] | None:
         """Move the target among the cells near it, or, where that cannot be, among all."""
         component = self.component
-        if component.cells.size > _NEAR:
-            near = component.around(target.cell)
+        for steps in _NEAR if component.cells.size > _LARGE else ():
+            near = component.around(target.cell, steps)
             if target.knows < 0 or np.isin(target.knows, near):
                 knows = target.knows if target.knows < 0 else np.searchsorted(near, target.knows)
                 cell = int(np.searchsorted(near, target.cell))
@@ -195,8 +173,9 @@ def _protect_all(
     ordered = sorted(targets, key=lambda t: (-t.most, -values[t.cell], t.cell))
     for target in told(ordered, "sensitive cells protected"):
         choice.protect(target)
+    left = choice.component.outsiders
     for _ in range(_REPAIRS):
-        left = _unprotected(choice.component, choice.hidden, singletons)
+        left = _unprotected(choice, left, singletons)
         before = choice.hidden.sum()
         for target in dict.fromkeys(_from_all(target) for target in left):
             choice.protect(target)
@@ -227,22 +206,30 @@ def _parts(component: Component, hidden: BoolArray) -> list[tuple[Component, Int
     ]
 
 
-def _unprotected(component: Component, hidden: BoolArray, singletons: Singletons) -> list[Target]:
+def _unprotected(
+    choice: _Choice, targets: Sequence[Target], singletons: Singletons
+) -> tuple[Target, ...]:
+    """Return which of the cells that the targets ask for are not protected, and before whom.
+
+    The more is hidden, the more is protected: what was once, is looked at no more.
+    """
+    among = {target.cell for target in targets}
     found = []
-    for part, cells in _parts(component, hidden):
+    for part, cells in _parts(choice.component, choice.hidden):
         everything = np.ones(part.cells.size, dtype=np.bool_)
-        for gap in gaps(Attack(part), everything, singletons, part.outsiders):
+        asked = tuple(target for target in part.outsiders if int(cells[target.cell]) in among)
+        for gap in gaps(Attack(part), everything, singletons, asked):
             own = gap.target
             knows = own.knows if own.knows < 0 else int(cells[own.knows])
             found.append(replace(own, cell=int(cells[own.cell]), knows=knows))
-    return found
+    return tuple(found)
 
 
 def _publish_again(choice: _Choice, candidates: BoolArray, singletons: Singletons) -> None:
     """Publish again which of the candidates can be, the dearest first."""
     for part, cells in _parts(choice.component, choice.hidden):
         own = np.flatnonzero(candidates[cells])
-        if own.size:
+        if own.size and len(part.outsiders) <= _WEIGHED:
             order = own[np.argsort(-part.costs[own], kind="stable")]
             choice.hidden[cells] = _without(part, order, singletons)
 
@@ -252,11 +239,11 @@ def _without(component: Component, order: IntArray, singletons: Singletons) -> B
     hidden = np.ones(component.cells.size, dtype=np.bool_)
     attack = Attack(component)
     targets = {target.cell: target for target in component.outsiders}
-    if next(gaps(attack, hidden, singletons, component.outsiders), None) is not None:
+    if next(gaps(attack, hidden, singletons, component.outsiders, singly=True), None) is not None:
         return hidden  # something cannot be protected; the audit will say so
     for cell in told(order.tolist(), "hidden cells weighed"):
         hidden[cell] = False
         touched = tuple(targets[user] for user in sorted(attack.users.get(cell, ())))
-        if next(gaps(attack, hidden, singletons, touched), None) is not None:
+        if next(gaps(attack, hidden, singletons, touched, singly=True), None) is not None:
             hidden[cell] = True
     return hidden

@@ -74,7 +74,8 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
         if beyond_help := _beyond_help(component):
             everything = np.ones(component.cells.size, dtype=np.bool_)
             refuse_hopeless(component, everything, singletons, beyond_help)
-    for component in told(parts, "parts of the tables protected"):
+    by_size = sorted(parts, key=lambda component: component.cells.size)  # a refusal comes soon
+    for component in told(by_size, "parts of the tables protected"):
         found = None
         if method == "exact" or (method == "auto" and component.cells.size <= SMALL):
             nodes = _NODES if method == "auto" else 2**31 - 1
@@ -110,7 +111,7 @@ def _exactly(component: Component, singletons: Singletons, nodes: int) -> BoolAr
         if best is None:
             return None
         hidden = best > 0.5
-        broken = list(gaps(master.attack, hidden, singletons, targets))
+        broken = list(gaps(master.attack, hidden, singletons, targets, singly=True))
         if not broken:
             return hidden
         master.add([cut for gap in broken for cut in gap.cuts])
