@@ -9,9 +9,9 @@ from analysis.errors import ParameterError
 from analysis.individuals.aggregation.dimensions import (
     STRUCTURAL,
     dimension,
+    echelon_label,
     labelled,
     named,
-    post_label,
     retires,
 )
 from analysis.individuals.aggregation.records import Records
@@ -160,40 +160,42 @@ def count_formation(records: Records, *, recount: bool = False) -> ir.Table:
     posts = _places(records)
     if recount:
         posts = _recounted(records, posts)
-    zero = ibis.literal(0, "int64")
-    n, k = posts["ada"], posts["perlu"]
     keys = ["provinsi", "jenis_jabatan", "jabatan"]
     sums = posts.group_by(keys).aggregate(
-        terisi=ibis.least(n, k).sum().cast("int64"),
-        lebih=ibis.greatest(n - k, zero).sum().cast("int64"),
-        kosong=ibis.greatest(k - n, zero).sum().cast("int64"),
+        terisi=ibis.least(posts["ada"], posts["perlu"]).sum().cast("int64"),
+        ada=posts["ada"].sum().cast("int64"),
+        perlu=posts["perlu"].sum().cast("int64"),
     )
-    return in_order(sums, keys)
+    filled = sums["terisi"]
+    found = sums.select(
+        *keys, terisi=filled, lebih=sums["ada"] - filled, kosong=sums["perlu"] - filled
+    )
+    return in_order(found, keys)
 
 
 def _places(records: Records) -> ir.Table:
+    """Return posts with their labels; only of structural ones, the echelon of the unit is sought.
+
+    Both parts are read from the table itself: what they had in common, engines would hold.
+    """
     posts = records.of("posts", "unorId", "jenisJabatanId", "provinsi", "jabatan")
     units = records.of("units", "Id", "EselonId").select("Id", "EselonId")
-    kind = labelled(posts["jenisJabatanId"])
-    known = posts.select(
+    structural = (posts["jenisJabatanId"].cast("string") == STRUCTURAL).fill_null(False)
+    heads, others = posts.filter(structural), posts.filter(~structural)
+    heads = heads.left_join(units, heads["unorId"] == units["Id"])
+    titled = _posts(others, labelled(others["jabatan"]))
+    return _posts(heads, echelon_label(heads["EselonId"])).union(titled)
+
+
+def _posts(posts: ir.Table, label: ir.Value) -> ir.Table:
+    return posts.select(
         "unorId",
         judul=posts["jabatan"],
         provinsi=labelled(posts["provinsi"]),
-        jenis_jabatan=kind,
+        jenis_jabatan=labelled(posts["jenisJabatanId"]),
         ada=posts["bezetting"].cast("int64") if "bezetting" in posts.columns else 0,
         perlu=posts["kebutuhan"].cast("int64"),
-    )
-    structural = known["jenis_jabatan"] == STRUCTURAL  # of others, the echelon is not asked for
-    unit = ibis.ifelse(structural, known["unorId"], ibis.null("string"))
-    joined = known.left_join(units, unit == units["Id"])
-    return joined.select(
-        "unorId",
-        "judul",
-        "provinsi",
-        "jenis_jabatan",
-        "ada",
-        "perlu",
-        jabatan=post_label(joined["jenis_jabatan"], joined["judul"], joined["EselonId"]),
+        jabatan=label,
     )
 
 

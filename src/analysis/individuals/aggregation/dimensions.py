@@ -88,15 +88,16 @@ def _years(records: Records) -> ir.Value:
 
 
 def _post(records: Records) -> ir.Value:
-    people = records.of("people", "jenisJabatanId", "jabatanNama", "eselonId")
-    return post_label(people["jenisJabatanId"], people["jabatanNama"], people["eselonId"])
-
-
-def post_label(kind: ir.Value, title: ir.Value, echelon: ir.Value) -> ir.Value:
     """Return the title of a post, or the echelon of a structural one: a title names one person."""
-    level = labelled(echelon.cast("string").substr(0, 1))
-    structural = (kind.cast("string") == STRUCTURAL).fill_null(False)
-    return ibis.ifelse(structural, "Eselon " + level, labelled(title))
+    people = records.of("people", "jenisJabatanId", "jabatanNama", "eselonId")
+    structural = (people["jenisJabatanId"].cast("string") == STRUCTURAL).fill_null(False)
+    label = echelon_label(people["eselonId"])
+    return ibis.ifelse(structural, label, labelled(people["jabatanNama"]))
+
+
+def echelon_label(echelon: ir.Value) -> ir.Value:
+    """Return the label of a structural post of an echelon, as `eselonId` says it."""
+    return "Eselon " + labelled(echelon.cast("string").substr(0, 1))
 
 
 def _of_column(column: str) -> Callable[[Records], ir.Value]:

@@ -82,16 +82,16 @@ def _hours(records: Records, *, apart: bool) -> ir.Table:
     require_year([training], year)
     of_year = training.filter(training["tahun"].cast("int64") == year)
     taken = told_apart(of_year.select(key, "jumlahJam"), key)
-    sums = taken.group_by(key).aggregate(
-        jam=taken["jumlahJam"].sum(), tanpa=taken["jumlahJam"].isnull().any()
-    )
+    # Whatever is added to what is no number is none: one sum tells both how many hours are known
+    # and whether all are.
+    unstated = float("nan") if apart else 0.0
+    stated = taken["jumlahJam"].cast("float64").fill_null(unstated)
+    sums = taken.group_by(key).aggregate(jam=stated.sum())
     # Zero is what whoever has no record gets anyway. DuckDB takes a filter for a sign of few rows,
     # and builds the hash table of the join over these sums, letting go of those that it has read.
-    telling = sums.filter((sums["jam"] != 0) | sums["tanpa"])
-    joined = people.left_join(telling, key)
-    hours = joined["jam"].cast("float64").fill_null(0.0)
-    unknown = joined["tanpa"].fill_null(False) if apart else ibis.literal(False)
-    return joined.select(nilai=ibis.ifelse(unknown, ibis.null("float64"), hours))
+    joined = people.left_join(sums.filter(sums["jam"] != 0), key)
+    hours = joined["jam"].fill_null(0.0)
+    return joined.select(nilai=ibis.ifelse(hours.isnan(), ibis.null("float64"), hours))
 
 
 QUANTITIES: MappingProxyType[str, Callable[[Records], ir.Table]] = MappingProxyType(

@@ -83,9 +83,10 @@ class Records:
             If one lacks, or has a missing value, which a sum would take for zero.
         """
         found = self.of(table, *columns)
-        missing = found.aggregate(**{c: found[c].isnull().sum() for c in columns})
-        (counts,) = missing.to_pyarrow().to_pylist()
-        wrong = {name: number for name, number in counts.items() if number}
+        values = {column: found[column].count() for column in columns}  # some files say it
+        (counts,) = found.aggregate(rows=found.count(), **values).to_pyarrow().to_pylist()
+        rows = counts.pop("rows")
+        wrong = {name: rows - number for name, number in counts.items() if number < rows}
         if wrong:
             said = ", ".join(f"{name} in {n:,} rows" for name, n in wrong.items())
             raise DataError(

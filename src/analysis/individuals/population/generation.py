@@ -219,7 +219,11 @@ class _Writer:
                         folder / f"{self._partition}.parquet",
                         table.schema,
                         compression="zstd",
-                        use_dictionary=[c for c in table.column_names if c != "nipBaru"],
+                        use_dictionary=[
+                            column
+                            for column in table.column_names
+                            if column != "nipBaru" or name == "training"  # one person, many rows
+                        ],
                     )
                 writer.write_table(table, row_group_size=_ROWS)
         finally:

@@ -148,7 +148,7 @@ def _records(
     return table_of(
         TABLES["training"],
         {
-            "nipBaru": pa.DictionaryArray.from_arrays(pa.array(who.astype(np.int32)), nips),
+            "nipBaru": nips.take(pa.array(who)),
             "nama": worded(kind * len(_TOPICS) + topic, names),
             "jenisDiklatId": worded(kind, codes),
             "latihanStrukturalId": worded(np.where(leads, echelon - 1, -1), _LEADERSHIP),

@@ -1,12 +1,14 @@
 """The standard tables of a country: who works where, in what posts, with what education."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property, partial
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis.disclosure import Statistics, Table
 from analysis.errors import LackingError
@@ -16,6 +18,9 @@ from analysis.individuals.aggregation import (
     count_people,
     value_counts,
 )
+from analysis.individuals.aggregation.dimensions import dimension
+from analysis.individuals.aggregation.pensions import pension_date
+from analysis.individuals.engines.dialects import in_order
 from analysis.individuals.standard_tables.formation import (
     formation_of,
     formation_tables,
@@ -77,7 +82,14 @@ def national_set(records: Records) -> ProtectedSet:
 
         Statistics: `sebaran`, quantiles and Gini of age, years to pension and hours.
     """
-    source = _Counts(records)
+    asked = ThreadPoolExecutor(1)
+    try:
+        return _made(_Counts(records, asked))
+    finally:
+        asked.shutdown(cancel_futures=True)
+
+
+def _made(source: "_Counts") -> ProtectedSet:
     made = tables_from(
         {
             "pegawai_jenis_jabatan": partial(_of_kinds, source),
@@ -93,7 +105,7 @@ def national_set(records: Records) -> ProtectedSet:
             "sebaran_usia": partial(_of_years_of_life, source),
             "sebaran_pensiun": partial(_of_years_to_pension, source),
             "sebaran_jam": partial(_of_hours, source),
-            **quality_tables(records),
+            **source.quality,
         }
     )
     statistics, lacking = _statistics(source)
@@ -103,14 +115,29 @@ def national_set(records: Records) -> ProtectedSet:
 
 
 class _Counts:
-    """What several tables are made of, counted once."""
+    """What several tables are made of, counted once.
 
-    def __init__(self, records: Records) -> None:
+    A thread of its own asks the engine, one question after another, while tables are made of the
+    answers that are there; hours, which take longest, come last.
+    """
+
+    def __init__(self, records: Records, asked: ThreadPoolExecutor) -> None:
         self.records = records
 
-    def people(self, *by: str) -> pd.DataFrame:
-        """Return numbers of people."""
-        return pd.DataFrame(count_people(self.records, by).to_pyarrow().to_pandas())
+        def people(*by: str) -> "Future[pa.Table]":
+            return asked.submit(_people, records, by)
+
+        of_places = ("jenis_jabatan", "pendidikan", "golongan")
+        self._places = {name: people("provinsi", "kabkota", name) for name in of_places}
+        self._posts = asked.submit(_posts, records)
+        self._ages = people("provinsi", "kelompok_usia", "usia", "jenis_kelamin")
+        self._agencies = people("instansi", "jenis_jabatan")
+        self._formation = asked.submit(_formation, records, self._posts)
+        self._pensions = asked.submit(_pensions, records)
+        self.quality = {
+            name: asked.submit(make).result for name, make in quality_tables(records).items()
+        }
+        self._hours = asked.submit(_hours, records)
 
     def values(self, quantity: str) -> pd.DataFrame:
         """Return value counts of a quantity, `nilai` and numbers of people."""
@@ -123,26 +150,27 @@ class _Counts:
     @cached_property
     def hours(self) -> pd.DataFrame:
         """Value counts of training hours."""
-        return pd.DataFrame(value_counts(self.records, "jam_pelatihan").to_pyarrow().to_pandas())
+        return _frame(self._hours)
 
     @cached_property
     def ages(self) -> pd.DataFrame:
         """Numbers of people by province, age band, age and sex."""
-        return self.people("provinsi", "kelompok_usia", "usia", "jenis_kelamin")
+        return _frame(self._ages)
 
     @cached_property
     def pensions(self) -> pd.DataFrame:
         """Numbers of people by coming pension and years to pension."""
-        return self.people("pensiun", "tahun_ke_pensiun")
+        return _frame(self._pensions)
+
+    @cached_property
+    def agencies(self) -> pd.DataFrame:
+        """Numbers of people by agency and kind of post."""
+        return _frame(self._agencies)
 
     @cached_property
     def posts(self) -> pd.DataFrame:
         """Numbers of people by province, kind of post, post and, if it is known, coming pension."""
-        by = ("provinsi", "jenis_jabatan", "jabatan")
-        try:
-            return self.people(*by, "pensiun")
-        except LackingError:
-            return self.people(*by)
+        return _frame(self._posts)
 
     @cached_property
     def named(self) -> tuple[str, ...]:
@@ -165,19 +193,53 @@ class _Counts:
     @cached_property
     def formation(self) -> tuple[Table, Table]:
         """People and need by province and job family."""
-        found = formation_of(self.records, self.posts)
-        return formation_tables(found, self.named, PLACE, PEOPLE)
+        return formation_tables(self._formation.result(), self.named, PLACE, PEOPLE)
 
     def by_place(self, name: str) -> tuple[pd.DataFrame, dict[str, str]]:
         """Return numbers of people by place and a dimension, and the province of each place.
 
         People whose kabupaten or kota is not known are in a place of their own of their province.
         """
-        found = self.people("provinsi", "kabkota", name)
+        found = _frame(self._places[name])
         somewhere = found["provinsi"] + " " + UNKNOWN
         place = found["kabkota"].where(found["kabkota"] != UNKNOWN, somewhere)
         tree = dict(zip(place, found["provinsi"], strict=True))
         return found.assign(**{PLACE: place}), tree
+
+
+def _people(records: Records, by: Sequence[str]) -> pa.Table:
+    return count_people(records, by).to_pyarrow()
+
+
+def _posts(records: Records) -> pa.Table:
+    by = ("provinsi", "jenis_jabatan", "jabatan")
+    try:
+        return _people(records, [*by, "pensiun"])
+    except LackingError:
+        return _people(records, by)
+
+
+def _pensions(records: Records) -> pa.Table:
+    """Return numbers of people by coming pension and years to it, found once for each date."""
+    people = records.of("people")
+    dates = people.select(tmtPensiun=pension_date(records, people)).group_by("tmtPensiun")
+    counts = dates.aggregate(orang=lambda t: t.count())
+    of_dates = Records({"people": counts}, records.day)
+    by = ["pensiun", "tahun_ke_pensiun"]
+    cells = counts.group_by(*(dimension(of_dates, name) for name in by))
+    return in_order(cells.aggregate(pegawai=counts["orang"].sum().cast("int64")), by).to_pyarrow()
+
+
+def _formation(records: Records, posts: "Future[pa.Table]") -> pd.DataFrame:
+    return formation_of(records, _frame(posts))
+
+
+def _hours(records: Records) -> pa.Table:
+    return value_counts(records, "jam_pelatihan").to_pyarrow()
+
+
+def _frame(answer: "Future[pa.Table]") -> pd.DataFrame:
+    return pd.DataFrame(answer.result().to_pandas())
 
 
 def _of_kinds(source: _Counts) -> Table:
@@ -220,7 +282,7 @@ def _of_pensions_by_family(source: _Counts) -> Table:
 def _require_pensions(source: _Counts) -> None:
     """Say what the records lack to know who retires, if anything."""
     if "pensiun" not in source.posts:
-        source.people("pensiun")
+        count_people(source.records, ["pensiun"])
 
 
 def _of_ages(source: _Counts) -> Table:
@@ -230,8 +292,8 @@ def _of_ages(source: _Counts) -> Table:
 
 
 def _of_agencies(source: _Counts) -> Table:
-    frame = source.people("instansi", "jenis_jabatan")
-    frame[POST] = kinds(frame["jenis_jabatan"])
+    frame = source.agencies
+    frame = frame.assign(**{POST: kinds(frame["jenis_jabatan"])})
     return counted(frame, ["instansi", POST], PEOPLE)
 
 
