@@ -1,5 +1,6 @@
 """The command line says what is wrong and returns 1, and never writes over what is there."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,7 @@ from individual_records import PNS
 
 from analysis.individuals.__main__ import main
 from analysis.individuals.person_keys import VARIABLE
-from analysis.individuals.reading.opening import Named
+from analysis.individuals.reading.opening import Named, mapping_for
 
 
 @pytest.fixture
@@ -20,6 +21,9 @@ def file(tmp_path):
 
 def test_a_mapping_is_drafted_once_and_says_what_is_needed(file, capsys):
     assert main(["map", f"people={file}"]) == 0
+    told = capsys.readouterr().out
+    assert "not recognised, so not read: Nomor\n" in told
+    assert "NEEDED, so write in it which heading is which: nipBaru, jenisKelamin, jenisJab" in told
     text = file.with_suffix(".toml").read_text()
     assert 'unorId = "UNOR ID"' in text
     assert '# nipBaru = ""  # NEEDED' in text
@@ -148,3 +152,16 @@ def test_cells_that_are_public_exactly_are_told_apart(monkeypatch, capsys, tmp_p
     assert main([*asked, "--known", str(file)]) == 0
     assert "2 cells of which something is public, 1 of them exactly" in capsys.readouterr().out
     assert [(each.least, each.most) for each in seen["known"]] == [(1, 1), (0, 3)]
+
+
+@pytest.mark.parametrize("table", ["ms_pegawai", "public.pegawai"])
+def test_the_mapping_of_a_table_of_a_database_is_where_map_drafts_it(table, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    address = f"people=postgresql://u@h/db?schema=simpeg&table={table}"
+    assert Named.of(address).mapping is None
+    drafted = mapping_for(Path(f"{table}.toml"))
+    drafted.write_text("")
+    assert Named.of(address).mapping == drafted
+    assert Named.of("postgresql://u@h/db").mapping is None
+    Path("people.toml").write_text("")
+    assert str(Named.of("people=postgresql://u@h/db").mapping) == "people.toml"

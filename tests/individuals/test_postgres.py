@@ -11,6 +11,7 @@ import pytest
 from individual_records import PNS, PPPK, as_arrow, units
 
 from analysis.errors import DataError
+from analysis.individuals.__main__ import main
 from analysis.individuals.folders import open_dataset
 from analysis.individuals.ingest import ingest, read_extracts
 from analysis.individuals.person_keys import PersonKey
@@ -92,6 +93,48 @@ def test_findings_and_rows_are_those_of_a_file(
             extracts.close()
     assert found["postgres"] == found["files"]
     assert found["files"][0] == expected
+
+
+@pytest.mark.usefixtures("in_postgres")
+def test_a_table_of_texts_is_read_before_the_server_is_out_of_memory(
+    address, basis, tables, monkeypatch
+):
+    import psycopg
+
+    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=60s")  # it planned for minutes, and died
+    texts = ", ".join(f'"{name}"::text' for name in tables["people"].column_names)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE VIEW {SCHEMA}.texts AS SELECT {texts} FROM {SCHEMA}.people")
+    place = Named.of(f"people={address}?schema={SCHEMA}&table=texts")
+    with embedded(1) as engine:
+        extracts = read_extracts(engine, [place], basis, basis.codes)
+        born = extracts.tables["people"].select("tglLahir").to_pyarrow().column(0).to_pylist()
+        extracts.close()
+    assert sorted(map(str, born)) == sorted(str(row["tglLahir"]) for row in PEOPLE)
+
+
+@pytest.mark.usefixtures("in_postgres")
+def test_columns_under_other_names_are_read_by_a_mapping(address, basis, tmp_path, monkeypatch):
+    import psycopg
+
+    monkeypatch.chdir(tmp_path)
+    names = as_arrow("people", PEOPLE).column_names
+    renamed = ", ".join(f'"{name}" AS "kolom {name}"' for name in names)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            f'CREATE VIEW {SCHEMA}."Pegawai Kita" AS SELECT {renamed} FROM {SCHEMA}.people'
+        )
+    place = f"people={address}?schema={SCHEMA}&table=Pegawai Kita"
+    assert main(["map", place]) == 0
+    drafted = tmp_path / "Pegawai Kita.toml"
+    text = drafted.read_text("utf-8")
+    for name in names:
+        text = text.replace(f'# {name} = ""', f'{name} = "kolom {name}"')
+    drafted.write_text(text, "utf-8")
+    with embedded(1) as engine:
+        extracts = read_extracts(engine, [Named.of(place)], basis, basis.codes)
+        assert extracts.validation.tables[0].rows == len(PEOPLE)
+        extracts.close()
 
 
 def test_a_wrong_password_is_refused_and_not_printed(address, monkeypatch):

@@ -157,10 +157,14 @@ def test_strip_marks_each_group_as_a_whole():
 
 
 @pytest.mark.parametrize(
-    ("relative", "names"),
-    [(False, ["Bali", "Riau", "Aceh"]), (True, ["Bali", "Aceh", "Riau"])],
+    ("order", "names"),
+    [
+        ({}, ["Bali", "Riau", "Aceh"]),
+        ({"relative": True}, ["Bali", "Aceh", "Riau"]),
+        ({"as_given": True}, [*RATIOS.index[::-1]]),
+    ],
 )
-def test_dumbbell_orders_by_gain(relative, names):
+def test_dumbbell_orders_by_gain_or_as_given(order, names):
     figure = plots.dumbbell(
         RATIOS,
         RATIOS.add([2, -2, 1.5]),
@@ -168,7 +172,7 @@ def test_dumbbell_orders_by_gain(relative, names):
         after_label="2023",
         axis_label="rasio",
         language=ID,
-        relative=relative,
+        **order,
     )
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels == names
@@ -337,6 +341,19 @@ class TestHeatMap:
         found = texts(plots.heat_map(gaps, largest=18.0, short_label="kurang", language=ID))
         assert {"18", "4", "2", "1", "kurang"} <= set(found)
         assert not [text for text in found if text.startswith("−")]
+
+    @pytest.mark.parametrize(
+        ("names", "printed", "angle"),
+        [
+            (["Guru SD", "Bidan"], ["Guru SD", "Bidan"], 0),
+            (["Primary teachers", "Bidan"], ["Primary\nteachers", "Bidan"], 0),
+            (["Kesejahteraan", "Bidan desa"], ["Kesejahteraan", "Bidan desa"], 60),
+        ],
+    )
+    def test_names_of_families_are_in_lines_where_they_fit_or_turned(self, names, printed, angle):
+        labels = self.drawn(self.GAPS.set_axis(names, axis=1)).axes[0].get_xticklabels()
+        assert [label.get_text() for label in labels] == printed
+        assert {label.get_rotation() for label in labels} == {angle}
 
     def test_the_colour_of_a_gap_is_the_same_in_every_part(self):
         whole, part = (

@@ -55,6 +55,11 @@ class TestTable:
         assert cells.iloc[0].tolist() == ["Aceh", "153.733", "27,34", "+80.080", "+1,2", "+4,1%"]
         assert cells.iloc[1].tolist() == [EVIL, "–", "0,50", "−12", "−1,2", "−20,0%"]
 
+    def test_in_a_column_of_several_units_each_number_has_the_decimals_it_needs(self):
+        frame = pd.DataFrame({"nilai": [60_000_000.0, 0.5, 2.25]})
+        cells = table(frame, nilai=Column("Nilai", "number", None)).formatted()
+        assert cells["Nilai"].tolist() == ["60.000.000", "0,5", "2,25"]
+
     def test_escapes_what_comes_from_data(self):
         data, _ = table(self.FRAME, nama=Column(f"Kolom {EVIL}"))._repr_mimebundle_()
         assert "<script" not in data["text/html"]

@@ -54,11 +54,11 @@ HOLES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 # A change into the same number, a part that is the whole, none as a number, and one of many.
 _SAME = r"\b{} (?P<before>[−+]?\d[\d.,]*%?) {} (?P=before)(?![\d.,]*\d)"
 _WHOLE = (
-    r"(?<![\d.,])(?<!ranks )(?<!rank )(?<!peringkat )"
+    r"(?<![\d.,])(?<!ranks )(?<!rank )(?<!peringkat )(?<!peringkatnya )"
     r"(?P<part>\d[\d.,]*) {} (?P=part)(?![\d.,]*\d|\Z)"  # not alone: a key figure
 )
 _NOUGHT = r"(?<=[^\n\d.,−+/–-] )0 (?!km\b)[a-z]"  # not at the start: a key figure
-_ONE = r"(?<![\d.,−+/–-])\b1 ({})\b"
+_ONE = r"(?<![\d.,−+/–-])\b1 ({})\b(?! to\b)"  # but what moves to somewhere
 _MANY = """agencies classes groups hires layers members moves people persons places posts provinces
     pupils rows rules seats tasks teachers teams units years"""
 ODD = {

@@ -6,8 +6,8 @@ python -m analysis.individuals {map,validate,ingest,tables,page}
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -52,20 +52,25 @@ def main(arguments: list[str] | None = None) -> int:
 def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
     named = Named.of(extract)
     named = Named(named.table, named.place, None)
-    with embedded() as engine:
-        opened = open_extract(engine, named)
+    with embedded() as engine, ExitStack() as connected:
+        connections: dict[str, Any] = {}
+        connected.callback(lambda: [each.disconnect() for each in connections.values()])
+        opened = open_extract(engine, named, connections)
         target = mapping or mapping_for(opened.file)
         if target.exists() and not replace:
             raise DataError(f"{target} is already there. Say --replace to draft it anew.")
-        text, unknown = draft(opened, {}, named.table)
+        text, unknown, needed = draft(opened, {}, named.table)
         atomic_write(target, text)
         total = len(opened.headings)
-    lines = [f"  {total - len(unknown)} of {total} columns recognised", *_listed(unknown)]
-    return "\n".join([f"Drafted: {target}. Check every line of it.", *lines])
-
-
-def _listed(unknown: Sequence[str]) -> list[str]:
-    return [f"  not recognised, so not read: {', '.join(unknown)}"] if unknown else []
+    lines = [
+        f"Drafted: {target}. Check every line of it.",
+        f"  {total - len(unknown)} of {total} columns recognised",
+    ]
+    if unknown:
+        lines.append(f"  not recognised, so not read: {', '.join(unknown)}")
+    if needed:
+        lines.append(f"  NEEDED, so write in it which heading is which: {', '.join(needed)}")
+    return "\n".join(lines)
 
 
 def _validate(
@@ -216,7 +221,7 @@ def _parser() -> argparse.ArgumentParser:
     place = (
         "[TABLE=]PLACE: CSV, XLSX, Parquet, .sql, a folder of Parquet files, a dataset, or "
         f"postgresql://user@host/database?schema=S&table=T; TABLE is one of {', '.join(TABLES)}; "
-        "a mapping PLACE.toml beside a file is read"
+        "a mapping PLACE.toml beside a file is read, and T.toml here for a table of a database"
     )
     drafted = commands.add_parser("map", help="draft a mapping of the columns of an extract")
     drafted.add_argument("extract", help=place)

@@ -13,7 +13,7 @@ from analysis.plots.style import AFTER, BEFORE, head, new_figure, styled
 from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
-_ROW = 0.66  # inches of height per category
+_ROW = 0.52  # inches of height per category
 _MARGIN = 0.9
 
 

@@ -25,6 +25,7 @@ def dumbbell(
     axis_label: str,
     language: Language,
     relative: bool = False,
+    as_given: bool = False,
     reference: float | None = None,
 ) -> Figure:
     """Draw the value before and after for each unit, largest gain at the top.
@@ -39,11 +40,13 @@ def dumbbell(
         How numbers are written.
     relative : bool
         The gain is a share of the value before, which is greater than zero.
+    as_given : bool
+        The first unit is at the top, and so on, instead.
     reference : float, optional
         Value marked by a vertical line, such as a need that is just met.
     """
     gain = after / before if relative else after - before
-    order = gain.sort_values(kind="stable").index
+    order = before.index[::-1] if as_given else gain.sort_values(kind="stable").index
     rows = range(len(order))
     with styled():
         figure, (axes,) = new_figure(_MARGIN + _ROW * len(order))

@@ -1,5 +1,7 @@
 """A heat map of units by families: too few in one colour, too many in another, none left blank."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.collections import PolyCollection
@@ -10,7 +12,7 @@ from matplotlib.patches import Patch
 from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled
+from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled, wrapped
 from analysis.plots.svg import name_each
 
 _MARGIN = 1.1  # inches of height for the names of the families and the key
@@ -19,6 +21,7 @@ _WRITTEN = 8  # families up to which a cell has room for its number
 _LONGEST = 26  # characters of a unit's name
 _SIZE = 8.0  # points
 _LETTERS = 24  # of the names of all families, beside each other
+_LINE = 0.13  # inches of a further line of a name
 
 
 @drawn_from(gaps="")
@@ -50,8 +53,11 @@ def heat_map(
     values = gaps.to_numpy(dtype=float)
     deep = np.sign(values) * np.sqrt(np.abs(values) / largest)
     with styled():
-        turned = families * _longest(gaps.columns) > _LETTERS
-        above = 0.05 * _longest(gaps.columns) if turned else 0.0
+        named = [wrapped(str(name), max(1, _LETTERS // families)) for name in gaps.columns]
+        turned = families * max(_longest(name.splitlines()) for name in named) > _LETTERS
+        if turned:
+            named = [str(name) for name in gaps.columns]
+        above = 0.05 * _longest(named) if turned else _LINE * max(map(_further, named))
         figure, (axes,) = new_figure(_MARGIN + above + row * n)
         axes.grid(visible=False)
         shown = values if over_label is not None else np.abs(values)
@@ -73,7 +79,7 @@ def heat_map(
         )
         axes.set(xlim=(0, families), ylim=(n, 0))
         axes.xaxis.tick_top()
-        axes.set_xticks(np.arange(families) + 0.5, labels=[str(name) for name in gaps.columns])
+        axes.set_xticks(np.arange(families) + 0.5, labels=named)
         axes.tick_params(axis="both", length=0, labelsize=_SIZE)
         for label in axes.get_xticklabels() if turned else ():
             label.set(rotation=60, ha="left")
@@ -118,5 +124,10 @@ def _cut(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
-def _longest(names: pd.Index) -> int:
-    return max(len(str(name)) for name in names)
+def _longest(names: Sequence[str]) -> int:
+    return max(map(len, names))
+
+
+def _further(name: str) -> int:
+    """Return how many lines a name has beside its first."""
+    return name.count("\n")

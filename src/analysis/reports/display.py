@@ -31,6 +31,7 @@ from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
 from analysis.plots.svg import svg_of
+from analysis.plots.ticks import decimals
 from analysis.reports.entries import METADATA
 from analysis.reports.offered import entry
 
@@ -113,15 +114,16 @@ class Column:
         Heading, with the unit.
     kind : {"text", "integer", "signed", "number", "signed_number", "percent", "signed_percent"}
         Form of the values; "signed" is an integer with its sign.
-    decimals : int
-        Decimals of the numbers and the percentages.
+    decimals : int, optional
+        Decimals of the numbers and the percentages; None for those that each number needs, where
+        a column has several units.
     missing : str
         What is printed where there is no value.
     """
 
     label: str
     kind: ColumnKind = "text"
-    decimals: int = 1
+    decimals: int | None = 1
     missing: str = "–"
 
 
@@ -164,6 +166,7 @@ class Table:
     def _cell(self, value: Any, column: Column) -> str:
         if pd.isna(value):
             return column.missing
+        places = decimals([float(value)]) if column.decimals is None else column.decimals
         match column.kind:
             case "text":
                 return str(value)
@@ -171,10 +174,10 @@ class Table:
                 return self.language.number(value, signed=column.kind == "signed")
             case "number" | "signed_number":
                 signed = column.kind == "signed_number"
-                return self.language.number(value, column.decimals, signed=signed)
+                return self.language.number(value, places, signed=signed)
             case _:
                 signed = column.kind == "signed_percent"
-                return self.language.percent(value, column.decimals, signed=signed)
+                return self.language.percent(value, places, signed=signed)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         cells = self.formatted()

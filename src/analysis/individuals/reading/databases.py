@@ -1,11 +1,13 @@
 """Extracts in a PostgreSQL schema. The password comes from the environment and is never printed."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import ibis
+import ibis.expr.types as ir
 from ibis.backends import BaseBackend
 
 from analysis.datasets.office_tables import Note
@@ -80,7 +82,7 @@ def open_database(address: str, connection: BaseBackend, name: str) -> Extract:
         if name not in known:
             raise DataError(
                 f"{named(address)} has no table {name!r}; it has {some(known) or 'none'}. Say "
-                'which is meant in a mapping: [sumber] dari = "...".'
+                "which is meant in the address: ...?schema=SCHEMA&table=TABLE."
             )
         table = connection.table(name)
     except psycopg.Error as error:
@@ -88,6 +90,16 @@ def open_database(address: str, connection: BaseBackend, name: str) -> Extract:
     note = Note("file", "database", values={"table": name})
     what = f"{named(address)}, table {name}"
     return Extract(what, Path(f"{name}.toml"), connection, table, tuple(table.columns), (note,))
+
+
+def fenced(table: ir.Table, engine: BaseBackend) -> ir.Table:
+    """Return a table whose columns PostgreSQL works out once, before it looks at what reads them.
+
+    It would else write the expression of a column in the place of each of its names, and of those
+    in it again: of dates and numbers that are text, more than memory holds. It does not where a
+    number of rows is asked for.
+    """
+    return table.limit(sys.maxsize) if engine.name == "postgres" else table
 
 
 def named(address: str) -> str:

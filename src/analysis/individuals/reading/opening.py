@@ -60,7 +60,8 @@ class Named:
     def of(text: str) -> "Named":
         """Return what `[TABLE=]PLACE` names; a mapping beside a file is read.
 
-        The mapping of siasn.xlsx is siasn.xlsx.toml, or else siasn.toml.
+        The mapping of siasn.xlsx is siasn.xlsx.toml, or else siasn.toml; that of a table of a
+        database has its name, in the folder in which one works: there it is drafted.
 
         Raises
         ------
@@ -71,9 +72,8 @@ class Named:
         name, place = (before, after) if sign and before in TABLES else (None, text)
         if sign and name is None and before.isidentifier() and not Path(text).exists():
             raise ParameterError(f"there is no table {before!r}; there are {', '.join(TABLES)}.")
-        if place.startswith(SCHEMES):
-            return Named(name, place, None)
-        beside = (each for each in _mappings(Path(place)) if each.is_file())
+        file = Path(_of_query(place, name) if place.startswith(SCHEMES) else place)
+        beside = (each for each in _mappings(file) if each.is_file()) if file.name else iter(())
         return Named(name, place, next(beside, None))
 
 
@@ -87,6 +87,15 @@ def mapping_for(file: Path) -> Path:
 
 def _mappings(file: Path) -> tuple[Path, Path]:
     return file.with_name(f"{file.name}.toml"), file.with_suffix(".toml")
+
+
+def _query(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+def _of_query(address: str, name: str | None) -> str:
+    """Return the table of a database that an address means; that of the schema by default."""
+    return _query(address).get("table", [name or ""])[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,10 +163,9 @@ def open_extract(
         As `open_named`.
     """
     if named.place.startswith(SCHEMES):
-        query = parse_qs(urlsplit(named.place).query)
-        wanted = query.get("table", [named.table or ""])[0]
+        wanted = _of_query(named.place, named.table)
         known = {} if connections is None else connections
-        where = f"{named.place.partition('?')[0]} {query.get('schema')}"
+        where = f"{named.place.partition('?')[0]} {_query(named.place).get('schema')}"
         if where not in known:
             known[where] = connect(named.place)
         return open_database(named.place, known[where], wanted)

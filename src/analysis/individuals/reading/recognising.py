@@ -179,8 +179,10 @@ def parse_mapping(mapping: Path, name: str | None = None) -> ColumnMapping:
 
 def draft(
     extract: Extract, reading: Mapping[str, Any], name: str | None = None
-) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a mapping for an extract, and the headings that are not recognised.
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the text of a mapping for an extract, and what is not recognised.
+
+    That are headings of the extract, and columns that the table of the schema needs.
 
     Parameters
     ----------
@@ -204,8 +206,9 @@ def draft(
         f"# [nilai.{coded}]  # what values of a column mean",
         '# "yang tertulis" = "kode"',
     ]
-    known = set(_by_headings(extract, _table(name)).values())
-    return "\n".join(lines) + "\n", tuple(h for h in extract.headings if h not in known)
+    known = _by_headings(extract, _table(name))
+    rest = tuple(h for h in extract.headings if h not in known.values())
+    return "\n".join(lines) + "\n", rest, tuple(_lacking(_table(name), known))
 
 
 def _table(name: str) -> Table:

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from analysis.datasets.office_tables import Note
 from analysis.datasets.office_tables.cells import FILLERS
 from analysis.individuals.reading import dates
+from analysis.individuals.reading.databases import fenced
 from analysis.individuals.reading.extract import Extract, few
 from analysis.individuals.reading.places import places_of
 from analysis.individuals.reading.recognising import Reading
@@ -45,7 +46,7 @@ def standardise(
     DataError
         If dates have two readings.
     """
-    raw = _cleaned(extract, reading)
+    raw = fenced(_cleaned(extract, reading), extract.engine)
     cells = {name: raw[name] for name in reading.columns}
     found = _survey(raw, cells, reading)
     by_date = {
@@ -57,6 +58,7 @@ def standardise(
     raw = raw.mutate(
         **{f"{_AS_NUMBER}{n}": dates.numbered(cells[n], order) for n in _text_dates(cells, reading)}
     )
+    raw = fenced(raw, extract.engine)
     cells = {name: raw[name] for name in reading.columns}
     columns: dict[str, ir.Value] = {}
     typed: list[str] = []
@@ -89,14 +91,14 @@ def standardise(
         notes += note
     others = {ROW: raw[ROW]} if ROW in raw.columns else {}
     there = {f"{_WRITTEN}{name}": cells[name].notnull() for name in typed}
-    table = raw.select(**columns, **there, **others)
+    table = fenced(raw.select(**columns, **there, **others), extract.engine)
     unread = [
         ibis.ifelse(table[f"{_WRITTEN}{name}"] & table[name].isnull(), f"|{name}|", "")
         for name in typed
     ]
     if unread:
         table = table.mutate(**{UNREADABLE: reduce(lambda a, b: a + b, unread)})
-    return table.drop(*there), tuple(notes)
+    return fenced(table.drop(*there), extract.engine), tuple(notes)
 
 
 _DATE_KEYS = (

@@ -133,6 +133,7 @@ def posts(of: Case, found: study_findings.Posts | Lacking, say: Words) -> Pictur
         after_label=say.label("Sesudah"),
         axis_label=say.label("Indeks konsentrasi JP"),
         language=say.language,
+        as_given=True,
         reference=0.0,
     )
     return say.picture(figure, "posts", found)

@@ -108,7 +108,7 @@ def assumptions(of: Case, say: Words) -> Table:
     name = say.language.name
     columns = {
         "hal": Column(say.label("Anggapan")),
-        "nilai": Column(say.label("Nilai"), "number", 2),
+        "nilai": Column(say.label("Nilai"), "number", None),
         "satuan": Column(say.label("Satuan")),
         "verifikasi": Column(say.label("Verifikasi")),
     }
