@@ -69,7 +69,7 @@ def test_together_the_same_cells_are_found_out_as_one_by_one(monkeypatch, seed, 
     component = part(seed, share)
     one_by_one = found(component, singly=True)
     monkeypatch.setattr(certificates, "_MANY", 1)
-    monkeypatch.setattr(certificates, "_LARGE", 1)
+    monkeypatch.setattr(certificates, "LARGE", 1)
     monkeypatch.setattr(certificates, "_FEW", 1)
     together = found(component, singly=False)
     assert {cell for cell, _ in together} == {cell for cell, _ in one_by_one}

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
-from analysis.disclosure.certificates import whole_reach
+from analysis.disclosure.certificates import LARGE, whole_movement, whole_reach
 from analysis.disclosure.components import Component, Target
-from analysis.disclosure.crowds import is_whole
+from analysis.disclosure.crowds import is_whole, pieces
 from analysis.disclosure.programs import Program
 from analysis.disclosure.progress import told
 
@@ -63,17 +63,23 @@ class _Search:
         )
 
     def see(self, movement: FloatArray) -> bool:
-        """Take note of a table that may be; tell whether it is one of whole people."""
+        """Take note of a table that may be, or of its whole pieces; tell whether all are."""
         component = self.component
-        if component.whole.any():
-            if not is_whole(component, movement):
-                return False
-            movement = np.where(component.whole, np.rint(movement), movement)
+        all_whole = True
+        if component.whole.any() and not is_whole(component, movement):
+            all_whole, kept = False, np.zeros(movement.size)
+            for piece in pieces(component, movement):
+                own = np.zeros(movement.size)
+                own[piece] = movement[piece]
+                if is_whole(component, own):
+                    kept += own
+            movement = kept
+        movement = np.where(component.whole, np.rint(movement), movement)
         seen = np.maximum(component.values + movement, 0.0)
         self.low = np.minimum(self.low, seen)
         self.high = np.maximum(self.high, seen)
         self.low_done |= self.low <= 0
-        return True
+        return all_whole
 
     def push(self, sign: float, most: FloatArray) -> None:
         """Push all cells that are not settled upwards (1) or downwards (-1), as one."""
@@ -89,15 +95,19 @@ class _Search:
             before = (self.high if sign > 0 else self.low)[left].copy()
             self.program.set_costs(np.where(left, -sign, 0.0))
             answer = self.program.solve()
-            if answer.kind != "optimal" or not self.see(answer.x):
+            if answer.kind != "optimal":
                 return
+            self.see(answer.x)
             after = (self.high if sign > 0 else self.low)[left]
             if (np.abs(after - before) > _EQUAL * np.maximum(before, 1.0)).sum() < 2:
                 return
 
-    def settle(self, cell: int, sign: float) -> None:
-        """Find the bound of one cell."""
+    def settle(self, cell: int, sign: float, most: float) -> None:
+        """Find the bound of one cell, which moves no further than `most`."""
         component = self.component
+        large = component.cells.size > LARGE and bool(component.whole[cell])
+        if large and math.isfinite(most) and self._reaches(cell, sign * np.floor(most), far=False):
+            return
         costs = np.zeros(component.cells.size)
         costs[cell] = -sign
         self.program.set_costs(costs)
@@ -108,11 +118,20 @@ class _Search:
             return
         if self.see(answer.x):
             return
+        if large and self._reaches(cell, sign * np.floor(sign * answer.x[cell] + _EQUAL), far=True):
+            return  # as far as parts of people would get
         everything = np.ones(component.cells.size, dtype=np.bool_)
         free = Target(cell, math.inf, math.inf, math.inf)
         distance, movement = whole_reach(component, everything, free, sign)
         self.see(movement)
         bounds[cell] = component.values[cell] + sign * distance
+
+    def _reaches(self, cell: int, distance: float, *, far: bool) -> bool:
+        """Whether a movement of whole people takes the cell so far; if so, take note of it."""
+        if distance == 0:
+            return True
+        movement = whole_movement(self.component, cell, distance, far=far)
+        return movement is not None and self.see(movement)
 
 
 def bounds_of(component: Component, wanted: BoolArray) -> Bounds:
@@ -132,11 +151,11 @@ def bounds_of(component: Component, wanted: BoolArray) -> Bounds:
     search.push(1.0, most)
     for cell in told(np.flatnonzero(~search.low_done).tolist(), "least values found"):
         if search.low[cell] > 0:
-            search.settle(cell, -1.0)
+            search.settle(cell, -1.0, float(component.values[cell]))
     search.high_done |= search.high >= most * (1 - _EQUAL)
     for cell in told(np.flatnonzero(~search.high_done).tolist(), "greatest values found"):
         if search.high[cell] < most[cell] * (1 - _EQUAL) or not np.isfinite(most[cell]):
-            search.settle(cell, 1.0)
+            search.settle(cell, 1.0, float(most[cell] - component.values[cell]))
     return Bounds(search.low, search.high)
 
 

@@ -20,8 +20,8 @@ from analysis.disclosure.routes import Router
 from analysis.disclosure.rules import Singletons
 
 _MANY = 20  # sensitive cells from which on one movement is looked for that shows many
-_NEAR = (2, 3)  # equations within which least movements are looked for
-_LARGE = 1_000  # cells of a component from which on these are looked for first
+NEAR = (2, 3)  # equations within which least movements are looked for
+LARGE = 1_000  # cells of a component from which on these are looked for first
 _NOBODY = np.zeros(0, dtype=np.int64)
 _FEW = 60  # cells of a movement from which on one of fewer is looked for
 
@@ -96,7 +96,7 @@ def _gaps_before(
     """Yield before whom, of those alone in some cells, a target is not protected."""
     component = attack.component
     persons = component.persons
-    if who.size > 1 and component.cells.size > _LARGE:
+    if who.size > 1 and component.cells.size > LARGE:
         outside = component.before(target, OUTSIDER, full)
         if own := _least_movements(component, hidden, outside, far=True):
             who = who[np.isin(persons[who], persons[np.any(own, axis=0)])]
@@ -123,7 +123,7 @@ def _gap(attack: Attack, hidden: BoolArray, target: Target) -> tuple[Gap | None,
     if known is not None:
         return None, known
     component = attack.component
-    large = component.cells.size > _LARGE and bool(component.whole[target.cell])
+    large = component.cells.size > LARGE and bool(component.whole[target.cell])
     if large and (own := _least_movements(component, hidden, target)):
         return None, _remembered(attack, target, own)
     cuts, shown = attack.shortfalls(target, held=True)
@@ -157,23 +157,55 @@ def _least_movements(
 
     Least movements are whole more often than not, and touch few who are alone in a cell.
     """
-    free = hidden.copy()
-    free[component.known_to(target)] = False
     down = min(float(component.values[target.cell]), target.width)
-    for steps in (*_NEAR, None) if far else _NEAR:
-        near = np.arange(hidden.size) if steps is None else component.around(target.cell, steps)
-        near = near[free[near]]
-        part = component.restricted(near)
-        router, everything = Router(part), np.ones(near.size, dtype=np.bool_)
-        own = Target(int(np.searchsorted(near, target.cell)), 0.0, 0.0, target.width)
+    for steps in (*NEAR, None) if far else NEAR:
+        mover = _Mover(component, hidden, target, steps)
         for distances in ((target.width,), (-down, target.width - down)):
-            routes = [router.route(own, distance, everything) for distance in distances if distance]
-            found = [route[1] for route in routes if route is not None and is_whole(part, route[1])]
-            if len(found) == len(routes):
-                movements = np.zeros((len(found), hidden.size))
-                movements[:, near] = found
-                return list(movements)
+            asked = [distance for distance in distances if distance]
+            found = [mover.moved(distance) for distance in asked]
+            kept = [movement for movement in found if movement is not None]
+            if len(kept) == len(asked):
+                return kept
     return []
+
+
+class _Mover:
+    """Least movements of one cell among hidden ones within so many equations, or (None) all."""
+
+    def __init__(
+        self, component: Component, hidden: BoolArray, target: Target, steps: int | None
+    ) -> None:
+        free = hidden.copy()
+        free[component.known_to(target)] = False
+        near = np.arange(hidden.size) if steps is None else component.around(target.cell, steps)
+        self._size = hidden.size
+        self._near = near[free[near]]
+        self._part = component.restricted(self._near)
+        self._router = Router(self._part)
+        self._own = Target(int(np.searchsorted(self._near, target.cell)), 0.0, 0.0, target.width)
+
+    def moved(self, distance: float) -> FloatArray | None:
+        """Return a movement of whole people by so much, if it finds one."""
+        everything = np.ones(self._near.size, dtype=np.bool_)
+        route = self._router.route(self._own, distance, everything)
+        if route is None or not is_whole(self._part, route[1]):
+            return None
+        movement = np.zeros(self._size)
+        movement[self._near] = route[1]
+        return movement
+
+
+def whole_movement(
+    component: Component, cell: int, distance: float, *, far: bool
+) -> FloatArray | None:
+    """Return a movement of whole people that moves a cell so far; None if it finds none."""
+    everything = np.ones(component.cells.size, dtype=np.bool_)
+    target = Target(cell, 0.0, 0.0, abs(distance))
+    for steps in (*NEAR, None) if far else NEAR:
+        movement = _Mover(component, everything, target, steps).moved(distance)
+        if movement is not None:
+            return movement
+    return None
 
 
 def _whole_movements(component: Component, hidden: BoolArray, target: Target) -> list[FloatArray]:
