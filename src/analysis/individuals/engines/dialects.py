@@ -45,9 +45,9 @@ def told_apart(people: ir.Table, key: str) -> ir.Table:
 
     On DuckDB that is a number in place of the NIP or its keyed hash: a hash table of millions of
     people then holds no texts, takes half of the memory, and spills where texts would not fit.
-    What is no NIP stands by 63 bits of its digest, beyond all NIPs: that any two of 10,000 such
-    texts have the same happens once in 10^11 times. It is there to group and to join by, and means
-    nothing else.
+    What is no NIP, as the keyed hashes of an ingested dataset, stands by 63 bits of its digest,
+    beyond all NIPs: that any two of 4.7 million people have the same happens once in 800,000 times.
+    It is there to group and to join by, and means nothing else.
 
     Parameters
     ----------
