@@ -32,9 +32,7 @@ EXTREMES = {
         {"profession": "dokter_gigi", "randomness": "count", "measures": ["gini", "theil_l"]},
         {"profession": "dokter_spesialis", "compared_with": "dokter_umum", "basis": "34"},
         {"profession": "dokter_subspesialis", "standard": 0.5, "measures": ["quantile_ratio"]},
-        {"profession": "dokter_gigi_spesialis", "compared_with": None, "level": "34"},
         {"profession": "dokter_total", "level": "76", "compared_with": "dokter_subspesialis"},
-        {"level": "31", "randomness": "count", "compared_with": "dokter_gigi"},
         {"level": "92", "compared_with": "dokter_subspesialis", "measures": ["max_min_ratio"]},
     ),
     "data_nasional": ({},),
@@ -51,10 +49,6 @@ EXTREMES = {
             "population": "sensus",
             "need": "penduduk",
             "budget": 0.0,
-            "replicates": 10,
-        },
-        {
-            "budget": 0.0001,
             "replicates": 10,
         },
         {
@@ -111,7 +105,6 @@ EXTREMES = {
         {},
         {"switched_off": ["bubar_pusat_iii"], "day": "2022-06-30"},
         {"tree": "riau", "switched_off": ["upt_daerah"]},
-        {"tree": "setwapres", "day": "2023-06-30"},
         {
             "tree": "berkas",
             "file": str(HERE / "unor_sendiri.csv"),
@@ -122,11 +115,9 @@ EXTREMES = {
     "kompetensi": (
         {},
         {"budget": 1_000_000.0},
-        {"budget": 1e12},
     ),
     "skuad": (
         {},
-        {"agency": "Pemerintah Provinsi DKI Jakarta"},
         {"agency": "Pemerintah Kabupaten Maluku Tengah", "ratios": [0.25]},
     ),
     "sekolah_kecamatan": (
@@ -136,7 +127,6 @@ EXTREMES = {
         {"teachers_per_class": 10.0, "pupils_per_teacher": 0.5, "before": 2023},
         {"level": "SMP", "teachers_per_class": 0.01, "pupils_per_teacher": 1000.0},
         {"teachers_per_class": 1.2, "budget": 1},
-        {"level": "SMP", "budget": 2},
         {"budget": 0},
     ),
     "risalah_redistribusi": (
@@ -186,7 +176,19 @@ EXTREMES = {
     ),
 }
 
-# What is published beside the defaults, too much to try every time.
+# More of the same kind, and what is published beside the defaults: too much to try every time.
+FURTHER = {
+    "tenaga_kabupaten": (
+        {"profession": "dokter_gigi_spesialis", "compared_with": None, "level": "34"},
+        {"level": "31", "randomness": "count", "compared_with": "dokter_gigi"},
+    ),
+    "redistribusi": ({"budget": 0.0001, "replicates": 10},),
+    "restrukturisasi": ({"tree": "setwapres", "day": "2023-06-30"},),
+    "kompetensi": ({"budget": 1e12},),
+    "skuad": ({"agency": "Pemerintah Provinsi DKI Jakarta"},),
+    "sekolah_kecamatan": ({"level": "SMP", "budget": 2},),
+}
+
 EDITIONS = {
     edition.notebook.partition("_")[2]: tuple(
         dict(each.parameters)

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from extremes import EXTREMES
+from extremes import EXTREMES, FURTHER
 from notebook_cells import run
 
 from analysis import datasets, inequality
@@ -389,5 +389,6 @@ def test_a_reader_s_boundaries_are_drawn(tmp_path):
 
 
 def test_each_profession_and_a_province_short_of_a_kind_are_tried():
-    tried = {changes.get("profession", "dokter_umum") for changes in EXTREMES["tenaga_kabupaten"]}
+    every = (*EXTREMES["tenaga_kabupaten"], *FURTHER["tenaga_kabupaten"])
+    tried = {changes.get("profession", "dokter_umum") for changes in every}
     assert {f"dokter_{kind}" for kind in KINDS} <= tried

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-from extremes import EDITIONS, EXTREMES
+from extremes import EDITIONS, EXTREMES, FURTHER
 from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
 
@@ -25,16 +25,20 @@ FOLDER = ROOT / "src" / "analysis" / "reports" / "texts"
 LANGUAGES = get_args(Code)
 FILES = sorted({path.name.partition(".")[0] for path in FOLDER.glob("*.md")})
 REPORTS = [name for name in FILES if name != COMMON]
-TRIED = {report: (*EXTREMES[report], *EDITIONS.get(report, ())) for report in EXTREMES}
+TRIED = {
+    report: (*tried, *FURTHER.get(report, ()), *EDITIONS.get(report, ()))
+    for report, tried in EXTREMES.items()
+}
 
 
 def language_of(number):
-    """The language in which each of the parameters are always tried; the defaults in all."""
+    """The language in which each of the parameters are always tried, in turn."""
     return LANGUAGES[number % len(LANGUAGES)]
 
 
 def is_always_tried(report, number, code):
-    return number < len(EXTREMES[report]) and (number == 0 or code == language_of(number))
+    alone = len(EXTREMES[report]) == 1  # then in every language
+    return number < len(EXTREMES[report]) and (alone or code == language_of(number))
 
 
 CASES = [
@@ -143,6 +147,7 @@ def quoted():
     agencies = read_run("sintetis").of("pegawai_instansi").frame["instansi"]
     texts += [name for name in agencies if name != "Jumlah"]
     texts += read_processed("jabatan_pelaksana")["nama"].tolist()
+    texts += read_processed("kabkota")["nama"].tolist()
     texts += [name for resource in package.resources for name in names_of(resource)]
     return sorted({" ".join(text.split()) for text in texts}, key=len, reverse=True)
 

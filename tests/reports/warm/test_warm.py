@@ -193,6 +193,7 @@ class TestOutputs:
         told = f"{cells} {caught.value} {book.metadata.language_info}"
         return re.sub(r"ipykernel_\d+", "ipykernel_PROCESS", told)
 
+    @pytest.mark.exhaustive
     def test_equal_those_of_the_engine_of_papermill(self, notebook, tmp_path):
         source = notebook(*OUTPUTS)
         ours = self.executed(source, tmp_path, engine_name="warm")
@@ -209,6 +210,7 @@ class TestOutputs:
 
 
 class TestWithoutForks:
+    @pytest.mark.exhaustive
     def test_the_same_bytes_come_from_a_spawned_kernel(self, notebook, run, tmp_path, monkeypatch):
         source = notebook("import os; print(os.path.basename(os.getcwd()), count)", "count + 1")
         run(source, name="forked.ipynb")
