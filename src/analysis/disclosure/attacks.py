@@ -30,7 +30,7 @@ import numpy as np
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.components import Component, Target
-from analysis.disclosure.programs import Program
+from analysis.disclosure.programs import movements
 
 _NOTHING = 1e-9  # a multiplier that is the rounding of zero
 _SHORT = 1e-6  # relative to the protection: less is reached
@@ -63,18 +63,10 @@ class Attack:
 
     def __init__(self, component: Component) -> None:
         self.component = component
-        rows, k = component.equations.shape
-        nothing = np.zeros(rows)
+        k = component.equations.shape[1]
         self._values = component.values
         self._transposed = component.equations.T.tocsr()
-        self._program = Program(
-            component.equations,
-            nothing,
-            nothing,
-            np.zeros(k),
-            np.zeros(k),
-            only_costs_change=True,
-        )
+        self._program = movements(component.equations)
         self._hidden = np.zeros(k)
         self._lower, self._upper = np.zeros(k), np.zeros(k)
         self._support: dict[Target, IntArray] = {}

@@ -20,7 +20,7 @@ import numpy as np
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.certificates import LARGE, whole_movement, whole_reach
 from analysis.disclosure.components import Component, Target
-from analysis.disclosure.crowds import is_whole, pieces
+from analysis.disclosure.crowds import is_whole, whole_pieces
 from analysis.disclosure.programs import Program
 from analysis.disclosure.progress import told
 
@@ -65,15 +65,9 @@ class _Search:
     def see(self, movement: FloatArray) -> bool:
         """Take note of a table that may be, or of its whole pieces; tell whether all are."""
         component = self.component
-        all_whole = True
-        if component.whole.any() and not is_whole(component, movement):
-            all_whole, kept = False, np.zeros(movement.size)
-            for piece in pieces(component, movement):
-                own = np.zeros(movement.size)
-                own[piece] = movement[piece]
-                if is_whole(component, own):
-                    kept += own
-            movement = kept
+        all_whole = not component.whole.any() or is_whole(component, movement)
+        if not all_whole:
+            movement = whole_pieces(component, movement)
         movement = np.where(component.whole, np.rint(movement), movement)
         seen = np.maximum(component.values + movement, 0.0)
         self.low = np.minimum(self.low, seen)

@@ -16,7 +16,7 @@ from scipy import sparse
 
 from analysis.arrays import BoolArray, FloatArray, IntArray
 from analysis.disclosure.components import Component, Target
-from analysis.disclosure.programs import Program
+from analysis.disclosure.programs import Program, movements
 
 _MOVES = 1e-6  # less is the solver's rounding, of nothing and of whole numbers
 _ENOUGH = 1 - 1e-6  # of what is needed
@@ -35,39 +35,29 @@ class Crowd:
     """
 
     def __init__(self, component: Component, targets: Sequence[Target]) -> None:
-        rows, k = component.equations.shape
+        k = component.equations.shape[1]
         self.component = component
         self.targets = targets
         self.cells = np.array([target.cell for target in targets], dtype=np.int64)
         self.up, self.down = np.zeros(k), np.zeros(k)
-        self._needs = np.array([[t.up, t.down, t.width] for t in targets]).reshape(-1, 3).T
+        self._needs = _needs(targets)
         self._most = np.full(k, np.inf)
         self._most[self.cells] = self._needs.max(axis=0)
-        nothing = np.zeros(rows)
-        self._program = Program(
-            component.equations,
-            nothing,
-            nothing,
-            np.zeros(k),
-            np.zeros(k),
-            only_costs_change=True,
-        )
+        self._program = movements(component.equations)
 
     @property
     def shown(self) -> BoolArray:
         """Targets that were seen to move as far as they must."""
-        up, down = self.up[self.cells], self.down[self.cells]
-        need_up, need_down, width = self._needs * _ENOUGH
-        return np.asarray((up >= need_up) & (down >= need_down) & (up + down >= width))
+        return self._far_enough(self.cells, self._needs)
 
     def shows(self, target: Target) -> bool:
         """Whether the cell was seen to move as far as the target asks."""
-        up, down = self.up[target.cell], self.down[target.cell]
-        return bool(
-            up >= target.up * _ENOUGH
-            and down >= target.down * _ENOUGH
-            and up + down >= target.width * _ENOUGH
-        )
+        return bool(self._far_enough(np.array([target.cell]), _needs([target]))[0])
+
+    def _far_enough(self, cells: IntArray, needs: FloatArray) -> BoolArray:
+        up, down = self.up[cells], self.down[cells]
+        need_up, need_down, width = needs * _ENOUGH
+        return np.asarray((up >= need_up) & (down >= need_down) & (up + down >= width))
 
     def see(self, movement: FloatArray) -> None:
         """Take note of a movement."""
@@ -111,10 +101,12 @@ class Crowd:
     def _least(self) -> Program:
         """The program in which each cell moves up by one column and down by another."""
         equations = self.component.equations
-        rows, k = equations.shape
-        both = sparse.csr_array(sparse.hstack([equations, -equations]))
-        nothing, none = np.zeros(rows), np.zeros(2 * k)
-        return Program(both, nothing, nothing, none, none, only_costs_change=True)
+        return movements(sparse.csr_array(sparse.hstack([equations, -equations])))
+
+
+def _needs(targets: Sequence[Target]) -> FloatArray:
+    """Return how far up, down and both together targets must move, a row each."""
+    return np.array([[t.up, t.down, t.width] for t in targets]).reshape(-1, 3).T
 
 
 def shown_together(
@@ -138,13 +130,7 @@ def shown_together(
     crowd = Crowd(component, targets)
     for sparing in (False, True) if least else (False,):
         for movement in crowd.push(hidden, least=sparing):
-            whole = np.zeros(movement.size)
-            for piece in pieces(component, movement):
-                own = np.zeros(movement.size)
-                own[piece] = movement[piece]
-                if is_whole(component, own):
-                    whole += own
-            crowd.see(whole)
+            crowd.see(whole_pieces(component, movement))
     return {target for target, shown in zip(targets, crowd.shown.tolist(), strict=True) if shown}
 
 
@@ -209,6 +195,17 @@ def is_whole(component: Component, movement: FloatArray) -> bool:
     return not (component.equations @ rounded).any() and bool(
         (component.values + rounded >= 0).all()
     )
+
+
+def whole_pieces(component: Component, movement: FloatArray) -> FloatArray:
+    """Return what of a movement is pieces of whole people; nothing of the others moves."""
+    whole = np.zeros(movement.size)
+    for piece in pieces(component, movement):
+        own = np.zeros(movement.size)
+        own[piece] = movement[piece]
+        if is_whole(component, own):
+            whole += own
+    return whole
 
 
 def pieces(component: Component, movement: FloatArray) -> list[IntArray]:

@@ -164,3 +164,10 @@ class Program:
             np.array(solution.col_value),
             np.array(solution.row_dual),
         )
+
+
+def movements(equations: "sparse.csr_array") -> Program:
+    """Return the program of movements that keep equations, in which no cell may move yet."""
+    rows, columns = equations.shape
+    still, held = np.zeros(rows), np.zeros(columns)
+    return Program(equations, still, still, held, held, only_costs_change=True)
