@@ -4,6 +4,7 @@ import shutil
 import pytest
 
 from analysis.errors import AnalysisError
+from analysis.reports.rendering import style
 from analysis.site import printing
 
 
@@ -43,3 +44,21 @@ def test_the_same_page_gives_the_same_bytes_and_only_when_it_is_newer(
     printing.pdf_of(page).unlink()
     assert printing.main([]) == 0
     assert printing.pdf_of(page).read_bytes() == first
+
+
+@pytest.mark.exhaustive
+def test_text_goes_on_before_a_picture_that_has_no_room_past_the_next_heading(tmp_path):
+    if not shutil.which("chromium"):
+        pytest.skip("needs chromium: apt-get install chromium")
+    body = "<p>{}</p>".format("<br>".join(["Isi"] * 26))  # more than half of a page
+    picture = (
+        '<figure class="gambar"><svg viewBox="0 0 10 17"></svg><figcaption>G</figcaption></figure>'
+    )
+    page = tmp_path / "a.html"
+    page.write_text(
+        f"<!DOCTYPE html><style>@page {{ size: A4; margin: 20mm }} {style()}</style>"
+        f'<body class="laporan"><main><h2>A</h2>{body}{picture}<h2>B</h2>'
+        f"<p>{'Isi<br>' * 8}</p>{'<p>Isi</p>' * 10}</main>"
+    )
+    printing.print_page(page, tmp_path / "a.pdf", "chromium")
+    assert len(re.findall(rb"/Type /Page\b", (tmp_path / "a.pdf").read_bytes())) == 2
