@@ -194,9 +194,11 @@ def spoken(rows, language="id", *, missing=(), other=True, value=30.0):
     provinces, table = spread.provinces(units), spread.by_kind(units, kinds)
     key = findings.key(units, provinces, about)
     ci = Confidence("superpopulation")
+    ranking = findings.ranking(units, about)
     found = {
         "summary": levels.summary(units, key.gini, key.gini_provinces, about),
-        "ranking": findings.ranking(units, about),
+        "ranking": ranking,
+        "map": findings.unit_map(units, ranking, areas=False),
         "measures": levels.intervals(spread.measures(units, MEASURES, ci), ci, about),
         "levels": levels.levels(units, table, titles, about),
         "moves": levels.moves(units, about),
@@ -228,6 +230,14 @@ class TestWords:
         said = spoken(ROWS, language, missing=("Kota Solok",))
         totals = ["summary", "ranking", "measures", "standard", "limits"]
         assert [group for group in totals if "Kota Solok" not in said[group]] == []
+
+    def test_the_map_is_read_by_island_groups_and_inside_a_province_by_kota_and_kabupaten(self):
+        said = spoken(ROWS)["map"]
+        assert "berada semua 1 kabupaten/kota di Papua" in said
+        assert "dan 2 dari 3 di Jawa, bagian terkecil" in said
+        said = spoken(CASES["one province"], "en")["map"]
+        assert said.endswith("are all 1 kabupaten and none of 1 kota.")
+        assert spoken(CASES["even"])["map"].startswith("Tidak satu pun dari 4 kabupaten/kota")
 
     def test_an_even_spread_is_called_even(self):
         said = spoken(CASES["even"])

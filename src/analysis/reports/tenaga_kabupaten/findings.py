@@ -66,13 +66,26 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of the map: an island group or, in one province, its kabupaten or its kota."""
+
+    name: str
+    units: int
+    below: int  # units with less than the overall ratio
+
+
+@dataclass(frozen=True)
 class Map:
     """What the map shows."""
 
     scope: Scope
     areas: bool  # boundaries are drawn, not dots
+    overall: float  # per 100,000 people
+    below: int
     highest: tuple[Named, ...]
     lowest: tuple[Named, ...]
+    most: Part | None  # the part with the largest share of units below; None if all have the same
+    fewest: Part | None
 
 
 @dataclass(frozen=True)
@@ -272,9 +285,26 @@ def ranking(units: pd.DataFrame, about: Scope, *, listed: int = 10) -> Ranking:
     )
 
 
-def unit_map(found: Ranking, *, areas: bool) -> Map:
+def unit_map(units: pd.DataFrame, found: Ranking, *, areas: bool) -> Map:
     """Return what the map shows; `areas` says that boundaries are drawn."""
-    return Map(found.scope, areas, found.highest, found.lowest)
+    below = units["rasio"] < found.overall
+    parts = below.groupby(units["jenis" if found.scope.province else "pulau"])
+    shares = parts.mean().sort_values(kind="stable")
+    fewest, most = (
+        Part(str(shares.index[at]), *map(int, parts.agg(["size", "sum"]).loc[shares.index[at]]))
+        for at in (0, -1)
+    )
+    apart = shares.iloc[0] < shares.iloc[-1]
+    return Map(
+        scope=found.scope,
+        areas=areas,
+        overall=found.overall,
+        below=found.below,
+        highest=found.highest,
+        lowest=found.lowest,
+        most=most if apart else None,
+        fewest=fewest if apart else None,
+    )
 
 
 def lorenz(curve: LorenzCurve, of_provinces: LorenzCurve, about: Scope) -> Lorenz:
