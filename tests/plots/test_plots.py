@@ -50,6 +50,19 @@ def test_ranking_puts_the_largest_on_top_and_prints_values_in_indonesian():
     assert {"27,3", "Nasional: 15,0"} <= set(texts(figure))
 
 
+def test_ranking_breaks_long_names_so_that_bars_keep_their_room():
+    long = {"Riau": "Kabupaten Administrasi Kepulauan Seribu"}
+    options = {"reference": 15.0, "reference_label": "-", "axis_label": "-", "accent": "Sumatera"}
+    figure = plots.ranking(RATIOS.rename(long), GROUPS.rename(long), language=ID, **options)
+    pixels(figure)
+    lowest = figure.axes[0].get_yticklabels()[0]
+    assert lowest.get_text() == "Kabupaten Administrasi\nKepulauan Seribu"
+    assert figure.axes[0].get_window_extent().width > figure.bbox.width / 2
+    heights = [label.get_window_extent().height for label in figure.axes[0].get_yticklabels()]
+    row = figure.axes[0].transData.transform([(0, 0), (0, 1)])
+    assert heights[0] < row[1][1] - row[0][1]
+
+
 def test_lorenz_draws_the_knots_it_is_given():
     curve = pd.DataFrame({"population_share": [0, 0.6, 1], "value_share": [0, 0.4, 1]})
     figure = plots.lorenz(

@@ -29,6 +29,21 @@ def test_what_is_covered_adds_up(case):
     assert (known["terisi"] <= known["kursi"]).all()
 
 
+def test_the_least_that_is_covered_counts_what_is_shown_once(case):
+    assert findings.key(case).least == case.covered
+    rows = case.needs["tugas"] == case.tasks["tugas"].iloc[0]
+    one = case.needs[rows].assign(kompetensi="x", terisi=2)  # two needs of one competence
+    hidden = inputs.Case(
+        **{
+            **vars(case),
+            "covered": None,
+            "needs": pd.concat([one, case.needs[~rows]]),
+            "tasks": case.tasks.assign(terisi=case.tasks["terisi"].where(case.tasks.index > 0)),
+        }
+    )
+    assert findings.key(hidden).least == 2 + case.tasks["terisi"].iloc[1:].sum()
+
+
 def test_a_need_of_nobody_is_named_and_its_seats_are_open(case):
     (gap,) = findings.nobody(case).gaps
     assert gap.competence == "Kecerdasan artifisial"

@@ -63,6 +63,7 @@ def test_editions_that_are_called_alike_are_told_apart():
     alike = [replace(REPORT, name=name, data_date=name) for name in ("01_a", "01_a-b")]
     shown = BeautifulSoup(render_index(alike, Language("en"), "-"), "html.parser")
     assert [link.text for link in shown.select(".edisi a")] == ["01_a", "01_a-b"]
+    assert [said.text for said in shown.select(".edisi p")] == ["Ya & tidak."] * 2
     dated = [replace(each, data_date=f"{each.name}, 2023") for each in alike]
     shown = BeautifulSoup(render_index(dated, Language("en"), "-"), "html.parser")
     names = [link.text for link in shown.select("dd a")]

@@ -6,11 +6,13 @@ from matplotlib.patches import Patch
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import AFTER, CONTEXT, INK, head, new_figure, styled
+from analysis.plots.style import AFTER, CONTEXT, INK, head, new_figure, styled, wrapped
 from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
 _BAR = 0.205  # inches of height per unit
+_TWO_LINES = 0.075  # more of them where a name takes two lines
+_LETTERS = 28  # of a line of a name: longer ones leave no room for bars
 _MARGIN = 1.1
 
 
@@ -47,10 +49,10 @@ def ranking(
         colours = {accent: AFTER, **colours}
     ranked = values.sort_values(kind="stable")
     with styled():
-        figure, (axes,) = new_figure(_MARGIN + _BAR * len(ranked))
-        bars = axes.barh(
-            list(ranked.index), ranked, color=[colours[groups[name]] for name in ranked.index]
-        )
+        names = [wrapped(str(name), _LETTERS) for name in ranked.index]
+        row = _BAR + _TWO_LINES * any("\n" in name for name in names)
+        figure, (axes,) = new_figure(_MARGIN + row * len(ranked))
+        bars = axes.barh(names, ranked, color=[colours[groups[name]] for name in ranked.index])
         labels = [language.number(value, 1) for value in ranked]
         for text in axes.bar_label(bars, labels, padding=3, fontsize=8.5):
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.4})
@@ -63,6 +65,8 @@ def ranking(
         axes.margins(y=0.01)
         axes.set_xlim(0, ranked.max() * 1.22)
         axes.tick_params(axis="y", length=0, labelsize=8.5)
+        for name in axes.get_yticklabels():
+            name.set_linespacing(1.0)
         head(
             figure,
             {f"{reference_label}: {language.number(reference, 1)}": line}

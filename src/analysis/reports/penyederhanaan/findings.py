@@ -104,6 +104,12 @@ class Timeline:
     missing: int  # counts that the sources do not have
     deadline: dt.date | None
 
+    @property
+    def compared(self) -> tuple[Series, ...]:
+        """The series with counts of two dates, the first not zero."""
+        several = (each for each in self.series if len(each.counts) > 1)
+        return tuple(each for each in several if each.change.share is not None)
+
 
 @dataclass(frozen=True)
 class Approved:

@@ -28,6 +28,7 @@ class Key:
     day: dt.date
     synthetic: bool
     covered: int | None
+    least: int  # covered, by the numbers that are shown
     seats: int
     teams: int
     led: int
@@ -213,6 +214,7 @@ def key(of: Case) -> Key:
         day=of.day,
         synthetic=of.synthetic,
         covered=of.covered,
+        least=_least(of),
         seats=_whole(of, "kursi"),
         teams=_whole(of, "tim"),
         led=_whole(of, "tim dipimpin"),
@@ -222,6 +224,13 @@ def key(of: Case) -> Key:
         layers=_known(of, "lapisan"),
         share=None if of.covered is None else of.covered / of.measures["kursi"],
     )
+
+
+def _least(of: Case) -> int:
+    """Return the seats that are known to be covered: of a task, or else of its competences."""
+    by_competence = of.needs.groupby(["tugas", "kompetensi"])["terisi"].first()
+    by_task = by_competence.groupby("tugas").sum()
+    return int(of.tasks["terisi"].fillna(of.tasks["tugas"].map(by_task)).sum())
 
 
 def asked(of: Case) -> Asked:
