@@ -95,6 +95,11 @@ class Series:
         """From the oldest count to the newest."""
         return Change(self.first.count, self.last.count)
 
+    @property
+    def compared(self) -> bool:
+        """Whether there is a change, as a share."""
+        return len(self.counts) > 1 and self.change.share is not None
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -103,12 +108,6 @@ class Timeline:
     series: tuple[Series, ...]
     missing: int  # counts that the sources do not have
     deadline: dt.date | None
-
-    @property
-    def compared(self) -> tuple[Series, ...]:
-        """The series with counts of two dates, the first not zero."""
-        several = (each for each in self.series if len(each.counts) > 1)
-        return tuple(each for each in several if each.change.share is not None)
 
 
 @dataclass(frozen=True)
