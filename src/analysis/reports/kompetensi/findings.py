@@ -20,7 +20,7 @@ from analysis.reports.kompetensi.inputs import (
 )
 from analysis.reports.kompetensi.parameters import Kompetensi
 from analysis.reports.kompetensi.study_findings import STUDY_FINDINGS
-from analysis.reports.values import Named, Opening, named
+from analysis.reports.values import Named, named
 
 _SHOWN = 15  # agencies in the figure
 
@@ -121,6 +121,14 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What the first sentences say."""
+
+    key: Key
+    programme: Planned | None  # None where what people lack is not known
+
+
+@dataclass(frozen=True)
 class Curve:
     """What it costs to reach so many of those who lack hours."""
 
@@ -178,7 +186,7 @@ class Groups:
 FINDINGS: Mapping[str, type] = {
     "report": Subject,
     "key": Key,
-    "summary": Opening,
+    "summary": Summary,
     "compliance": Compliance,
     "spread": Spread,
     "heat": Heat,

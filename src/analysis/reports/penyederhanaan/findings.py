@@ -17,7 +17,7 @@ from analysis.errors import ParameterError
 from analysis.reports.values import Opening
 
 _LEVEL = "Eselon"  # kinds of post that are levels of the hierarchy start so
-_FOURTH = "Eselon IV"
+_FOURTH, _FUNCTIONAL = "Eselon IV", "Fungsional"
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,7 @@ class Key:
     progress: Progress
     aru: States
     fourth: Change | None  # eselon IV in Kepulauan Aru; None without both counts
+    functional: Change | None  # functional posts there
     seluma: Series
 
 
@@ -224,9 +225,15 @@ def key(posts: pd.DataFrame, reached: Progress) -> Key:
         central=states(_of(posts, CENTRAL)),
         progress=reached,
         aru=aru,
-        fourth=next((shift.change for shift in aru.shifts if shift.post == _FOURTH), None),
+        fourth=_change(aru, _FOURTH),
+        functional=_change(aru, _FUNCTIONAL),
         seluma=series(_of(posts, SELUMA)),
     )
+
+
+def _change(of: States, post: str) -> Change | None:
+    """Return the change of one kind of post; None without both counts."""
+    return next((shift.change for shift in of.shifts if shift.post == post), None)
 
 
 def series(rows: pd.DataFrame) -> Series:
