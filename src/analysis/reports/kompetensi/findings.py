@@ -243,8 +243,8 @@ def agencies(of: Case) -> pd.DataFrame:
     return table.assign(low=low).sort_values(["low", "people"], ascending=[True, False])
 
 
-def compliance(of: Case) -> Compliance:
-    """Return who meets the floor."""
+def compliance(of: Case, shown: int = _SHOWN) -> Compliance:
+    """Return who meets the floor; a figure shows so many agencies at most."""
     met, people = _asked(of)
     table = agencies(of)
     known = table[~table["hidden"]]
@@ -262,7 +262,7 @@ def compliance(of: Case) -> Compliance:
         over=over,
         ceiling=of.ceiling.value,
         agencies=len(table),
-        shown=min(len(known), _SHOWN),
+        shown=min(len(known), shown),
         known=len(known),
         lowest=str(lowest),
         lowest_share=float(known["low"].iloc[0]) if len(known) else 0.0,
