@@ -6,7 +6,13 @@ from notebook_cells import run
 from analysis.language import Language
 from analysis.redistribution import frontier
 from analysis.reports.redistribusi import inputs
-from analysis.reports.risalah_redistribusi import RisalahRedistribusi, alternatives, findings
+from analysis.reports.risalah_redistribusi import (
+    RisalahRedistribusi,
+    alternatives,
+    findings,
+    tables,
+    words,
+)
 
 PARAMETERS = {
     "date": "2023-12-31",
@@ -63,6 +69,16 @@ def test_hires_and_the_mix_reach_what_moving_reaches(default):
     assert by_way["rekrut"].gini == by_way["campuran"].gini == by_way["nasional"].gini
     assert by_way["rekrut"].hired > by_way["nasional"].moved
     assert by_way["campuran"].moved + 5 * by_way["campuran"].hired <= 5 * by_way["rekrut"].hired
+
+
+@pytest.mark.parametrize(
+    ("price", "decides"), [(5.0, "Mendagri"), (0.4, "Keduanya"), (0.2, "Formasi")]
+)
+def test_who_decides_on_the_mix_goes_by_what_is_in_it(price, decides):
+    p, _, ways = computed(hire_price=price)
+    chosen = findings.choice(ways, p)
+    shown = tables.alternatives(ways, chosen, words(p)).frame.set_index("way")
+    assert shown.loc["campuran", "power"].startswith(decides)
 
 
 def test_where_nobody_may_move_nothing_changes():
