@@ -17,7 +17,7 @@ from analysis.errors import ParameterError
 from analysis.reports.values import Opening
 
 _LEVEL = "Eselon"  # kinds of post that are levels of the hierarchy start so
-_FOURTH, _FUNCTIONAL = "Eselon IV", "Fungsional"
+_FOURTH = "Eselon IV"
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,6 @@ class Key:
     progress: Progress
     aru: States
     fourth: Change | None  # eselon IV in Kepulauan Aru; None without both counts
-    functional: Change | None  # functional posts there
     seluma: Series
 
 
@@ -225,15 +224,9 @@ def key(posts: pd.DataFrame, reached: Progress) -> Key:
         central=states(_of(posts, CENTRAL)),
         progress=reached,
         aru=aru,
-        fourth=_change(aru, _FOURTH),
-        functional=_change(aru, _FUNCTIONAL),
+        fourth=next((shift.change for shift in aru.shifts if shift.post == _FOURTH), None),
         seluma=series(_of(posts, SELUMA)),
     )
-
-
-def _change(of: States, post: str) -> Change | None:
-    """Return the change of one kind of post; None without both counts."""
-    return next((shift.change for shift in of.shifts if shift.post == post), None)
 
 
 def series(rows: pd.DataFrame) -> Series:
