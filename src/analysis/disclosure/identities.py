@@ -1,7 +1,6 @@
 """Numbers and names of people, wherever they hide: in a label, a heading, a name of a table."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
@@ -9,9 +8,8 @@ import pandas as pd
 
 from analysis.errors import DisclosureError
 from analysis.messages import some
+from analysis.person_numbers import has_person_number, plain
 
-_FEWEST = 14  # digits: birth date and first appointment of an NIP; an NIK has 16
-_NUMBER = re.compile(rf"\d(?:[\s._\-]*\d){{{_FEWEST - 1},}}")
 _TITLE = re.compile(
     r",\s*(?:S\.\s?\w|M\.\s?\w|A\.Md|Ph\.?\s?D|S[EHT]\b|MM\b|M[MHT]\b|Sp\.)"
     r"|(?:^|\s)(?:Dr|dr|Drs|Dra|Ir|Prof)\.\s+\w"
@@ -26,9 +24,8 @@ _COLUMNS = frozenset(
 def identifying(text: object, *, names: Collection[str] = ()) -> str | None:
     """Return why a text may name a person, or None.
 
-    Rule: it has 14 digits or more, however they are written and spaced (an NIP has 18, an NIK 16;
-    one that lost its end still tells birth date and appointment); or an academic title as names
-    bear it; or one of the `names`.
+    Rule: it has a number like an NIP or NIK (`analysis.person_numbers`); or an academic title as
+    names bear it; or one of the `names`.
 
     Examples
     --------
@@ -89,16 +86,12 @@ def refuse_identities(
 
 
 def _reason(text: object, known: frozenset[tuple[str, ...]]) -> str | None:
-    plain = "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() else sign
-        for sign in unicodedata.normalize("NFKC", str(text))
-        if unicodedata.category(sign) != "Cf"
-    )
-    if _NUMBER.search(plain):
+    written = plain(str(text))
+    if has_person_number(written):
         return "a number like an NIP or NIK"
-    if _TITLE.search(plain):
+    if _TITLE.search(written):
         return "a name with a title"
-    words = _words(plain)
+    words = _words(written)
     longest = max(map(len, known), default=0)
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + longest) + 1):
