@@ -44,7 +44,7 @@ def _listed(one: str) -> re.Pattern[str]:
 
 
 _RECORD = re.compile(  # a unit's Id in SIASN, which may have 14 digits in a row
-    r"\b(?=[0-9-]*[a-f])[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b", re.IGNORECASE
+    r"\b[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b", re.IGNORECASE
 )
 _SHAPED, _DATES, _OTHERS = (_NIP, _NIK), _listed(_DATE), _listed(_OTHER)
 

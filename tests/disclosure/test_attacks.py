@@ -184,7 +184,21 @@ def test_a_damaged_log_stops_the_run(tmp_path):
         "UPTD 19700101/199503/1/003",
         "1.970010119950310e+17",
         "Budi Santoso, S.Sos., M.M.",
+        "BUDI SANTOSO, S.PD",
+        "Budi Santoso S.Pd.",
+        "Budi Santoso S.E.",
+        "Budi Santoso, SKM",
+        "Budi Santoso, MSi",
+        "Budi Santoso, SPd, guru",
+        "Siti Aminah A.Md.Keb",
         "Dr. Siti Aminah",
+        "DR. Budi",
+        "Dr.Budi Santoso",
+        "Drs.H.Budi",
+        "Klinik dr. Budi Santoso",
+        "Kepala Puskesmas dr. Budi Santoso",
+        "RSUD Dr. Soetomo, dr. Budi Santoso",
+        "RSUD Dr. Soetomo: Budi Santoso, S.Kep.",
     ],
 )
 def test_a_number_or_a_name_of_a_person_in_a_units_name_never_passes(label):
@@ -199,7 +213,28 @@ def test_a_number_or_a_name_of_a_person_in_a_units_name_never_passes(label):
 
 @pytest.mark.parametrize(
     "label",
-    ["SDN 01 Menteng 20104567", "3201012001", "1.234.567", "Dinas Pendidikan, Pemuda", "2020-2024"],
+    [
+        "SDN 01 Menteng 20104567",
+        "3201012001",
+        "1.234.567",
+        "2020-2024",
+        "Dinas Pendidikan, Pemuda",
+        "RSUD Dr. Soetomo",
+        "RSUP dr. Kariadi",
+        "RUMAH SAKIT DR. SUYOTO",
+        "Rumah Sakit Jiwa Prof. Dr. Soerojo",
+        "Puskesmas Dr. Soetomo",
+        "Jalan Prof. Dr. Satrio",
+        "Jl. Ir. H. Juanda",
+        "Jalan M.H. Thamrin",
+        "Jalan M.T. Haryono",
+        "Taman Hutan Raya Ir. H. Djuanda",
+        "SD, SMP, SMA, SMK, MA",
+        "Januari, s.d. Juni",
+        "Kabupaten Bandung, se-Jawa Barat",
+        "Ds. Air Mati",
+        "Sarjana (S-1)",
+    ],
 )
 def test_codes_and_names_of_units_pass(label):
     assert identifying(label) is None

@@ -10,9 +10,25 @@ from analysis.errors import DisclosureError
 from analysis.messages import some
 from analysis.person_numbers import has_person_number, plain
 
+_BEFORE = r"(?<!\w)(?:drs?|dra|drg|drh|ir|prof|apt|ns)\.\s*(?=\w)"  # titles before a name
+_NAMED_AFTER = re.compile(  # streets and houses that bear a name with its titles officially
+    r"(?<!\w)(?:RS\w{0,4}|Rumah\s+Sakit(?:\s+(?:Umum|Daerah|Pusat|Nasional|Khusus|Jiwa|Mata|Paru))*"
+    r"|(?<!Kepala\s)Puskesmas|Jalan|Jl\.?|Gedung|Museum|Stadion|Bandara|Bandar\s+Udara|Tahura"
+    rf"|Taman\s+Hutan\s+Raya|Universitas|(?:SD|SMP|SMA|SMK))\s+(?:{_BEFORE})+",
+    re.IGNORECASE,
+)
+_FIELDS = {
+    "S": "Pd|Sos|Kom|Kep|Kes|KM|Farm|Psi|Hum|Ag|IP|AP|Tr|Stat|Hut|Si|STP|Ked|Gz",
+    "M": "Pd|Sos|Kom|Kep|Kes|Farm|Psi|Hum|Ag|IP|AP|Tr|Stat|Hut|Si|Kn|Sc|Eng|Ked|Gz",
+    "A": "Md",
+    "Ph": "D",
+}
+_DOTTED = "|".join(rf"{degree}\.\s?(?:{fields})" for degree, fields in _FIELDS.items())
+_RUN_ON = "|".join(rf"{degree}\s?(?:{fields})" for degree, fields in _FIELDS.items())
 _TITLE = re.compile(
-    r",\s*(?:S\.\s?\w|M\.\s?\w|A\.Md|Ph\.?\s?D|S[EHT]\b|MM\b|M[MHT]\b|Sp\.)"
-    r"|(?:^|\s)(?:Dr|dr|Drs|Dra|Ir|Prof)\.\s+\w"
+    rf"(?i:{_BEFORE}|\w[,\s]\s*(?:{_DOTTED})\b)"
+    rf"|,\s*(?:[SM]\.\s?\w|Sp\.|(?:{_RUN_ON}|S[EHT]|M[MHT]|MBA|MPH)\b)"
+    r"|\w\s+[SM]\.\s?[A-Z]\.?$"
 )
 _COLUMNS = frozenset(
     {"nip", "nipbaru", "niplama", "nik", "nama", "namalengkap", "namapegawai", "gelardepan"}
@@ -25,14 +41,14 @@ def identifying(text: object, *, names: Collection[str] = ()) -> str | None:
     """Return why a text may name a person, or None.
 
     Rule: it has a number like an NIP or NIK (`analysis.person_numbers`); or an academic title as
-    names bear it; or one of the `names`.
+    names bear it, but before the name of a hospital, a school or a street; or one of the `names`.
 
     Examples
     --------
     >>> identifying("UPTD 19700101 199503 1 003"), identifying("SDN 01 Menteng") is None
     ('a number like an NIP or NIK', True)
-    >>> identifying("Budi Santoso, S.Sos.")
-    'a name with a title'
+    >>> identifying("Budi Santoso, S.Sos."), identifying("RSUD Dr. Soetomo") is None
+    ('a name with a title', True)
     """
     return _reason(text, _known(names))
 
@@ -89,7 +105,7 @@ def _reason(text: object, known: frozenset[tuple[str, ...]]) -> str | None:
     written = plain(str(text))
     if has_person_number(written):
         return "a number like an NIP or NIK"
-    if _TITLE.search(written):
+    if _TITLE.search(_NAMED_AFTER.sub("", written)):
         return "a name with a title"
     words = _words(written)
     longest = max(map(len, known), default=0)
