@@ -149,7 +149,13 @@ def test_a_cell_that_was_published_cannot_be_hidden_once_one_person_left(tmp_pat
     assert len(read_runs(tmp_path)) == 1
 
 
-def test_without_a_log_the_report_must_state_the_risk():
+def test_without_a_log_the_report_must_state_the_risk(tmp_path):
+    log = tmp_path / "log"
+    unknown = publish({"t": staff()}, run="2026-10", log=log)["t"]  # of which nobody says a thing
+    assert unknown.risks == ("earlier_runs_unknown",)
+    assert publish({"t": staff()}, run="2026-10", log=log, earlier="none")["t"].risks == ()
+    with pytest.raises(ParameterError, match="has 2026-10"):
+        publish({"t": staff()}, run="2026-11", log=log, earlier="none")
     assert publish({"t": staff()}, run="2026-10", log=None)["t"].risks == ("earlier_runs_unknown",)
 
 
@@ -287,6 +293,23 @@ def test_a_published_frame_is_read_as_it_was_written_or_refused(tmp_path):
     path.write_text(path.read_text().replace('"synthetic": true', '"synthetic": false'))
     with pytest.raises(DisclosureError, match="was changed"):
         read_published(path)
+
+
+def test_the_types_of_a_published_frame_are_sealed_too(tmp_path):
+    path = write_published(publish({"t": staff()}, run="a", log=None)["t"], tmp_path)
+    written = path.read_text()
+    for kind in ("object", "datetime64[ns]", "no type"):
+        path.write_text(written.replace('"people": "Int64"', f'"people": "{kind}"'))
+        with pytest.raises(DisclosureError, match="was changed"):
+            read_published(path)
+
+
+def test_shares_are_no_numbers_of_persons_and_whole_numbers_may_be():
+    for fit in ([1 / 3], [0.1 + 0.2], [106.82715123456789], [1.5e12], [None, 2.0]):
+        publish_open(pd.DataFrame({"porsi": fit}), name="t", kind="public")
+    for number in (1.97001011995031e17, 197001011995031003, "197001011995031003"):
+        with pytest.raises(DisclosureError, match="NIP"):
+            publish_open(pd.DataFrame({"porsi": [number]}), name="t", kind="public")
 
 
 def test_a_governments_own_staff_is_internal_and_not_for_the_public_site():

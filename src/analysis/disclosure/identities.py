@@ -102,6 +102,8 @@ def refuse_identities(
 
 
 def _reason(text: object, known: frozenset[tuple[str, ...]]) -> str | None:
+    if isinstance(text, float):  # a share has many digits too; a number of a person is whole
+        text = f"{text:.0f}" if text.is_integer() else ""
     written = plain(str(text))
     if has_person_number(written):
         return "a number like an NIP or NIK"

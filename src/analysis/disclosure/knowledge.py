@@ -24,7 +24,7 @@ from scipy import sparse
 
 from analysis.arrays import FloatArray, IntArray
 from analysis.disclosure.cell_files import labels_in_order
-from analysis.disclosure.identities import shown
+from analysis.disclosure.identities import identifying, shown
 from analysis.disclosure.systems import State, System
 from analysis.disclosure.tables import Table
 from analysis.errors import DataError, ParameterError
@@ -56,6 +56,7 @@ class Known:
                 f"known, {self.table}: {self.least} to {self.most} given; 0 <= least <= most and a "
                 "source needed."
             )
+        _refuse_person(self.table, self.source)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,15 @@ class Same:
     other: str
     other_cell: tuple[Any, ...]
     source: str
+
+    def __post_init__(self) -> None:
+        _refuse_person(self.table, self.source)
+
+
+def _refuse_person(table: str, source: str) -> None:
+    """Refuse a source, which is kept in the log, if it names a person."""
+    if identifying(source):
+        raise ParameterError(f"known, {table}: source names a person. Name the publication.")
 
 
 def seats_known(
