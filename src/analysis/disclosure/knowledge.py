@@ -154,28 +154,19 @@ def with_knowledge(
         ),
         shape=(k, n + k),
     )
-    nowhere = sparse.csr_array((system.equations.shape[0], k))
-    wide = sparse.csr_array(sparse.hstack([system.equations, nowhere]))
     low, high = _implied(system, cells, least, most)
     width = np.minimum(system.width, high - low)
     down = np.minimum(system.down, system.values - low)
     up = np.minimum(system.up, high - system.values)
-    nothing, no = np.zeros(k), np.zeros(k, dtype=np.bool_)
-    return replace(
+    bounded = replace(
         system,
-        values=np.concatenate([system.values, room]),
-        costs=np.concatenate([system.costs, nothing]),
-        whole=np.concatenate([system.whole, system.whole[ends]]),
-        singleton=np.concatenate([system.singleton, no]),
-        state=np.concatenate([state, np.full(k, int(State.ABSENT))]),
-        down=np.concatenate([down, nothing]),
-        up=np.concatenate([up, nothing]),
-        width=np.concatenate([width, nothing]),
-        equations=sparse.csr_array(sparse.vstack([wide, bounds])),
-        texts=[*system.texts, *["what is public"] * k],
-        seen=np.concatenate([system.seen, no]),
-        most=np.concatenate([np.minimum(system.most, high - low), np.full(k, inf)]),
+        state=state,
+        down=down,
+        up=up,
+        width=width,
+        most=np.minimum(system.most, high - low),
     )
+    return bounded.extended(room, bounds, ["what is public"] * k, whole=system.whole[ends])
 
 
 def _states(system: System, cells: IntArray, least: FloatArray, most: FloatArray) -> IntArray:

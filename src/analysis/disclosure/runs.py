@@ -16,7 +16,7 @@ from analysis.disclosure.earlier import SENSITIVE, Run
 from analysis.disclosure.identities import identifying
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.statistics import Statistics
-from analysis.disclosure.tables import Design, Table
+from analysis.disclosure.tables import RELATIVE, Design, Table
 from analysis.errors import DataError
 from analysis.files import atomic_write, read_bytes
 
@@ -138,7 +138,7 @@ def _table(name: str, stored: dict[str, Any]) -> Table:
     dimensions = stored["dimensions"]
     frame = pd.DataFrame(stored["rows"], columns=[*dimensions, stored["value"]])
     frame[SENSITIVE] = stored["sensitive"]
-    protection = (stored["protection"] or 0.1) if stored["sums"] else None
+    protection = (stored["protection"] or RELATIVE) if stored["sums"] else None
     design = Design(
         dimensions,
         stored["value"],
