@@ -343,7 +343,7 @@ def test_rounding_states_figures_everywhere_and_gives_no_small_cell_away():
 
 
 def test_rounding_that_gives_a_small_cell_away_stops():
-    """Three times four, rounded to nothing, under a total of twelve: it was ten at least."""
+    """Two times four, rounded to nothing, under a total of ten: it was eight at least."""
     frame = pd.DataFrame({"sex": ["a", "b", "Total"], "people": [4, 4, 8]})
     with pytest.raises(DisclosureError, match="rounding gives 2 small cells away"):
         round_counts({"t": Table(frame, Design(["sex"], "people"))})

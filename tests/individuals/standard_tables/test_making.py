@@ -297,6 +297,17 @@ class TestStatistics:
         with pytest.raises(DataError, match="orang is missing"):
             Statistics(self.frame().drop(columns="orang"), ["jenis"], ["gini"], "orang")
 
+    def test_numbers_that_are_text_are_read_as_numbers_and_other_text_is_refused(self, tmp_path):
+        text = (
+            self.frame().astype({"orang": str, "gini": object}).assign(gini=["0.123456", 1, None])
+        )
+        released = Statistics(text, ["jenis"], ["gini"], "orang")
+        assert released.shown.tolist() == [True, False, True]
+        assert released.released()["gini"].tolist()[0] == 0.123
+        publish({}, run="a", log=tmp_path, statistics={"g": released})
+        with pytest.raises(DataError, match="gini: rows 1 are no numbers"):
+            Statistics(self.frame().assign(gini=[0.1, "?", 0.2]), ["jenis"], ["gini"], "orang")
+
     def test_a_person_in_a_label_is_refused(self):
         named = Statistics(
             self.frame().assign(jenis=["A", "B", "198503052010019001"]),
