@@ -154,6 +154,8 @@ def test_without_a_log_the_report_must_state_the_risk(tmp_path):
     unknown = publish({"t": staff()}, run="2026-10", log=log)["t"]  # of which nobody says a thing
     assert unknown.risks == ("earlier_runs_unknown",)
     assert publish({"t": staff()}, run="2026-10", log=log, earlier="none")["t"].risks == ()
+    with pytest.raises(ParameterError, match="earlier: False given, one of"):
+        publish({"t": staff()}, run="2026-11", log=log, earlier=False)
     with pytest.raises(ParameterError, match="has 2026-10"):
         publish({"t": staff()}, run="2026-11", log=log, earlier="none")
     assert publish({"t": staff()}, run="2026-10", log=None)["t"].risks == ("earlier_runs_unknown",)
@@ -232,6 +234,7 @@ def test_a_number_or_a_name_of_a_person_in_a_units_name_never_passes(label):
         "Puskesmas Dr. Soetomo",
         "Jalan Prof. Dr. Satrio",
         "Jl. Ir. H. Juanda",
+        "Jl.Ir.H.Juanda",
         "Jalan M.H. Thamrin",
         "Jalan M.T. Haryono",
         "Taman Hutan Raya Ir. H. Djuanda",

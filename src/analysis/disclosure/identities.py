@@ -14,7 +14,7 @@ _BEFORE = r"(?<!\w)(?:drs?|dra|drg|drh|ir|prof|apt|ns)\.\s*(?=\w)"  # titles bef
 _NAMED_AFTER = re.compile(  # streets and houses that bear a name with its titles officially
     r"(?<!\w)(?:RS\w{0,4}|Rumah\s+Sakit(?:\s+(?:Umum|Daerah|Pusat|Nasional|Khusus|Jiwa|Mata|Paru))*"
     r"|(?<!Kepala\s)Puskesmas|Jalan|Jl\.?|Gedung|Museum|Stadion|Bandara|Bandar\s+Udara|Tahura"
-    rf"|Taman\s+Hutan\s+Raya|Universitas|(?:SD|SMP|SMA|SMK))\s+(?:{_BEFORE})+",
+    rf"|Taman\s+Hutan\s+Raya|Universitas|(?:SD|SMP|SMA|SMK))\s*(?:{_BEFORE})+",
     re.IGNORECASE,
 )
 _FIELDS = {

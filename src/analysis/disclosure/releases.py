@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -154,6 +154,8 @@ def publish(
     """
     if not is_run_name(run):
         raise ParameterError(f"run: {shown(run)!r} given; {RUN_NAME}.")
+    if earlier not in get_args(Earlier):
+        raise ParameterError(f"earlier: {earlier!r} given, one of {get_args(Earlier)} needed.")
     beside = dict(sorted((statistics or {}).items()))
     if both := sorted(set(beside) & set(tables)):
         raise ParameterError(f"statistics: {both[0]} is a table too. Give each its own name.")
