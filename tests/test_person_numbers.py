@@ -1,8 +1,5 @@
-import csv
-
 import pytest
 
-from analysis.paths import RAW
 from analysis.person_numbers import has_person_number, without_person_numbers
 
 NUMBERS = """
@@ -77,13 +74,3 @@ def test_a_number_of_a_person_is_seen_however_it_is_written(number):
 def test_dates_years_codes_and_amounts_are_no_numbers_of_persons(text):
     assert not has_person_number(text)
     assert without_person_numbers(text) == text
-
-
-def test_no_row_of_an_official_table_is_taken_for_a_number_of_a_person():
-    rows = 0
-    for path in RAW.glob("*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.reader(file):
-                rows += 1
-                assert not any(map(has_person_number, set(row))), path
-    assert rows > 10_000
