@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure import Design, Table, publish, suppression
+from analysis.disclosure.earlier import Run, with_earlier
+from analysis.disclosure.systems import system_of
 from analysis.errors import DisclosureError
 
 REGIONS, PROVINCES, KINDS = 220, 10, 9
@@ -102,3 +104,18 @@ def test_a_cell_that_its_only_person_left_does_not_tell_that_he_was_in_it(tmp_pa
     assert ("a", "x") not in now["t"].frame.set_index(["region", "kind"]).index
     assert found.loc[("a", "x"), "status"] == "hidden"
     assert found.loc[("a", "Total"), "people"] == 23
+
+
+def test_a_cell_of_two_earlier_tables_is_as_protected_as_the_stricter_one_asks():
+    rows = pd.DataFrame({"region": ["a", "b", "c", "Total"], "people": [4, 4, 4, 12]})
+    seen = rows.assign(
+        people=rows["people"].where(rows["region"] == "Total"), sensitive=rows["region"] != "Total"
+    )
+    now = {"t": Table(rows, Design(["region"], "people"), "t")}
+
+    def widths(*minima):
+        past = {f"t{m}": Table(seen, Design(["region"], "people", m), f"t{m}") for m in minima}
+        system = with_earlier(system_of(now), now, [Run("before", past)], "no_exact_value")
+        return system.width[len(rows) :].tolist()
+
+    assert widths(10, 5) == widths(5, 10) == [0, 10, 10, 10]

@@ -107,3 +107,14 @@ def test_the_log_keeps_which_cells_are_the_same(tmp_path):
     publish(given, run="a", log=tmp_path, known=same)
     (said,) = json.loads(next(tmp_path.iterdir()).read_text())["known"]
     assert (said["cell"], said["other_cell"]) == (["a", "nurse"], ["b", "nurse"])
+
+
+def test_a_source_that_names_a_person_is_refused():
+    source = "Budi Santoso, S.Sos."
+    for refused in (
+        lambda: Known("t", ("a",), 0, 1, source),
+        lambda: Same("t", ("a",), "u", ("a",), source),
+    ):
+        with pytest.raises(ParameterError, match="names a person") as caught:
+            refused()
+        assert "Budi" not in str(caught.value)

@@ -68,7 +68,7 @@ def test_it_is_in_the_log_under_labels_and_with_its_source(file, tmp_path):
         (["t,head,a,-1,,Perda"], "paling_sedikit: rows 2 are no whole number"),
         (["t,head,a,2,1,Perda"], "row 2: .*2.* to 1.*"),
         (["t,head,a,,1,"], "sumber: rows 2 have no value"),
-        (["t,head,a,,1,198503052010011001"], "row 2, sumber: it names a person"),
+        (["t,head,a,,1,198503052010011001"], "row 2: known, t: source names a person"),
     ],
 )
 def test_a_file_that_bounds_nothing_or_names_a_person_is_refused_with_its_rows(file, rows, message):

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_tables import brute_force, cheapest, same_person, with_totals
 
-from analysis.disclosure import Design, Rules, Table, audit, protect, protect_together
+from analysis.disclosure import (
+    Design,
+    Rules,
+    Table,
+    audit,
+    protect,
+    protect_together,
+    suppression,
+)
 from analysis.disclosure.bounds import bounds_of, room
 from analysis.disclosure.components import components_of
 from analysis.disclosure.protection import named_tables
@@ -282,7 +290,10 @@ def test_a_table_that_contradicts_itself_is_refused_with_the_cells(change, messa
     ("options", "message"),
     [
         ({"minimum": 0}, "whole number >= 1"),
+        ({"minimum": None}, "None given, a whole number >= 1"),
+        ({"minimum": "5"}, "whole number >= 1"),
         ({"protection": 1.5}, "between 0 and 1"),
+        ({"protection": "0.1"}, "between 0 and 1"),
         ({"hierarchies": {"post": {}}}, "post is none of the dimensions"),
         ({"forced": [("r9", "s0")]}, "is no cell of the table"),
         ({"method": "fast"}, "auto, exact or in_turn"),
@@ -356,3 +367,19 @@ def test_a_total_without_a_row_that_adds_up_more_ties_no_two_tables_apart(vacant
     need_of_p, people_in_p = rows["a need"][8], rows["b people"][8]
     together = (system.equations[:, [need_of_p, people_in_p]] != 0).sum(axis=1)
     assert together.max() == 1  # no equation says that need and people are as many
+
+
+@pytest.mark.parametrize(
+    "rules", [{"dominance": (2,)}, {"dominance": None}, {"dominance": (3, 0.85)}, {"p": "0.1"}]
+)
+def test_rules_that_make_no_sense_are_refused(rules):
+    with pytest.raises(ParameterError, match="p and k must lie between 0 and 1"):
+        Rules(**rules)
+
+
+def test_what_is_not_proven_is_not_called_exact(monkeypatch):
+    frame = with_totals([[2, 9], [20, 30], [14, 14]])
+    monkeypatch.setattr(suppression, "_exactly", lambda *_: None)
+    with pytest.raises(ParameterError, match=r"no choice for .* could be proven"):
+        protected(frame, method="exact")
+    assert hidden(protected(frame, method="auto")).any()

@@ -136,7 +136,7 @@ def test_tables_that_lack_the_same_are_told_together(monkeypatch, capsys, tmp_pa
     monkeypatch.setattr("analysis.individuals.__main__.make_run", lambda *_, **__: made)
     assert main(["tables", str(tmp_path), "--run", "r", "--to", str(tmp_path / "r")]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[1:] == ["  a, b: not made; no posts.", "  c: not made; no units."]
+    assert told[2:] == ["  a, b: not made; no posts.", "  c: not made; no units."]
 
 
 def test_cells_that_are_public_exactly_are_told_apart(monkeypatch, capsys, tmp_path):

@@ -85,7 +85,7 @@ def numbers_in(
     default: float | None = None,
     whole: bool = False,
 ) -> FloatArray:
-    """Return the numbers of a column, or the default where there is no such column.
+    """Return the numbers of a column; the default where one is missing, or the whole column.
 
     Raises
     ------

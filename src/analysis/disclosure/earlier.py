@@ -34,6 +34,7 @@ from analysis.disclosure.systems import (
     equations_of,
     keys_of,
     totals_left_out,
+    widened,
     with_partial,
 )
 from analysis.disclosure.tables import RELATIVE, Cells, Table, cell_text, skeleton_of
@@ -173,9 +174,8 @@ def _past(
         values[at] = np.where(np.isnan(given), values[at], given)
         sensitive[at] |= table.frame[SENSITIVE].to_numpy(dtype=np.bool_)
         whole[places_of] = table.design.whole
-        minimum[at] = (
-            table.design.minimum if table.design.whole else (table.design.protection or RELATIVE)
-        )
+        asked = table.design.minimum if table.design.whole else table.design.protection or RELATIVE
+        minimum[at] = np.maximum(minimum[at], asked)
     equations = sparse.csr_array(
         sparse.vstack([equations_of(cells, places_of, n) for _, cells, places_of in skeletons])
     )
@@ -249,48 +249,43 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     linked = linked[~known]
     apart = linked[moved[linked] != 0]
     k, a = linked.size, apart.size
-    total = n + m + 2 * a
-    up = n + m + np.arange(a)  # today's cell and this one, less the distance, make up the past one
-    ends, one = np.arange(k), np.ones(k)
-    at = np.flatnonzero(moved[linked] != 0)
-    blocks = [
-        _widened(system.equations, 0, total),
-        _widened(past.equations, n, total),
-        _rows(
-            [(ends, n + linked, one), (ends, past.now[linked], -one), (at, up, -np.ones(a))],
-            (k, total),
-        ),
-        _rows(
-            [(np.arange(a), up, np.ones(a)), (np.arange(a), up + a, np.ones(a))],
-            (a, total),
-        ),
-    ]
-    flows = 2 * a
     far = np.abs(moved[apart])
-    state = np.where(past.hidden, State.ABSENT, State.SHOWN)
+    state = np.where(past.hidden, State.ABSENT, State.SHOWN).astype(np.int64)
     most = np.where(past.now >= 0, system.most[past.now], np.inf)
     needed = np.where(past.sensitive & past.whole, np.minimum(past.minimum, most), 0.0)
     around = np.where(past.sensitive & ~past.whole, past.minimum * past.values, 0.0)
     around[most < 2 * around] = 0.0
     alone = np.zeros(m, dtype=np.bool_)  # the same cell has the same person in it
     alone[linked] = (moved[linked] == 0) & system.singleton[past.now[linked]]
-    pad = np.zeros(flows)
     seen = system.seen.copy()
     seen[past.now[~past.hidden & (past.now >= 0)]] = True
-    joined = replace(
-        system,
-        values=np.concatenate([system.values, past.values, far + moved[apart], far - moved[apart]]),
-        costs=np.concatenate([system.costs, np.zeros(m), pad]),
-        whole=np.concatenate([system.whole, past.whole, past.whole[apart], past.whole[apart]]),
-        singleton=np.concatenate([system.singleton, alone, np.zeros(flows, dtype=np.bool_)]),
-        state=np.concatenate([system.state, state, np.full(flows, State.ABSENT)]).astype(np.int64),
-        down=np.concatenate([system.down, around, pad]),
-        up=np.concatenate([system.up, around, pad]),
-        width=np.concatenate([system.width, needed, pad]),
-        equations=sparse.csr_array(sparse.vstack(blocks)),
-        texts=[*system.texts, *past.texts, *["people who came or went"] * flows],
-        seen=np.concatenate([seen, np.zeros(m + flows, dtype=np.bool_)]),
-        most=np.concatenate([system.most, most, np.full(flows, np.inf)]),
+    with_past = replace(system, seen=seen).extended(
+        past.values,
+        widened(past.equations, n + m, n),
+        past.texts,
+        whole=past.whole,
+        singleton=alone,
+        state=state,
+        down=around,
+        up=around,
+        width=needed,
+        most=most,
+    )
+    up = n + m + np.arange(a)  # today's cell and this one, less the distance, make up the past one
+    ends, one = np.arange(k), np.ones(k)
+    at = np.flatnonzero(moved[linked] != 0)
+    ties = _rows(
+        [
+            *((ends, n + linked, one), (ends, past.now[linked], -one), (at, up, -np.ones(a))),
+            *((k + np.arange(a), up, np.ones(a)), (k + np.arange(a), up + a, np.ones(a))),
+        ],
+        (k + a, n + m + 2 * a),
+    )
+    joined = with_past.extended(
+        np.concatenate([far + moved[apart], far - moved[apart]]),
+        ties,
+        ["people who came or went"] * (2 * a),
+        whole=np.tile(past.whole[apart], 2),
     )
     return _without_old_gaps(joined, past, n, singletons)
 
@@ -333,12 +328,6 @@ def _rows(
     return sparse.csr_array((data, (row, column)), shape=shape)
 
 
-def _widened(equations: "sparse.csr_array", offset: int, total: int) -> "sparse.csr_array":
-    found = equations.tocoo()
-    row, column = found.coords
-    return sparse.csr_array((found.data, (row, column + offset)), shape=(found.shape[0], total))
-
-
 def _finest(now: IntArray, rows: "sparse.csr_array") -> IntArray:
     """Return the cells that both runs have and whose parts they do not both have."""
     common = now >= 0
@@ -359,7 +348,7 @@ def _without_old_gaps(system: System, past: _Past, offset: int, singletons: Any)
     alone[offset : offset + past.values.size] = past.hidden
     own = replace(
         system,
-        equations=_widened(past.equations, offset, system.values.size),
+        equations=widened(past.equations, system.values.size, offset),
     )
     width, down, up = system.width.copy(), system.down.copy(), system.up.copy()
     for component in components_of(own, alone, alone & own.required):

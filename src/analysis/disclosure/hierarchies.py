@@ -44,11 +44,6 @@ class Tree:
         """The label of the total of all, or None if no row bears it."""
         return self.labels[int(np.flatnonzero(self.parents < 0)[0])]
 
-    @property
-    def root_is_plain(self) -> bool:
-        """Whether the total of all is called so, or by nothing at all."""
-        return self.root is None or names_a_total(self.root)
-
 
 def tree_of(
     column: "pd.Series[Any]", hierarchy: "Mapping[Any, Any] | pd.Series[Any] | None"

@@ -1,7 +1,6 @@
 """Numbers and names of people, wherever they hide: in a label, a heading, a name of a table."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
@@ -9,12 +8,27 @@ import pandas as pd
 
 from analysis.errors import DisclosureError
 from analysis.messages import some
+from analysis.person_numbers import has_person_number, plain
 
-_FEWEST = 14  # digits: birth date and first appointment of an NIP; an NIK has 16
-_NUMBER = re.compile(rf"\d(?:[\s._\-]*\d){{{_FEWEST - 1},}}")
+_BEFORE = r"(?<!\w)(?:drs?|dra|drg|drh|ir|prof|apt|ns)\.\s*(?=\w)"  # titles before a name
+_NAMED_AFTER = re.compile(  # streets and houses that bear a name with its titles officially
+    r"(?<!\w)(?:RS\w{0,4}|Rumah\s+Sakit(?:\s+(?:Umum|Daerah|Pusat|Nasional|Khusus|Jiwa|Mata|Paru))*"
+    r"|(?<!Kepala\s)Puskesmas|Jalan|Jl\.?|Gedung|Museum|Stadion|Bandara|Bandar\s+Udara|Tahura"
+    rf"|Taman\s+Hutan\s+Raya|Universitas|(?:SD|SMP|SMA|SMK))\s*(?:{_BEFORE})+",
+    re.IGNORECASE,
+)
+_FIELDS = {
+    "S": "Pd|Sos|Kom|Kep|Kes|KM|Farm|Psi|Hum|Ag|IP|AP|Tr|Stat|Hut|Si|STP|Ked|Gz",
+    "M": "Pd|Sos|Kom|Kep|Kes|Farm|Psi|Hum|Ag|IP|AP|Tr|Stat|Hut|Si|Kn|Sc|Eng|Ked|Gz",
+    "A": "Md",
+    "Ph": "D",
+}
+_DOTTED = "|".join(rf"{degree}\.\s?(?:{fields})" for degree, fields in _FIELDS.items())
+_RUN_ON = "|".join(rf"{degree}\s?(?:{fields})" for degree, fields in _FIELDS.items())
 _TITLE = re.compile(
-    r",\s*(?:S\.\s?\w|M\.\s?\w|A\.Md|Ph\.?\s?D|S[EHT]\b|MM\b|M[MHT]\b|Sp\.)"
-    r"|(?:^|\s)(?:Dr|dr|Drs|Dra|Ir|Prof)\.\s+\w"
+    rf"(?i:{_BEFORE}|\w[,\s]\s*(?:{_DOTTED})\b)"
+    rf"|,\s*(?:[SM]\.\s?\w|Sp\.|(?:{_RUN_ON}|S[EHT]|M[MHT]|MBA|MPH)\b)"
+    r"|\w\s+[SM]\.\s?[A-Z]\.?$"
 )
 _COLUMNS = frozenset(
     {"nip", "nipbaru", "niplama", "nik", "nama", "namalengkap", "namapegawai", "gelardepan"}
@@ -26,16 +40,15 @@ _COLUMNS = frozenset(
 def identifying(text: object, *, names: Collection[str] = ()) -> str | None:
     """Return why a text may name a person, or None.
 
-    Rule: it has 14 digits or more, however they are written and spaced (an NIP has 18, an NIK 16;
-    one that lost its end still tells birth date and appointment); or an academic title as names
-    bear it; or one of the `names`.
+    Rule: it has a number like an NIP or NIK (`analysis.person_numbers`); or an academic title as
+    names bear it, but before the name of a hospital, a school or a street; or one of the `names`.
 
     Examples
     --------
     >>> identifying("UPTD 19700101 199503 1 003"), identifying("SDN 01 Menteng") is None
     ('a number like an NIP or NIK', True)
-    >>> identifying("Budi Santoso, S.Sos.")
-    'a name with a title'
+    >>> identifying("Budi Santoso, S.Sos."), identifying("RSUD Dr. Soetomo") is None
+    ('a name with a title', True)
     """
     return _reason(text, _known(names))
 
@@ -89,16 +102,14 @@ def refuse_identities(
 
 
 def _reason(text: object, known: frozenset[tuple[str, ...]]) -> str | None:
-    plain = "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() else sign
-        for sign in unicodedata.normalize("NFKC", str(text))
-        if unicodedata.category(sign) != "Cf"
-    )
-    if _NUMBER.search(plain):
+    if isinstance(text, float):  # a share has many digits too; a number of a person is whole
+        text = f"{text:.0f}" if text.is_integer() else ""
+    written = plain(str(text))
+    if has_person_number(written):
         return "a number like an NIP or NIK"
-    if _TITLE.search(plain):
+    if _TITLE.search(_NAMED_AFTER.sub("", written)):
         return "a name with a title"
-    words = _words(plain)
+    words = _words(written)
     longest = max(map(len, known), default=0)
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + longest) + 1):

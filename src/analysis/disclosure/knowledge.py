@@ -24,7 +24,7 @@ from scipy import sparse
 
 from analysis.arrays import FloatArray, IntArray
 from analysis.disclosure.cell_files import labels_in_order
-from analysis.disclosure.identities import shown
+from analysis.disclosure.identities import identifying, shown
 from analysis.disclosure.systems import State, System
 from analysis.disclosure.tables import Table
 from analysis.errors import DataError, ParameterError
@@ -56,6 +56,7 @@ class Known:
                 f"known, {self.table}: {self.least} to {self.most} given; 0 <= least <= most and a "
                 "source needed."
             )
+        _refuse_person(self.table, self.source)
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,15 @@ class Same:
     other: str
     other_cell: tuple[Any, ...]
     source: str
+
+    def __post_init__(self) -> None:
+        _refuse_person(self.table, self.source)
+
+
+def _refuse_person(table: str, source: str) -> None:
+    """Refuse a source, which is kept in the log, if it names a person."""
+    if identifying(source):
+        raise ParameterError(f"known, {table}: source names a person. Name the publication.")
 
 
 def seats_known(
@@ -144,28 +154,19 @@ def with_knowledge(
         ),
         shape=(k, n + k),
     )
-    nowhere = sparse.csr_array((system.equations.shape[0], k))
-    wide = sparse.csr_array(sparse.hstack([system.equations, nowhere]))
     low, high = _implied(system, cells, least, most)
     width = np.minimum(system.width, high - low)
     down = np.minimum(system.down, system.values - low)
     up = np.minimum(system.up, high - system.values)
-    nothing, no = np.zeros(k), np.zeros(k, dtype=np.bool_)
-    return replace(
+    bounded = replace(
         system,
-        values=np.concatenate([system.values, room]),
-        costs=np.concatenate([system.costs, nothing]),
-        whole=np.concatenate([system.whole, system.whole[ends]]),
-        singleton=np.concatenate([system.singleton, no]),
-        state=np.concatenate([state, np.full(k, int(State.ABSENT))]),
-        down=np.concatenate([down, nothing]),
-        up=np.concatenate([up, nothing]),
-        width=np.concatenate([width, nothing]),
-        equations=sparse.csr_array(sparse.vstack([wide, bounds])),
-        texts=[*system.texts, *["what is public"] * k],
-        seen=np.concatenate([system.seen, no]),
-        most=np.concatenate([np.minimum(system.most, high - low), np.full(k, inf)]),
+        state=state,
+        down=down,
+        up=up,
+        width=width,
+        most=np.minimum(system.most, high - low),
     )
+    return bounded.extended(room, bounds, ["what is public"] * k, whole=system.whole[ends])
 
 
 def _states(system: System, cells: IntArray, least: FloatArray, most: FloatArray) -> IntArray:

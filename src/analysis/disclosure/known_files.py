@@ -13,7 +13,7 @@ from math import inf
 from pathlib import Path
 
 from analysis.disclosure.cell_files import CellRows, labels_in_order, read_cell_rows
-from analysis.disclosure.identities import identifying, shown
+from analysis.disclosure.identities import shown
 from analysis.disclosure.knowledge import Known, Same
 from analysis.disclosure.tables import Table
 from analysis.errors import DataError, ParameterError
@@ -53,8 +53,6 @@ def _known(
     rows: CellRows, number: int, named: tuple[tuple[str, str], ...], said: Mapping[str, str]
 ) -> Known:
     where = f"{rows.path}, row {number}"
-    if identifying(said["sumber"]):
-        raise DataError(f"{where}, sumber: it names a person. Name the publication.")
     least, most = float(said[_LEAST] or 0), float(said[_MOST] or inf)
     try:
         return Known(said["tabel"], named, least, most, said["sumber"])

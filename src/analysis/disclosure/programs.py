@@ -127,10 +127,6 @@ class Program:
             rows.data.astype(np.float64),
         )
 
-    def forget(self) -> None:
-        """Start the next solution from nothing."""
-        self._highs.clearSolver()
-
     def make_whole(self, which: BoolArray | None = None, *, nodes: int = 100_000) -> None:
         """Ask for whole numbers in some or all columns, trying at most so many nodes."""
         whole = self._columns if which is None else self._columns[which]

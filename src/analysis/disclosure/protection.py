@@ -60,7 +60,7 @@ def protect(
     -------
     DataFrame
         The rows as given with a column `status`. Never publish the values of hidden cells, nor
-        which of them are primary: that alone says that they are small. `release` takes both out.
+        which of them are primary: that alone says that they are small. `publish` takes both out.
 
     Raises
     ------
@@ -132,8 +132,8 @@ def protect_together(
     singletons = singletons_of(given)
     system = with_knowledge(system_of(given), given, known)
     system = with_earlier(system, given, earlier, singletons)
-    found = suppress(system, method=method, singletons=singletons)
-    return {name: _with_status(table, system, found.hidden) for name, table in given.items()}
+    hidden = suppress(system, method=method, singletons=singletons)
+    return {name: _with_status(table, system, hidden) for name, table in given.items()}
 
 
 def named_tables(tables: Mapping[str, Any]) -> dict[str, Table]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,11 +20,13 @@ from analysis.digests import digest
 from analysis.disclosure.audits import require_safe
 from analysis.disclosure.earlier import Run, with_emptied_rows
 from analysis.disclosure.grants import Grant, granted, labels_of
-from analysis.disclosure.identities import refuse_identities
+from analysis.disclosure.identities import refuse_identities, shown
 from analysis.disclosure.knowledge import Known, Same
 from analysis.disclosure.known_files import placed
 from analysis.disclosure.protection import STATUS, named_tables, protect_together
 from analysis.disclosure.runs import (
+    RUN_NAME,
+    is_run_name,
     read_runs,
     run_path,
     stored_statistics,
@@ -36,8 +38,10 @@ from analysis.disclosure.suppression import Method
 from analysis.disclosure.tables import Table
 from analysis.errors import DisclosureError, ParameterError
 from analysis.files import atomic_write, read_bytes
+from analysis.messages import some
 
 Kind = Literal["public", "internal", "protected"]
+Earlier = Literal["logged", "none", "apart"]
 Risk = Literal[
     "earlier_runs_unknown", "sensitive_cells_forced", "exceptions_granted", "statistics_apart"
 ]
@@ -60,8 +64,6 @@ class Published:
         after disclosure control.
     synthetic : bool
         Whether the people in it do not exist; shown wherever it is.
-    columns : dict of str to str
-        What the columns are: dimension, value.
     risks : tuple of str
         What a reader of the report must be told; keys.
     """
@@ -102,7 +104,7 @@ def publish(
     names: Collection[str] = (),
     synthetic: bool = False,
     method: Method = "auto",
-    earlier: bool = True,
+    earlier: Earlier = "logged",
 ) -> dict[str, Published]:
     """Return counts from individual records as frames that may be shown, all tables of a run.
 
@@ -117,7 +119,8 @@ def publish(
     run : str
         Name of the run, such as the date of the extract; letters, digits, hyphens.
     log : Path or None
-        Folder of the log. Without one earlier runs are not known: every table then bears that risk.
+        Folder of the log, one for all runs of the same people. Without one earlier runs are not
+        known: every table then bears that risk.
     statistics : mapping of str to Statistics, optional
         What does not add up. It is held to a least number of people, and stands apart from the
         audit: a risk that it bears.
@@ -131,9 +134,11 @@ def publish(
         Whether the people do not exist.
     method : {"auto", "exact", "in_turn"}
         See `protect`.
-    earlier : bool
-        Take the runs of the log into account. Without, they are a risk that is stated. Tables that
-        are published again as they were reveal nothing new.
+    earlier : {"logged", "none", "apart"}
+        What was published before: the runs of the log, which are taken into account, and a risk
+        that is stated where it has none; nothing, which whoever makes the run answers for; or runs
+        that are not taken into account, a risk that is stated. Tables that are published again as
+        they were reveal nothing new.
 
     Returns
     -------
@@ -144,11 +149,13 @@ def publish(
     DisclosureError
         If a person is named or a cell is not safe; with the cells that give it away.
     ParameterError
-        If the name of the run cannot be one of a file, a grant names no sensitive cell, or a table
-        and a statistic have one name.
+        If the name of the run cannot be one of a file, a grant names no sensitive cell, a table and
+        a statistic have one name, or the log has runs where there were none.
     """
-    if not run or not all(sign.isalnum() or sign == "-" for sign in run):
-        raise ParameterError(f"run: {run!r} given; letters, digits and hyphens needed.")
+    if not is_run_name(run):
+        raise ParameterError(f"run: {shown(run)!r} given; {RUN_NAME}.")
+    if earlier not in get_args(Earlier):
+        raise ParameterError(f"earlier: {earlier!r} given, one of {get_args(Earlier)} needed.")
     beside = dict(sorted((statistics or {}).items()))
     if both := sorted(set(beside) & set(tables)):
         raise ParameterError(f"statistics: {both[0]} is a table too. Give each its own name.")
@@ -162,9 +169,15 @@ def publish(
             labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
             refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
     known = placed(known, given)
-    past: list[Run] = [] if log is None or not earlier else read_runs(log)
+    past: list[Run] = [] if log is None or earlier == "apart" else read_runs(log)
+    before = [each for each in past if each.name != run]
+    if before and earlier == "none":
+        raise ParameterError(
+            f"earlier: none given; the log {log} has {some(each.name for each in before)}."
+        )
     given = with_emptied_rows(given, past)
-    risks = _risks(given, log, grants, earlier=earlier)
+    unknown = log is None or not (before or earlier == "none")
+    risks = _risks(given, grants, earlier_unknown=unknown)
     kept = {name: stored_statistics(each) for name, each in beside.items()}
 
     def attempt(seen: Sequence[Run]) -> tuple[dict[str, Table], dict[str, Any]]:
@@ -174,9 +187,9 @@ def publish(
         public = [_stored_bound(each) for each in known]
         return done, content | {"statistics": kept} | ({"known": public} if public else {})
 
-    done, content = attempt([each for each in past if each.name != run])
+    done, content = attempt(before)
     if log is not None:
-        again = any(each.name == run for each in past)
+        again = len(before) < len(past)
         if again and not run_path(log, run, content).exists():  # not what was published already
             done, content = attempt(past)
         write_run(log, run, content)
@@ -229,7 +242,7 @@ def write_published(published: Published, folder: Path) -> Path:
         "synthetic": published.synthetic,
         "risks": list(published.risks),
         "digest": _seal(
-            published.name, published.kind, [published.synthetic, *published.risks], text
+            published.name, published.kind, published.synthetic, published.risks, dtypes, text
         ),
         "frame": text,
     }
@@ -253,18 +266,18 @@ def read_published(path: Path) -> Published:
         content = json.loads(data)
         name, kind, synthetic = (content[key] for key in ("name", "kind", "synthetic"))
         text, seal = content["frame"], content["digest"]
-        risks, dtypes = tuple(content["risks"]), content["dtypes"]
-    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        risks, dtypes = tuple(content["risks"]), dict(content["dtypes"])
+    except (KeyError, TypeError, ValueError) as error:
         raise DisclosureError(f"{path} is no published frame. {_ADVICE}") from error
-    if kind not in _KINDS or seal != _seal(name, kind, [synthetic, *risks], text):
+    if kind not in _KINDS or seal != _seal(name, kind, synthetic, risks, dtypes, text):
         raise DisclosureError(f"{path} was changed after it had passed the gate. {_ADVICE}")
     split = json.loads(text)
     frame = pd.DataFrame(split["data"], columns=split["columns"]).astype(dtypes)
     return Published(name, kind, bool(synthetic), risks, frame, _PASS)
 
 
-def _seal(name: str, kind: str, marks: Sequence[object], text: str) -> str:
-    return digest([name, "\n", kind, "\n", *map(str, marks), "\n", text])
+def _seal(*parts: object) -> str:
+    return digest([json.dumps(parts)])
 
 
 def _shown(table: Table) -> pd.DataFrame:
@@ -297,11 +310,11 @@ def _protected(
 
 
 def _risks(
-    tables: Mapping[str, Table], log: Path | None, grants: Sequence[Grant], *, earlier: bool
+    tables: Mapping[str, Table], grants: Sequence[Grant], *, earlier_unknown: bool
 ) -> tuple[Risk, ...]:
     forced = any((table.forced & table.sensitivity.primary).any() for table in tables.values())
     risks: list[tuple[bool, Risk]] = [
-        (log is None or not earlier, "earlier_runs_unknown"),
+        (earlier_unknown, "earlier_runs_unknown"),
         (forced, "sensitive_cells_forced"),
         (any(g.effect == "may be found out" for g in grants), "exceptions_granted"),
     ]

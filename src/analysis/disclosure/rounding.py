@@ -1,4 +1,7 @@
-"""Counts rounded to a base, the other way to publish: every cell has a figure, none an exact one.
+"""Counts rounded to a base, in place of hiding: every cell has a figure, none an exact one.
+
+For a researcher's own tables: what is returned is plain, and no frame that the gate lets pass,
+since neither earlier runs nor tables in which cells are hidden are audited together with it.
 
 Each cell, margins included, is rounded from its true value by itself:
 
@@ -33,6 +36,8 @@ _WHOLE = 1e-6
 
 def round_counts(tables: Mapping[str, Any], *, base: int = 5) -> dict[str, pd.DataFrame]:
     """Return tables of counts rounded to multiples of a base, small ones to nothing.
+
+    They are audited together, and with nothing else. See the module for what they are not.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -49,11 +49,14 @@ class Rules:
     singletons: Singletons = "no_exact_value"
 
     def __post_init__(self) -> None:
-        size, share = self.dominance
-        if not 0 < self.p < 1 or size not in (1, 2) or not 0 < share < 1:
-            raise ParameterError(
-                f"rules: p {self.p} and k {share} must lie between 0 and 1, n {size} be 1 or 2."
-            )
+        match self.dominance:
+            case [1 | 2, share] if is_share(share) and is_share(self.p):
+                pass
+            case _:
+                raise ParameterError(
+                    f"rules: p {self.p!r} and (n, k) {self.dominance!r} given; p and k must lie "
+                    "between 0 and 1, and n be 1 or 2."
+                )
         for name, value, allowed in (
             ("zeros", self.zeros, ("published", "primary")),
             (
@@ -90,6 +93,22 @@ class Sensitivity:
     def primary(self) -> BoolArray:
         """Cells that must not be published."""
         return np.asarray(self.reason != "", dtype=np.bool_)
+
+
+def is_whole(number: object) -> bool:
+    """Whether something is a whole number."""
+    return _is_number(number) and float(number).is_integer()
+
+
+def is_share(number: object) -> bool:
+    """Whether something is a number between 0 and 1."""
+    return _is_number(number) and 0 < number < 1
+
+
+def _is_number(something: object) -> TypeGuard[float]:
+    """Whether something is a number; true and false are none."""
+    numbers = (int, float, np.integer, np.floating)
+    return isinstance(something, numbers) and not isinstance(something, bool)
 
 
 def of_counts(

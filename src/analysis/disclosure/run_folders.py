@@ -1,6 +1,7 @@
 """The folder of a run: all its published tables, whole or not there.
 
 data/processed/protected/<run>/<table>.published.json
+data/processed/protected/<run>/digests.json             of each of these files
 data/processed/protected/<run>/run.json                 what the run is; written last
 """
 
@@ -12,14 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from analysis.digests import digest
 from analysis.disclosure.grants import Grant
+from analysis.disclosure.identities import identifying, shown
 from analysis.disclosure.releases import Published, Risk, read_published, write_published
+from analysis.disclosure.runs import RUN_NAME, is_run_name
 from analysis.errors import DataError, DisclosureError, ParameterError
 from analysis.files import read_bytes
 from analysis.paths import PROTECTED
 from analysis.reads import Read, note
 
 _MANIFEST = "run.json"
+_ADVICE = "Make the run again."
+_DIGESTS = "digests.json"  # apart: who reads one table is not concerned by what changes in others
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class PublishedRun:
         DataError
             If the run has no such table, or the file cannot be read.
         DisclosureError
-            If the file was changed.
+            If the file was changed, or is of another run.
         """
         if table not in self.tables:
             why = self.lacking.get(table)
@@ -85,11 +91,11 @@ class PublishedRun:
                 + (f": {why}" if why else f"; it has {', '.join(self.tables)}.")
             )
         note(Read(f"{PROTECTED.name}/{self.name}/{table}.published"))
-        found = read_published(self._folder / f"{table}.published.json")
-        if found.name != table or found.synthetic != self.synthetic:
+        path = self._folder / f"{table}.published.json"
+        found = read_published(path)
+        if _digests(self._folder).get(table) != _digest(path):
             raise DisclosureError(
-                f"{self._folder}: {table} is of another run than {_MANIFEST} says. Make the run "
-                "again."
+                f"{self._folder}: {table} is not as this run published it. {_ADVICE}"
             )
         return found
 
@@ -111,16 +117,16 @@ def read_run(name: str, folder: Path = PROTECTED) -> PublishedRun:
         If it is not whole.
     """
     path = folder / name / _MANIFEST
-    if not _is_name(name) or not path.is_file():
-        there = sorted(each.parent.name for each in folder.glob(f"*/{_MANIFEST}"))
+    if not is_run_name(name) or not path.is_file():
+        there = ", ".join(sorted(each.parent.name for each in folder.glob(f"*/{_MANIFEST}")))
         raise ParameterError(
-            f"run: {name!r} given; there {'are ' + ', '.join(there) if there else 'is none yet'}. "
+            f"run: {shown(name)!r} given; there {f'are {there}' if there else 'is none yet'}. "
             "`make data` makes the run of synthetic people, python -m analysis.individuals tables "
             "FOLDER --run NAME one of yours."
         )
     note(Read(f"{PROTECTED.name}/{name}/run"))
     try:
-        said = json.loads(read_bytes(path, advice="Make the run again."))
+        said = json.loads(read_bytes(path, advice=_ADVICE))
         return PublishedRun(
             str(said["run"]),
             dt.date.fromisoformat(said["day"]),
@@ -134,7 +140,7 @@ def read_run(name: str, folder: Path = PROTECTED) -> PublishedRun:
             path.parent,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{path} is damaged ({error!r}). Make the run again.") from error
+        raise DataError(f"{path} is damaged ({error!r}). {_ADVICE}") from error
 
 
 def write_run_folder(
@@ -164,15 +170,21 @@ def write_run_folder(
     ParameterError
         If the name of the folder cannot be that of a run, there are no tables, or some are of
         synthetic people and others are not.
+    DisclosureError
+        If what is lacking names a person.
     DataError
         If the folder is there and no run, or cannot be written to.
     """
     given = sorted(tables, key=lambda table: table.name)
     synthetic = {table.synthetic for table in given}
-    if not _is_name(folder.name) or len(synthetic) != 1:
+    if not is_run_name(folder.name) or len(synthetic) != 1:
         raise ParameterError(
-            f"run {folder.name!r}: letters, digits and hyphens needed, and tables that are all of "
-            "synthetic people or all not."
+            f"run {shown(folder.name)!r}: {RUN_NAME}, and tables that are all of synthetic people "
+            "or all not."
+        )
+    if any(identifying(text) for each in (lacking or {}).items() for text in each):
+        raise DisclosureError(
+            f"{folder}: what is said of tables that lack names a person. Name units by their Ids."
         )
     if folder.exists() and not (folder / _MANIFEST).is_file() and any(folder.iterdir()):
         raise DataError(f"{folder} is no run, and is not written over. Name another folder.")
@@ -188,8 +200,8 @@ def write_run_folder(
     new, old = (folder.with_name(f".{folder.name}-{uuid4().hex}") for _ in range(2))
     try:
         new.mkdir(parents=True)
-        for table in given:
-            write_published(table, new)
+        digests = {table.name: _digest(write_published(table, new)) for table in given}
+        (new / _DIGESTS).write_text(json.dumps(digests, indent=1) + "\n", "utf-8")
         (new / _MANIFEST).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         if folder.exists():
             folder.rename(old)
@@ -224,5 +236,13 @@ def risks_of(tables: Iterable[Published]) -> tuple[Risk, ...]:
     return tuple(dict.fromkeys(risk for table in tables for risk in table.risks))
 
 
-def _is_name(name: str) -> bool:
-    return bool(name) and all(sign.isalnum() or sign == "-" for sign in name)
+def _digest(path: Path) -> str:
+    return digest([read_bytes(path, advice=_ADVICE).decode()])
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    path = folder / _DIGESTS
+    try:
+        return dict(json.loads(read_bytes(path, advice=_ADVICE)))
+    except (TypeError, ValueError) as error:
+        raise DataError(f"{path} is damaged ({error!r}). {_ADVICE}") from error

@@ -7,20 +7,28 @@ published again under its name with other figures leaves a second file: both wer
 import json
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.digests import digest
 from analysis.disclosure.earlier import SENSITIVE, Run
+from analysis.disclosure.identities import identifying
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.statistics import Statistics
-from analysis.disclosure.tables import Design, Table
+from analysis.disclosure.tables import RELATIVE, Design, Table
 from analysis.errors import DataError
 from analysis.files import atomic_write, read_bytes
 
 _ADVICE = "Restore it from a copy: without it the runs that follow cannot be checked against it."
 _FORMAT = 1
+RUN_NAME: Final = "letters, digits and hyphens needed, and no number of a person"
+
+
+def is_run_name(name: str) -> bool:
+    """Whether a run may have this name, which its folder, its log and its pages bear."""
+    fit = bool(name) and all(sign.isalnum() or sign == "-" for sign in name)
+    return fit and identifying(name) is None
 
 
 def write_run(folder: Path, name: str, content: dict[str, Any]) -> Path:
@@ -37,6 +45,11 @@ def run_path(folder: Path, name: str, content: dict[str, Any]) -> Path:
     seen = [json.dumps([table["rows"], table["sensitive"]]) for table in content["tables"].values()]
     seen += [json.dumps(statistics) for statistics in content.get("statistics", {}).values()]
     return folder / f"{name}-{digest(seen)}.json"
+
+
+def logged_runs(folder: Path) -> list[str]:
+    """Return the names of the runs of a log."""
+    return sorted({path.stem.rpartition("-")[0] for path in folder.glob("*.json")})
 
 
 def read_runs(folder: Path) -> list[Run]:
@@ -125,7 +138,7 @@ def _table(name: str, stored: dict[str, Any]) -> Table:
     dimensions = stored["dimensions"]
     frame = pd.DataFrame(stored["rows"], columns=[*dimensions, stored["value"]])
     frame[SENSITIVE] = stored["sensitive"]
-    protection = (stored["protection"] or 0.1) if stored["sums"] else None
+    protection = (stored["protection"] or RELATIVE) if stored["sums"] else None
     design = Design(
         dimensions,
         stored["value"],

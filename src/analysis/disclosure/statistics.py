@@ -51,8 +51,8 @@ class Statistics:
     Raises
     ------
     DataError
-        If a column is missing, a group occurs twice, or a number of people is missing, negative or
-        not whole.
+        If a column is missing or has other than numbers, a group occurs twice, or a number of
+        people is missing, negative or not whole.
     ParameterError
         If minimum or digits are out of range.
     """
@@ -82,12 +82,25 @@ class Statistics:
         labels = self.frame[list(self.dimensions)]
         if labels.isna().any(axis=None) or labels.duplicated().any():
             raise DataError("statistics: a group has no label, or occurs twice. Name each once.")
-        people = pd.to_numeric(self.frame[self.people], errors="coerce")
+        numbers = {column: self._numbers(column) for column in (*self.values, self.people)}
+        object.__setattr__(self, "frame", self.frame.assign(**numbers))
+        people = numbers[self.people]
         if people.isna().any() or (people < 0).any() or (people % 1 != 0).any():
             raise DataError(
                 f"statistics, {self.people}: expected how many people are behind each row, a whole "
                 "number. Without it no statistic is shown."
             )
+
+    def _numbers(self, column: str) -> "pd.Series[Any]":
+        """Return a column as numbers, whatever type they have."""
+        given = self.frame[column]
+        found = pd.to_numeric(given, errors="coerce")
+        wrong = found.isna() & given.notna()
+        if wrong.any():
+            raise DataError(
+                f"statistics, {column}: rows {some(self.frame.index[wrong])} are no numbers."
+            )
+        return found
 
     @property
     def shown(self) -> BoolArray:

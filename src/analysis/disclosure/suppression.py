@@ -1,7 +1,6 @@
 """The choice of hidden cells for a whole system: exact for small parts, in turn for large ones."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -27,27 +26,8 @@ _LESS = 1e-6  # relative: less room than is needed
 _NODES = 20_000  # of the integer program, after which "auto" takes the heuristic
 
 
-@dataclass(frozen=True, eq=False)
-class Suppression:
-    """Hidden cells of a system.
-
-    Attributes
-    ----------
-    hidden : ndarray of bool, shape (n,)
-        Cells that are not published, those included that no table has.
-    cost : float
-        Of the hidden cells that are not sensitive themselves.
-    proven : bool
-        Whether no choice of less cost protects all.
-    """
-
-    hidden: BoolArray
-    cost: float
-    proven: bool
-
-
-def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppression:
-    """Return which cells to hide.
+def suppress(system: System, *, method: Method, singletons: Singletons) -> BoolArray:
+    """Return which cells are hidden, those included that no table has.
 
     Parameters
     ----------
@@ -62,13 +42,12 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
     DisclosureError
         If a cell cannot be protected whatever is hidden; with the cells that give it away.
     ParameterError
-        If the method is unknown.
+        If the method is unknown, or exact and no choice could be proven to be of least cost.
     """
     if method not in ("auto", "exact", "in_turn"):
         raise ParameterError(f"method: {method!r} given; auto, exact or in_turn needed.")
     may = np.isin(system.state, [State.ABSENT, State.OPEN, State.PRIMARY])
     hidden = np.isin(system.state, [State.ABSENT, State.PRIMARY])
-    proven = True
     parts = components_of(system, may)
     for component in parts:  # before the long work on any of them
         if beyond_help := _beyond_help(component):
@@ -82,12 +61,15 @@ def suppress(system: System, *, method: Method, singletons: Singletons) -> Suppr
             found = _exactly(component, singletons, nodes)
         if found is None:
             found, hopeless = hide_in_turn(component, singletons)
-            proven = False
             if hopeless:
                 refuse_hopeless(component, found, singletons, hopeless)
+            if method == "exact":
+                raise ParameterError(
+                    f"method: no choice for {component.cells.size:,} cells could be proven. Take "
+                    "auto or in_turn."
+                )
         hidden[component.cells] = found
-    extra = hidden & (system.state == State.OPEN)
-    return Suppression(hidden, float(system.costs[extra].sum()), proven)
+    return hidden
 
 
 def _beyond_help(component: Component) -> list[Target]:

@@ -6,7 +6,7 @@ of them gives away of a margin counts against all.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
@@ -77,6 +77,48 @@ class System:
     partial: frozenset[tuple[str, Hashable]]
     seen: BoolArray
     most: FloatArray
+
+    def extended(
+        self,
+        values: FloatArray,
+        rows: "sparse.csr_array",
+        texts: Sequence[str],
+        *,
+        whole: BoolArray,
+        **more: FloatArray | IntArray | BoolArray,
+    ) -> "System":
+        """Return the system with further cells, and rows of equations over the old and the new.
+
+        Parameters
+        ----------
+        values, texts, whole
+            Of the new cells.
+        rows : sparse matrix, shape (k, n + number of new cells)
+        **more : ndarray
+            Further attributes of the new cells. If nothing is said, no table has a row for them,
+            nobody is alone in them, hiding them costs nothing, and they need no protection.
+        """
+        k = values.size
+        nothing, no = np.zeros(k), np.zeros(k, dtype=np.bool_)
+        added: dict[str, Any] = {
+            **dict.fromkeys(("costs", "down", "up", "width"), nothing),
+            **dict.fromkeys(("singleton", "seen"), no),
+            "state": np.full(k, int(State.ABSENT), dtype=np.int64),
+            "most": np.full(k, np.inf),
+            **{"values": values, "whole": whole},
+            **more,
+        }
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name), each]) for name, each in added.items()
+        }
+        return replace(
+            self,
+            equations=sparse.csr_array(
+                sparse.vstack([widened(self.equations, rows.shape[1]), rows])
+            ),
+            texts=[*self.texts, *texts],
+            **joined,
+        )
 
     @property
     def required(self) -> BoolArray:
@@ -183,6 +225,13 @@ def equations_of(cells: Cells, same: IntArray, number: int) -> "sparse.csr_array
     rows = np.concatenate([np.arange(size), cells.equation])
     columns = np.concatenate([wholes, same[cells.parts]])
     return sparse.csr_array((entries, (rows, columns)), shape=(size, number))
+
+
+def widened(equations: "sparse.csr_array", total: int, offset: int = 0) -> "sparse.csr_array":
+    """Return equations over more cells, of which they concern those from `offset` on."""
+    found = equations.tocoo()
+    row, column = found.coords
+    return sparse.csr_array((found.data, (row, column + offset)), shape=(found.shape[0], total))
 
 
 def _states(table: Table) -> IntArray:

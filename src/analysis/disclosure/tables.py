@@ -11,7 +11,15 @@ import pandas as pd
 from analysis.arrays import BoolArray, FloatArray, IntArray, as_floats, as_frame
 from analysis.disclosure.hierarchies import Tree, tree_of
 from analysis.disclosure.identities import shown
-from analysis.disclosure.rules import Rules, Sensitivity, contributors_of, of_counts, of_sums
+from analysis.disclosure.rules import (
+    Rules,
+    Sensitivity,
+    contributors_of,
+    is_share,
+    is_whole,
+    of_counts,
+    of_sums,
+)
 from analysis.errors import DataError, ParameterError
 from analysis.messages import some
 
@@ -81,11 +89,12 @@ class Design:
                 object.__setattr__(self, name, tuple(given))
         if not self.dimensions:
             raise ParameterError("dimensions: none given. Name the columns that say which cell.")
-        if isinstance(self.minimum, bool) or self.minimum != int(self.minimum) or self.minimum < 1:
+        if not is_whole(self.minimum) or self.minimum < 1:
             raise ParameterError(f"minimum: {self.minimum!r} given, a whole number >= 1 needed.")
-        if self.protection is not None and not 0 < self.protection < 1:
+        if self.protection is not None and not is_share(self.protection):
             raise ParameterError(
-                f"protection: {self.protection} given, a share between 0 and 1 needed, such as 0.1."
+                f"protection: {self.protection!r} given, a share between 0 and 1 needed, such as "
+                "0.1."
             )
         strange = set(self.hierarchies or {}) - set(self.dimensions)
         if strange:

@@ -6,13 +6,15 @@ python -m analysis.individuals {map,validate,ingest,tables,page}
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 from analysis.disclosure import read_grants, read_known
 from analysis.disclosure.protection import STATUS
+from analysis.disclosure.releases import Earlier
+from analysis.disclosure.runs import logged_runs
 from analysis.errors import AnalysisError, DataError
 from analysis.files import atomic_write
 from analysis.individuals.aggregation import open_records
@@ -118,7 +120,7 @@ def _tables(
     sets: list[str] | None,
     to: Path | None,
     log: Path | None,
-    apart: bool,
+    earlier: Earlier,
     engine: str | None,
     grants: Path | None,
     known: Path | None,
@@ -127,15 +129,17 @@ def _tables(
     target = to or PROTECTED / run
     if target.name != run:
         raise DataError(f"--to {target}: the folder of a run bears its name, {run}.")
+    log = log or folder.with_name(f"{folder.name}-log")
+    before = [name for name in logged_runs(log) if name != run]
     exceptions = () if grants is None else read_grants(grants)  # before the work
     public = () if known is None else read_known(known)
     with open_engine(engine) as on:
         made = make_run(
             open_records(on, folder),
             target,
-            log=log or folder.with_name(f"{folder.name}-log"),
+            log=log,
             sets=sets,
-            earlier=not apart,
+            earlier=earlier,
             grants=exceptions,
             known=public,
             leave_out=sets is None,
@@ -145,7 +149,7 @@ def _tables(
                 if each.read is not None and (place := folders[each.takes]) is not None
             },
         )
-    lines = [f"Written: {target}"]
+    lines = [f"Written: {target}", f"  earlier runs: {_said_of(before, log, earlier)}"]
     if exceptions:
         lines.append(f"  {len(exceptions)} cells by exception: kept in the log, told in the report")
     if public:
@@ -162,6 +166,18 @@ def _tables(
         reasons.setdefault(why, []).append(name)
     lines += [f"  {', '.join(names)}: not made; {why}" for why, names in reasons.items()]
     return "\n".join(lines)
+
+
+def _said_of(before: Sequence[str], log: Path, earlier: Earlier) -> str:
+    """Return which earlier runs were audited together with this one."""
+    if earlier == "apart":
+        return "not taken into account; the tables state that risk"
+    if before or earlier == "none":
+        return ", ".join(before) or "none"
+    return (
+        f"none in {log}; the tables state that risk. Say --log FOLDER where runs of these people "
+        "are kept, or --first if nothing was published before"
+    )
 
 
 def _page() -> str:
@@ -276,13 +292,23 @@ def _parser() -> argparse.ArgumentParser:
         "--to", type=Path, help="folder of the run; data/processed/protected/RUN by default"
     )
     tabled.add_argument(
-        "--log", type=Path, help="folder of the log; beside the dataset by default: keep it there"
+        "--log",
+        type=Path,
+        help="folder of the log, one for all extracts; beside the dataset by default, DATASET-log",
     )
-    tabled.add_argument(
-        "--apart",
-        action="store_true",
-        help="do not audit it together with the runs in the log; the tables state that risk",
-    )
+    before = tabled.add_mutually_exclusive_group()
+    for option, earlier, says in (
+        ("--first", "none", "nothing was published before; an empty log is a risk otherwise"),
+        ("--apart", "apart", "do not audit it with the runs in the log; tables state that risk"),
+    ):
+        before.add_argument(
+            option,
+            action="store_const",
+            dest="earlier",
+            const=earlier,
+            default="logged",
+            help=says,
+        )
     tabled.add_argument(
         "--grants",
         type=Path,

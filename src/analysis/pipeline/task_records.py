@@ -92,7 +92,7 @@ def _define() -> None:
         log = records.parent.with_name(f"{SYNTHETIC}-log")
         shutil.rmtree(log, ignore_errors=True)  # whoever does not exist was never published before
         with embedded(1) as engine:
-            make_run(open_records(engine, records.parent), path.parent, log=log)
+            make_run(open_records(engine, records.parent), path.parent, log=log, earlier="none")
 
 
 if any(SYNTHETIC in runs_named(path) for path in NOTEBOOKS.glob("[0-9]*.ipynb")):

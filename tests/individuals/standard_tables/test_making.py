@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 from dataclasses import replace
 
 import ibis
@@ -130,6 +131,32 @@ class TestRuns:
         assert {path.name: path.read_bytes() for path in (runs / "coba").iterdir()} == before
         assert len(list(folder.with_name("data-log").iterdir())) == 1
 
+    def test_the_next_extract_is_held_against_the_runs_of_the_log_that_it_names(
+        self, folder, tmp_path, capsys
+    ):
+        def tables(run, *options):
+            to = tmp_path / "runs" / run
+            asked = ["tables", str(folder), "--run", run, "--to", str(to), *options]
+            assert main(asked) == 0, capsys.readouterr().err
+            (told,) = [
+                line for line in capsys.readouterr().out.split("\n") if "earlier runs" in line
+            ]
+            return told, read_run(run, to.parent).of("pegawai_jenis").risks
+
+        one, other = ["--log", str(tmp_path / "log")], ["--log", str(tmp_path / "elsewhere")]
+        assert tables("satu", *one, "--first") == ("  earlier runs: none", ())
+        assert tables("dua", *one) == ("  earlier runs: satu", ())
+        told, risks = tables("dua", *other)
+        assert "none in" in told
+        assert "--log FOLDER" in told
+        assert risks == ("earlier_runs_unknown",)
+        told, risks = tables("tiga", *one, "--apart")
+        assert "not taken into account" in told
+        assert risks == ("earlier_runs_unknown",)
+        refused = ["tables", str(folder), "--run", "tiga", "--to", str(tmp_path / "tiga")]
+        assert main([*refused, *one, "--first"]) == 1
+        assert "has dua, satu" in capsys.readouterr().err
+
     def test_exceptions_of_a_file_are_in_the_run_its_log_and_its_page(
         self, folder, tmp_path, capsys
     ):
@@ -139,7 +166,7 @@ class TestRuns:
             f"pegawai_jenis,{ALL},1,terbit,UU 14/2008,Kepala Pusat Data,2026-06-01\n"
         )
         command = ["tables", str(folder), "--run", "izin", "--to", str(tmp_path / "izin")]
-        command += ["--log", str(tmp_path / "log"), "--grants", str(few)]
+        command += ["--log", str(tmp_path / "log"), "--first", "--grants", str(few)]
         assert main(command) == 1
         assert "is not sensitive" in capsys.readouterr().err
         assert not (tmp_path / "izin").exists()
@@ -212,7 +239,14 @@ class TestStatistics:
 
     def released(self, tmp_path, **options):
         found = Statistics(self.frame(), ["jenis"], ["gini"], "orang", **options)
-        return publish({}, run="a", log=tmp_path / "log", statistics={"g": found}, synthetic=True)
+        return publish(
+            {},
+            run="a",
+            log=tmp_path / "log",
+            statistics={"g": found},
+            synthetic=True,
+            earlier="none",
+        )
 
     def test_a_statistic_of_few_people_is_hidden_and_the_others_are_short(self, tmp_path):
         found = self.released(tmp_path)["g"]
@@ -223,6 +257,32 @@ class TestStatistics:
         assert (found.kind, found.risks) == ("protected", ("statistics_apart",))
         (log,) = (tmp_path / "log").iterdir()
         assert "0.2" not in log.read_text()
+
+    def test_a_table_of_another_run_is_refused(self, tmp_path):
+        found = self.released(tmp_path)["g"]
+        less = Statistics(self.frame().iloc[:2], ["jenis"], ["gini"], "orang")
+        (other,) = publish({}, run="b", log=None, statistics={"g": less}, synthetic=True).values()
+        for run, each in (("a", found), ("b", other)):
+            write_run_folder([each], tmp_path / "runs" / run, day=DAY)
+        assert len(read_run("b", tmp_path / "runs").of("g").frame) == 2
+        name = "g.published.json"
+        shutil.copy(tmp_path / "runs" / "a" / name, tmp_path / "runs" / "b" / name)
+        with pytest.raises(DisclosureError, match="g is not as this run published it"):
+            read_run("b", tmp_path / "runs").of("g")
+
+    def test_a_run_is_not_named_after_a_person_nor_says_who_is_lacking(self, tmp_path):
+        found = self.released(tmp_path)["g"]
+        number = "198503052010019001"
+        with pytest.raises(ParameterError, match="no number of a person"):
+            publish({}, run=number, log=tmp_path, statistics={})
+        with pytest.raises(ParameterError, match="no number of a person") as caught:
+            write_run_folder([found], tmp_path / number, day=DAY)
+        assert number not in str(caught.value)
+        lacking = {"jarak": "the place of Klinik Dr. Budi Santoso is not known"}
+        with pytest.raises(DisclosureError, match="tables that lack names a person") as caught:
+            write_run_folder([found], tmp_path / "a", day=DAY, lacking=lacking)
+        assert "Budi" not in str(caught.value)
+        assert not (tmp_path / "a").exists()
 
     def test_it_goes_through_a_file(self, tmp_path):
         found = self.released(tmp_path)["g"]
@@ -236,6 +296,17 @@ class TestStatistics:
             Statistics(self.frame().assign(orang=[1.5, 3, 4]), ["jenis"], ["gini"], "orang")
         with pytest.raises(DataError, match="orang is missing"):
             Statistics(self.frame().drop(columns="orang"), ["jenis"], ["gini"], "orang")
+
+    def test_numbers_that_are_text_are_read_as_numbers_and_other_text_is_refused(self, tmp_path):
+        text = (
+            self.frame().astype({"orang": str, "gini": object}).assign(gini=["0.123456", 1, None])
+        )
+        released = Statistics(text, ["jenis"], ["gini"], "orang")
+        assert released.shown.tolist() == [True, False, True]
+        assert released.released()["gini"].tolist()[0] == 0.123
+        publish({}, run="a", log=tmp_path, statistics={"g": released})
+        with pytest.raises(DataError, match="gini: rows 1 are no numbers"):
+            Statistics(self.frame().assign(gini=[0.1, "?", 0.2]), ["jenis"], ["gini"], "orang")
 
     def test_a_person_in_a_label_is_refused(self):
         named = Statistics(
@@ -253,17 +324,20 @@ def test_what_is_wrong_with_records_is_told_who_makes_the_run_and_leaves_with_no
 ):
     wrong = unmade(["reform_posts"], DataError("1 are in posts such as Kepala Dinas Sosial."))
     lacks = unmade(["jp_instansi"], LackingError("the records have no table training."))
+    names = unmade(["skuad"], LackingError("the place of Klinik Dr. Budi Santoso is not known."))
     sets = {
         "kecil": TableSet(small_set),
         "salah": TableSet(lambda _: wrong),
         "kurang": TableSet(lambda _: lacks),
+        "bernama": TableSet(lambda _: names),
     }
     monkeypatch.setattr(making, "SETS", sets)
     with open_engine("duckdb") as engine:
         made = make_run(open_records(engine, folder), tmp_path / "run", log=None)
     assert "Kepala Dinas" in made.lacking["reform_posts"]
     written = read_run("run", tmp_path).lacking
-    assert written["reform_posts"] == UNFIT
+    assert written["reform_posts"] == written["skuad"] == UNFIT
+    assert "Budi" in made.lacking["skuad"]
     assert written["jp_instansi"] == made.lacking["jp_instansi"]
     assert "Kepala" not in "".join(each.read_text("utf-8") for each in tmp_path.rglob("*.json"))
 

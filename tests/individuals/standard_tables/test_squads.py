@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from analysis.disclosure import Table, audit, protect_together, publish
-from analysis.errors import DataError
+from analysis.errors import DataError, LackingError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables import ALL, read_squad_inputs
 from analysis.individuals.standard_tables.squad_people import agencies_of, people_of, posts_of
@@ -286,3 +286,13 @@ class TestWhatIsWrong:
     def test_agencies_are_the_largest(self, inputs):
         other = [person(50 + i, "data", None) | {"instansiKerjaNama": "Kecil"} for i in range(3)]
         assert agencies_of(records(people=people() + other), inputs) == [AGENCY, "Kecil"]
+
+
+def test_a_unit_without_a_place_is_named_by_its_id(inputs):
+    clinic = ("klinik", "kota", "Klinik Dr. Budi Santoso", "perangkat", "99")
+    found = people_of(records(units=units([*UNITS, clinic])), AGENCY, inputs)
+    assert "klinik" not in found.units.index  # nobody works there
+    held = [*people(), person(40, "klinik", "Analis Hukum Ahli Muda")]
+    found = people_of(records(units=units([*UNITS, clinic]), people=held), AGENCY, inputs)
+    with pytest.raises(LackingError, match="the place of the units klinik is not known"):
+        _ = found.kilometres

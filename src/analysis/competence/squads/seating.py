@@ -22,7 +22,7 @@ class Seating:
     tasks : Tasks
         All with a place.
     person, need : ndarray of int, shape (c,)
-        IntArray, by need and then by person.
+        Who may sit on which seat, by need and then by person.
     cost : ndarray, shape (c,)
         Distance from the person's unit to the place of the team.
     """

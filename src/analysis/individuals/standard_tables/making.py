@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.disclosure import Grant, Known, Published, publish, publish_open, write_run_folder
+from analysis.disclosure.identities import identifying
+from analysis.disclosure.releases import Earlier
 from analysis.errors import DisclosureError, LackingError, ParameterError, UnprotectedError
 from analysis.individuals.aggregation import Records
-from analysis.individuals.standard_tables.protected_set import ProtectedSet
+from analysis.individuals.standard_tables.protected_set import UNFIT, ProtectedSet
 from analysis.individuals.standard_tables.sets import SETS
 
 UNPROTECTED: Final = "people could be told from its tables, whatever is hidden of them."
@@ -38,7 +40,7 @@ def make_run(
     log: Path | None,
     sets: Collection[str] | None = None,
     names: Collection[str] = (),
-    earlier: bool = True,
+    earlier: Earlier = "logged",
     inputs: Mapping[str, object] | None = None,
     grants: Sequence[Grant] = (),
     known: Sequence[Known] = (),
@@ -57,8 +59,8 @@ def make_run(
         Names of `SETS`; all by default.
     names : collection of str
         Names of people that must not occur in labels.
-    earlier : bool
-        Take the runs of the log into account; see `publish`.
+    earlier : {"logged", "none", "apart"}
+        What was published before; see `publish`.
     inputs : mapping of str to object, optional
         What a set takes beside the records, by its name; of the others, their defaults.
     grants : sequence of Grant
@@ -124,7 +126,8 @@ def make_run(
             lost = (table for name in gone for part in _parts(made[name])[:3] for table in part)
             without |= dict.fromkeys(lost, str(error))
             made = {name: each for name, each in made.items() if name not in gone}
-    lacking = {**found.lacking, **dict.fromkeys(without, UNPROTECTED)}
+    said = {name: UNFIT if identifying(why) else why for name, why in found.lacking.items()}
+    lacking = said | dict.fromkeys(without, UNPROTECTED)
     write_run_folder(tables.values(), folder, day=records.day, lacking=lacking, grants=grants)
     return Made(tables, why | without)
 

@@ -64,11 +64,11 @@ class AgencyPeople:
         """Distances between units: of the centres of their kabupaten and kota."""
         places = read_processed("kabkota").set_index("kode_kemendagri")[["lintang", "bujur"]]
         where = places.reindex(self.units["kabkota"])
-        unknown = self.units["name"][where["lintang"].isna().to_numpy()]
+        unknown = self.units.index[where["lintang"].isna().to_numpy()]
         if len(unknown):
             raise LackingError(
-                f"{self.agency}: the place of {some(unknown)} is not known. Complete the column "
-                "kabkota of units."
+                f"{self.agency}: the place of the units {some(unknown)} is not known. Complete "
+                "the column kabkota of units."
             )
         near = great_circle(where["lintang"].to_numpy(), where["bujur"].to_numpy())
         return pd.DataFrame(near, self.units.index, self.units.index)
