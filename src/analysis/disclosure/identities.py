@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.errors import DisclosureError
 from analysis.messages import some
 
-_FEWEST = 14  # digits: birth date and first appointment of an NIP; an NIK has 16
-_NUMBER = re.compile(rf"\d(?:[\s._\-]*\d){{{_FEWEST - 1},}}")
+_NIP_DIGITS = 14  # digits: birth date and first appointment of an NIP; an NIK has 16
+_NUMBER = re.compile(rf"\d(?:[\s._\-]*\d){{{_NIP_DIGITS - 1},}}")
 _TITLE = re.compile(
     r",\s*(?:S\.\s?\w|M\.\s?\w|A\.Md|Ph\.?\s?D|S[EHT]\b|MM\b|M[MHT]\b|Sp\.)"
     r"|(?:^|\s)(?:Dr|dr|Drs|Dra|Ir|Prof)\.\s+\w"
