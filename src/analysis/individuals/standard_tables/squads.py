@@ -3,8 +3,8 @@
 No person leaves, nor a seat by which one could be found. Tasks, what they need and how many seats
 they have are open, so that readers know that no more seats are covered than there are. A need whose
 seats are all covered tells of those who could take one only that there are so many or more; one
-that nobody could take is a zero. Where seats stay open since 1 to `SMALLEST_COUNT` - 1 people could take
-one, how many are covered is how many these are: then nothing of the whole task is shown, and
+that nobody could take is a zero. Where seats stay open since 1 to `SMALLEST_COUNT` - 1 people could
+take one, how many are covered is how many these are: then nothing of the whole task is shown, and
 nothing of its competences in all. How many people of a group of units have seats is protected like
 any number of people.
 """
