@@ -75,7 +75,7 @@ def hours_by_post(hours: ir.Table, ranks: Mapping[str, Mapping[str, float]]) -> 
         frame[name] = pd.MultiIndex.from_frame(frame[["keadaan", POST]]).map(index)
     columns += _CONCENTRATIONS.values()
     frame = frame.astype(dict.fromkeys(columns, float))
-    frame["_none"] = _without_hours(counts.assign(kind=before, after=after))
+    frame["_none"] = _without_hours(counts.assign(kind=before))
     return Statistics(
         _told(frame, counts.assign(kind=before)),
         ["keadaan", POST],
@@ -87,7 +87,7 @@ def hours_by_post(hours: ir.Table, ranks: Mapping[str, Mapping[str, float]]) -> 
 
 
 def _told(frame: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the people that they rest on, 0 where they would tell of few.
+    """Return rows with the people that they rest on, 1 where they would tell of few.
 
     A kind that has few people, or that few leave, is not told; nor are then functional posts, whose
     row would follow from the others and all, nor how much is between kinds.
