@@ -121,7 +121,7 @@ def test_units_are_counted_by_how_much_of_their_need_is_filled(reform):
 
 def test_each_rule_tells_what_it_does_and_to_how_many(reform):
     table = results.rules_off(reform).set_index("rule")
-    assert table.loc["bubar_kabkota_iv", ["units", "structural", "people"]].tolist() == [2, 2, 2]
+    assert table.loc["bubar_kabkota_iv", ["units", "structural", "people"]].tolist() == [2, 2, 1]
     assert table.loc["pendidikan_uji", "conditional"] == -1
     assert "upt_daerah" not in table.index
 

@@ -31,10 +31,11 @@ from analysis.disclosure.rounding import round_counts
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.run_folders import PublishedRun, read_run, write_run_folder
 from analysis.disclosure.runs import read_runs
-from analysis.disclosure.statistics import Statistics
+from analysis.disclosure.statistics import FEWEST_BEHIND, Statistics, fewest
 from analysis.disclosure.tables import Design, Table
 
 __all__ = [
+    "FEWEST_BEHIND",
     "Design",
     "Grant",
     "Known",
@@ -46,6 +47,7 @@ __all__ = [
     "Statistics",
     "Table",
     "audit",
+    "fewest",
     "identifying",
     "protect",
     "protect_together",

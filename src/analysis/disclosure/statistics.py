@@ -1,9 +1,11 @@
-"""Statistics of many people that do not add up: a Gini, a ratio of shares, a quantile.
+"""Statistics of many people beside the audited tables: a Gini, a ratio of shares, a quantile.
 
-No equation ties such a statistic to another cell, so that nothing is hidden for its sake. Rule: it
-is shown where at least `minimum` people are behind it, to `digits` significant digits, which keeps
-it from being solved for the few people by whom two groups differ. Numbers of people, sums and means
-of known numbers do add up: they pass as tables, by `publish`.
+They are not part of the audit. Rules: each number is shown where at least `minimum` people are
+behind *it*, to `digits` significant digits. Of a tail (the top tenth, p10) these are the people in
+the tail, of a share the fewer of those who are in it and who are not. Beside a total (`totals`),
+what is hidden under it never follows for few people: unless a part with enough people is hidden
+too, the smallest such part is, or the total where there is none. Where people move between groups,
+the caller says how few make the difference.
 
 References
 ----------
@@ -15,18 +17,20 @@ Brandt, M. et al. (2010). Guidelines for the checking of output based on microda
 SDC. The rules of thumb of European statistical offices; not read for this number.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.arrays import BoolArray
+from analysis.arrays import BoolArray, IntArray
 from analysis.errors import DataError, ParameterError
 from analysis.messages import some
 
-FEWEST = 10  # people behind a statistic
+FEWEST_BEHIND = 10
+"""Least number of people behind a statistic that is shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,11 @@ class Statistics:
         Least number of people behind a row that is shown, >= 2.
     digits : int
         Significant digits that are shown, 1 to 6.
+    rests_on : mapping of str to str
+        By column of statistics that rests on fewer people than its row (a tail, a share): the
+        column with their number.
+    totals : mapping of str to str
+        By dimension, the label of the row that the others add up to. Their people may overlap.
 
     Raises
     ------
@@ -61,8 +70,10 @@ class Statistics:
     dimensions: Sequence[str]
     values: Sequence[str]
     people: str
-    minimum: int = FEWEST
+    minimum: int = FEWEST_BEHIND
     digits: int = 3
+    rests_on: Mapping[str, str] = field(default_factory=dict)
+    totals: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.minimum < 2 or not 1 <= self.digits <= 6:
@@ -70,7 +81,9 @@ class Statistics:
                 f"minimum {self.minimum} and digits {self.digits} given; at least 2 people, and 1 "
                 "to 6 digits needed."
             )
-        columns = [*self.dimensions, *self.values, self.people]
+        counts = dict.fromkeys([self.people, *self.rests_on.values()])
+        named = [*self.rests_on, *self.totals]
+        columns = [*self.dimensions, *self.values, *counts, *named]
         lacking = [column for column in columns if column not in self.frame.columns]
         if lacking or not self.dimensions or not self.values:
             raise DataError(
@@ -82,14 +95,15 @@ class Statistics:
         labels = self.frame[list(self.dimensions)]
         if labels.isna().any(axis=None) or labels.duplicated().any():
             raise DataError("statistics: a group has no label, or occurs twice. Name each once.")
-        numbers = {column: self._numbers(column) for column in (*self.values, self.people)}
+        numbers = {column: self._numbers(column) for column in (*self.values, *counts)}
         object.__setattr__(self, "frame", self.frame.assign(**numbers))
-        people = numbers[self.people]
-        if people.isna().any() or (people < 0).any() or (people % 1 != 0).any():
-            raise DataError(
-                f"statistics, {self.people}: expected how many people are behind each row, a whole "
-                "number. Without it no statistic is shown."
-            )
+        for column in counts:
+            people = numbers[column]
+            if people.isna().any() or (people < 0).any() or (people % 1 != 0).any():
+                raise DataError(
+                    f"statistics, {column}: expected how many people are behind each row, a whole "
+                    "number. Without it no statistic is shown."
+                )
 
     def _numbers(self, column: str) -> "pd.Series[Any]":
         """Return a column as numbers, whatever type they have."""
@@ -104,17 +118,59 @@ class Statistics:
 
     @property
     def shown(self) -> BoolArray:
-        """Rows with enough people behind them."""
-        return np.asarray(self.frame[self.people] >= self.minimum, dtype=np.bool_)
+        """Rows of which a statistic is shown."""
+        return np.asarray(np.any(list(self._visible.values()), axis=0), dtype=np.bool_)
 
     def released(self) -> pd.DataFrame:
         """Return groups and statistics; those of too few people are missing."""
         found = self.frame[[*self.dimensions, *self.values]].reset_index(drop=True)
-        for column in self.values:
+        for column, visible in self._visible.items():
             rounded = [_rounded(value, self.digits) for value in found[column]]
             found[column] = pd.array(rounded, dtype="Float64")
-            found[column] = found[column].mask(~self.shown)
+            found[column] = found[column].mask(~visible)
         return found
+
+    @cached_property
+    def _visible(self) -> dict[str, BoolArray]:
+        """By column of statistics, the rows that are shown."""
+        of_rows = self.frame[self.people].to_numpy(np.int64)
+        found = {}
+        for column in self.values:
+            behind = self.frame[self.rests_on.get(column, self.people)].to_numpy(np.int64)
+            people = np.minimum(behind, of_rows)
+            visible = people >= self.minimum
+            for dimension, total in self.totals.items():
+                others = [name for name in self.dimensions if name != dimension]
+                groups = self.frame.groupby(others).indices.values() if others else [slice(None)]
+                is_total = self.frame[dimension].to_numpy() == total
+                for rows in groups:
+                    visible[rows] = _beside_total(
+                        visible[rows], is_total[rows], people[rows], self.minimum
+                    )
+            found[column] = visible
+        return found
+
+
+def fewest(*counts: Any) -> IntArray:
+    """Return, row by row, the least of these numbers of people that is not zero; 0 if all are."""
+    table = np.array(np.broadcast_arrays(*counts), dtype=np.int64)
+    none = np.iinfo(np.int64).max
+    least = np.where(table > 0, table, none).min(axis=0)
+    return np.asarray(np.where(least == none, 0, least), dtype=np.int64)
+
+
+def _beside_total(
+    visible: BoolArray, is_total: BoolArray, people: IntArray, minimum: int
+) -> BoolArray:
+    """Hide what keeps the total less the parts that are shown from resting on few people."""
+    hidden = ~visible & ~is_total & (people > 0)
+    if not hidden.any() or not visible[is_total].any() or (people[hidden] >= minimum).any():
+        return visible
+    parts = np.flatnonzero(visible & ~is_total)
+    gone = parts[[people[parts].argmin()]] if len(parts) else np.flatnonzero(is_total)
+    kept = visible.copy()
+    kept[gone] = False
+    return kept
 
 
 def _rounded(value: Any, digits: int) -> float | None:

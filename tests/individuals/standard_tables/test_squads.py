@@ -15,7 +15,7 @@ from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables import ALL, read_squad_inputs
 from analysis.individuals.standard_tables.squad_people import agencies_of, people_of, posts_of
 from analysis.individuals.standard_tables.squad_plans import CHOSEN, plan_for, price_mix
-from analysis.individuals.standard_tables.squads import FEWEST, code, squad_set
+from analysis.individuals.standard_tables.squads import SMALLEST_COUNT, code, squad_set
 from analysis.paths import EXAMPLES
 
 DAY = dt.date(2026, 6, 30)
@@ -145,7 +145,7 @@ def test_nothing_that_leaves_shows_fewer_than_the_least_number_of_people(made, p
     frame = shown[f"skuad_unit_{code(AGENCY)}"].frame
     totals = frame.set_index("kelompok")
     for group, number in members.items():
-        if 0 < number < FEWEST:
+        if 0 < number < SMALLEST_COUNT:
             assert totals.loc[group, "status"] == "hidden"
     names = pd.concat([each.frame.astype(str) for each in shown.values()]).to_numpy().ravel()
     assert not {row["nipBaru"] for row in people()} & set(names)

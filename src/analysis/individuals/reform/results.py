@@ -255,12 +255,13 @@ def rules_off(reform: Reform) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Its columns, and `people`: the most who change kind of post or outcome without the rule.
+        Its columns, and `people`: of the changes of kind of post or outcome without the rule, that
+        of fewest people. Changes add up over the columns, so that all rest on it.
     """
     table = sensitivity(reform.organisation, reform.rules)
     parts = table[["structural", "functional", "unplaced", "conditional"]].abs()
     changes = ~table["possible"] | (parts.max(axis=1) > 0) | (table["units"] != 0)
-    people = parts.max(axis=1).fillna(0).astype("int64")
+    people = parts.where(parts > 0).min(axis=1).fillna(0).astype("int64")
     return table.assign(people=people)[changes].reset_index(drop=True)
 
 

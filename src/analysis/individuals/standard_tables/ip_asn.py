@@ -104,7 +104,7 @@ def _means(scores: ir.Table) -> Statistics:
         for column, name in names.items()
     ]
     frame = pd.concat(parts, ignore_index=True)
-    return Statistics(frame, [AGENCY, "ukuran"], ["rata_rata"], PEOPLE)
+    return Statistics(frame, [AGENCY, "ukuran"], ["rata_rata"], PEOPLE, totals={AGENCY: ALL})
 
 
 def _scores(records: Records) -> tuple[ir.Table, IndexRules, dict[str, str]]:

@@ -52,6 +52,7 @@ _EDUCATION: Final = {
 }
 _HOURS: Final = (1, 10, 20, 30, 40, 60, 80, 120)  # 20 JP a year: section 203 of PP 11/2017
 _QUANTITIES: Final = ("usia", "tahun_ke_pensiun", "jam_pelatihan")
+_WHOLE: Final = 1e-6  # a tenth of 100 people is 10, whatever floats make of 1 - 0.9
 _QUANTILES: Final = {"p10": 0.1, "median": 0.5, "p90": 0.9}
 
 
@@ -349,7 +350,11 @@ def _statistics(source: _Counts) -> tuple[dict[str, Statistics], dict[str, str]]
     if not rows:
         return {}, lacking
     frame = pd.DataFrame(rows)
-    return {"sebaran": Statistics(frame, ["ukuran"], ["gini", *_QUANTILES], PEOPLE)}, lacking
+    rests_on = {name: f"_{name}" for name in _QUANTILES}
+    for name, q in _QUANTILES.items():
+        frame[f"_{name}"] = (frame[PEOPLE] * min(q, 1 - q) + _WHOLE).astype("int64")
+    spread = Statistics(frame, ["ukuran"], ["gini", *_QUANTILES], PEOPLE, rests_on=rests_on)
+    return {"sebaran": spread}, lacking
 
 
 def _row(quantity: str, values: np.ndarray, people: np.ndarray) -> dict[str, object]:

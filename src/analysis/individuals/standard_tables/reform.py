@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.datasets import read_processed
-from analysis.disclosure import Same, Statistics, Table
+from analysis.disclosure import FEWEST_BEHIND, Same, Statistics, Table
 from analysis.errors import DataError, DomainError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.reform import (
@@ -29,6 +29,7 @@ _PEOPLE = "pegawai"  # all of them, as in the tables of the country
 _AFFECTED = "pegawai_terdampak"
 _MEMBERS = "pegawai_keluarga"
 _DIGITS = 4
+_SMALLEST_COUNT = 5  # changes of people, which are counts: those below tell of few
 _STRUCTURAL = STEPS[0][0]
 _THE_SAME = "whose post closes goes to a functional post"
 _READINGS = ("uji kompetensi", "tidak disetarakan")
@@ -183,9 +184,12 @@ def _statistics(reform: Reform) -> dict[str, Statistics]:
             results.rules_off(reform),
             ["rule"],
             ["units", "layers", "structural", "functional", "unplaced", "conditional"],
+            minimum=_SMALLEST_COUNT,
         ),
     }
 
 
-def _of(frame: pd.DataFrame, by: list[str], values: list[str]) -> Statistics:
-    return Statistics(frame, by, values, "people", digits=_DIGITS)
+def _of(
+    frame: pd.DataFrame, by: list[str], values: list[str], minimum: int = FEWEST_BEHIND
+) -> Statistics:
+    return Statistics(frame, by, values, "people", minimum, _DIGITS)

@@ -3,8 +3,8 @@
 No person leaves, nor a seat by which one could be found. Tasks, what they need and how many seats
 they have are open, so that readers know that no more seats are covered than there are. A need whose
 seats are all covered tells of those who could take one only that there are so many or more; one
-that nobody could take is a zero. Where seats stay open since 1 to `FEWEST` - 1 people could take
-one, how many are covered is how many these are: then nothing of the whole task is shown, and
+that nobody could take is a zero. Where seats stay open since 1 to `SMALLEST_COUNT` - 1 people could
+take one, how many are covered is how many these are: then nothing of the whole task is shown, and
 nothing of its competences in all. How many people of a group of units have seats is protected like
 any number of people.
 """
@@ -31,7 +31,7 @@ from analysis.individuals.standard_tables.squad_people import (
 from analysis.individuals.standard_tables.squad_plans import AgencyPlan, plan_for, price_mix
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
-FEWEST: Final = 5  # people, below which their number is not shown
+SMALLEST_COUNT: Final = 5  # people, below which their number is not shown
 _SOURCE: Final = "skuad_tugas: orang; skuad_kosong: kursi"
 _WAYS = {"move": "pindah", "train": "latih", "train and move": "latih dan pindah", "hire": "rekrut"}
 _REMEDIES = {"transfer": "pindah", "train": "latih", "hire": "rekrut"}
@@ -101,7 +101,7 @@ def squad_set(records: Records, inputs: SquadInputs | None = None) -> ProtectedS
             ["instansi", "tugas"],
             ["sebelum", "lapisan"],
             "n",
-            minimum=FEWEST,
+            minimum=SMALLEST_COUNT,
             digits=2,
         ),
     }
@@ -156,7 +156,7 @@ def _by_unit(plan: AgencyPlan, value: str) -> Table:
     grouped = plan.members.rename(columns={"group": "kelompok"}).groupby("kelompok")["person"]
     cells = grouped.size().rename(value).reset_index()
     people = grouped.nunique()
-    sensitive = {(group,) for group, number in people.items() if number < FEWEST}
+    sensitive = {(group,) for group, number in people.items() if number < SMALLEST_COUNT}
     return _protected(counted(cells, ["kelompok"], value), sensitive)
 
 
@@ -184,7 +184,9 @@ def _needs(plan: AgencyPlan) -> pd.DataFrame:
 def _telling(plan: AgencyPlan) -> set[str]:
     """Return the tasks whose open seats would tell how many of a few people there are."""
     needs = _needs(plan)
-    few = (needs["pool"] > 0) & (needs["pool"] < FEWEST) & (needs["filled"] < needs["seats"])
+    few = (
+        (needs["pool"] > 0) & (needs["pool"] < SMALLEST_COUNT) & (needs["filled"] < needs["seats"])
+    )
     return set(needs.loc[few, "tugas"])
 
 

@@ -37,7 +37,7 @@ OPEN: Final = "rumpun belum ditetapkan"  # a person has yet to choose
 REST: Final = "rumpun lain"
 OF_MOVED: Final = ("setara_kekurangan", "jp_jenis_jabatan")
 """Tables that there are none of where it is not known whom the reform moves."""
-_FEWEST: Final = 20  # people of a family with a row of its own
+_SMALLEST_FAMILY: Final = 20  # people of a family with a row of its own
 _SOURCES: Final = {"pendidikan": "people", "pelatihan": "training", "sertifikat": "certificates"}
 
 
@@ -90,7 +90,9 @@ class Moved:
     def _named(self) -> pd.DataFrame:
         """Return the people, those of small families together."""
         number = self.people["family"].map(self.people["family"].value_counts())
-        return self.people.assign(family=self.people["family"].where(number >= _FEWEST, REST))
+        return self.people.assign(
+            family=self.people["family"].where(number >= _SMALLEST_FAMILY, REST)
+        )
 
     def _of_kind(self, kind: str) -> Table:
         found = self._named()

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.competence.hours import HoursInequality, hours_concentration, hours_inequality
-from analysis.disclosure import Statistics
+from analysis.disclosure import FEWEST_BEHIND, Statistics, fewest
 from analysis.errors import LackingError
 from analysis.individuals.standard_tables.posts_by_family import FUNCTIONAL, POST, kinds
 from analysis.individuals.standard_tables.totals_of_cells import ALL
@@ -25,7 +25,6 @@ _CONCENTRATIONS: Final = {
     "golongan": "konsentrasi_golongan",
     "kabkota": "konsentrasi_jarak",
 }
-_FEWEST: Final = 10  # people moved, below whom before and after would tell of them
 
 
 def hours_by_post(hours: ir.Table, ranks: Mapping[str, Mapping[str, float]]) -> Statistics:
@@ -57,10 +56,10 @@ def hours_by_post(hours: ir.Table, ranks: Mapping[str, Mapping[str, float]]) -> 
     cells = hours.group_by("jenis_jabatan", "disetarakan", "hours").agg(people=hours.count())
     counts = cells.to_pyarrow().to_pandas()
     moved = int(counts.loc[counts["disetarakan"], "people"].sum())
-    if moved < _FEWEST:
+    if moved < FEWEST_BEHIND:
         raise LackingError(
-            f"fewer than {_FEWEST} people with hours are moved into functional posts; before and "
-            "after would tell of them."
+            f"fewer than {FEWEST_BEHIND} people with hours are moved into functional posts; "
+            "before and after would tell of them."
         )
     before = kinds(counts["jenis_jabatan"])
     after = before.mask(counts["disetarakan"], FUNCTIONAL)
@@ -75,9 +74,43 @@ def hours_by_post(hours: ir.Table, ranks: Mapping[str, Mapping[str, float]]) -> 
         index = _concentrations(hours, by, ranks.get(by, {}))
         frame[name] = pd.MultiIndex.from_frame(frame[["keadaan", POST]]).map(index)
     columns += _CONCENTRATIONS.values()
+    frame = frame.astype(dict.fromkeys(columns, float))
+    frame["_none"] = _without_hours(counts.assign(kind=before))
     return Statistics(
-        frame.astype(dict.fromkeys(columns, float)), ["keadaan", POST], columns, _PEOPLE
+        _told(frame, counts.assign(kind=before)),
+        ["keadaan", POST],
+        columns,
+        _PEOPLE,
+        rests_on={"tanpa_jp": "_none", "theil_antara": "_between"},
+        totals={POST: ALL},
     )
+
+
+def _told(frame: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the people that they rest on, 1 where they would tell of few.
+
+    A kind that has few people, or that few leave, is not told; nor are then functional posts, whose
+    row would follow from the others and all, nor how much is between kinds.
+    """
+    moved = counts[counts["disetarakan"] & (counts["kind"] != FUNCTIONAL)]
+    leaving = moved.groupby("kind")["people"].sum()
+    of_kind = frame[frame[POST] != ALL]
+    few = set(of_kind.loc[of_kind[_PEOPLE] < FEWEST_BEHIND, POST])
+    few_leave = few | set(leaving.index[leaving < FEWEST_BEHIND])
+    told = frame.assign(_between=frame[_PEOPLE])
+    for state, kinds_ in ((BEFORE, few), (AFTER, few_leave)):
+        if kinds_:
+            of = told["keadaan"] == state
+            told.loc[of & told[POST].isin({*kinds_, FUNCTIONAL}), _PEOPLE] = 1
+            told.loc[of, "_between"] = 0
+    return told
+
+
+def _without_hours(counts: pd.DataFrame) -> int:
+    """Return the fewest people by whom shares without an hour differ, of kinds and of who moves."""
+    none = counts["hours"] == 0
+    parts = counts.assign(none=none).groupby(["kind", "disetarakan", "none"])["people"].sum()
+    return int(fewest(*parts))
 
 
 def _concentrations(

@@ -28,7 +28,7 @@ from analysis.competence.hours import (
 )
 from analysis.competence.years import training_year
 from analysis.datasets import read_processed
-from analysis.disclosure import Statistics, Table
+from analysis.disclosure import Statistics, Table, fewest
 from analysis.errors import AnalysisError, LackingError
 from analysis.individuals.aggregation import UNKNOWN, Records
 from analysis.individuals.aggregation.dimensions import dimension
@@ -52,7 +52,8 @@ _BY: Final = (
     *("golongan", "jenis_kelamin", "kelompok_usia"),
 )
 _MOVED: Final = ("disetarakan", "kurang_jabatan")
-_POINTS: Final = tuple(range(0, 101, 5))
+_STEP: Final = 5
+_POINTS: Final = tuple(range(0, 101, _STEP))
 _SLACK: Final = 1e-6
 _NONE_LACKS: Final = "0 JP"
 
@@ -211,7 +212,7 @@ class _Hours:
     def statistics(self) -> dict[str, Statistics]:
         """Return what many people are behind and does not add up."""
         everyone = self.hours
-        groups = {"Jumlah": everyone} | {
+        groups = {ALL: everyone} | {
             name: everyone.filter(everyone.provinsi == name)
             for name in sorted(self.frame["provinsi"].unique())
         }
@@ -221,14 +222,26 @@ class _Hours:
             if hours.count().to_pyarrow().as_py()
         ]
         values = [name for name in rows[0] if name not in ("wilayah", PEOPLE)]
-        found = {"jp_ukuran": Statistics(pd.DataFrame(rows), ["wilayah"], values, PEOPLE)}
+        frame = pd.DataFrame(rows)
+        none = (frame["tanpa_jp"] * frame[PEOPLE]).round()
+        frame = frame.assign(_tail=frame[PEOPLE] // 10, _none=fewest(none, frame[PEOPLE] - none))
+        found = {
+            "jp_ukuran": Statistics(
+                frame,
+                ["wilayah"],
+                values,
+                PEOPLE,
+                rests_on={"persepuluh_teratas": "_tail", "tanpa_jp": "_none"},
+                totals={"wilayah": ALL},
+            )
+        }
         counts = hour_counts(everyone)
         if counts["hours"].gt(0).any():
             people = counts["people"].to_numpy()
             curve = lorenz_curve(counts["hours"].to_numpy(), people)
             shares = np.interp(np.array(_POINTS) / 100, curve.population_share, curve.value_share)
             frame = pd.DataFrame({"persen": [f"{p} %" for p in _POINTS], "bagian_jp": shares})
-            frame[PEOPLE] = int(people.sum())
+            frame[PEOPLE] = int(people.sum()) * _STEP // 100  # by whom two points differ
             found["jp_lorenz"] = Statistics(frame, ["persen"], ["bagian_jp"], PEOPLE)
         broken = self.faults.group_by("rule").agg(
             catatan=self.faults.count(), orang=self.faults[_KEY].nunique()
@@ -307,7 +320,9 @@ def _by_kind(others: ir.Table, year: int) -> Statistics:
         t.group_by("jenis").agg(**{"catatan": t.count(), PEOPLE: t[_KEY].nunique()}) for t in rows
     ]
     frame = pd.concat([p.order_by("jenis").to_pyarrow().to_pandas() for p in parts])
-    return Statistics(frame.reset_index(drop=True), ["jenis"], ["catatan"], PEOPLE)
+    return Statistics(
+        frame.reset_index(drop=True), ["jenis"], ["catatan"], PEOPLE, totals={"jenis": ALL}
+    )
 
 
 def _golongan() -> list[str]:
