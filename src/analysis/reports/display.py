@@ -16,6 +16,7 @@ import io
 import json
 import os
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any, Literal
@@ -32,6 +33,7 @@ from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
 from analysis.plots.svg import svg_of
 from analysis.plots.ticks import decimals
+from analysis.reports import workbooks
 from analysis.reports.entries import METADATA
 from analysis.reports.offered import entry
 
@@ -345,6 +347,12 @@ class Download:
     media_type: str
     label: str
     fingerprint: str
+
+    @classmethod
+    def of_sheets(cls, stem: str, sheets: Sequence[workbooks.Sheet], label: str) -> "Download":
+        """Return the sheets as a workbook, in a file of the name ``stem``."""
+        book = workbooks.workbook(sheets)
+        return cls(f"{stem}.xlsx", book, workbooks.MEDIA_TYPE, label, workbooks.fingerprint(book))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         address = f"data:{self.media_type};base64,{b64encode(self.content).decode('ascii')}"
