@@ -260,8 +260,8 @@ PEOPLE = Table(
         ),
         replace(
             PROVINCE,
-            indonesian="provinsi tempat bekerja, kode Kemendagri; tanpa kolom ini: dari kabkota atau "
-            "lokasiKerja",
+            indonesian="provinsi tempat bekerja, kode Kemendagri; tanpa kolom ini: dari kabkota "
+            "atau lokasiKerja",
             english="province of work, code of Kemendagri; without the column: by kabkota or "
             "lokasiKerja",
         ),
