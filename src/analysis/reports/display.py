@@ -27,7 +27,9 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.digests import digest, stable
+from analysis.errors import DataError
 from analysis.language import Language
+from analysis.messages import some
 from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
@@ -154,6 +156,14 @@ class Table:
     caption: str
     language: Language
     totals: pd.DataFrame | None = None
+
+    def __post_init__(self) -> None:
+        headings = [column.label for column in self.columns.values()]
+        if twice := sorted({label for label in headings if headings.count(label) > 1}):
+            raise DataError(
+                f"A table has more than one column headed {some(twice)}, so that one would be "
+                "lost. Give each column a heading of its own."
+            )
 
     def formatted(self) -> pd.DataFrame:
         """Return the cells as text, under their headings; those of totals last."""
