@@ -39,6 +39,12 @@ def catalogue():
         return {m.id: m.string for m in read_po(file, locale="en", abort_invalid=True) if m.id}
 
 
+@pytest.mark.parametrize("value", [0.05, -0.05, 0.0, 0.04])
+def test_what_is_printed_as_zero_has_no_sign(value):
+    assert ID.number(value, 1, signed=True) == ID.number(value, 1) == "0,0"
+    assert EN.percent(value / 100, 1, signed=True) == "0.0%"
+
+
 def test_numbers_follow_the_language():
     assert ID.number(3995634) == "3.995.634"
     assert EN.number(3995634) == "3,995,634"

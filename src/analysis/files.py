@@ -87,8 +87,8 @@ _PART = re.compile(r"\..+-[0-9a-f]{32}")
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove what `atomic_write` leaves in a folder when its process is killed."""
-    for path in folder.glob(".*-*"):
+    """Remove what `atomic_write` leaves in a folder, or below, when its process is killed."""
+    for path in folder.rglob(".*-*"):
         if _PART.fullmatch(path.name):
             path.unlink(missing_ok=True)
 

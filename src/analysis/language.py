@@ -6,7 +6,9 @@ Sentences do not belong here: see `analysis.reports.wording`.
 """
 
 import datetime as dt
+import math
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -68,7 +70,7 @@ class Language:
         """
         fraction = "." + "0" * decimals if decimals else ""
         pattern = f"#,##0{fraction}"
-        if round(float(value), decimals) == 0.0:
+        if math.isfinite(value) and not rounded(value, decimals):
             value = 0.0
         elif signed:
             pattern = f"+{pattern};-{pattern}"
@@ -78,7 +80,7 @@ class Language:
         """Return a share as a percentage: 0.052 gives 5,2%; what rounds to zero has no sign."""
         fraction = "." + "0" * decimals if decimals else ""
         pattern = f"#,##0{fraction}%"
-        if round(100 * float(share), decimals) == 0.0:
+        if math.isfinite(share) and not rounded(share, decimals + 2):
             share = 0.0
         elif signed:
             pattern = f"+{pattern};-{pattern}"
@@ -98,6 +100,19 @@ class Language:
         if len(items) < 2:
             return "".join(items)
         return self.text("{awal} dan {akhir}", awal=", ".join(items[:-1]), akhir=items[-1])
+
+
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """Return a finite number as it is printed: a half, in decimal digits, goes to the even digit.
+
+    Unlike `round`, which goes by the binary fraction that stands for the number.
+
+    Examples
+    --------
+    >>> rounded(0.15, 1), rounded(0.05, 1), round(0.15, 1)
+    (Decimal('0.2'), Decimal('0.0'), 0.1)
+    """
+    return Decimal(str(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
 
 
 @cache

@@ -263,12 +263,12 @@ def test_a_number_in_place_of_a_text_is_found_to_be_rounded(engine, basis, tmp_p
 
 def test_thousands_and_fractions_of_people(engine, basis, tmp_path):
     post = {"unorId": "U1", "jabatan": "Guru", "kelas": 9}
-    rows = [post | {"kebutuhan": text} for text in ("1.200", "12", "3,0", "1,5", "-")]
+    rows = [post | {"kebutuhan": text} for text in ("1.200", "1.000", "12", "3,0", "1,5", "-")]
     found = opened(engine, basis, csv(tmp_path / "posts.csv", rows), "posts")
     cells = found.table.to_pyarrow().to_pylist()
-    assert [row["kebutuhan"] for row in cells] == [1200, 12, 3, None, None]
-    assert [row["_tak_terbaca"] for row in cells] == ["", "", "", "|kebutuhan|", ""]
-    assert any(note.key == "thousands" and note.values == {"count": 1} for note in found.notes)
+    assert [row["kebutuhan"] for row in cells] == [1200, 1000, 12, 3, None, None]
+    assert [row["_tak_terbaca"] for row in cells] == ["", "", "", "", "|kebutuhan|", ""]
+    assert any(note.key == "thousands" and note.values == {"count": 2} for note in found.notes)
 
 
 def test_places_of_work_are_found_by_name(engine, basis, tmp_path):
@@ -285,6 +285,17 @@ def test_places_of_work_are_found_by_name(engine, basis, tmp_path):
         ("32", None),
         (None, None),
         (None, None),
+    ]
+
+
+def test_a_place_is_found_among_thousands_of_names(engine, basis, tmp_path):
+    names = [f"Desa {number}" for number in range(5_001)] + ["Kota Bandung"]
+    lacking = {k: v for k, v in PNS.items() if k not in ("provinsi", "kabkota")}
+    rows = [lacking | {"lokasiKerja": name} for name in names]
+    found = opened(engine, basis, csv(tmp_path / "p.csv", rows))
+    assert found.table.kabkota.count().to_pyarrow().as_py() == 1
+    assert {"column": "lokasiKerja", "count": 5_002, "unknown": 5_001} in [
+        note.values for note in found.notes
     ]
 
 

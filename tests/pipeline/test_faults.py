@@ -181,8 +181,11 @@ def test_a_full_disk_is_named_and_leaves_the_old_pages(good, project):
 def test_parts_of_files_that_a_kill_left_are_removed(good, project):
     folder = project.root / "reports"
     names = (f".{NOTEBOOK}-11.html-{'0' * 32}", f"{NOTEBOOK}-11/.gambar-1.csv-{'0' * 32}")
-    for name in names:
-        (folder / name).write_text("half a file")
+    parts = [folder / name for name in names]
+    parts.append(project.root / f"data/processed/protected/sintetis/.run.json-{'0' * 32}")
+    for part in parts:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text("half a file")
     assert project.build().returncode == 0
-    assert not any((folder / name).exists() for name in names)
+    assert not any(part.exists() for part in parts)
     assert project.files() == good

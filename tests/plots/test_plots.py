@@ -133,6 +133,18 @@ def test_tile_map_prints_each_value_once():
     assert {"Aceh: 27,3", "Papua: 40,8"} <= {patch.get_url() for patch in figure.axes[0].patches}
 
 
+def test_tile_map_refuses_a_province_without_a_value():
+    values = pd.Series({"11": 1.0, "12": np.nan})
+    with pytest.raises(DataError, match="tile_map: 12 without a value"):
+        plots.tile_map(values, PROVINCES, label="x", decimals=0, language=ID)
+
+
+def test_stacked_shares_refuse_more_parts_than_there_are_colours():
+    shares = pd.DataFrame(np.full((1, 7), 1 / 7), index=["Aceh"], columns=list("abcdefg"))
+    with pytest.raises(DataError, match="7 parts, and there are 6 colours"):
+        plots.stacked_shares(shares, axis_label="x", language=ID)
+
+
 def test_tile_map_refuses_a_code_without_a_tile():
     with pytest.raises(DataError, match="'99'"):
         plots.tile_map(pd.Series({"99": 1.0}), PROVINCES, label="x", decimals=0, language=ID)

@@ -1,8 +1,10 @@
 import base64
 
 import pandas as pd
+import pytest
 from matplotlib.figure import Figure
 
+from analysis.errors import DataError
 from analysis.language import Language
 from analysis.reports.display import (
     METADATA,
@@ -29,6 +31,11 @@ def picture():
 
 
 class TestTable:
+    def test_two_columns_of_one_heading_are_refused(self):
+        columns = {name: Column("X", "text") for name in ("nama", "total")}
+        with pytest.raises(DataError, match="more than one column headed X"):
+            Table(self.FRAME, columns, "PNS", Language("id"))
+
     FRAME = pd.DataFrame(
         {
             "nama": ["Aceh", EVIL],

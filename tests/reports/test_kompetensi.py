@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.run_folders import PublishedRun
+from analysis.errors import DataError
 from analysis.paths import EXAMPLES, NOTEBOOKS
 from analysis.reports.gated import ALL
 from analysis.reports.gated_findings import Lacking
@@ -75,6 +76,17 @@ def test_a_catalogue_without_codes_counts_hours_of_any_kind(case, tmp_path):
     year, both = inputs.plan(case.short, p), inputs.plan(case.both, p)
     said = study_findings.joint(case, year, both, None)
     assert (said.kinds, said.asking, said.reached) == (False, 0, said.people)
+
+
+def test_a_catalogue_says_ya_or_tidak_in_any_case_and_nothing_else(tmp_path):
+    table = pd.read_csv(EXAMPLES / "katalog_pelatihan.csv").astype({"klasikal": "object"})
+    table.loc[0, "klasikal"] = " YA"
+    table.to_csv(tmp_path / "katalog.csv", index=False)
+    assert inputs.trainings(str(tmp_path / "katalog.csv"))["classical"].iloc[0]
+    table.loc[2, "klasikal"] = "campuran"
+    table.to_csv(tmp_path / "katalog.csv", index=False)
+    with pytest.raises(DataError, match=r"klasikal: neither ya nor tidak in row 3 \(campuran\)"):
+        inputs.trainings(str(tmp_path / "katalog.csv"))
 
 
 def test_study_spread_over_the_years_of_the_term_costs_no_more_than_all_of_it_in_one(case):

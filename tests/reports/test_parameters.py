@@ -108,6 +108,17 @@ class TestDefaults:
             "language": "id",
         }
 
+    @pytest.mark.parametrize("cell", ["count: int = 3", "count = 3  # people"])
+    def test_may_say_their_type(self, notebook, cell):
+        source = nbformat.read(notebook(parameters=cell), as_version=4)
+        assert defaults(source)["count"] == 3
+
+    @pytest.mark.parametrize("cell", ["count, more = 1, 2", "count: int", "count += 1", "print(1)"])
+    def test_must_be_assigned_to_a_name(self, notebook, cell):
+        source = nbformat.read(notebook(parameters=cell), as_version=4)
+        with pytest.raises(ParameterError, match="line 1 does not assign a value to a name"):
+            defaults(source)
+
     def test_must_be_literals(self, notebook):
         source = nbformat.read(notebook(parameters="count = 1 + len([])"), as_version=4)
         with pytest.raises(ParameterError, match="only assign literal values"):

@@ -40,6 +40,11 @@ def check(**changes):
     return PetaJabatan.check(PARAMETERS | changes)
 
 
+def test_a_day_before_the_norms_of_teachers_is_refused():
+    with pytest.raises(DataError, match=r"no jam_guru_mapel for 'SD' on 2018-01-01.*later date"):
+        sources.teachers_per_class(check(date="2018-12-31"))
+
+
 @cache
 def shown(source, **changes):
     """Return the planning of what is shown without a file."""

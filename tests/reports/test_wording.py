@@ -201,6 +201,7 @@ def test_a_part_may_be_the_whole_or_none_of_it(count, whole, said):
         (0.10, 0.12, "up"),
         (0.12, 0.10, "down"),
         (0.1201, 0.1199, "unchanged"),
+        (0.125, 0.115, "unchanged"),  # both are printed 0.12, halves going to the even digit
         (None, 0.1, "not_comparable"),
         (0.1, float("inf"), "not_comparable"),
     ],

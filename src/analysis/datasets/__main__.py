@@ -118,7 +118,7 @@ class _Confirmed(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: Any, values: Any, *_: Any
     ) -> None:
         line, column, reason = values
-        if not line.isdigit():
+        if not line.isdecimal():
             parser.error(f"--confirm: {line!r} is no line number; give LINE COLUMN REASON")
         found = getattr(namespace, self.dest)
         setattr(namespace, self.dest, [*found, (int(line), column, reason)])

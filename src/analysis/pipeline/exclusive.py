@@ -72,8 +72,6 @@ def pytask_execute(session: Session) -> Any:
     try:
         for folder in (PROCESSED, REPORTS):
             remove_parts(folder)
-            for inside in (path for path in folder.glob("*") if path.is_dir()):
-                remove_parts(inside)
         return (yield)
     finally:
         lock.release()

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.row_names import further_lines, name_rows
@@ -33,8 +34,19 @@ def stacked_shares(shares: pd.DataFrame, *, axis_label: str, language: Language)
         What the bars are shares of.
     language : Language
         How numbers are written.
+
+    Raises
+    ------
+    DataError
+        If there are more parts than colours.
     """
-    colours = [CATEGORIES[5], CATEGORIES[0], CATEGORIES[4], *CATEGORIES[1:4]][: shares.shape[1]]
+    colours = [CATEGORIES[5], CATEGORIES[0], CATEGORIES[4], *CATEGORIES[1:4]]
+    if shares.shape[1] > len(colours):
+        raise DataError(
+            f"stacked_shares: {shares.shape[1]} parts, and there are {len(colours)} colours. Put "
+            "the smallest parts together."
+        )
+    colours = colours[: shares.shape[1]]
     values = shares.to_numpy(dtype=np.float64)
     starts = np.cumsum(values, axis=1) - values
     rows = np.arange(len(shares))

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from analysis.errors import DataError
 from analysis.language import Language
+from analysis.messages import some
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.style import INK, MUTED, WIDTH, head, legible, new_figure, styled
 from analysis.plots.svg import name_each
@@ -102,8 +103,13 @@ def tile_map(
     Raises
     ------
     DataError
-        If a code has no tile.
+        If a code has no tile, or a province no value.
     """
+    if values.isna().any():
+        raise DataError(
+            f"tile_map: {some(values.index[values.isna()])} without a value. Draw only the "
+            "provinces that have one."
+        )
     classes = classify(values, None, places=decimals, what="tile_map")
     written = [language.number(value, decimals) for value in values]
     longest = max(map(len, written), default=0)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from analysis.errors import AnalysisError, ParameterError
 from analysis.files import show_any_text
 from analysis.paths import PROCESSED
+from analysis.reports.companions import check_folder
 from analysis.reports.rendering import render_file
 from analysis.reports.running import default_parameters, run_notebook
 
@@ -19,7 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     show_any_text()
     parser = argparse.ArgumentParser(prog="python -m analysis.reports", description=__doc__)
     parser.add_argument("notebook", type=Path)
-    parser.add_argument("page", type=Path, help="HTML file to write")
+    parser.add_argument(
+        "page",
+        type=Path,
+        help="HTML file to write; its data and figures go into a folder of the same name beside it",
+    )
     parser.add_argument(
         "-p",
         "--parameter",
@@ -81,13 +86,15 @@ def _check_page(page: Path) -> None:
     Raises
     ------
     AnalysisError
-        If the name does not end in .html, or a folder has it.
+        If the name does not end in .html, a folder has it, or the folder that the page gets beside
+        it holds other files.
     """
     if page.suffix.lower() not in {".html", ".htm"} or page.is_dir():
         raise AnalysisError(
             f"{page} cannot be the page: it must be a file whose name ends in .html, such as "
             f"{page.with_suffix('.html').name if page.name else 'report.html'}."
         )
+    check_folder(page.with_suffix(""))
 
 
 if __name__ == "__main__":

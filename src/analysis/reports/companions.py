@@ -7,14 +7,17 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import DataError
 from analysis.files import atomic_write
 from analysis.language import Code, Language
+from analysis.messages import some
 from analysis.reports.fragments import filled
 from analysis.reports.offered import Credits, Offer, book
 from analysis.reports.page_body import Shown
 from analysis.reports.policy import policy
 
 PACKAGE = "datapackage.json"
+_CONTENTS = ".isi"  # names of the files that a page put into its folder
 _EMBEDDED = 640  # height of a figure inside another page, in CSS pixels
 _FIGURE_STYLE = """
 body { margin: 0; padding: .8rem; color: #1f2933; background: #fff;
@@ -128,9 +131,39 @@ class Companions:
 
 
 def write_companions(content: Mapping[str, bytes | str], folder: Path) -> None:
-    """Write the files of a page into its folder; what an earlier page left there goes."""
+    """Write the files of a page into its folder; what an earlier page put there goes.
+
+    Raises
+    ------
+    DataError
+        As `check_folder` does.
+    """
+    earlier = check_folder(folder)
+    listed = "".join(f"{name}\n" for name in sorted(content))
+    atomic_write(folder / _CONTENTS, "".join(f"{name}\n" for name in sorted({*content, *earlier})))
     for name, each in content.items():
         atomic_write(folder / name, each)
-    for path in folder.iterdir():
-        if path.is_file() and path.name not in content and not path.name.startswith("."):
-            path.unlink()
+    for name in earlier - set(content):
+        (folder / name).unlink(missing_ok=True)
+    atomic_write(folder / _CONTENTS, listed)
+
+
+def check_folder(folder: Path) -> set[str]:
+    """Return the files that an earlier page put into a folder.
+
+    Raises
+    ------
+    DataError
+        If there are other files in it, which belong to somebody else.
+    """
+    contents = folder / _CONTENTS
+    ours = set(contents.read_text("utf-8").splitlines()) if contents.is_file() else set()
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    others = sorted(name for name in there - ours if not name.startswith("."))
+    if others:
+        raise DataError(
+            f"{folder}: data and figures of the page go here, and the folder holds what no page "
+            f"put there: {some(others)}. Give the page another name, or move these files; what an "
+            "older version of this program wrote may be deleted."
+        )
+    return ours

@@ -16,6 +16,7 @@ import io
 import json
 import os
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from typing import Any, Literal
@@ -26,12 +27,15 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis.digests import digest, stable
+from analysis.errors import DataError
 from analysis.language import Language
+from analysis.messages import some
 from analysis.plots.drawn_data import data_of
 from analysis.plots.fingerprints import fingerprint
 from analysis.plots.style import styled
 from analysis.plots.svg import svg_of
 from analysis.plots.ticks import decimals
+from analysis.reports import workbooks
 from analysis.reports.entries import METADATA
 from analysis.reports.offered import entry
 
@@ -152,6 +156,14 @@ class Table:
     caption: str
     language: Language
     totals: pd.DataFrame | None = None
+
+    def __post_init__(self) -> None:
+        headings = [column.label for column in self.columns.values()]
+        if twice := sorted({label for label in headings if headings.count(label) > 1}):
+            raise DataError(
+                f"A table has more than one column headed {some(twice)}, so that one would be "
+                "lost. Give each column a heading of its own."
+            )
 
     def formatted(self) -> pd.DataFrame:
         """Return the cells as text, under their headings; those of totals last."""
@@ -345,6 +357,12 @@ class Download:
     media_type: str
     label: str
     fingerprint: str
+
+    @classmethod
+    def of_sheets(cls, stem: str, sheets: Sequence[workbooks.Sheet], label: str) -> "Download":
+        """Return the sheets as a workbook, in a file of the name ``stem``."""
+        book = workbooks.workbook(sheets)
+        return cls(f"{stem}.xlsx", book, workbooks.MEDIA_TYPE, label, workbooks.fingerprint(book))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         address = f"data:{self.media_type};base64,{b64encode(self.content).decode('ascii')}"

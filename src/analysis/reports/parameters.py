@@ -4,7 +4,7 @@ import ast
 import datetime as dt
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
@@ -153,13 +153,11 @@ def defaults(notebook: "NotebookNode") -> dict[str, Any]:
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             try:
-                return {
-                    target.id: ast.literal_eval(statement.value)
+                return dict(
+                    pair
                     for statement in ast.parse(cell.source).body
-                    if isinstance(statement, ast.Assign)
-                    for target in statement.targets
-                    if isinstance(target, ast.Name)
-                }
+                    for pair in _assigned(statement)
+                )
             except (SyntaxError, ValueError) as error:
                 raise ParameterError(
                     f"The cell tagged 'parameters' must only assign literal values: {error}."
@@ -167,3 +165,15 @@ def defaults(notebook: "NotebookNode") -> dict[str, Any]:
     raise ParameterError(
         "The notebook has no cell tagged 'parameters'. Tag the cell that assigns them."
     )
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, object]]:
+    """Yield name and value of what a statement assigns: ``a = b = 1``, ``a: int = 1``."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    if isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    value = getattr(statement, "value", None)
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    if value is None or not targets or len(names) < len(targets):
+        raise ValueError(f"line {statement.lineno} does not assign a value to a name")
+    yield from ((name, ast.literal_eval(value)) for name in names)

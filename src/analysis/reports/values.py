@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from analysis.language import rounded
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -50,5 +52,10 @@ def direction(before: float | None, after: float | None, decimals: int) -> Direc
     """
     if before is None or after is None or not (math.isfinite(before) and math.isfinite(after)):
         return "not_comparable"
-    change = round(after, decimals) - round(before, decimals)
+    change = rounded(after, decimals) - rounded(before, decimals)
     return "unchanged" if change == 0 else "up" if change > 0 else "down"
+
+
+def alike(a: float, b: float, decimals: int) -> bool:
+    """Return whether two finite values are printed alike."""
+    return rounded(a, decimals) == rounded(b, decimals)

@@ -22,6 +22,7 @@ import pandas as pd
 from analysis.digests import digest, stable
 from analysis.errors import DataError
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CellKind = Literal["text", "prose", "integer", "number", "percent"]
 _WORDS = ("text", "prose")
 _FORMATS: dict[CellKind, str] = {

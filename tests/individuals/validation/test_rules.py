@@ -132,6 +132,19 @@ def test_a_pppk_has_no_month_of_appointment_and_is_told_by_golongan_too(basis):
     assert "nip_start_invalid" in pns
 
 
+def test_whoever_has_just_reached_the_least_age_is_old_enough(basis):
+    """The day of the extract is the last of June, which not every month has."""
+    least = min(basis.youngest.values())
+    births = [dt.date(basis.day.year - least, 6, day) for day in (29, 30)]
+    births.append(dt.date(basis.day.year - least, 7, 1))
+    rows = [
+        PNS | {"nipBaru": f"{born:%Y%m%d}2026069001", "tglLahir": born, "tmtPensiun": None}
+        for born in births
+    ]
+    too_young = ["birth_implausible" in broken for broken in verdicts(rows, basis)]
+    assert too_young == [False, False, True]
+
+
 REPEATS = ("repeated_row", "repeated_key")
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from analysis.errors import ParameterError
 from analysis.individuals.aggregation.pensions import pension_date
@@ -43,7 +44,7 @@ def age_on(day: dt.date, born: ir.Value) -> ir.Value:
 def retires(records: Records, people: ir.Table) -> ir.Value:
     """Return whether the pension begins in the next five years; missing where it is not known."""
     day = records.day
-    last = day.replace(year=day.year + YEARS_AHEAD, day=min(day.day, 28 if day.month == 2 else 31))
+    last = (pd.Timestamp(day) + pd.DateOffset(years=YEARS_AHEAD)).date()
     date = pension_date(records, people)
     return (date > ibis.literal(day)) & (date <= ibis.literal(last))
 

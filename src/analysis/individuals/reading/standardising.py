@@ -65,7 +65,7 @@ def standardise(
     for name, cell in cells.items():
         column = reading.table[name]
         if column.codes:
-            written = [value for value in found[f"{name} codes"] or [] if value is not None]
+            written = (found[f"{name} codes"] or [])[:_MOST_SPELLINGS]
             changed = spellings(column, written, codes, reading.values.get(name, {}))
             notes += _spelling_notes(reading.columns[name], changed)
             columns[name] = _respelled(cell, changed)
@@ -152,9 +152,7 @@ def _survey(raw: ir.Table, cells: Mapping[str, ir.Value], reading: Reading) -> d
     row = raw.aggregate(**answers).to_pyarrow().to_pylist()[0]
     found = {key: row[f"answer_{i}"] for i, key in enumerate(asked)}
     return {"lokasiKerja names": None} | {
-        key: sorted(v for v in value if v is not None)[:_MOST_SPELLINGS]
-        if isinstance(value, list)
-        else value
+        key: sorted(v for v in value if v is not None) if isinstance(value, list) else value
         for key, value in found.items()
     }
 
@@ -203,7 +201,7 @@ def _as_number(cell: ir.StringValue, column: Column) -> ir.Value:
         return plain.replace(",", ".").cast("float64")
     whole = ibis.ifelse(cell.re_search(_INTEGER), cell.re_replace(r"[.,]0+$", ""), ibis.null(str))
     grouped = ibis.ifelse(cell.re_search(_THOUSANDS), cell.re_replace(r"[.,]", ""), ibis.null(str))
-    return ibis.coalesce(whole, grouped).cast("int32")
+    return ibis.coalesce(grouped, whole).cast("int32")
 
 
 def _respelled(cell: ir.Value, changed: Mapping[str, str]) -> ir.Value:

@@ -145,16 +145,16 @@ SYNTHETIC = Column(
 
 PROVINCE = Column(
     "provinsi",
-    "provinsi tempat bekerja, kode Kemendagri; tanpa kolom ini: dari kabkota atau lokasiKerja",
-    "province of work, code of Kemendagri; without the column: by kabkota or lokasiKerja",
+    "provinsi, kode Kemendagri",
+    "province, code of Kemendagri",
     pattern=r"[0-9]{2}",
     headings=headings("kode provinsi"),
 )
 
 KABKOTA = Column(
     "kabkota",
-    "kabupaten/kota tempat bekerja, kode Kemendagri; tanpa kolom ini: dari lokasiKerja",
-    "kabupaten or kota of work, code of Kemendagri; without the column: by lokasiKerja",
+    "kabupaten/kota, kode Kemendagri; memberi provinsi bila tabel tidak memilikinya",
+    "kabupaten or kota, code of Kemendagri; gives the province where the table has none",
     pattern=r"[0-9]{2}\.[0-9]{2}",
     headings=headings("kode kabkota | kode kabupaten kota"),
 )

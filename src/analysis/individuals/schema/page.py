@@ -20,6 +20,22 @@ kolom mengikuti SIASN BKN bila ada. Tabel boleh tidak memiliki kolom yang tidak 
 bergantung padanya lalu tidak tersedia, bukan nol. Saat ekstrak dimasukkan, NIP diganti `kunci`
 (hash berkunci); nama, NIK, alamat, dan data pribadi lain tidak masuk ke himpunan data.*
 
+From an extract to tables, by five commands: see [the README](../README.md). `map` writes beside an
+extract, as TOML, which of its columns is which of the schema, and what it did not recognise; check
+and mend it: whoever reads the extract reads it too. `validate` says which rows break which rule;
+`ingest` holds rows to the same rules and writes the dataset. What becomes of rows that break a rule
+(`people.nip_form`), or any of a table (`people.*`), is yours to say: `--stop` (the default for what
+is a fault), `--set-aside`, with the reason, or `--accept`. *Required*, below, is a column that a
+table must have; *never missing*, one that must have a value in every row.
+
+*Dari ekstrak ke tabel dengan lima perintah: lihat [README](../README.id.md). `map` menulis di
+samping ekstrak, sebagai TOML, kolom mana yang mana menurut skema dan apa yang tidak dikenalinya;
+periksa dan perbaiki: berkas itu dibaca setiap kali ekstrak dibaca. `validate` menyebut baris yang
+melanggar aturan; `ingest` memeriksa aturan yang sama dan menulis himpunan data. Nasib baris yang
+melanggar sebuah aturan (`people.nip_form`) atau semua aturan sebuah tabel (`people.*`) Anda yang
+menentukan: `--stop` (bawaan untuk kesalahan), `--set-aside` beserta alasannya, atau `--accept`.
+Di bawah ini "wajib" berarti kolomnya harus ada; "tidak boleh kosong", setiap barisnya terisi.*
+
 Rules are checked and people counted by DuckDB, unless ASN_ENGINE, or `--engine` of `validate` and
 `tables`, names another engine: `postgresql://user@host/database` (`uv sync --extra postgres`; the
 password in PGPASSWORD or `~/.pgpass`; rows go into temporary tables), `spark` (`uv sync --extra

@@ -1,5 +1,7 @@
 """People (*data utama*): one row a civil servant, as SIASN's service of that name returns it."""
 
+from dataclasses import replace
+
 from analysis.individuals.schema.declarations import (
     KABKOTA,
     NIP,
@@ -256,8 +258,20 @@ PEOPLE = Table(
             "name of the place of work",
             headings=headings("LOKASI KERJA NAMA | lokasi kerja | tempat tugas"),
         ),
-        PROVINCE,
-        KABKOTA,
+        replace(
+            PROVINCE,
+            indonesian="provinsi tempat bekerja, kode Kemendagri; tanpa kolom ini: dari kabkota "
+            "atau lokasiKerja",
+            english="province of work, code of Kemendagri; without the column: by kabkota or "
+            "lokasiKerja",
+        ),
+        replace(
+            KABKOTA,
+            indonesian="kabupaten/kota tempat bekerja, kode Kemendagri; tanpa kolom ini: dari "
+            "lokasiKerja",
+            english="kabupaten or kota of work, code of Kemendagri; without the column: by "
+            "lokasiKerja",
+        ),
         SYNTHETIC,
     ),
     key=("nipBaru",),

@@ -4,6 +4,7 @@ import datetime as dt
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 
 from analysis.individuals.validation.parts import (
     BORN_ON,
@@ -35,7 +36,7 @@ _IDS = {
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:
-    return day.replace(year=day.year - years, day=min(day.day, 28))
+    return (pd.Timestamp(day) - pd.DateOffset(years=years)).date()
 
 
 def _birth_implausible(t: ir.Table, basis: Basis) -> ir.BooleanValue:

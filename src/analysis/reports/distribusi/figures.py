@@ -56,7 +56,7 @@ def lorenz(
 
 def location_quotients(provinces: pd.DataFrame, found: findings.Quotients, say: Words) -> Picture:
     """Return the location quotient of every province, one row per island group."""
-    overall = by_island(provinces)["lq"].sort_values()
+    overall = by_island(provinces)["lq"].sort_values(kind="stable")
     figure = plots.strip(
         pd.DataFrame(
             {"group": provinces["pulau"].map(say.language.name), "value": provinces["lq"]}

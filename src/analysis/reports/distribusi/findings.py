@@ -14,7 +14,7 @@ from analysis.inequality import LorenzCurve
 from analysis.inequality.decomposition import DagumDecomposition, EntropyDecomposition
 from analysis.reports.distribusi.pairs import Pair
 from analysis.reports.provincial import by_island, overall_ratio
-from analysis.reports.values import Named, direction, named
+from analysis.reports.values import Named, alike, direction, named
 
 
 @dataclass(frozen=True)
@@ -187,13 +187,13 @@ def summary(
         factor=_factor(low, high),
         hoover=hoover,
         to_move=hoover * int(provinces["pns"].sum()),
-        even=round(low.value, decimals) == round(high.value, decimals),
+        even=alike(low.value, high.value, decimals),
     )
 
 
 def ranking(provinces: pd.DataFrame, date: dt.date) -> Ranking:
     """Return what the ranking shows."""
-    ordered = provinces.set_index("nama")["rasio"].sort_values()
+    ordered = provinces.set_index("nama")["rasio"].sort_values(kind="stable")
     below = provinces[provinces["rasio"] < overall_ratio(provinces)]
     islands = by_island(provinces)
     largest = str(islands["pns"].idxmax())
@@ -220,7 +220,7 @@ def island_ratios(provinces: pd.DataFrame, date: dt.date) -> IslandRatios:
 def lorenz(curve: LorenzCurve, date: dt.date) -> Lorenz:
     """Return what the curve shows."""
     half = float(curve.at(0.5))
-    return Lorenz(date, half, even=direction(0.5, half, 3) == "unchanged")
+    return Lorenz(date, half, even=alike(0.5, half, 3))
 
 
 def islands(theil: EntropyDecomposition, gini: DagumDecomposition, date: dt.date) -> Islands:
@@ -242,13 +242,15 @@ def islands(theil: EntropyDecomposition, gini: DagumDecomposition, date: dt.date
 
 def quotients(provinces: pd.DataFrame, date: dt.date) -> Quotients:
     """Return the location quotients of the island groups, and of the group that differs most."""
-    overall = named(by_island(provinces)["lq"].sort_values())
+    overall = named(by_island(provinces)["lq"].sort_values(kind="stable"))
     inside = provinces.groupby("pulau")["lq"].agg(["min", "max", "size"])
     several = inside[(inside["size"] > 1) & (inside["min"] > 0)]
     if several.empty:
         return Quotients(date, overall, None)
     widest = str((several["max"] / several["min"]).idxmax())
-    members = provinces[provinces["pulau"] == widest].set_index("nama")["lq"].sort_values()
+    members = (
+        provinces[provinces["pulau"] == widest].set_index("nama")["lq"].sort_values(kind="stable")
+    )
     ends = named(members)
     return Quotients(date, overall, Range(widest, ends[0], ends[-1]))
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.reports.display import Interactive
 from analysis.reports.drawn_axes import Axis
 from analysis.reports.provincial import overall_ratio
-from analysis.reports.values import Named
+from analysis.reports.values import Named, alike
 from analysis.reports.wording import Words
 
 _LEFT, _RIGHT = 42, 354  # of both drawings, which are 360 wide
@@ -121,7 +121,7 @@ def _pair(frame: pd.DataFrame, date: dt.date, one: int, other: int) -> Pair:
         low_rank=int(low["urutan"]),
         provinces=len(frame),
         factor=ratios[0] / ratios[1] if ratios[1] > 0 else None,
-        even=round(ratios[0], _DECIMALS) == round(ratios[1], _DECIMALS),
+        even=alike(ratios[0], ratios[1], _DECIMALS),
     )
 
 

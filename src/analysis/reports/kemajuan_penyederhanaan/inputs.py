@@ -100,7 +100,7 @@ def _two_dates(posts: pd.DataFrame, place: str, kinds: list[str]) -> pd.DataFram
     )
     if place == NATIONAL:
         rows = rows[rows["tanggal"].dt.year.between(2020, 2021)]
-    by_kind = rows.sort_values("tanggal").groupby("jabatan")[["tanggal", "jumlah"]]
+    by_kind = rows.sort_values("tanggal", kind="stable").groupby("jabatan")[["tanggal", "jumlah"]]
     first, last = by_kind.first(), by_kind.last()
     found = pd.DataFrame(
         {

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.competence.programme import (
@@ -22,6 +23,7 @@ from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.disclosure.run_folders import PublishedRun, read_run
 from analysis.errors import DataError, ParameterError
 from analysis.files import read_rows
+from analysis.messages import some
 from analysis.paths import EXAMPLES, ROOT
 from analysis.reports.gated import ALL
 from analysis.reports.kompetensi.parameters import Kompetensi
@@ -276,7 +278,13 @@ def trainings(file: str | None) -> pd.DataFrame:
             f"{place.name}: column {', '.join(lacking)} is missing; there are "
             f"{', '.join(map(str, table.columns))}. See data/contoh/katalog_pelatihan.csv."
         )
-    classical = table["klasikal"].map({"ya": True, "tidak": False})
+    said = table["klasikal"].astype("str").str.strip().str.lower()
+    classical = said.map({"ya": True, "tidak": False})
+    if wrong := [f"{row + 1} ({said.iloc[row]})" for row in np.flatnonzero(classical.isna())]:
+        raise DataError(
+            f"{place.name}, column klasikal: neither ya nor tidak in row {some(wrong)}. Write ya "
+            "for training in a classroom, tidak for other training."
+        )
     return table.assign(klasikal=classical).rename(columns=_CATALOGUE)
 
 
@@ -298,7 +306,7 @@ def _curve(frame: pd.DataFrame | None) -> pd.DataFrame:
     table = pd.DataFrame(
         {"population_share": share, "value_share": frame["bagian_jp"].astype(float)}
     )
-    return table.sort_values("population_share", ignore_index=True)
+    return table.sort_values("population_share", kind="stable", ignore_index=True)
 
 
 def _aside(run: PublishedRun, frames: dict[str, pd.DataFrame]) -> int | None:

@@ -9,22 +9,14 @@ from analysis.reports.display import Download
 from analysis.reports.peta_jabatan import findings, plan_findings, standards, tables
 from analysis.reports.peta_jabatan.planning import Planning
 from analysis.reports.wording import Words
-from analysis.reports.workbooks import CellKind, Sheet, fingerprint, workbook
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from analysis.reports.workbooks import CellKind, Sheet
 
 
 def download(planning: Planning, say: Words) -> Download:
     """Return the workbook to save."""
     found = plan_findings.book(planning)
-    content = workbook(sheets(planning, say))
-    return Download(
-        f"peta-jabatan-{found.date:%Y-%m-%d}.xlsx",
-        content,
-        _XLSX,
-        say.line("workbook.label", found),
-        fingerprint(content),
-    )
+    label = say.line("workbook.label", found)
+    return Download.of_sheets(f"peta-jabatan-{found.date:%Y-%m-%d}", sheets(planning, say), label)
 
 
 def sheets(planning: Planning, say: Words) -> list[Sheet]:

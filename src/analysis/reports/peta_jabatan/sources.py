@@ -28,6 +28,7 @@ KINDS_OF_DOCTOR = (
 )
 _TABLE, _POPULATION = "dokter_kabkota_2020", "kabkota_2024"
 _LEVELS = {"Guru SD": "SD", "Guru SMP": "SMP"}
+_NORMS = {"guru_kelas", "jam_guru_mapel", "beban_mengajar"}  # that teachers of a class follow from
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,9 +160,13 @@ def teachers_per_class(p: PetaJabatan) -> dict[str, float]:
     """
     found = {}
     for family, level in _LEVELS.items():
-        norms = datasets.norms_on(
-            datasets.read_processed("norma_guru"), level, dt.date(p.date.year, 1, 1)
-        )["nilai"]
+        day = dt.date(p.date.year, 1, 1)
+        norms = datasets.norms_on(datasets.read_processed("norma_guru"), level, day)["nilai"]
+        if lacking := sorted(_NORMS - set(norms.index)):
+            raise DataError(
+                f"norma_guru has no {', '.join(lacking)} for {level!r} on {day}, which 'date' asks "
+                "for. Choose a later date, or add the norm of that time."
+            )
         hours = norms["jam_guru_mapel"] / norms["beban_mengajar"]
         found[family] = float(norms["guru_kelas"] + hours)
     return found | _own_standard(p, found)

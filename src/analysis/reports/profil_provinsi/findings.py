@@ -12,7 +12,7 @@ from analysis.redistribution import Plan, need_gaps
 from analysis.reports.profil_provinsi.inputs import Doctors, Earlier, Training
 from analysis.reports.profil_provinsi.parameters import ProfilProvinsi
 from analysis.reports.provincial import overall_ratio
-from analysis.reports.values import Direction, Named, direction, named
+from analysis.reports.values import Direction, Named, alike, direction, named
 
 DECIMALS = 1  # of a ratio, as it is printed
 
@@ -378,7 +378,7 @@ def spread(doctors: Doctors, province: str) -> Spread:
         without=tuple(frame.loc[frame["tenaga"] == 0, "nama"]),
         highest=highest,
         lowest=lowest,
-        even=round(highest.value, DECIMALS) == round(lowest.value, DECIMALS),
+        even=alike(highest.value, lowest.value, DECIMALS),
         times=highest.value / lowest.value if lowest.value else None,
         gini=gini(frame["rasio"], frame["penduduk"]) if total and len(frame) > 1 else None,
     )

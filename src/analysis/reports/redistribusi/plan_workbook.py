@@ -9,9 +9,7 @@ from analysis.reports.redistribusi.parameters import Redistribusi
 from analysis.reports.redistribusi.plan_findings import Dated
 from analysis.reports.redistribusi.tables import all_moves
 from analysis.reports.wording import Words
-from analysis.reports.workbooks import Sheet, fingerprint, workbook
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from analysis.reports.workbooks import Sheet
 
 
 def download(
@@ -89,11 +87,5 @@ def download(
         ),
         Sheet(say.label("Sumber"), heading, note, lines, {"line": (say.label("Sumber"), "text")}),
     ]
-    book = workbook(sheets)
-    return Download(
-        f"redistribusi-{p.date:%Y-%m-%d}.xlsx",
-        book,
-        _XLSX,
-        say.line("workbook.label", found),
-        fingerprint(book),
-    )
+    label = say.line("workbook.label", found)
+    return Download.of_sheets(f"redistribusi-{p.date:%Y-%m-%d}", sheets, label)

@@ -202,7 +202,7 @@ def binding(provinces: pd.DataFrame, plan: Plan, p: Redistribusi, say: Words) ->
     replaces = say.label("satu orang lagi dari sini menggantikan satu dari pelepas terakhir")
     joins = say.label("satu orang lagi dari sini dapat pindah ke penerima yang paling kekurangan")
     bound = units[units["limit_leaving"].isin(list(leaving))]
-    for name, unit in bound.sort_values("evens_leaving", ascending=False).iterrows():
+    for name, unit in bound.sort_values("evens_leaving", ascending=False, kind="stable").iterrows():
         rows.append(
             (
                 f"{name}: {leaving[unit['limit_leaving']]}",
@@ -211,7 +211,7 @@ def binding(provinces: pd.DataFrame, plan: Plan, p: Redistribusi, say: Words) ->
             )
         )
     full = units[units["limit_arriving"] == "capacity"]
-    for name, unit in full.sort_values("evens_arriving", ascending=False).iterrows():
+    for name, unit in full.sort_values("evens_arriving", ascending=False, kind="stable").iterrows():
         vacancies = say.label("lowongan")
         more = say.label("satu lowongan lagi di sini menerima satu orang")
         rows.append((f"{name}: {vacancies}", unit["evens_arriving"], more))

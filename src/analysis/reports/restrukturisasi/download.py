@@ -6,10 +6,9 @@ from analysis.reports.display import Download
 from analysis.reports.restrukturisasi import findings, tables
 from analysis.reports.restrukturisasi.inputs import Case
 from analysis.reports.wording import Words
-from analysis.reports.workbooks import Sheet, fingerprint, workbook
+from analysis.reports.workbooks import Sheet
 from analysis.restructuring import Restructuring
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STATUS = {
     "kept": "tetap",
     "moved": "pindah unit",
@@ -77,14 +76,8 @@ def download(case: Case, found: Restructuring, rules: pd.DataFrame, say: Words) 
             },
         ),
     ]
-    book = workbook(sheets)
-    return Download(
-        f"{say.label('restrukturisasi')}_{case.name}.xlsx",
-        book,
-        _XLSX,
-        say.line("workbook.label", said),
-        fingerprint(book),
-    )
+    label = say.line("workbook.label", said)
+    return Download.of_sheets(f"{say.label('restrukturisasi')}_{case.name}", sheets, label)
 
 
 def ledger(found: Restructuring, say: Words) -> pd.DataFrame:

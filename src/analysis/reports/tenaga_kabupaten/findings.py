@@ -20,7 +20,7 @@ from analysis.reports.tenaga_kabupaten import spread
 from analysis.reports.tenaga_kabupaten.inputs import Supply
 from analysis.reports.tenaga_kabupaten.level_findings import Scope
 from analysis.reports.tenaga_kabupaten.parameters import NATIONAL, TenagaKabupaten
-from analysis.reports.values import Named, direction, named
+from analysis.reports.values import Named, alike, direction, named
 
 _LISTED = 3
 _TABLED_AT_MOST = 40
@@ -278,7 +278,7 @@ def ranking(units: pd.DataFrame, about: Scope, *, listed: int = 10) -> Ranking:
         highest=named(ordered.iloc[: -_LISTED - 1 : -1]),
         lowest=named(ordered.iloc[:_LISTED]),
         factor=high / low if low > 0 else None,
-        even=direction(low, high, about.decimals) == "unchanged",
+        even=alike(low, high, about.decimals),
         below=int(below.sum()),
         population_below=float(units.loc[below, "penduduk"].sum() / units["penduduk"].sum()),
         listed=listed if len(units) > 2 * listed else None,
@@ -314,7 +314,7 @@ def lorenz(curve: LorenzCurve, of_provinces: LorenzCurve, about: Scope) -> Loren
         about,
         half,
         float(of_provinces.at(0.5)) if about.province is None else None,
-        even=direction(0.5, half, 3) == "unchanged",
+        even=alike(0.5, half, 3),
     )
 
 
