@@ -8,7 +8,7 @@ import pytest
 from analysis.errors import ParameterError
 from analysis.paths import NOTEBOOKS
 from analysis.reports.distribusi.parameters import Distribusi
-from analysis.reports.parameters import defaults
+from analysis.reports.parameters import defaults, found_path
 from analysis.reports.penyederhanaan.parameters import Penyederhanaan
 from analysis.reports.sebelum_sesudah import SebelumSesudah
 
@@ -127,6 +127,17 @@ class TestDefaults:
     def test_need_a_tagged_cell(self):
         with pytest.raises(ParameterError, match="no cell tagged 'parameters'"):
             defaults(nbformat.v4.new_notebook())
+
+
+def test_a_relative_path_starts_in_the_working_folder_the_project_or_at_home(tmp_path, monkeypatch):
+    file = tmp_path / "peta.csv"
+    file.write_text("unit\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert found_path("peta.csv", "file") == found_path("~/peta.csv", "file") == file
+    assert found_path("data/contoh/README.md", "file").is_file()
+    with pytest.raises(ParameterError, match=r"'file' = 'tidak.csv': there is no file .* or "):
+        found_path("tidak.csv", "file")
 
 
 def imports_of(notebook):

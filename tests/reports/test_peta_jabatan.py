@@ -564,13 +564,6 @@ class TestFiles:
         html = tables.posts(planning, say)._repr_mimebundle_()[0]["text/html"]
         assert "<b>A</b>" not in html
 
-    def test_a_relative_path_starts_in_the_working_folder_or_the_project(self, file, monkeypatch):
-        monkeypatch.chdir(file.parent)
-        assert sources.found_path("peta.csv", "file") == file
-        assert sources.found_path("data/contoh/README.md", "file").is_file()
-        with pytest.raises(ParameterError, match=r"'file' = 'tidak.csv': there is no file .* or "):
-            sources.found_path("tidak.csv", "file")
-
     @pytest.mark.parametrize("circle", ["kelompok", "tetangga"])
     def test_a_circle_whose_column_is_missing_is_refused(self, file, circle):
         with pytest.raises(ParameterError, match=f"'circle' = '{circle}' needs the column"):

@@ -169,7 +169,7 @@ def headline(group, finding, code="en"):
         (
             {"struktural": 40, "ahli muda": 5},
             {"struktural": 40, "ahli muda": 5},
-            "structural officials stay 40",
+            "structural officials stay at 40",
         ),
         (
             {"struktural": None, "ahli muda": 5, "mahir": 2},

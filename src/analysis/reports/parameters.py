@@ -5,6 +5,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, fie
 from analysis.datasets.description import plausible_day
 from analysis.errors import ParameterError
 from analysis.language import Code
+from analysis.paths import ROOT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -140,6 +142,27 @@ def _is_date(value: object) -> bool:
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def found_path(given: str, parameter: str) -> Path:
+    """Return a file that a parameter names.
+
+    A relative path starts in the working folder, or else at the project.
+
+    Raises
+    ------
+    ParameterError
+        If it is in neither.
+    """
+    path = Path(given).expanduser()
+    places = [path] if path.is_absolute() else [Path.cwd() / path, ROOT / path]
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        looked = " or ".join(str(place) for place in places)
+        raise ParameterError(
+            f"Parameter {parameter!r} = {given!r}: there is no file {looked}. Write the whole path."
+        )
+    return found
 
 
 def defaults(notebook: "NotebookNode") -> dict[str, Any]:

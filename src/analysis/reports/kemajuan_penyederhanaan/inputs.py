@@ -11,6 +11,7 @@ from analysis.datasets.reform import APPROVED, PROPOSED
 from analysis.errors import ParameterError
 from analysis.messages import some
 from analysis.reports.kemajuan_penyederhanaan.parameters import KemajuanPenyederhanaan
+from analysis.reports.parameters import found_path
 from analysis.restructuring import Rules, affected_levels, completion_intervals, with_bounds
 
 _LEVELS = {"Eselon III": 3, "Eselon IV": 4, "Eselon V": 5}
@@ -23,7 +24,7 @@ _NAMES = {"kode_kemendagri": "code", "nama": "agency", "tahap": "stage", "tangga
 def reports(p: KemajuanPenyederhanaan) -> pd.DataFrame:
     """Return the reports on agencies: the file's, or those on the provinces in December 2021."""
     if p.file is not None and p.mapping is not None:
-        return read_progress(p.file, p.mapping)
+        return read_progress(found_path(p.file, "file"), found_path(p.mapping, "mapping"))
     table = datasets.read_processed("penyederhanaan_provinsi")
     named = table.assign(tahap=table["tahap"].map(_STAGES))
     return named.rename(columns={**_NAMES, "tercapai": "reached"})

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,9 +23,10 @@ from analysis.disclosure.run_folders import PublishedRun, read_run
 from analysis.errors import DataError, ParameterError
 from analysis.files import read_rows
 from analysis.messages import some
-from analysis.paths import EXAMPLES, ROOT
+from analysis.paths import EXAMPLES
 from analysis.reports.gated import ALL
 from analysis.reports.kompetensi.parameters import Kompetensi
+from analysis.reports.parameters import found_path
 
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
 BELOW = "di bawah batas"  # both of the latter
@@ -263,13 +263,11 @@ def trainings(file: str | None) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If there is no such file, or it lacks a column.
+        If it lacks a column, or does not say of each training whether it is in a classroom.
+    ParameterError
+        If there is no such file.
     """
-    place = EXAMPLES / "katalog_pelatihan.csv" if file is None else Path(file)
-    if file is not None and not place.is_absolute() and not place.exists():
-        place = ROOT / file
-    if not place.is_file():
-        raise DataError(f"catalogue = {file!r}: there is no such file. Name a CSV file.")
+    place = EXAMPLES / "katalog_pelatihan.csv" if file is None else found_path(file, "catalogue")
     texts = {"wilayah": "str", "jenis": "str", "kode_diklat": "str"}
     table = read_rows(place, advice="Name a CSV file.", dtype=texts)
     lacking = [name for name in _CATALOGUE if name not in table and name not in _OPTIONAL]

@@ -12,11 +12,12 @@ from analysis import datasets
 from analysis.datasets.job_map import JobMap, moving_rules, read_job_map
 from analysis.datasets.office_tables import Account
 from analysis.errors import DataError, ParameterError
-from analysis.paths import ROOT
+from analysis.paths import EXAMPLES
 from analysis.redistribution import FamilyUnits, great_circle, transfer_kind
+from analysis.reports.parameters import found_path
 from analysis.reports.peta_jabatan.parameters import PetaJabatan
 
-EXAMPLE = ROOT / "data" / "contoh" / "peta_jabatan_sintetis.csv"
+EXAMPLE = EXAMPLES / "peta_jabatan_sintetis.csv"
 STATUS = "Negeri"
 PER = 100_000  # people, whom a standard of doctors is for
 KINDS_OF_DOCTOR = (
@@ -131,25 +132,6 @@ def situation(p: PetaJabatan) -> Situation:
     if p.source == "contoh":
         return _of_file("contoh", EXAMPLE, EXAMPLE.with_suffix(".toml"), p)
     return _teachers(p) if p.source == "guru" else _doctors(p)
-
-
-def found_path(given: str, parameter: str) -> Path:
-    """Return a file: a relative path starts in the working folder, or else at the project.
-
-    Raises
-    ------
-    ParameterError
-        If it is in neither.
-    """
-    path = Path(given).expanduser()
-    places = [path] if path.is_absolute() else [Path.cwd() / path, ROOT / path]
-    found = next((place for place in places if place.is_file()), None)
-    if found is None:
-        looked = " or ".join(str(place) for place in places)
-        raise ParameterError(
-            f"Parameter {parameter!r} = {given!r}: there is no file {looked}. Write the whole path."
-        )
-    return found
 
 
 def teachers_per_class(p: PetaJabatan) -> dict[str, float]:

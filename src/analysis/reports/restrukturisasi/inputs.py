@@ -17,6 +17,7 @@ from analysis.datasets.organisations import (
     read_organisation,
 )
 from analysis.errors import ParameterError
+from analysis.reports.parameters import found_path
 from analysis.reports.restrukturisasi.parameters import Restrukturisasi
 from analysis.restructuring import Organisation, Restructuring, Rules, head_posts, restructure
 
@@ -67,8 +68,8 @@ def case(p: Restrukturisasi) -> Case:
     if p.file is None or p.mapping is None or p.scope is None:
         return public(p.tree)
     found = read_organisation(
-        p.file,
-        p.mapping,
+        found_path(p.file, "file"),
+        found_path(p.mapping, "mapping"),
         scope=p.scope,
         beginnings=datasets.read_processed("eselon_menurut_nama"),
     )

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from analysis.inequality import Confidence
 from analysis.language import Language
 from analysis.messages import some
 from analysis.paths import RAW
+from analysis.reports.parameters import found_path
 from analysis.reports.ratio_standards import ratio_standard
 from analysis.reports.tenaga_kabupaten import spread
 from analysis.reports.tenaga_kabupaten.parameters import NATIONAL, TenagaKabupaten
@@ -107,7 +107,9 @@ def boundaries(p: TenagaKabupaten) -> pd.DataFrame | None:
     if p.boundaries is None:
         return None
     points = datasets.read_processed("kabkota").set_index("kode_kemendagri")
-    return datasets.read_boundaries(Path(p.boundaries), points[["bujur", "lintang"]])
+    return datasets.read_boundaries(
+        found_path(p.boundaries, "boundaries"), points[["bujur", "lintang"]]
+    )
 
 
 def tables_read(p: TenagaKabupaten, data: Supply) -> dict[str, list[dt.date] | None]:
