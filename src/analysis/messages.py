@@ -1,6 +1,8 @@
-"""How messages list examples: the first few, and how many more there are."""
+"""How messages list examples, the first few and how many more there are, and how they count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from string import Formatter
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,3 +32,33 @@ def positions(wrong: npt.NDArray[np.bool_]) -> str:
     'positions 0, 2 (counted from 0)'
     """
     return f"positions {some(np.flatnonzero(wrong).tolist())} (counted from 0)"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, which takes an s unless its plural is given.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(1062, "row"), counted(0, "person is", "people are")
+    ('1 row', '1,062 rows', '0 people are')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def filled(phrase: str, values: Mapping[str, object]) -> str:
+    """Return a phrase with its values in place, {count:row|rows} being a number with its noun.
+
+    Examples
+    --------
+    >>> [filled("{count:row|rows} of {file}", {"count": n, "file": "a.csv"}) for n in (1, "1.062")]
+    ['1 row of a.csv', '1.062 rows of a.csv']
+    """
+    return _Nouns().vformat(phrase, (), values)
+
+
+class _Nouns(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, several, many = format_spec.partition("|")
+        if not several:
+            return str(super().format_field(value, format_spec))
+        return f"{value} {one if str(value) == '1' else many}"

@@ -33,6 +33,7 @@ from analysis.individuals.stopping import Stopped, stoppable
 from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.report import Report
+from analysis.messages import counted
 from analysis.paths import DOCS, PROTECTED
 
 
@@ -66,7 +67,7 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
         total = len(opened.headings)
     lines = [
         f"Drafted: {target}. Check every line of it.",
-        f"  {total - len(unknown)} of {total} columns recognised",
+        f"  {total - len(unknown)} of {counted(total, 'column')} recognised",
     ]
     if unknown:
         lines.append(f"  not recognised, so not read: {', '.join(unknown)}")
@@ -151,16 +152,21 @@ def _tables(
         )
     lines = [f"Written: {target}", f"  earlier runs: {_said_of(before, log, earlier)}"]
     if exceptions:
-        lines.append(f"  {len(exceptions)} cells by exception: kept in the log, told in the report")
+        lines.append(
+            f"  {counted(len(exceptions), 'cell')} by exception: kept in the log, told in the "
+            "report"
+        )
     if public:
         exact = sum(each.least == each.most for each in public)
         lines.append(
-            f"  {len(public)} cells of which something is public, {exact} of them exactly and "
-            "so not hidden: kept in the log with its source"
+            f"  {counted(len(public), 'cell')} of which something is public, {exact} of them "
+            "exactly and so not hidden: kept in the log with its source"
         )
     for name, table in sorted(made.tables.items()):
         hidden = int((table.frame[STATUS] == "hidden").sum()) if STATUS in table.frame else 0
-        lines.append(f"  {name}: {table.kind}, {len(table.frame):,} rows, {hidden:,} hidden")
+        lines.append(
+            f"  {name}: {table.kind}, {counted(len(table.frame), 'row')}, {hidden:,} hidden"
+        )
     reasons: dict[str, list[str]] = {}
     for name, why in sorted(made.lacking.items()):
         reasons.setdefault(why, []).append(name)

@@ -28,6 +28,7 @@ from analysis.individuals.validation.flags import ROW, Read, flagged
 from analysis.individuals.validation.report import Report
 from analysis.individuals.validation.rule import Rule
 from analysis.individuals.validation.rules import RULES
+from analysis.messages import counted
 
 REASON = "alasan"
 """Column of rows that were set aside: the rules they broke, in the order of `RULES`, divided by
@@ -182,9 +183,9 @@ def ingest(
                 rows[name] = _write(draft, tables, name, rules, extracts.basis, read)
             if sum(rows[name]) != found.rows:
                 raise DataError(
-                    f"{extracts.opened[name].what} had {found.rows:,} rows when it was checked and "
-                    f"{sum(rows[name]):,} when it was written: it changed meanwhile. Run again "
-                    "when it is at rest."
+                    f"{extracts.opened[name].what} had {counted(found.rows, 'row')} when it was "
+                    f"checked and {sum(rows[name]):,} when it was written: it changed meanwhile. "
+                    "Run again when it is at rest."
                 )
         draft.notes |= _account(extracts, choices, key, rows)
     return rows

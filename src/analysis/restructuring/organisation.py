@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.arrays import BoolArray, IntArray, as_frame
 from analysis.errors import DataError
+from analysis.messages import counted
 from analysis.restructuring.columns import KINDS, PEOPLE, POSTS, UNITS, codes_of, tidy
 from analysis.restructuring.echelons import echelon_codes, echelon_names
 from analysis.restructuring.forest import Forest
@@ -151,10 +152,10 @@ class Organisation:
 
     def __repr__(self) -> str:
         agencies = self.units["agency"].nunique()
-        many = "agency" if agencies == 1 else "agencies"
-        people = f"{len(self.people):,} people" if len(self.people) else "nobody"
+        people = counted(len(self.people), "person", "people") if len(self.people) else "nobody"
         return (
-            f"{agencies:,} {many}: {len(self.units):,} units, {len(self.posts):,} posts, {people}"
+            f"{counted(agencies, 'agency', 'agencies')}: {counted(len(self.units), 'unit')}, "
+            f"{counted(len(self.posts), 'post')}, {people}"
         )
 
     @cached_property

@@ -171,7 +171,7 @@ def test_a_draft_names_what_it_recognises_and_comments_the_rest(
     assert '# ... = "Kebutuhn"\n' in draft
     assert "1970" not in draft + capsys.readouterr().out
     assert main(["check", str(file), str(file.with_suffix(".toml"))]) == 0
-    assert "2 units, 1 families: 3 staff, need 5" in capsys.readouterr().out
+    assert "2 units, 1 family: 3 staff, need 5" in capsys.readouterr().out
     assert main(["draft", str(file)]) == 1
     assert "is already there" in capsys.readouterr().err
 

@@ -34,7 +34,7 @@ def test_a_file_with_codes_is_read_as_it_says(read):
     assert units["eselon_disimpulkan"].tolist() == [False, False, True, False]
     assert not units["induk_disimpulkan"].any()
     assert units.loc["010101", "nama"] == "Subbagian Umum"
-    assert "4 units, 1 at the top; inferred: 0 parents, 1 echelons" in repr(found)
+    assert "4 units, 1 at the top; inferred: 0 parents, 1 echelon" in repr(found)
 
 
 def test_parents_in_a_second_table(read):

@@ -150,7 +150,7 @@ def test_a_number_of_a_post_that_is_missing_is_not_zero():
         {"jabatan": "Guru", "bezetting": None, "kebutuhan": 2},
         {"jabatan": "A", "bezetting": 1},
     ]
-    with pytest.raises(DataError, match="no value of bezetting in 1 rows, kebutuhan in 1 rows"):
+    with pytest.raises(DataError, match="no value of bezetting in 1 row, kebutuhan in 1 row"):
         count_need(of([{"provinsi": "11"}], posts=posts))
 
 

@@ -47,8 +47,10 @@ def test_the_text_says_rows_rule_choice_example_and_what_was_not_checked():
     text = report().to_text("en")
     assert "1  people.code_golRuangAkhir  [set aside]" in text
     assert "row 7: x = <script>" in text
-    assert "3 rows in = 2 rows used + 1 rows set aside" in text
-    assert "Not checked (1 rules), for want of: units" in text
+    assert "3 rows in = 2 rows used + 1 row set aside" in text
+    assert "Not checked (1 rule), for want of: units" in text
+    assert "3 rules were checked" in text
+    assert "1 column not read" in text
     assert "people.nip_form" not in text
 
 

@@ -18,6 +18,7 @@ from analysis.competence.tables import (
     table_of,
 )
 from analysis.errors import DataError
+from analysis.messages import counted
 
 if TYPE_CHECKING:
     from analysis.labels import Labels
@@ -169,9 +170,8 @@ class Tasks:
         return len(self.labels)
 
     def __repr__(self) -> str:
-        tasks = "1 task" if len(self) == 1 else f"{len(self):,} tasks"
         seats = int(self.seats.sum())
-        return f"{tasks} with {'1 seat' if seats == 1 else f'{seats:,} seats'}"
+        return f"{counted(len(self), 'task')} with {counted(seats, 'seat')}"
 
     def at(self, home: IntArray) -> "Tasks":
         """Return the same tasks at other places, positions among the units of the workforce."""

@@ -18,6 +18,7 @@ from analysis.competence.tables import (
 )
 from analysis.errors import DataError, DomainError
 from analysis.labels import align_matrix, require_unique
+from analysis.messages import counted
 from analysis.redistribution.units import as_costs
 
 if TYPE_CHECKING:
@@ -155,9 +156,9 @@ class Workforce:
         return len(self.persons)
 
     def __repr__(self) -> str:
-        people = "1 person" if len(self) == 1 else f"{len(self):,} people"
+        people = counted(len(self), "person", "people")
         filled, count = np.unique(self.unit).size, len(self.competences)
-        competences = "1 competence" if count == 1 else f"{count:,} competences"
+        competences = counted(count, "competence")
         return f"{people} in {filled:,} of {len(self.units):,} units, {competences}"
 
     def levels(self, competence: object) -> npt.NDArray[np.int16]:

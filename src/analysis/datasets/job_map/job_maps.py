@@ -18,7 +18,7 @@ from analysis.datasets.office_tables.cells import masked, shown
 from analysis.datasets.office_tables.mapping import ColumnMapping, as_mapping, read_mapping
 from analysis.errors import DataError
 from analysis.geography.names import NameIndex
-from analysis.messages import some
+from analysis.messages import counted, some
 from analysis.totals import find_total
 
 OPTIONS: dict[str, type] = {"ejaan": dict, "status": dict, "pilihan": dict}
@@ -101,7 +101,10 @@ class JobMap:
     def __repr__(self) -> str:
         n, f = self.staff.shape
         people, need = int(self.staff.to_numpy().sum()), float(self.need.to_numpy().sum())
-        return f"{n:,} units, {f:,} families: {people:,} staff, need {need:,.6g}\n{self.account!r}"
+        return (
+            f"{counted(n, 'unit')}, {counted(f, 'family', 'families')}: {people:,} staff, "
+            f"need {need:,.6g}\n{self.account!r}"
+        )
 
     def _repr_html_(self) -> str:
         return self.account._repr_html_()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.datasets.office_tables.phrases import KINDS, PHRASES, PLACES
 from analysis.language import Code
+from analysis.messages import filled
 
 Kind = Literal[
     "file",
@@ -60,7 +61,7 @@ class Note:
 
     def text(self, language: Code = "en") -> str:
         """Return what was taken or left out, in words."""
-        return PHRASES[self.key][language].format(**self.values)
+        return filled(PHRASES[self.key][language], self.values)
 
 
 @dataclass(frozen=True, repr=False)

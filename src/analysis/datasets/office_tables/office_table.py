@@ -14,7 +14,7 @@ from analysis.datasets.office_tables.checks import check_totals
 from analysis.datasets.office_tables.dates import to_dates
 from analysis.datasets.office_tables.numbers import Column, Mark, to_numbers
 from analysis.errors import DataError
-from analysis.messages import some
+from analysis.messages import counted, some
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ class OfficeTable:
         return len(self.cells)
 
     def __repr__(self) -> str:
-        return f"{len(self):,} rows, {len(self.headings)} columns\n{self.account!r}"
+        columns = counted(len(self.headings), "column")
+        return f"{counted(len(self), 'row')}, {columns}\n{self.account!r}"
 
     def _repr_html_(self) -> str:
         return self.account._repr_html_()

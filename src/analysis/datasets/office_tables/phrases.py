@@ -17,11 +17,11 @@ PHRASES: dict[str, dict[Code, str]] = {
     "whole": {"id": "himpunan data utuh, sudah baku", "en": "a whole dataset, in the schema"},
     "layout": {
         "id": "susunan SIASN {layout} ({count} kolom)",
-        "en": "SIASN's own layout {layout} ({count} columns)",
+        "en": "SIASN's own layout {layout} ({count:column|columns})",
     },
     "ignored": {
         "id": "{count} kolom tidak dibaca: {text}",
-        "en": "{count} columns not read: {text}",
+        "en": "{count:column|columns} not read: {text}",
     },
     "dates_said": {
         "id": "tanggal dibaca {order}, menurut pemetaan atau susunan SIASN",
@@ -38,14 +38,14 @@ PHRASES: dict[str, dict[Code, str]] = {
     "dates_assumed": {
         "id": "{count} tanggal dapat dibaca dua cara dan tidak ada yang memastikan urutannya di "
         "kolom ini: dianggap {order} seperti kolom lain",
-        "en": "{count} dates have two readings and none of the column settles the order: taken to "
-        "be {order}, like other columns",
+        "en": "{count:date has|dates have} two readings and none of the column settles the order: "
+        "taken to be {order}, like other columns",
     },
     "dates_mixed": {
         "id": "{count} tanggal hanya cocok dengan NIP bila dibaca {order}: kolom ini mencampur dua "
         "urutan, dan tanggal lain pada baris itu patut diperiksa",
-        "en": "{count} dates fit the NIP only if read as {order}: the column mixes two orders, and "
-        "other dates of those rows are to be checked",
+        "en": "{count:date fits|dates fit} the NIP only if read as {order}: the column mixes "
+        "two orders, and other dates of those rows are to be checked",
     },
     "dates_same": {
         "id": "tanggal dibaca {order}: hari dan bulannya sama",
@@ -55,11 +55,11 @@ PHRASES: dict[str, dict[Code, str]] = {
     "spelled": {"id": "ejaan dibakukan: {text}", "en": "spellings made one: {text}"},
     "thousands": {
         "id": "tanda ribuan dihapus pada {count} sel",
-        "en": "marks between thousands removed from {count} cells",
+        "en": "marks between thousands removed from {count:cell|cells}",
     },
     "places": {
-        "id": "wilayah dicari dari {column}: {count} nama, {unknown} tidak dikenal",
-        "en": "places found by {column}: {count} names, {unknown} of them not known",
+        "id": "wilayah dicari dari {column}: {count} nama, tidak dikenal {unknown}",
+        "en": "places found by {column}: {count:name|names}, not known {unknown}",
     },
     "codes_named": {
         "id": "kode {column} diambil dari nama pada kolom {text}",
@@ -78,13 +78,14 @@ PHRASES: dict[str, dict[Code, str]] = {
     "totals": {
         "id": "{count} jumlah: tidak ikut dihitung; dibandingkan dengan bagiannya di tiap kolom "
         "yang dibaca sebagai angka",
-        "en": "{count} totals: left out; compared with their parts in each column that is read as "
-        "numbers",
+        "en": "{count:total|totals}: left out; compared with the parts in each column that is read "
+        "as numbers",
     },
-    "signature": {"id": "teks {count} huruf", "en": "text of {count} characters"},
+    "signature": {"id": "teks {count} huruf", "en": "text of {count:character|characters}"},
     "merged": {
         "id": "{count} sel gabung meliputi beberapa baris: katanya berlaku untuk tiap baris itu",
-        "en": "{count} merged cells over several rows: words hold for each of these rows",
+        "en": "{count:merged cell|merged cells} over several rows: words hold for each of "
+        "these rows",
     },
     "mark": {
         "id": "tanda desimal {mark}, dipastikan oleh baris {row}: {text}",
@@ -98,7 +99,8 @@ PHRASES: dict[str, dict[Code, str]] = {
     "zero": {"id": "{text} dibaca sebagai 0", "en": "{text} taken as 0"},
     "placeholder": {
         "id": "{count} tanggal pengganti, dibaca sebagai tidak ada nilai",
-        "en": "{count} placeholders instead of dates, taken as missing",
+        "en": "{count:placeholder instead of a date|placeholders instead of dates}, taken as "
+        "missing",
     },
     "personal": {
         "id": "{text}: data pribadi, tidak dibawa",
@@ -106,13 +108,13 @@ PHRASES: dict[str, dict[Code, str]] = {
     },
     "copied": {
         "id": "angkanya sama dengan kolom {other} di semua {count} baris: apakah tersalin?",
-        "en": "the same numbers as column {other} in all {count} rows: was one copied?",
+        "en": "the same numbers as column {other} in all {count:row|rows}: was one copied?",
     },
     "wrong_sum": {
         "id": "bernama jumlah, tetapi baris {row} berisi {total} sedangkan {parts} berjumlah "
         "{sum} (begitu pula {count} dari {all} baris: {rows})",
         "en": "named a total, but row {row} has {total} where {parts} add up to {sum} (so in "
-        "{count} of {all} rows: {rows})",
+        "{count} of {all:row|rows}: {rows})",
     },
     "similar": {
         "id": "{one} dan {other} hampir sama: bila maksudnya satu jabatan, tambahkan "
@@ -122,17 +124,18 @@ PHRASES: dict[str, dict[Code, str]] = {
     },
     "posts": {
         "id": "{units} unit, {families} kelompok jabatan, {posts} jabatan; pasangan lain tidak ada",
-        "en": "{units} units, {families} families, {posts} posts; other pairs do not exist",
+        "en": "{units:unit|units}, {families:family|families}, {posts:post|posts}; other pairs do "
+        "not exist",
     },
     "tree": {
         "id": "{units} unit, {tops} di puncak; disimpulkan: {parents} induk, {echelons} eselon; "
         "{without} tanpa eselon",
-        "en": "{units} units, {tops} at the top; inferred: {parents} parents, {echelons} echelons; "
-        "{without} without an echelon",
+        "en": "{units:unit|units}, {tops} at the top; inferred: {parents:parent|parents}, "
+        "{echelons:echelon|echelons}; {without} without an echelon",
     },
     "stay": {
         "id": "{count} dari {all} pegawai tidak dapat dipindahkan",
-        "en": "{count} of {all} people may not be moved",
+        "en": "{count} of {all:person|people} may not be moved",
     },
     "two_places": {
         "id": "{text} dapat berarti {places}: kabupaten dan kota senama",

@@ -21,7 +21,7 @@ from analysis.datasets.organisations.official import UNIT_COLUMNS
 from analysis.datasets.organisations.parents import parents_from_order
 from analysis.datasets.organisations.titles import Scope, inferred_from_titles, unit_name
 from analysis.errors import DataError
-from analysis.messages import some
+from analysis.messages import counted, some
 
 OPTIONS: dict[str, type] = {"induk": dict, "pilihan": dict}
 """Tables of a mapping besides [berkas] and [kolom]."""
@@ -47,8 +47,9 @@ class OrganisationFile:
     def __repr__(self) -> str:
         inferred = self.units[["induk_disimpulkan", "eselon_disimpulkan"]].sum()
         return (
-            f"{len(self.units):,} units; inferred: {inferred.iloc[0]:,} parents, "
-            f"{inferred.iloc[1]:,} echelons\n{self.account!r}"
+            f"{counted(len(self.units), 'unit')}; inferred: "
+            f"{counted(inferred.iloc[0], 'parent')}, {counted(inferred.iloc[1], 'echelon')}\n"
+            f"{self.account!r}"
         )
 
     def _repr_html_(self) -> str:

@@ -12,6 +12,7 @@ from analysis.errors import DataError, LackingError
 from analysis.individuals.engines import load_tables
 from analysis.individuals.folders import ASIDE, open_dataset
 from analysis.individuals.person_keys import KEY
+from analysis.messages import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +48,9 @@ class Records:
             If the records lack the table or a column.
         """
         if table not in self.tables:
+            there = [name for name in self.tables if not name.startswith(ASIDE)]
             raise LackingError(
-                f"the records have no table {table}; they have {', '.join(self.tables) or 'none'}. "
+                f"the records have no table {table}; they have {', '.join(there) or 'none'}. "
                 "What an extract lacks is missing, never zero: leave out what needs it, or ingest "
                 "an extract that has it."
             )
@@ -88,7 +90,7 @@ class Records:
         rows = counts.pop("rows")
         wrong = {name: rows - number for name, number in counts.items() if number < rows}
         if wrong:
-            said = ", ".join(f"{name} in {n:,} rows" for name, n in wrong.items())
+            said = ", ".join(f"{name} in {counted(n, 'row')}" for name, n in wrong.items())
             raise DataError(
                 f"the table {table} has no value of {said}; a sum would take them for zero. "
                 "Complete the extract, or set these rows aside when ingesting it."

@@ -47,6 +47,7 @@ from analysis.individuals.population.records import (
 from analysis.individuals.population.templates import templates
 from analysis.individuals.population.trainings import centres_table, training_tables
 from analysis.individuals.schema import code_lists
+from analysis.messages import counted
 
 _ROWS: Final = 131_072  # of a row group
 _ROOTS: Final = "pusat"
@@ -189,7 +190,7 @@ def generate(
             number += len(forest)
             progress(
                 f"{step}/{len(heads.provinces)} {places.provinces[province]}: "
-                f"{len(people):,} people, {len(forest):,} units"
+                f"{counted(len(people), 'person', 'people')}, {counted(len(forest), 'unit')}"
             )
         write = _Writer(draft.path, _ROOTS, None)
         whole = units_table(names, first, of_roots)

@@ -18,7 +18,7 @@ from analysis.individuals.aggregation import Records
 from analysis.individuals.engines.dialects import in_order
 from analysis.individuals.person_keys import KEY
 from analysis.individuals.standard_tables.squad_inputs import SquadInputs
-from analysis.messages import some
+from analysis.messages import counted, some
 from analysis.redistribution.flows import great_circle
 
 ACTIVE: Final = ("1", "71")  # codes of kedudukan_hukum: those of PNS, and of PPPK
@@ -235,8 +235,8 @@ def _units(records: Records, posts: pd.DataFrame, agency: str, most: int) -> pd.
     unknown = posts["unit"].isna() | ~posts["unit"].isin(tree.index)
     if unknown.any():
         raise DataError(
-            f"{agency}: {int(unknown.sum()):,} people are in no unit that the table units has. "
-            "Complete unorId or units, or set these rows aside when ingesting."
+            f"{agency}: {counted(int(unknown.sum()), 'person is', 'people are')} in no unit that "
+            "the table units has. Complete unorId or units, or set these rows aside when ingesting."
         )
     used, new = pd.Index(posts["unit"].unique()), posts["unit"].unique()
     while len(new):

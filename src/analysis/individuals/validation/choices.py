@@ -8,6 +8,7 @@ from typing import Literal
 from analysis.errors import DataError, ParameterError
 from analysis.individuals.validation.findings import Validation
 from analysis.individuals.validation.rules import RULES
+from analysis.messages import counted
 
 Choice = Literal["stop", "set aside", "accept"]
 
@@ -57,7 +58,9 @@ class Choices:
         broken = {f.rule.key: f.rows for table in validation for f in table.broken}
         stopping = {key: rows for key, rows in broken.items() if self.of(key) == "stop"}
         if stopping:
-            lines = "\n".join(f"  {key}: {rows:,} rows" for key, rows in stopping.items())
+            lines = "\n".join(
+                f"  {key}: {counted(rows or 0, 'row')}" for key, rows in stopping.items()
+            )
             raise DataError(
                 f"Rows break rules for which nothing was chosen, so that nothing was written:\n"
                 f"{lines}\nCorrect them at their source; or choose for each, --set-aside RULE (its "

@@ -15,6 +15,7 @@ from analysis.individuals.validation.findings import (
 )
 from analysis.individuals.validation.words import WORDS
 from analysis.language import Code, Language
+from analysis.messages import filled
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff;
@@ -151,7 +152,7 @@ class _Words:
         return Language(self.code)
 
     def __call__(self, key: str, **values: object) -> str:
-        return WORDS[key][self.code].format(**values)
+        return filled(WORDS[key][self.code], values)
 
     def html(self, key: str, **values: object) -> str:
         return escape(self(key, **values))

@@ -15,7 +15,7 @@ WORDS: dict[str, dict[Code, str]] = {
         "en": "Examples are masked: of personal data only the shape (9 for a digit, A for a "
         "letter).",
     },
-    "table": {"id": "Tabel {table}: {rows} baris", "en": "Table {table}: {rows} rows"},
+    "table": {"id": "Tabel {table}: {rows} baris", "en": "Table {table}: {rows:row|rows}"},
     "read": {"id": "Cara membaca", "en": "How it was read"},
     "sound": {"id": "Tidak ada baris yang melanggar aturan.", "en": "No row breaks a rule."},
     "rule": {"id": "Aturan", "en": "Rule"},
@@ -27,15 +27,15 @@ WORDS: dict[str, dict[Code, str]] = {
     "row": {"id": "baris {row}", "en": "row {row}"},
     "unchecked": {
         "id": "Tidak dapat diperiksa ({count} aturan), karena tidak ada: {lacking}",
-        "en": "Not checked ({count} rules), for want of: {lacking}",
+        "en": "Not checked ({count:rule|rules}), for want of: {lacking}",
     },
-    "checked": {"id": "{count} aturan diperiksa.", "en": "{count} rules were checked."},
+    "checked": {"id": "{count} aturan diperiksa.", "en": "{count:rule was|rules were} checked."},
     "stop": {"id": "berhenti", "en": "stop"},
     "set aside": {"id": "sisihkan", "en": "set aside"},
     "accept": {"id": "terima dan catat", "en": "accept and note"},
     "note": {"id": "catatan", "en": "note"},
     "account": {
         "id": "{table}: {total} baris masuk = {kept} baris dipakai + {aside} baris disisihkan",
-        "en": "{table}: {total} rows in = {kept} rows used + {aside} rows set aside",
+        "en": "{table}: {total:row|rows} in = {kept:row|rows} used + {aside:row|rows} set aside",
     },
 }
