@@ -98,6 +98,7 @@ class TestChanges:
         change({"dokter_kabkota_2020": moved})
         assert built.editions_planned() == PROFILES - {"15_profil_provinsi-11"}
 
+    @pytest.mark.exhaustive
     def test_staff_of_one_province_reruns_all_that_rank_it(self, change, built):
         moved = {b"Aceh,153733": b"Aceh,153732", b"Utara,200846": b"Utara,200847"}
         change({"pns_provinsi_2023": moved})

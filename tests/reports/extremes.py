@@ -29,9 +29,7 @@ EXTREMES = {
     ),
     "tenaga_kabupaten": (
         {},
-        {"profession": "dokter_gigi", "randomness": "count", "measures": ["gini", "theil_l"]},
         {"profession": "dokter_spesialis", "compared_with": "dokter_umum", "basis": "34"},
-        {"profession": "dokter_subspesialis", "standard": 0.5, "measures": ["quantile_ratio"]},
         {"profession": "dokter_total", "level": "76", "compared_with": "dokter_subspesialis"},
         {"level": "92", "compared_with": "dokter_subspesialis", "measures": ["max_min_ratio"]},
     ),
@@ -179,13 +177,32 @@ EXTREMES = {
 # More of the same kind, and what is published beside the defaults: too much to try every time.
 FURTHER = {
     "tenaga_kabupaten": (
+        {"profession": "dokter_gigi", "randomness": "count", "measures": ["gini", "theil_l"]},
         {"profession": "dokter_gigi_spesialis", "compared_with": None, "level": "34"},
+        {"profession": "dokter_subspesialis", "standard": 0.5, "measures": ["quantile_ratio"]},
         {"level": "31", "randomness": "count", "compared_with": "dokter_gigi"},
     ),
     "redistribusi": ({"budget": 0.0001, "replicates": 10},),
-    "restrukturisasi": ({"tree": "setwapres", "day": "2023-06-30"},),
-    "kompetensi": ({"budget": 1e12},),
-    "skuad": ({"agency": "Pemerintah Provinsi DKI Jakarta"},),
+    "data_nasional": tuple(
+        {"run": run} for run in ("kecil", "tanpa-pelatihan", "tanpa-kebutuhan", "tersembunyi")
+    ),
+    "restrukturisasi": (
+        {"tree": "setwapres", "day": "2023-06-30"},
+        {"run": "kecil"},
+        {"run": "tanpa-pelatihan"},
+        {"run": "tersembunyi"},
+    ),
+    "kompetensi": (
+        {"budget": 1e12},
+        {"run": "kecil"},
+        {"run": "tanpa-kebutuhan"},
+        {"run": "tersembunyi"},
+    ),
+    "risalah_kompetensi": ({"run": "kecil"},),
+    "skuad": (
+        {"agency": "Pemerintah Provinsi DKI Jakarta"},
+        {"run": "kecil", "agency": None},
+    ),
     "sekolah_kecamatan": ({"level": "SMP", "budget": 2},),
 }
 

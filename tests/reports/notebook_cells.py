@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from matplotlib.text import Text
+from small_runs import readable
 
 from analysis.datasets import store
 from analysis.files import read_bytes
@@ -39,7 +40,7 @@ def run(report: str, **parameters) -> Shown:
         read.add(path.stem)
         return read_bytes(path, **options)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, readable(parameters.get("run")):
         patch.setattr(store, "read_bytes", noted)
         for cell in cells:
             if cell["cell_type"] != "code":

@@ -12,6 +12,7 @@ import pytest
 from extremes import EDITIONS, EXTREMES, FURTHER
 from jinja2 import meta, nodes
 from notebook_cells import notebook_of, run
+from small_runs import readable
 
 from analysis.datasets import read_package, read_processed, read_table
 from analysis.disclosure import read_run
@@ -128,7 +129,7 @@ def each_shown(report):
 
 
 @cache
-def quoted():
+def quoted(run):
     """What is printed as it was published: formulas, sources, their titles, terms and notes."""
     package = read_package(RAW)
     texts = [part for each in MEASURES.values() for part in (each.formula, each.reference)]
@@ -142,10 +143,9 @@ def quoted():
     rules = read_table("aturan_penyederhanaan")
     texts += [text for name in ("kode", "dasar", "hasil") for text in rules[name].dropna()]
     texts += [
-        name for name in unit_names() if name.startswith(("Badan", "Bidang", "Seksi", "Fungsi"))
+        name for name in unit_names(run) if name.startswith(("Badan", "Bidang", "Seksi", "Fungsi"))
     ]
-    agencies = read_run("sintetis").of("pegawai_instansi").frame["instansi"]
-    texts += [name for name in agencies if name != "Jumlah"]
+    texts += agencies(run)
     texts += read_processed("jabatan_pelaksana")["nama"].tolist()
     texts += read_processed("kabkota")["nama"].tolist()
     texts += [name for resource in package.resources for name in names_of(resource)]
@@ -158,32 +158,40 @@ def offending(report, number, code, wrong):
     Few texts are wrong as they stand; only they are searched for what is quoted, which is dear.
     """
     suspects = (text for text in shown(report, number, code).texts if wrong(text))
-    return [text for text in map(without_quotes, suspects) if wrong(text)]
+    run = TRIED[report][number].get("run", "sintetis")
+    return [text for text in suspects if wrong(without_quotes(text, run))]
 
 
-def without_quotes(text):
-    if text and is_unit_name(text):
+def without_quotes(text, run):
+    if text and is_unit_name(text, run):
         return ""
-    for title in quoted():
+    for title in quoted(run):
         text = text.replace(title, "X." if title.endswith(".") else "X")
     return text
 
 
 @cache
-def unit_names():
+def agencies(run):
+    with readable(run):
+        names = read_run(run).of("pegawai_instansi").frame["instansi"]
+    return [name for name in names.unique() if name != "Jumlah"]
+
+
+@cache
+def unit_names(run):
     """Names of agencies and their units, which are Indonesian in every language."""
-    run = read_run("sintetis")
-    squads = [run.of(name).frame["kelompok"] for name in run.tables if "skuad_unit" in name]
-    agencies = run.of("jp_instansi").frame["instansi"]
-    names = pd.concat([read_processed("organisasi_unit")["nama"], agencies, *squads])
-    return tuple(" ".join(name.split()) for name in names.unique())
+    with readable(run):
+        made = read_run(run)
+        squads = [made.of(name).frame["kelompok"] for name in made.tables if "skuad_unit" in name]
+    names = pd.concat([read_processed("organisasi_unit")["nama"], *squads]).unique()
+    return tuple(" ".join(name.split()) for name in (*names, *agencies(run)))
 
 
-def is_unit_name(text):
+def is_unit_name(text, run):
     """Whether a text is such a name, or parts of it where a figure has no room for all of it."""
     parts = [re.escape(part) for part in " ".join(text.split()).split("…")]
     said = re.compile(r"\S*".join(parts).rstrip())
-    return any(said.match(name) for name in unit_names())
+    return any(said.match(name) for name in unit_names(run))
 
 
 def names_of(resource):

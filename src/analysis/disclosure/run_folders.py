@@ -100,14 +100,14 @@ class PublishedRun:
         return found
 
 
-def read_run(name: str, folder: Path = PROTECTED) -> PublishedRun:
+def read_run(name: str, folder: Path | None = None) -> PublishedRun:
     """Return a run by its name; no other place is looked at.
 
     Parameters
     ----------
     name : str
-    folder : Path
-        Folder of runs.
+    folder : Path, optional
+        Folder of runs, if it is not that of the repository.
 
     Raises
     ------
@@ -116,6 +116,7 @@ def read_run(name: str, folder: Path = PROTECTED) -> PublishedRun:
     DataError
         If it is not whole.
     """
+    folder = PROTECTED if folder is None else folder
     path = folder / name / _MANIFEST
     if not is_run_name(name) or not path.is_file():
         there = ", ".join(sorted(each.parent.name for each in folder.glob(f"*/{_MANIFEST}")))

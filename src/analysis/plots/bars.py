@@ -61,7 +61,8 @@ def grouped_bars(
             )
             entries[label] = bars
         name_rows(axes, before.index, half=thickness)
-        axes.set_xlim(0, pd.concat([before, after]).max() * 1.25)
+        counts = pd.concat([before, after]).dropna()
+        axes.set_xlim(0, max(counts, default=0) * 1.25 or 1)  # none where all are missing
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.xaxis.set_major_formatter(Numbers(language))
         head(figure, entries, title=axis_label)

@@ -55,6 +55,15 @@ def told(group: str, found: object, say: Words) -> Prose:
     return say("lacking", found) if isinstance(found, Lacking) else say(group, found)
 
 
+def band(label: str, say: Words) -> str:
+    """Return the words of a band of numbers: "<25" is below 25, ">=60" is 60 or more."""
+    if label.startswith("<"):
+        return say.language.text("di bawah {batas}", batas=label[1:])
+    if label.startswith(">="):
+        return say.language.text("{batas} ke atas", batas=label[2:])
+    return say.language.name(label)
+
+
 def counted(label: str, say: Words, kind: ColumnKind = "integer", decimals: int = 1) -> Column:
     """Return a column of numbers in which hidden ones are called so."""
     return Column(label, kind, decimals, missing=say.label("disembunyikan"))

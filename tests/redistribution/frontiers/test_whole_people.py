@@ -13,7 +13,7 @@ from analysis.redistribution.frontiers.reachable import frontier
 from analysis.redistribution.frontiers.targets import target_amounts
 from analysis.redistribution.frontiers.whole_people import evened, most_even
 
-EXAMPLES = settings(max_examples=150, derandomize=True, deadline=None)
+EXAMPLES = settings(max_examples=80, derandomize=True, deadline=None)
 EXACT = 1e-12
 
 

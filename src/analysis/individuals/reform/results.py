@@ -124,8 +124,8 @@ def outcomes(reform: Reform) -> pd.DataFrame:
     """
     strict = restructure(reform.organisation, reform.strict)
     details = reform.found.details[["person", "level", "outcome", "rank"]].astype({"rank": "str"})
-    case = details["person"].map(unplaced_cases(strict).astype("str"))
-    details["outcome_strict"] = case.fillna(strict.details["outcome"].astype("str"))
+    case = details["person"].map(unplaced_cases(strict)).astype("object")
+    details["outcome_strict"] = case.where(case.notna(), strict.details["outcome"])
     by = ["level", "rank", "outcome", "outcome_strict"]
     return details[by].astype("str").value_counts().rename("people").reset_index()
 
@@ -168,7 +168,7 @@ def three_states(reform: Reform) -> pd.DataFrame:
     DataFrame
         `measure`, `state`, `value`, and `people`, those behind it. Measures as in `structure` and
         `ThreeStates.to_frame`; `gini_units`, of people over units, and `gini_places`, of people per
-        need over kabupaten and kota. What moving leaves open has no row.
+        need over kabupaten and kota where there are several. What moving leaves open has no row.
     """
     everybody = len(reform.organisation.people)
     shapes = _shapes(reform)
@@ -180,7 +180,8 @@ def three_states(reform: Reform) -> pd.DataFrame:
     units = staff_inequality(reform.found)
     rows += [("gini_units", TODAY, units.before, everybody)]
     rows += [("gini_units", RESTRUCTURED, units.after, everybody)]
-    rows += [("gini_places", s, value, everybody) for s, value in _over_places(reform).items()]
+    if len(reform.place_need) > 1:
+        rows += [("gini_places", s, value, everybody) for s, value in _over_places(reform).items()]
     return pd.DataFrame(rows, columns=["measure", "state", "value", "people"])
 
 
@@ -190,14 +191,15 @@ def redrawn(reform: Reform) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `over` ("unit" or "place"), `of` ("all" people, "functional" ones, or "adequacy", people per
-        need), the index `before`, `redrawn` (of the people before in the units after) and `after`,
-        and `people`, those behind it.
+        `over` ("unit", or "place" where there are several), `of` ("all" people, "functional" ones,
+        or "adequacy", people per need), the index `before`, `redrawn` (of the people before in the
+        units after) and `after`, and `people`, those behind it.
     """
     found, everybody = reform.found, len(reform.organisation.people)
     functional = _in_posts(found.after, FUNCTIONAL)
     rows = []
-    for over, key in (("unit", "unit"), ("place", "province")):
+    several = len(reform.place_need) > 1
+    for over, key in (("unit", "unit"), *([("place", "province")] if several else [])):
         for of, kind, people in (
             ("all", None, everybody),
             ("functional", KINDS[FUNCTIONAL], functional),
@@ -212,9 +214,10 @@ def redrawn(reform: Reform) -> pd.DataFrame:
     drawn = gini_over_need(np.bincount(into, weights=before), merged)
     ends = gini_over_need(before, need), drawn, gini_over_need(after, merged)
     rows.append(("unit", "adequacy", *ends, everybody))
-    places = _over_places(reform)
-    same = (places[TODAY], places[TODAY], places[RESTRUCTURED])  # no place is drawn anew
-    rows.append(("place", "adequacy", *same, everybody))
+    if several:
+        places = _over_places(reform)
+        same = (places[TODAY], places[TODAY], places[RESTRUCTURED])  # no place is drawn anew
+        rows.append(("place", "adequacy", *same, everybody))
     return pd.DataFrame(rows, columns=["over", "of", "before", "redrawn", "after", "people"])
 
 

@@ -5,14 +5,18 @@ import pandas as pd
 from analysis import plots
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import findings, inputs
-from analysis.reports.display import Picture, Prose
-from analysis.reports.gated import ALL, marked
+from analysis.reports.display import Picture
+from analysis.reports.gated import ALL, band, marked
 from analysis.reports.gated_findings import Lacking
 from analysis.reports.wording import Words
 
 
-def kinds(shares: pd.DataFrame, found: findings.Posts, run: PublishedRun, say: Words) -> Picture:
-    """Return the kinds of post of each province, as shares."""
+def kinds(
+    shares: pd.DataFrame, found: findings.Posts, run: PublishedRun, say: Words
+) -> Picture | None:
+    """Return the kinds of post of each province, as shares; None where all are hidden."""
+    if shares.empty:
+        return None
     figure = plots.stacked_shares(
         shares.rename(columns=say.language.name),
         axis_label=say.label("Bagian dari pegawai"),
@@ -21,19 +25,19 @@ def kinds(shares: pd.DataFrame, found: findings.Posts, run: PublishedRun, say: W
     return marked(say.picture(figure, "posts", found), run, say)
 
 
-def ages(found: findings.Ages | Lacking, run: PublishedRun, say: Words) -> Picture | Prose:
+def ages(found: findings.Ages | Lacking, run: PublishedRun, say: Words) -> Picture | None:
     """Return women and men by age band."""
     if isinstance(found, Lacking):
-        return say("lacking", found)
+        return None
     frame = run.of("pegawai_usia_kelamin").frame
     table = inputs.wide(
         frame[frame["wilayah"] == ALL], "kelompok_usia", "jenis_kelamin", "pegawai"
     ).drop(index=ALL)
     ordered = sorted(
-        table.index, key=lambda band: (band.startswith(">"), not band.startswith("<"), band)
+        table.index, key=lambda label: (label.startswith(">"), not label.startswith("<"), label)
     )
     table = table.reindex(ordered)
-    table.index = table.index.map(say.language.name)
+    table.index = [band(str(label), say) for label in ordered]
     figure = plots.grouped_bars(
         table.get("F", pd.Series(0, table.index)),
         table.get("M", pd.Series(0, table.index)),
@@ -46,13 +50,12 @@ def ages(found: findings.Ages | Lacking, run: PublishedRun, say: Words) -> Pictu
     return marked(say.picture(figure, "ages", found), run, say)
 
 
-def need(found: findings.Need | Lacking, run: PublishedRun, say: Words) -> Picture | Prose:
-    """Return people less need of each job family."""
-    if isinstance(found, Lacking):
-        return say("lacking", found)
+def need(found: findings.Need | Lacking, run: PublishedRun, say: Words) -> Picture | None:
+    """Return people less need of each job family; None where all are hidden."""
     formation = inputs.formation(run)
-    assert not isinstance(formation, Lacking)  # or the finding would be lacking too
-    gaps = findings.by_family(formation)
+    if isinstance(found, Lacking) or isinstance(formation, Lacking) or not found.posts:
+        return None
+    gaps = findings.by_family(formation).dropna().astype(float).sort_values(kind="stable")
     figure = plots.signed_bars(
         gaps.rename(index=say.language.name),
         axis_label=say.label("Pegawai dikurangi kebutuhan"),

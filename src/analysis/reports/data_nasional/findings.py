@@ -8,12 +8,12 @@ import pandas as pd
 
 from analysis.disclosure.run_folders import PublishedRun
 from analysis.reports.data_nasional import inputs
+from analysis.reports.data_nasional.inputs import KABKOTA, PROVINCE
 from analysis.reports.gated import ALL, at
 from analysis.reports.gated_findings import Gated, Lacking, tables_of
 from analysis.reports.values import Named, Opening, named
 
 _SHOWN = 3  # names at either end
-_KABKOTA = r"\d\d\.\d\d"
 DEGREES = ("S-1/D-IV", "S-2/S-3")
 
 
@@ -31,8 +31,9 @@ class Key:
     """The numbers the report opens with."""
 
     run: Gated
-    people: int
+    people: int | None
     places: int
+    place: str  # where they are all in one
     functional: float | None
     retiring: int | None
     share: float | None  # of all
@@ -44,9 +45,10 @@ class Key:
 class Quality:
     """Rows that came in, and columns of people without a value in some rows."""
 
-    used: int
+    used: int | None
     aside: int | None
     incomplete: tuple[Named, ...]  # share of rows without a value, the largest first
+    hidden: int  # columns of which that is hidden
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class Need:
     net: int | None
     retiring: int | None
     posts: int  # families in the figure
+    unseen: int  # whose people or need are hidden
     short: Named | None
     over: Named | None
 
@@ -141,17 +144,20 @@ def about(run: PublishedRun) -> About:
     return About(run.name, run.day, run.synthetic)
 
 
-def key(run: PublishedRun, found: Gated) -> Key:
+def key(run: PublishedRun, found: Gated, names: "pd.Series[str]") -> Key:
     """Return the key figures."""
     kinds = run.of("pegawai_jenis_jabatan").frame
-    people = at(kinds, "pegawai") or 0
+    people = at(kinds, "pegawai")
+    labels = kinds["wilayah"].drop_duplicates()
+    places = labels[labels.str.fullmatch(KABKOTA)]
     functional = at(kinds, "pegawai", jabatan=inputs.FUNCTIONAL)
     state = need(run)
     soon = ages(run)
     return Key(
         run=found,
         people=people,
-        places=int(kinds["wilayah"].drop_duplicates().str.fullmatch(_KABKOTA).sum()),
+        places=len(places),
+        place=str(names[places.iloc[0]]) if len(places) == 1 else "",
         functional=_share(functional, people),
         retiring=None if isinstance(soon, Lacking) else soon.retiring,
         share=None if isinstance(soon, Lacking) else soon.share,
@@ -166,15 +172,21 @@ def quality(run: PublishedRun) -> Quality | Lacking:
     if isinstance(found, Lacking):
         return found
     rows, columns = found["baris"], found["kelengkapan"]
-    total = at(rows, "baris", tabel="people", keadaan="dipakai") or 1
-    shares = empty_cells(columns).dropna().astype(float) / total
+    used, empty = at(rows, "baris", tabel="people", keadaan="dipakai"), empty_cells(columns)
+    shares = empty.dropna().astype(float) / used if used else pd.Series(dtype=float)
+    most = shares[shares > 0].sort_values(ascending=False, kind="stable")
     return Quality(
-        used=at(rows, "baris", tabel="people", keadaan="dipakai") or 0,
+        used=used,
         aside=at(rows, "baris", tabel="people", keadaan="disisihkan"),
-        incomplete=named(
-            shares[shares > 0].sort_values(ascending=False, kind="stable").head(_SHOWN)
-        ),
+        incomplete=named(_once(most).head(_SHOWN)),
+        hidden=int(empty.isna().sum()),
     )
+
+
+def _once(columns: "pd.Series[float]") -> "pd.Series[float]":
+    """Return columns of which one stands for code, name and level of the same thing."""
+    thing = columns.index.str.replace(r"(Id|Nama|Level)$", "", regex=True)
+    return columns[~thing.duplicated()]
 
 
 def empty_cells(columns: pd.DataFrame) -> "pd.Series[int]":
@@ -184,10 +196,16 @@ def empty_cells(columns: pd.DataFrame) -> "pd.Series[int]":
 
 
 def shares_of_kinds(run: PublishedRun, names: "pd.Series[str]") -> pd.DataFrame:
-    """Return the share of each kind of post in each province; only where none is hidden."""
+    """Return the share of each kind of post in each province and in all, if there are several.
+
+    Only where none is hidden.
+    """
     frame = run.of("pegawai_jenis_jabatan").frame
-    province = frame["wilayah"].str.fullmatch(r"\d\d") | (frame["wilayah"] == ALL)
-    table = inputs.wide(frame[province], "wilayah", "jabatan", "pegawai")
+    whole, place = frame["wilayah"] == ALL, frame["wilayah"].str.fullmatch(KABKOTA)
+    shown = frame["wilayah"].str.fullmatch(PROVINCE)
+    if frame["wilayah"][~whole & ~place].nunique() > 1:
+        shown |= whole
+    table = inputs.wide(frame[shown], "wilayah", "jabatan", "pegawai")
     parts = table.drop(columns=ALL)
     known = parts.notna().all(axis=1) & table[ALL].notna()
     shares = parts[known].astype(float).div(table.loc[known, ALL].astype(float), axis=0)
@@ -198,7 +216,7 @@ def shares_of_kinds(run: PublishedRun, names: "pd.Series[str]") -> pd.DataFrame:
 def posts(run: PublishedRun, shares: pd.DataFrame, everywhere: str) -> Posts:
     """Return what can be said of posts; `shares` are `shares_of_kinds`."""
     frame = run.of("pegawai_jenis_jabatan").frame
-    provinces = int(frame["wilayah"].drop_duplicates().str.fullmatch(r"\d\d").sum())
+    provinces = int(frame["wilayah"].drop_duplicates().str.fullmatch(PROVINCE).sum())
     functional = shares[inputs.FUNCTIONAL].drop(everywhere, errors="ignore")
     families = tables_of(run, "pegawai_keluarga")
     largest: tuple[Named, ...] = ()
@@ -272,7 +290,8 @@ def need(run: PublishedRun) -> Need | Lacking:
     if isinstance(found, Lacking):
         return found
     rows = found[found["wilayah"] == ALL].set_index("jabatan")
-    gaps = by_family(found)
+    every = by_family(found)
+    gaps = every.dropna().astype(float).sort_values(kind="stable")
     (total,) = rows[rows.index == ALL].to_dict("records")
     everything = {
         str(name): None if pd.isna(number) else int(number)
@@ -288,16 +307,17 @@ def need(run: PublishedRun) -> Need | Lacking:
         net=everything["selisih"],
         retiring=everything["pensiun"],
         posts=len(gaps),
+        unseen=len(every) - len(gaps),
         short=_first(gaps[gaps < 0]),
         over=_first(gaps[gaps > 0][::-1]),
     )
 
 
-def by_family(found: pd.DataFrame) -> "pd.Series[float]":
-    """Return people less need of the largest job families and the rest; hidden ones left out."""
+def by_family(found: pd.DataFrame) -> "pd.Series[int]":
+    """Return people less need of the largest job families and the rest; missing where hidden."""
     above = found["jabatan"].isin([ALL, inputs.FUNCTIONAL, inputs.PELAKSANA])
     rows = found[(found["wilayah"] == ALL) & ~above]
-    return rows.set_index("jabatan")["selisih"].dropna().astype(float).sort_values(kind="stable")
+    return rows.set_index("jabatan")["selisih"]
 
 
 def education_of_places(run: PublishedRun, names: "pd.Series[str]") -> pd.DataFrame | Lacking:
@@ -324,15 +344,16 @@ def education(places: pd.DataFrame | Lacking) -> Education | Lacking:
     """Return number and quality; `places` are `education_of_places`."""
     if isinstance(places, Lacking):
         return places
-    rows = places[places.index.str.fullmatch(_KABKOTA)]
+    rows = places[places.index.str.fullmatch(KABKOTA)]
     known = rows.set_index("nama")["bagian"].dropna().astype(float).sort_values(kind="stable")
     overall = places["bagian"][places.index == ALL].dropna().astype(float).tolist()
+    ends = min(_SHOWN, len(known) // 2)  # no place is at both
     return Education(
         places=len(rows),
         hidden=len(rows) - len(known),
         overall=overall[0] if overall else None,
-        low=named(known.head(_SHOWN)),
-        high=named(known[::-1].head(_SHOWN)),
+        low=named(known.head(ends)),
+        high=named(known[::-1].head(ends)),
     )
 
 

@@ -16,6 +16,7 @@ NAMES = (
     *("pegawai_pendidikan", "pegawai_golongan"),
 )
 SOON = "<=5 tahun"
+PROVINCE, KABKOTA = r"\d\d", r"\d\d\.\d\d"  # their codes
 FUNCTIONAL, PELAKSANA = "Jabatan fungsional", "Jabatan pelaksana"
 
 

@@ -83,6 +83,8 @@ def three_states(people: People, found: people_findings.States, say: Words) -> T
     known = people.tables["states"]
     for name, (label, decimals) in _MEASURES.items():
         there = set(known.loc[known["measure"] == name, "state"])
+        if not there:
+            continue  # such as of places, where there is one
         cells = [
             _number(people.measure(name, s), say, decimals) if s in there else "–" for s in STATES
         ]
