@@ -45,6 +45,15 @@ def test_posts_and_education():
     }
 
 
+def test_a_rule_is_named_by_its_row_in_the_table():
+    rows = TABLE.iloc[[2, 0, 1]].assign(tingkat=[None, 3, 0])
+    with pytest.raises(DataError, match=r"tingkat: must be a whole number.* row 3 \(0"):
+        CompetenceRules.of(rows)
+    again = TABLE.assign(nama=TABLE["nama"].replace("Terampil", "AHLI MUDA"))
+    with pytest.raises(DataError, match=r"rules of a jenjang: nama must occur once.* row 2"):
+        CompetenceRules.of(again)
+
+
 def test_the_best_evidence_counts():
     certificates = pd.DataFrame({"person": ["a", "d"], "name": "sertifikat data"})
     found = skills(certificates=certificates)

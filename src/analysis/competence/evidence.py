@@ -76,7 +76,7 @@ class CompetenceRules:
         known = table["tingkat"].notna().to_numpy()
         level = np.zeros(len(table))
         level[known] = numbers_in(
-            table[known].reset_index(drop=True),
+            table[known],
             "tingkat",
             what="rules",
             rule="a whole number from 1 to 1,000",
@@ -92,6 +92,8 @@ class CompetenceRules:
         education = table["sumber"] == "pendidikan"
         wrong = (education & ~name.str.fullmatch("[0-9]{2}")).to_numpy()
         refuse(wrong, table, "rules, nama: education is a code of two digits", _ADVICE, show="nama")
+        steps = table["sumber"] == "jenjang"
+        keys_in(table.assign(nama=name)[steps], ["nama"], what="rules of a jenjang")
         return cls(table.assign(nama=name, tingkat=level.astype(np.int64), minimum=least))
 
     def of_source(self, source: str) -> pd.DataFrame:

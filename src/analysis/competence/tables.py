@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from analysis.labels import Labels
 
 
+_PERSON = "person"  # column of keys of people, which no message repeats
+
+
 def table_of(given: object, required: tuple[str, ...], *, what: str) -> pd.DataFrame:
     """Return a table with a fresh index that has the required columns.
 
@@ -43,6 +46,26 @@ def labels_in(table: pd.DataFrame, column: str, *, what: str, advice: str) -> np
     refuse(values.isna().to_numpy(), table, f"{what}, {column}: a label is missing", advice)
     labels: npt.NDArray[Any] = values.to_numpy(dtype=object)
     return labels
+
+
+def code_texts(codes: "pd.Series[Any]") -> list[str | None]:
+    """Return codes as text, None where one is missing: 3, "3" and 3.0 are one code."""
+    return [None if pd.isna(code) else str(code).removesuffix(".0") for code in codes]
+
+
+def dates_in(table: pd.DataFrame, column: str, *, what: str, advice: str) -> "pd.Series[Any]":
+    """Return the dates of a column, missing where there is none.
+
+    Raises
+    ------
+    DataError
+        If one cannot be read, naming the rows.
+    """
+    given = table[column]
+    found = pd.to_datetime(given, format="ISO8601", errors="coerce")
+    unread = (found.isna() & given.notna()).to_numpy()
+    refuse(unread, table, f"{what}, {column}: must be a date", advice, show=column)
+    return found
 
 
 def keys_in(table: pd.DataFrame, columns: list[str], *, what: str) -> None:
@@ -85,12 +108,12 @@ def numbers_in(
     default: float | None = None,
     whole: bool = False,
 ) -> FloatArray:
-    """Return the numbers of a column; the default where one is missing, or the whole column.
+    """Return the numbers of a column; the default where one, or the whole column, is missing.
 
     Raises
     ------
     DataError
-        If one is missing, no number, or not from `low` to `high`, naming the rows.
+        If one is missing, infinite, no number, or not from `low` to `high`, naming the rows.
     """
     if default is not None and column not in table.columns:
         return np.full(len(table), default)
@@ -98,7 +121,8 @@ def numbers_in(
     if default is not None:
         values = np.where(table[column].isna(), default, values)
     with np.errstate(invalid="ignore"):
-        wrong = ~((values >= low) & (values <= high)) | (whole & (values % 1 != 0))
+        wrong = ~((values >= low) & (values <= high) & np.isfinite(values))
+        wrong |= whole & (values % 1 != 0)
     refuse(wrong, table, f"{what}, {column}: must be {rule}", advice, show=column)
     return values
 
@@ -126,12 +150,15 @@ def refuse(
     Raises
     ------
     DataError
-        Naming the rows, counted from 1 below the heading, and what `show` holds there.
+        Naming the rows, counted from 1 below the heading, and what `show` holds there, unless it
+        tells who somebody is.
     """
-    rows = np.flatnonzero(wrong)
-    if rows.size:
-        shown = [
-            f"{row + 1}" if show is None else f"{row + 1} ({table[show].iloc[row]})"
-            for row in rows.tolist()
-        ]
+    at = np.flatnonzero(wrong)
+    if at.size:
+        rows = [f"{row + 1}" for row in table.index[at]]  # of the table that `table_of` returned
+        if show is None or show == _PERSON:
+            shown = rows
+        else:
+            values = table[show].iloc[at]
+            shown = [f"{row} ({value})" for row, value in zip(rows, values, strict=True)]
         raise DataError(f"{rule}; it is not so in row {some(shown)}. {advice}")

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -133,7 +134,22 @@ def test_requirements_that_cannot_be_right_are_refused(
         Requirements.of(TABLE.assign(**change))
 
 
+def test_codes_may_be_numbers() -> None:
+    numbers = gap(PEOPLE.assign(education=[40.0, np.nan, 40]), TRAINING.assign(kind=[2, 2, 3.0, 2]))
+    texts = gap(PEOPLE.assign(education=["40", None, "40"]))
+    assert numbers.people.equals(texts.people)
+
+
+def test_training_without_a_date_does_not_count() -> None:
+    undated = gap(training=TRAINING.assign(date=[None, *TRAINING["date"][1:]]))
+    assert undated.people.equals(gap(training=TRAINING[1:]).people)
+
+
 def test_records_that_cannot_be_right_are_refused() -> None:
+    with pytest.raises(DataError, match=r"training, date: must be a date; .* row 2 \(lusa\)"):
+        gap(training=TRAINING.assign(date=[THEN, "lusa", THEN, THEN]))
+    with pytest.raises(DataError, match=r"moved, appointed: must be a date; .* row 1 \(kemarin\)"):
+        gap(PEOPLE.assign(appointed=["kemarin", *PEOPLE["appointed"][1:]]))
     with pytest.raises(DataError, match="moved: person must occur once"):
         gap(pd.concat([PEOPLE, PEOPLE]))
     with pytest.raises(DataError, match="appointed: must be a date until 2024-06-30"):

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.competence.ip_asn import DIMENSIONS, IndexRules, index_bands, index_scores
 from analysis.datasets.reading import read_table
-from analysis.errors import DataError
+from analysis.errors import DataError, ParameterError
 
 WEIGHTS = read_table("bobot_ip_asn")
 RULES = IndexRules.of(WEIGHTS)
@@ -127,6 +127,9 @@ def test_bands_are_counted_by_agency_and_never_by_person() -> None:
 
 
 def test_what_cannot_be_right_is_refused() -> None:
+    nobody, none = (pa.Table.from_pylist([], schema) for schema in (PEOPLE, TRAINING))
+    with pytest.raises(ParameterError, match="unknown: gaji is no dimension"):
+        index_scores(ibis.memtable(nobody), ibis.memtable(none), RULES, unknown=["gaji"])
     with pytest.raises(DataError, match=r"post: must be one of .*; there is jabatan X"):
         scores([person("a", post="jabatan X")])
     with pytest.raises(DataError, match="penalty: must be one of R, S, B, or missing"):

@@ -273,6 +273,10 @@ def test_columns_people_and_budgets_are_checked() -> None:
         Catalogue.of(OFFERS.drop(columns="places"))
     with pytest.raises(DataError, match=r"short, short: must be more than 0; .* row 1 \(0\)"):
         cheapest_programme(SHORT.assign(short=0), offers)
+    with pytest.raises(DataError, match="short: there are no rows"):
+        cheapest_programme(SHORT[:0], offers)
+    with pytest.raises(DataError, match=r"short, short: must be more than 0; .* row 1 \(inf\)"):
+        cheapest_programme(SHORT.assign(short=np.inf), offers)
     with pytest.raises(DataError, match="short, people: must be a whole number"):
         cheapest_programme(SHORT.assign(people=0.5), offers)
     with pytest.raises(ParameterError, match="budget"):

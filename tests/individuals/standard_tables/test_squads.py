@@ -240,7 +240,7 @@ class TestWhatIsWrong:
     def test_a_person_in_no_unit_leaves_the_agency_without_a_plan(self, inputs):
         found = squad_set(records(people=[*people(), person(99, None, None)]), inputs)
         assert not found.tables
-        assert "1 people are in no unit" in found.told[f"skuad {AGENCY}"]
+        assert "1 person is in no unit" in found.told[f"skuad {AGENCY}"]
         assert "1 people" not in found.lacking[f"skuad {AGENCY}"]
 
     def test_a_unit_that_stands_above_itself(self, inputs):

@@ -58,6 +58,7 @@ BROKEN = [
     ("code_tkPendidikanTerakhir", {"tkPendidikanTerakhir": "5"}, ()),
     ("code_jenisKelamin", {"jenisKelamin": "L"}, ()),
     ("range_bupPensiun", {"bupPensiun": 85, "tmtPensiun": None}, ()),
+    ("range_bupPensiun", {"bupPensiun": 2_000_000_000}, ("pension_differs",)),
     ("missing_nipBaru", {"nipBaru": None}, ()),
     ("filler_date", {"tmtJabatan": dt.date(1900, 1, 1)}, ()),
 ]

@@ -8,7 +8,15 @@ import pandas as pd
 
 from analysis.arrays import BoolArray, FloatArray
 from analysis.competence.gap.requirements import ANY, KINDS, Requirements
-from analysis.competence.tables import keys_in, labels_in, numbers_in, refuse, table_of
+from analysis.competence.tables import (
+    code_texts,
+    dates_in,
+    keys_in,
+    labels_in,
+    numbers_in,
+    refuse,
+    table_of,
+)
 from analysis.errors import DataError
 
 _MOVED = ("person", "family", "level", "region", "education", "appointed")
@@ -95,10 +103,11 @@ def study_gap(
     ----------
     moved : DataFrame
         From the ledger of the restructuring, with what records say of each: `person` (any key, once
-        each), `family`, `level`, `region`, `education` (code; missing counts as lacking),
+        each), `family`, `level`, `region`, `education` (code; missing counts as lacking, unless any
+        is accepted),
         `appointed` (date).
     training : DataFrame
-        `person`, `kind` (code), `jp`, `date`.
+        `person`, `kind` (code), `jp`, `date`; what has no date does not count.
     certificates : DataFrame
         `person`, `name`, and if known `valid_from`, `valid_to`; missing: no limit.
     requirements : Requirements
@@ -108,14 +117,15 @@ def study_gap(
     ------
     DataError
         If a column or label is missing, a person occurs twice or is appointed after the day, JP are
-        negative, or records are of a person who was not moved; names the rows.
+        negative, a date cannot be read, or records are of a person who was not moved; names the
+        rows.
     """
     people = table_of(moved, _MOVED, what="moved")
     keys_in(people, ["person"], what="moved")
     for column in ("person", *_OWN):
         labels_in(people, column, what="moved", advice="Fill it in.")
     now = pd.Timestamp(day)
-    appointed = pd.to_datetime(people["appointed"])
+    appointed = dates_in(people, "appointed", what="moved", advice="Write YYYY-MM-DD.")
     late = ~(appointed <= now).to_numpy()
     refuse(late, people, f"moved, appointed: must be a date until {day}", "Correct it.")
     asked = people.reset_index(names="at")[["at", *_OWN[:2]]].merge(
@@ -151,7 +161,8 @@ def _days_left(lacking: pd.DataFrame, appointed: "pd.Series", now: pd.Timestamp)
 
 
 def _educated(asked: pd.DataFrame, people: pd.DataFrame) -> BoolArray:
-    codes = people["education"].astype("str")[asked["at"]].tolist()
+    known = np.array(code_texts(people["education"]), dtype=object)
+    codes = known[asked["at"].to_numpy()].tolist()
     pairs = zip(codes, asked["accepted"], strict=True)
     return np.array([ANY in accepted or code in accepted for code, accepted in pairs], dtype=bool)
 
@@ -162,8 +173,8 @@ def _missing_jp(
     what = "training"
     rows = _of_people(training, ("person", "kind", "jp", "date"), people, what)
     jp = numbers_in(rows, "jp", what=what, rule="0 or more", advice="Correct it.", low=0)
-    rows = rows.assign(jp=jp, kind=rows["kind"].astype("str"))
-    rows = rows[pd.to_datetime(rows["date"]) <= now]
+    date = dates_in(rows, "date", what=what, advice="Write YYYY-MM-DD.")
+    rows = rows.assign(jp=jp, kind=np.array(code_texts(rows["kind"]), dtype=object))[date <= now]
     wanted = asked.loc[asked["requirement"] == "pelatihan", ["at", "accepted", "jp"]]
     each = wanted.rename(columns={"jp": "asked"}).explode("accepted").merge(rows, on="at")
     counts = (each["accepted"] == ANY) | (each["accepted"] == each["kind"])
@@ -177,7 +188,11 @@ def _certified(
 ) -> BoolArray:
     rows = _of_people(certificates, ("person", "name"), people, "certificates")
     for column in ("valid_from", "valid_to"):
-        rows[column] = pd.to_datetime(rows[column]) if column in rows else pd.NaT
+        rows[column] = (
+            dates_in(rows, column, what="certificates", advice="Write YYYY-MM-DD.")
+            if column in rows
+            else pd.NaT
+        )
     rows = rows[~(rows["valid_from"] > now) & ~(rows["valid_to"] < now)]
     wanted = asked[asked["requirement"] == "sertifikat"].explode("accepted")
     each = wanted.reset_index(names="row").merge(rows, on="at")

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.competence.tables import keys_in, labels_in, numbers_in, refuse, table_of
+from analysis.competence.tables import code_texts, keys_in, labels_in, numbers_in, refuse, table_of
 from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.errors import ParameterError
 
@@ -122,7 +122,7 @@ def _read(given: object) -> pa.Table:
     columns: dict[str, Any] = {
         "jenis": pa.array(table["jenis"].astype(str)),
         "tempat": pa.array(table["tempat"].astype(str)),
-        "kode_diklat": pa.array(_codes(table["kode_diklat"]), pa.string()),
+        "kode_diklat": pa.array(code_texts(table["kode_diklat"]), pa.string()),
         "classical": pa.array(table["klasikal"] == "ya"),
         "by_day": pa.array(table["cara"] == _DAY),
         "by_event": pa.array(table["cara"] == _EVENT),
@@ -142,8 +142,3 @@ def _read(given: object) -> pa.Table:
         )
         columns[name] = pa.array(caps)
     return pa.table(columns)
-
-
-def _codes(codes: "pd.Series[Any]") -> list[str | None]:
-    """Return codes as text: 3, "3" and 3.0 are one code."""
-    return [None if pd.isna(code) else str(code).removesuffix(".0") for code in codes]

@@ -129,7 +129,7 @@ def _indicators(rows: pd.DataFrame) -> list[Indicator]:
 
 def _limits(rows: pd.DataFrame, column: str, what: str) -> tuple[tuple[float, Any], ...]:
     limits = numbers_in(
-        rows.reset_index(drop=True),
+        rows,
         "batas_bawah",
         what=what,
         rule="0 to 120",

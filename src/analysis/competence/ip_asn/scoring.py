@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.competence.hours.activities import KEY, kept_apart, need_columns
 from analysis.competence.ip_asn.rules import DIMENSIONS, NO_PENALTY, POSTS, IndexRules
-from analysis.errors import DataError
+from analysis.errors import DataError, ParameterError
+from analysis.messages import some
 
 _PEOPLE = (KEY, "post", "education", "performance", "penalty")
 _TRAINING = (KEY, "jenisDiklatId", "jumlahJam")
@@ -49,7 +50,13 @@ def index_scores(
     DataError
         If a column is missing, one of people has the name of a result, or a post or penalty is
         unknown.
+    ParameterError
+        If `unknown` names what is no dimension.
     """
+    if wrong := sorted(set(unknown) - set(DIMENSIONS)):
+        raise ParameterError(
+            f"unknown: {some(wrong)} is no dimension; there are {', '.join(DIMENSIONS)}."
+        )
     need_columns(people, _PEOPLE, what="people")
     need_columns(training, _TRAINING, what="training")
     _known(people, "post", POSTS)

@@ -8,7 +8,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.arrays import FloatArray, IntArray
-from analysis.competence.tables import flags_in, keys_in, labels_in, numbers_in, refuse, table_of
+from analysis.competence.tables import (
+    code_texts,
+    flags_in,
+    keys_in,
+    labels_in,
+    numbers_in,
+    refuse,
+    table_of,
+)
 from analysis.errors import DataError
 
 REQUIRED = ("kind", "jp", "places", "cost", "classical")
@@ -109,7 +117,7 @@ class Catalogue:
             places.astype(np.int64),
             most.astype(np.int64),
             classical,
-            np.array(["" if pd.isna(c) else _text(c) for c in code], dtype=np.str_),
+            np.array([c or "" for c in code_texts(code)], dtype=np.str_),
         )
 
     def __len__(self) -> int:
@@ -118,11 +126,6 @@ class Catalogue:
     def repeated(self, times: int) -> "Catalogue":
         """Return the rows so many times, one after the other: of as many years."""
         return Catalogue(*(np.tile(getattr(self, each.name), times) for each in fields(self)))
-
-
-def _text(code: object) -> str:
-    """Return a code as text: 2, "2" and 2.0 are one code."""
-    return str(code).removesuffix(".0")
 
 
 def shortfalls(short: object) -> pd.DataFrame:
@@ -180,6 +183,8 @@ def shortfalls_of_years(short: object) -> pd.DataFrame:
 
 def _lacks(rows: pd.DataFrame, jp: FloatArray, what: str) -> pd.DataFrame:
     """Return the rows, checked; of any kind is what no post asks for."""
+    if rows.empty:
+        raise DataError(f"{what}: there are no rows. Where nobody lacks JP, nothing is to plan.")
     labels_in(rows, "region", what=what, advice="Name the region.")
     people = numbers_in(
         rows,

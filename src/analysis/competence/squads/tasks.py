@@ -101,7 +101,7 @@ class Tasks:
         if "unit" in table.columns:
             given = table["unit"].notna().to_numpy()
             home[given] = positions_in(
-                table[given].reset_index(drop=True),
+                table[given],
                 "unit",
                 workforce.units,
                 what="tasks",

@@ -1,9 +1,12 @@
 """Hold tables to all rules: one aggregate a table, then only the rows that break one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.individuals.schema import TABLES
@@ -37,9 +40,12 @@ from analysis.individuals.validation.rule import (
     TreeRule,
 )
 from analysis.individuals.validation.rules import RULES
+from analysis.individuals.validation.unit_tree import UnitTree
 
 _EXAMPLES = 3
 _LOOKED_THROUGH = 2_000  # rows that break any rule, in which examples of each are looked for
+
+_InTree: TypeAlias = Mapping[str, Future[tuple[pa.Table, int]]]  # by rule: keys of units, and rows
 
 
 def check(tables: Tables, basis: Basis, rules: Mapping[str, Rule] = RULES) -> Validation:
@@ -56,13 +62,33 @@ def check(tables: Tables, basis: Basis, rules: Mapping[str, Rule] = RULES) -> Va
         The rules.
     """
     beside = with_codes(tables, basis)
-    return Validation(
-        tuple(
-            _check_table(name, beside, basis, [r for r in rules.values() if r.table == name])
-            for name in TABLES
-            if name in tables
+    with ThreadPoolExecutor(1) as pool:
+        in_tree = _looked_for_in_tree(beside, rules.values(), pool)
+        return Validation(
+            tuple(
+                _check_table(
+                    name, beside, basis, [r for r in rules.values() if r.table == name], in_tree
+                )
+                for name in TABLES
+                if name in tables
+            )
         )
-    )
+
+
+def _looked_for_in_tree(tables: Tables, rules: Iterable[Rule], pool: ThreadPoolExecutor) -> _InTree:
+    """Have the units that break rules of the tree looked for while the engine counts people."""
+    asked = [rule for rule in rules if isinstance(rule, TreeRule) and rule.table in tables]
+    able = [rule for rule in asked if not lacking(rule, tables)]
+    if not able:
+        return {}
+    tree = unit_tree(tables[able[0].table])
+    return {rule.key: pool.submit(_broken_in_tree, rule, tree) for rule in able}
+
+
+def _broken_in_tree(rule: TreeRule, tree: UnitTree) -> tuple[pa.Table, int]:
+    ids = broken_units(rule, tree)
+    of_broken = pc.is_in(tree.table["Id"], value_set=ids["Id"])
+    return ids, (pc.sum(of_broken).as_py() or 0) if ids.num_rows else 0
 
 
 def lacking(rule: Rule, tables: Tables) -> tuple[str, ...]:
@@ -74,7 +100,13 @@ def lacking(rule: Rule, tables: Tables) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _check_table(name: str, tables: Tables, basis: Basis, rules: Sequence[Rule]) -> TableFindings:
+def _check_table(
+    name: str,
+    tables: Tables,
+    basis: Basis,
+    rules: Sequence[Rule],
+    in_tree: _InTree,
+) -> TableFindings:
     wanting = {rule.key: lacking(rule, tables) for rule in rules}
     read = UNREADABLE in tables[name].columns  # what was typed when it came can be read
     asked = [rule for rule in rules if read or UNREADABLE not in rule.columns]
@@ -84,7 +116,7 @@ def _check_table(name: str, tables: Tables, basis: Basis, rules: Sequence[Rule])
     rows, broken = _count(parts, of_rows, basis)
     faults = [rule for rule in of_rows if broken[rule.key] and not rule.note]
     examples = _row_examples(parts, faults, basis)
-    for found, shown_rows in _of_others(tables, able):
+    for found, shown_rows in _of_others(tables, able, in_tree):
         broken |= found
         examples |= shown_rows
     return TableFindings(
@@ -131,7 +163,7 @@ def _row_examples(
 
 
 def _of_others(
-    tables: Tables, rules: Sequence[Rule]
+    tables: Tables, rules: Sequence[Rule], in_tree: _InTree
 ) -> Iterator[tuple[dict[str, int], dict[str, tuple[Example, ...]]]]:
     """Yield rows and examples of the rules that look beyond a row."""
     repeat = [rule for rule in rules if isinstance(rule, RepeatRule)]
@@ -143,15 +175,10 @@ def _of_others(
             yield {rule.key: count}, {rule.key: _first(rows, rule) if count else ()}
     if repeat:
         yield _of_repeats(tables[repeat[0].table], repeat)
-    if tree:
-        units = unit_tree(tables["units"])
-        for tree_rule in tree:
-            ids = broken_units(tree_rule, units)
-            count = 0
-            if ids.num_rows:
-                count = pc.sum(pc.is_in(units.table["Id"], value_set=ids["Id"])).as_py() or 0
-            rows = of_keys(tables["units"], ids, ("Id",))
-            yield {tree_rule.key: count}, {tree_rule.key: _first(rows, tree_rule) if count else ()}
+    for tree_rule in tree:
+        ids, count = in_tree[tree_rule.key].result()
+        rows = of_keys(tables[tree_rule.table], ids, ("Id",))
+        yield {tree_rule.key: count}, {tree_rule.key: _first(rows, tree_rule) if count else ()}
 
 
 def _of_repeats(
@@ -171,7 +198,8 @@ def _of_repeats(
 
 
 def _first(rows: ir.Table, rule: Rule) -> tuple[Example, ...]:
-    some = rows.select(_shown([rule], rows)).limit(_EXAMPLES)
+    shown = rows.select(_shown([rule], rows))
+    some = (shown.order_by(ROW) if ROW in rows.columns else shown).limit(_EXAMPLES)
     return tuple(_example(row, rule) for row in some.to_pyarrow().to_pylist())
 
 

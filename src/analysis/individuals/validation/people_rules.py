@@ -53,7 +53,7 @@ def _start_too_young(t: ir.Table, basis: Basis) -> ir.BooleanValue:
 def _pension_differs(t: ir.Table, _: Basis) -> ir.BooleanValue:
     """Pension starts on the first day of the month after the birthday of the BUP."""
     known = t[BORN_ON].notnull()  # no filler
-    return known & (t[RETIRED_ON] != t[NEXT_MONTH] + t.bupPensiun * YEAR)
+    return known & (t[RETIRED_ON] != t[NEXT_MONTH] + t.bupPensiun.cast("int64") * YEAR)
 
 
 def _has_echelon(t: ir.Table) -> ir.BooleanValue:
