@@ -165,6 +165,7 @@ def offending(report, number, code, wrong):
 def without_quotes(text, run):
     if text and is_unit_name(text, run):
         return ""
+    text = " ".join(text.split())  # a long name may stand in two lines of a figure
     for title in quoted(run):
         text = text.replace(title, "X." if title.endswith(".") else "X")
     return text
