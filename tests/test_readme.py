@@ -204,7 +204,7 @@ def test_the_commands_run_in_order_in_an_active_environment(tmp_path):
     assert "30 units, 5 families: 563 staff, need 569" in ran.stdout
     national = (project / "nasional.html").read_text("utf-8")
     assert "Penduduk buatan" in national  # known by their NIP
-    assert "tidak cukup untuk tabel" in national  # no posts, no training
+    assert "tidak cukup: tabel" in national  # no posts, no training
     assert not {line[:18] for line in (home / "siasn.csv").read_text().splitlines()} & {
         *re.findall(r"\d{18}", national)
     }
