@@ -166,11 +166,13 @@ def test_a_mapping_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
         read_job_map(tmp_path / "peta.csv", tmp_path / "peta.toml", rules=RULES)
 
 
-def test_a_nip_in_a_name_is_masked(tmp_path: Path) -> None:
-    text = GOOD.replace("A;Bidan;3;6", "197001011995031003 x;Bidan;3;")
+@pytest.mark.parametrize("nip", ["197001011995031003", "19700101/199503/1/003"])
+def test_a_nip_in_a_name_is_masked(tmp_path: Path, nip: str) -> None:
+    text = GOOD.replace("A;Bidan;3;6", f"{nip} x;Bidan;3;")
     with pytest.raises(DataError, match="kebutuhan is missing") as refused:
         read(tmp_path, text, {"kolom": COLUMNS})
     assert "1970" not in str(refused.value)
+    assert "199503" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from analysis.person_numbers import without_person_numbers
+
 Cell: TypeAlias = str | float | bool | dt.date | dt.time | dt.timedelta | None
 Cells: TypeAlias = npt.NDArray[np.object_]
 
@@ -76,8 +78,8 @@ def shown(cell: object) -> str:
 
 
 def masked(text: str) -> str:
-    """Return a text in which every run of eight digits or more is hidden."""
-    return _PERSONAL.sub("•••", text)
+    """Return a text without NIP or NIK, in which every run of eight digits or more is hidden."""
+    return _PERSONAL.sub("•••", without_person_numbers(text))
 
 
 def letters(column: int) -> str:

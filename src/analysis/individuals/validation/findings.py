@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.individuals.validation.rule import Rule
+from analysis.person_numbers import without_person_numbers
 
 _NUMBER_OF_A_PERSON = re.compile(r"\d(?:[ .]?\d){15,}|\d[.,]\d+E\+\d+", re.IGNORECASE)
 _LONGEST = 60
@@ -123,6 +124,8 @@ def masked(text: str) -> str:
     --------
     >>> masked("7701000001"), masked("SD Melati, 19780612 200003 1 994")
     ('7701000001', 'SD Melati, •••')
+    >>> masked("19780612-200003-1-994"), masked("19780612200003")
+    ('•••', '•••')
     """
-    hidden = _NUMBER_OF_A_PERSON.sub("•••", text)
+    hidden = _NUMBER_OF_A_PERSON.sub("•••", without_person_numbers(text))
     return hidden if len(hidden) <= _LONGEST else f"{hidden[:_LONGEST]}…"
