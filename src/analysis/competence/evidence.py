@@ -92,9 +92,9 @@ class CompetenceRules:
         education = table["sumber"] == "pendidikan"
         wrong = (education & ~name.str.fullmatch("[0-9]{2}")).to_numpy()
         refuse(wrong, table, "rules, nama: education is a code of two digits", _ADVICE, show="nama")
-        steps = table["sumber"] == "jenjang"
-        keys_in(table.assign(nama=name)[steps], ["nama"], what="rules of a jenjang")
-        return cls(table.assign(nama=name, tingkat=level.astype(np.int64), minimum=least))
+        table = table.assign(nama=name)
+        keys_in(table[table["sumber"] == "jenjang"], ["nama"], what="rules of a jenjang")
+        return cls(table.assign(tingkat=level.astype(np.int64), minimum=least))
 
     def of_source(self, source: str) -> pd.DataFrame:
         """Return the rules that read one kind of evidence."""

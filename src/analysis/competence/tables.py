@@ -48,9 +48,10 @@ def labels_in(table: pd.DataFrame, column: str, *, what: str, advice: str) -> np
     return labels
 
 
-def code_texts(codes: "pd.Series[Any]") -> list[str | None]:
+def code_texts(codes: "pd.Series[Any]") -> npt.NDArray[Any]:
     """Return codes as text, None where one is missing: 3, "3" and 3.0 are one code."""
-    return [None if pd.isna(code) else str(code).removesuffix(".0") for code in codes]
+    texts = [None if pd.isna(code) else str(code).removesuffix(".0") for code in codes]
+    return np.array(texts, dtype=object)
 
 
 def dates_in(table: pd.DataFrame, column: str, *, what: str, advice: str) -> "pd.Series[Any]":

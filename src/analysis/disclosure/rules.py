@@ -95,7 +95,7 @@ class Sensitivity:
         return np.asarray(self.reason != "", dtype=np.bool_)
 
 
-def is_whole(number: object) -> bool:
+def is_whole_number(number: object) -> bool:
     """Whether something is a whole number."""
     return _is_number(number) and float(number).is_integer()
 

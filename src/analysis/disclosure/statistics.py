@@ -17,7 +17,7 @@ Brandt, M. et al. (2010). Guidelines for the checking of output based on microda
 SDC. The rules of thumb of European statistical offices; not read for this number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -134,21 +134,27 @@ class Statistics:
     def _visible(self) -> dict[str, BoolArray]:
         """By column of statistics, the rows that are shown."""
         of_rows = self.frame[self.people].to_numpy(np.int64)
+        sums = [
+            (rows, (self.frame[dimension] == total).to_numpy()[rows])
+            for dimension, total in self.totals.items()
+            for rows in self._beside(dimension)
+        ]
         found = {}
         for column in self.values:
             behind = self.frame[self.rests_on.get(column, self.people)].to_numpy(np.int64)
             people = np.minimum(behind, of_rows)
             visible = people >= self.minimum
-            for dimension, total in self.totals.items():
-                others = [name for name in self.dimensions if name != dimension]
-                groups = self.frame.groupby(others).indices.values() if others else [slice(None)]
-                is_total = self.frame[dimension].to_numpy() == total
-                for rows in groups:
-                    visible[rows] = _beside_total(
-                        visible[rows], is_total[rows], people[rows], self.minimum
-                    )
+            for rows, is_total in sums:
+                visible[rows] = _beside_total(visible[rows], is_total, people[rows], self.minimum)
             found[column] = visible
         return found
+
+    def _beside(self, dimension: str) -> Iterable[IntArray]:
+        """Return the rows that differ in one dimension only, group by group."""
+        others = [name for name in self.dimensions if name != dimension]
+        if not others:
+            return [np.arange(len(self.frame))]
+        return [np.asarray(rows) for rows in self.frame.groupby(others).indices.values()]
 
 
 def fewest(*counts: Any) -> IntArray:

@@ -16,7 +16,7 @@ from analysis.disclosure.rules import (
     Sensitivity,
     contributors_of,
     is_share,
-    is_whole,
+    is_whole_number,
     of_counts,
     of_sums,
 )
@@ -89,7 +89,7 @@ class Design:
                 object.__setattr__(self, name, tuple(given))
         if not self.dimensions:
             raise ParameterError("dimensions: none given. Name the columns that say which cell.")
-        if not is_whole(self.minimum) or self.minimum < 1:
+        if not is_whole_number(self.minimum) or self.minimum < 1:
             raise ParameterError(f"minimum: {self.minimum!r} given, a whole number >= 1 needed.")
         if self.protection is not None and not is_share(self.protection):
             raise ParameterError(

@@ -1,7 +1,7 @@
 """The files beside a page: data, a page for each figure, and a summary for a blog."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -139,13 +139,19 @@ def write_companions(content: Mapping[str, bytes | str], folder: Path) -> None:
         As `check_folder` does.
     """
     earlier = check_folder(folder)
-    listed = "".join(f"{name}\n" for name in sorted(content))
-    atomic_write(folder / _CONTENTS, "".join(f"{name}\n" for name in sorted({*content, *earlier})))
+    _note_down(
+        earlier | set(content), folder
+    )  # before them, so that none is a stranger's if this ends
     for name, each in content.items():
         atomic_write(folder / name, each)
     for name in earlier - set(content):
         (folder / name).unlink(missing_ok=True)
-    atomic_write(folder / _CONTENTS, listed)
+    _note_down(content, folder)
+
+
+def _note_down(names: Iterable[str], folder: Path) -> None:
+    """Write down which files of a folder are its page's."""
+    atomic_write(folder / _CONTENTS, "".join(f"{name}\n" for name in sorted(names)))
 
 
 def check_folder(folder: Path) -> set[str]:

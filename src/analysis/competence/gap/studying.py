@@ -18,6 +18,7 @@ from analysis.competence.tables import (
     table_of,
 )
 from analysis.errors import DataError
+from analysis.messages import counted
 
 _MOVED = ("person", "family", "level", "region", "education", "appointed")
 _OWN = ("family", "level", "region")
@@ -104,8 +105,7 @@ def study_gap(
     moved : DataFrame
         From the ledger of the restructuring, with what records say of each: `person` (any key, once
         each), `family`, `level`, `region`, `education` (code; missing counts as lacking, unless any
-        is accepted),
-        `appointed` (date).
+        is accepted), `appointed` (date).
     training : DataFrame
         `person`, `kind` (code), `jp`, `date`; what has no date does not count.
     certificates : DataFrame
@@ -161,8 +161,7 @@ def _days_left(lacking: pd.DataFrame, appointed: "pd.Series", now: pd.Timestamp)
 
 
 def _educated(asked: pd.DataFrame, people: pd.DataFrame) -> BoolArray:
-    known = np.array(code_texts(people["education"]), dtype=object)
-    codes = known[asked["at"].to_numpy()].tolist()
+    codes = code_texts(people["education"])[asked["at"].to_numpy()].tolist()
     pairs = zip(codes, asked["accepted"], strict=True)
     return np.array([ANY in accepted or code in accepted for code, accepted in pairs], dtype=bool)
 
@@ -174,7 +173,7 @@ def _missing_jp(
     rows = _of_people(training, ("person", "kind", "jp", "date"), people, what)
     jp = numbers_in(rows, "jp", what=what, rule="0 or more", advice="Correct it.", low=0)
     date = dates_in(rows, "date", what=what, advice="Write YYYY-MM-DD.")
-    rows = rows.assign(jp=jp, kind=np.array(code_texts(rows["kind"]), dtype=object))[date <= now]
+    rows = rows.assign(jp=jp, kind=code_texts(rows["kind"]))[date <= now]
     wanted = asked.loc[asked["requirement"] == "pelatihan", ["at", "accepted", "jp"]]
     each = wanted.rename(columns={"jp": "asked"}).explode("accepted").merge(rows, on="at")
     counts = (each["accepted"] == ANY) | (each["accepted"] == each["kind"])
@@ -208,7 +207,7 @@ def _of_people(
     at = pd.Index(people["person"]).get_indexer(pd.Index(rows["person"]))
     if (at < 0).any():
         raise DataError(
-            f"{what}, person: {int((at < 0).sum())} rows are of people who were not moved, such as "
-            f"row {int(np.flatnonzero(at < 0)[0]) + 1}. Leave them out."
+            f"{what}, person: {counted(int((at < 0).sum()), 'row is', 'rows are')} of people who "
+            f"were not moved, such as row {int(np.flatnonzero(at < 0)[0]) + 1}. Leave them out."
         )
     return rows.assign(at=at)

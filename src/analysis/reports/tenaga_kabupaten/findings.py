@@ -290,10 +290,8 @@ def unit_map(units: pd.DataFrame, found: Ranking, *, areas: bool) -> Map:
     below = units["rasio"] < found.overall
     parts = below.groupby(units["jenis" if found.scope.province else "pulau"])
     shares = parts.mean().sort_values(kind="stable")
-    fewest, most = (
-        Part(str(shares.index[at]), *map(int, parts.agg(["size", "sum"]).loc[shares.index[at]]))
-        for at in (0, -1)
-    )
+    counts = parts.agg(["size", "sum"]).loc[shares.index]
+    fewest, most = (Part(str(counts.index[at]), *map(int, counts.iloc[at])) for at in (0, -1))
     apart = shares.iloc[0] < shares.iloc[-1]
     return Map(
         scope=found.scope,
