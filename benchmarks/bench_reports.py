@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,10 +107,16 @@ def build(folder: Path, *options: str) -> None:
     run(folder, "pytask", *options)
 
 
-def loop(folder: Path) -> None:
+def of_one_edition(folder: Path) -> list[str]:
+    """Return the notebooks whose own name is that of an edition: all but the profile."""
+    found = sorted(path.stem for path in (folder / "notebooks").glob("[0-9]*.ipynb"))
+    return [name for name in found if name != PROFILE]
+
+
+def loop(folder: Path, notebooks: Iterable[str]) -> None:
     """Run and convert one notebook after the other, as one would without this package."""
-    for notebook in sorted((folder / "notebooks").glob("[0-9]*.ipynb")):
-        run(folder, "jupyter", "nbconvert", "--to", "html", str(executed(folder, notebook.stem)))
+    for notebook in notebooks:
+        run(folder, "jupyter", "nbconvert", "--to", "html", str(executed(folder, notebook)))
 
 
 def loop_of_provinces(folder: Path) -> None:
@@ -217,15 +223,15 @@ def without_models(folder: Path, notebook: str) -> str:
 
 def of_reports(folder: Path) -> Iterator[Case]:
     """Give the rows of the table about reports; `folder` is a copy of the project."""
-    count = len(list((folder / "notebooks").glob("[0-9]*.ipynb")))
-    plain = [f"--only={path.stem}" for path in sorted((folder / "notebooks").glob("[0-9]*.ipynb"))]
+    notebooks = of_one_edition(folder)
+    chosen = [f"--only={name}" for name in notebooks]
     yield Case(
-        f"site of {count} reports, tables ready",
+        f"site of {len(notebooks)} reports, tables ready",
         2.0,
         "loop of papermill and nbconvert",
         {
-            "this package": lambda: build(folder, *plain),
-            "loop of papermill and nbconvert": lambda: loop(folder),
+            "this package": lambda: build(folder, *chosen),
+            "loop of papermill and nbconvert": lambda: loop(folder, notebooks),
         },
         faster=True,
         rounds=2,
