@@ -1,13 +1,13 @@
 """Speed of validation, and of setting rows aside, in one run with what they are compared with.
 
 Validation: against hashing every column of the same Parquet in DuckDB. Setting aside: every row
-that breaks a rule apart, the others keyed, in a process of its own, against the validation before.
+that breaks a rule apart, the others keyed, in a process of its own, against DuckDB writing the same
+rows under keys by itself, held to no rule and in whatever order suits its threads.
 
     python -m benchmarks.bench_individuals
 
 People are drawn at random, stand in the order of their units as they do in an extract, and break no
-rule, or one in fifty of them does. The rows of
-`benchmarks/README.md`: `individual_rows`.
+rule, or one in fifty of them does. The rows of `benchmarks/README.md`: `individual_rows`.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from benchmarks.own_process import measured_apart
 from benchmarks.rows import milliseconds, row, timed_row, verdict
 
 from analysis.individuals.ingest import ingest, read_extracts
-from analysis.individuals.person_keys import PersonKey
+from analysis.individuals.person_keys import KEY, PersonKey
 from analysis.individuals.reading.engine import embedded
 from analysis.individuals.reading.opening import Named
 from analysis.individuals.schema import code_lists
@@ -40,6 +40,7 @@ PEOPLE = 4_700_000
 UNITS = 300_000
 DAY = dt.date(2026, 6, 30)
 HASH = "hash of every column"
+REWRITTEN = "DuckDB writing the same keyed rows, in no order, unchecked"
 
 # A person by three numbers drawn from the position; the serial number makes the NIP unique.
 _PEOPLE = """
@@ -151,7 +152,7 @@ def of_individuals() -> list[Case]:
 
 
 def setting_aside(people: int = PEOPLE) -> dict[str, Any]:
-    """Return what setting 2 % of people aside took, and the validation before; in a process."""
+    """Return what setting 2 % of people aside took, and a bare rewriting; in a process."""
     return measured_apart("benchmarks.bench_individuals", people)
 
 
@@ -164,9 +165,24 @@ def _measure(people: int) -> dict[str, Any]:
     ]
     with embedded() as engine, tempfile.TemporaryDirectory() as place:
         extracts = read_extracts(engine, places, basis, codes)
-        checked = _took(lambda: check(extracts.tables, basis))
         written = _took(lambda: ingest(engine, extracts, Path(place) / "data", key, aside))
-    return {"check": checked, "seconds": written, "mebibytes": peak_mebibytes()}
+        peak = peak_mebibytes()
+        bare = _took(lambda: _rewritten(key, files(people, True), Path(place)))
+    return {"seconds": written, "bare": bare, "mebibytes": peak}
+
+
+def _rewritten(key: PersonKey, sources: Iterable[Path], place: Path) -> None:
+    """Have DuckDB write the files again under keys, in whatever order suits its threads."""
+    engine = duckdb.connect()
+    engine.execute("SET preserve_insertion_order = false")
+    for source in sources:
+        keyed = "nipBaru" in pq.read_schema(source).names
+        columns = f"{key.sql('nipBaru')} AS {KEY}, * EXCLUDE nipBaru" if keyed else "*"
+        engine.execute(
+            f"COPY (SELECT {columns} FROM '{source}') TO '{place / source.name}' "
+            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
+            key.parameters if keyed else None,
+        )
 
 
 def _took(work: Callable[[], object]) -> float:
@@ -178,14 +194,14 @@ def _took(work: Callable[[], object]) -> float:
 def individual_rows() -> Iterator[str]:
     yield from map(timed_row, of_individuals())
     found = setting_aside()
-    ratio = found["seconds"] / found["check"]
+    ratio = found["seconds"] / found["bare"]
     yield row(
         f"set 2 % of {PEOPLE:,} people aside, key the others, write both",
-        "<= 3 x validation, <= 2,048 MiB",
+        f"<= 1.2 x {REWRITTEN}, <= 2,048 MiB",
         f"{ratio:.2f} x, peak {{mebibytes:,.0f}} MiB".format(**found),
-        verdict(ratio <= 3 and found["mebibytes"] <= 2048),
+        verdict(ratio <= 1.2 and found["mebibytes"] <= 2048),
         milliseconds(found["seconds"]),
-        f"validation {milliseconds(found['check'])} (1.00 x)",
+        f"{REWRITTEN} {milliseconds(found['bare'])} (1.00 x)",
     )
 
 

@@ -90,12 +90,13 @@ a task; a tenth of a working time above one half costs 10 km.
 
 Validation: 48 rules of people and 10 of units, as Ibis expressions on DuckDB, in one aggregate a
 table; keys that repeat and references that dangle are asked for by column, the tree of units in
-arrays. The yardstick hashes text once for each value of a dictionary, so that it has little to do
-where people stand in the order of their units; numbers that are unique, it hashes one by one, where
-validation also parses and groups them. Setting aside reads each table once more, flags its rows,
-keys people by HMAC-SHA256 and writes two files in one pass. NIPs that repeat are found by sorting
-half of their bits, lower and upper ones at once, which takes less than half of what grouping texts
-does.
+arrays, while the engine counts people. The yardstick hashes text once for each value of a
+dictionary, so that it has little to do where people stand in the order of their units; numbers that
+are unique, it hashes one by one, where validation also parses and groups them. Setting aside reads
+each table once more, flags its rows, keys people by HMAC-SHA256 and writes two files in one pass,
+in the order of the rows, a group being packed while the next is read. NIPs that repeat are found by
+sorting half of their bits, lower and upper ones at once, which takes less than half of what
+grouping texts does.
 
 Hours: two thirds go to sums and signs of faults by person, a hash table of millions of rows; bare
 SQL has one sum there. What is kept of each person is no more than what is asked for needs.

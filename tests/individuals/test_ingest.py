@@ -219,6 +219,24 @@ def test_rows_are_written_alike_however_they_come(tmp_path, monkeypatch):
     assert len(written) == 1
 
 
+@pytest.mark.parametrize("rows", [8, 40])
+def test_what_goes_wrong_while_rows_are_packed_is_raised(tmp_path, monkeypatch, rows):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(row_files, "BATCH", 16)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    batches = pa.table({"a": range(rows)}).to_batches(max_chunksize=8)
+
+    def write():
+        with row_files.RowFile(tmp_path / "rows") as file:
+            for batch in batches:
+                file.add(batch)
+
+    with pytest.raises(OSError, match="No space"):
+        write()
+
+
 def test_a_pattern_means_faults_and_a_later_choice_goes_first():
     choices = Choices(
         [("people.*", "set aside"), ("people.nip_*", "accept"), ("people.nip_form", "stop")]

@@ -1,5 +1,9 @@
-"""Rows as they come in batches of any size, written to a Parquet file in groups of one size."""
+"""Rows as they come in batches of any size, written to a Parquet file in groups of one size.
 
+A group is packed while the next rows are read: both take about as long, one processor each.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -30,6 +34,8 @@ class RowFile:
         self._folder = folder
         self._waiting: list[pa.RecordBatch] = []
         self._writer: pq.ParquetWriter | None = None
+        self._packer = ThreadPoolExecutor(1)
+        self._packed: Future[None] | None = None
 
     def __enter__(self) -> "RowFile":
         self._folder.mkdir()
@@ -42,9 +48,12 @@ class RowFile:
         trace: TracebackType | None,
     ) -> None:
         try:
-            if kind is None and self._waiting:
-                self._write(pa.Table.from_batches(self._waiting))
+            if kind is None:
+                if self._waiting:
+                    self._pack(pa.Table.from_batches(self._waiting))
+                self._rest()
         finally:
+            self._packer.shutdown()
             if self._writer is not None:
                 self._writer.close()
 
@@ -55,8 +64,18 @@ class RowFile:
         if sum(batch.num_rows for batch in self._waiting) >= BATCH:
             waiting = pa.Table.from_batches(self._waiting)
             whole = waiting.num_rows // BATCH * BATCH
-            self._write(waiting.slice(0, whole))
+            self._pack(waiting.slice(0, whole))
             self._waiting = waiting.slice(whole).to_batches()
+
+    def _pack(self, rows: pa.Table) -> None:
+        """Have rows written, once those before are: no more than two lots are held."""
+        self._rest()
+        self._packed = self._packer.submit(self._write, rows)
+
+    def _rest(self) -> None:
+        """Wait for what is being written; what went wrong there is raised here."""
+        if self._packed is not None:
+            self._packed.result()
 
     def _write(self, rows: pa.Table) -> None:
         if self._writer is None:
