@@ -61,6 +61,8 @@ class System:
     most : ndarray, shape (n,)
         Greatest width that can be asked for a cell, in earlier runs too: zero where it must be
         published or may be found out, what public bounds leave, or `inf`.
+    least : ndarray, shape (n,)
+        Least value of each cell if it is hidden, as readers know: 1 where no empty one ever is.
     """
 
     values: FloatArray
@@ -77,6 +79,7 @@ class System:
     partial: frozenset[tuple[str, Hashable]]
     seen: BoolArray
     most: FloatArray
+    least: FloatArray
 
     def extended(
         self,
@@ -101,7 +104,7 @@ class System:
         k = values.size
         nothing, no = np.zeros(k), np.zeros(k, dtype=np.bool_)
         added: dict[str, Any] = {
-            **dict.fromkeys(("costs", "down", "up", "width"), nothing),
+            **dict.fromkeys(("costs", "down", "up", "width", "least"), nothing),
             **dict.fromkeys(("singleton", "seen"), no),
             "state": np.full(k, int(State.ABSENT), dtype=np.int64),
             "most": np.full(k, np.inf),
@@ -177,7 +180,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
     singleton, empty = whole.copy(), whole.copy()
-    most = np.full(number, np.inf)
+    most, least = np.full(number, np.inf), np.full(number, np.inf)
     costs, down, up, width = (np.zeros(number) for _ in range(4))
     place = np.zeros((number, 2), dtype=np.int64)
     blocks, rows = [], {}
@@ -193,6 +196,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         singleton[at] |= found.singleton
         empty[same[_of_nobody(table, own)]] = True
         most[at[table.granted | table.forced]] = 0.0
+        least[at] = np.minimum(least[at], _least(table))
         for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
@@ -213,6 +217,7 @@ def system_of(tables: Mapping[str, Table]) -> System:
         partial,
         np.zeros(number, dtype=np.bool_),
         most,
+        np.where(np.isinf(least), 0.0, least),
     )
 
 
@@ -240,6 +245,13 @@ def _states(table: Table) -> IntArray:
     state[table.sensitivity.primary] = State.PRIMARY
     state[table.forced] = State.FORCED
     return state
+
+
+def _least(table: Table) -> float:
+    """Return the least value of a hidden cell of a table: that of people, if no zero is hidden."""
+    empty_hidden = table.sensitivity.primary & (table.values == 0)
+    hides_zeros = table.design.rules.zeros == "primary" or empty_hidden.any()
+    return 1.0 if table.design.whole and not hides_zeros else 0.0
 
 
 def _of_nobody(table: Table, cells: Cells) -> IntArray:
