@@ -20,7 +20,7 @@ from analysis.disclosure.bounds import bounds_of, room
 from analysis.disclosure.components import components_of
 from analysis.disclosure.protection import named_tables
 from analysis.disclosure.systems import system_of
-from analysis.errors import DataError, DisclosureError, ParameterError
+from analysis.errors import DataError, DisclosureError, ParameterError, UnprotectedError
 
 DIMENSIONS = ["region", "sex"]
 OUTSIDERS = Rules(singletons="not_considered")
@@ -212,6 +212,21 @@ def test_a_forced_cell_that_gives_another_away_stops_the_run_with_both_named():
     everything = list(frame[DIMENSIONS].itertuples(index=False, name=None))
     with pytest.raises(DisclosureError, match=r"region r0, sex s0 \(by .*region r0, sex s1"):
         protected(frame, forced=everything[1:])
+
+
+def test_the_tables_of_a_cell_that_cannot_be_protected_are_named_not_those_that_give_it_away():
+    by_sex, by_kind = with_totals([[20, 9], [20, 30]]), with_totals([[2, 27], [4, 46]])
+    everything = list(by_kind[DIMENSIONS].itertuples(index=False, name=None))
+    forced = [cell for cell in everything if "s0" not in cell]
+    by_kind = by_kind.rename(columns={"sex": "kind"}).replace({"s0": "k0", "s1": "k1"})
+    forced = [(region, label.replace("s", "k")) for region, label in forced]
+    tables = {
+        "sex": Table(by_sex, Design(["region", "sex"], "people", forced=everything)),
+        "kind": Table(by_kind, Design(["region", "kind"], "people", forced=forced)),
+    }
+    with pytest.raises(UnprotectedError, match="kind: region r0, kind k0") as caught:
+        protect_together(tables)
+    assert caught.value.tables == {"kind"}
 
 
 def test_costs_choose_what_is_hidden():

@@ -348,7 +348,10 @@ def two_sets(monkeypatch):
 
     def refuse(tables, **options):
         if "pegawai_lain" in tables:
-            raise UnprotectedError("1 cells cannot be protected: pegawai_lain: region a.")
+            raise UnprotectedError(
+                "1 cells cannot be protected: pegawai_lain: region a (by pegawai_jenis: region b).",
+                tables=["pegawai_lain"],
+            )
         return publish(tables, **options)
 
     def other_set(records):
