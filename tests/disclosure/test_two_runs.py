@@ -1,7 +1,8 @@
 """An attacker who has two runs in a row, and shares no code with what protects them.
 
 He knows every published number of both, which add up to which, that people are whole, that no cell
-is hidden that is empty, unless it was hidden before, and by how many the finest cells of both differ, all together.
+is hidden that is empty, unless it was hidden before, and by how many the finest cells of both
+differ, all together.
 """
 
 import itertools

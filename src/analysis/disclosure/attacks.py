@@ -5,12 +5,12 @@ cell `p` is :math:`a_p + \max d_p` over movements `d` with
 
 .. math:: A d = 0, \qquad d_i \ge l_i - a_i \ (i \in S), \qquad d_i = 0 \ (i \notin S)
 
-and the least likewise (Fischetti and Salazar 2001, section 2). The least value `l` that a hidden cell
-can have is 0, and 1 where empty cells are never hidden: that they are published is a rule which
-readers know. There is no upper bound beyond what the equations imply: nothing else is assumed of the
-attacker. Any multipliers `u` of the equations
-bound the movement, :math:`d_p = \sum_i r_i d_i` with :math:`r = e_p - A'u`, so that for every set
-`S`, with :math:`y_i = 1` for hidden cells, protection by `L` needs
+and the least likewise (Fischetti and Salazar 2001, section 2). The least value `l` of a hidden cell
+is 0, and 1 where empty cells are never hidden: that they are published is a rule that readers know.
+There is no upper bound beyond what the equations imply: nothing else is assumed of the attacker.
+Any multipliers `u` of the equations bound the movement, :math:`d_p = \sum_i r_i d_i` with
+:math:`r = e_p - A'u`, so that for every set `S`, with :math:`y_i = 1` for hidden cells, protection
+by `L` needs
 
 .. math:: \sum_i c_i y_i \ge L, \qquad
     c_i = L \text{ where } r_i > 0, \quad \min(L, -r_i (a_i - l_i)) \text{ where } r_i < 0

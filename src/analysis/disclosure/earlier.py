@@ -313,7 +313,7 @@ def _with_emptied(system: System, past: _Past) -> IntArray:
 
 
 def _least_now(system: System, past: _Past) -> FloatArray:
-    """Return the least values of hidden cells: those that were hidden may be empty and still are."""
+    """Return the least values of hidden cells: those that were hidden may be empty by now."""
     least = system.least.copy()
     least[past.now[past.hidden & (past.now >= 0)]] = 0.0
     return least
