@@ -13,6 +13,7 @@ from analysis.disclosure import (
     Published,
     Rules,
     Run,
+    Statistics,
     Table,
     audit,
     identifying,
@@ -288,6 +289,19 @@ def test_no_message_shows_a_number_of_a_person():
     assert "19700101" not in str(caught.value)
 
 
+@pytest.mark.parametrize("heading", ["NIP 197001011995031003", "Budi Santoso, S.Sos."])
+def test_a_number_or_a_name_of_a_person_in_a_heading_never_passes(heading):
+    frame = with_totals(STAFF).rename(columns={"people": heading})
+    counts = Table(frame, Design(["region", "sex"], heading))
+    means = Statistics(frame.assign(n=99), ["region", "sex"], [heading], "n")
+    for given in ({"tables": {"t": counts}}, {"tables": {}, "statistics": {"t": means}}):
+        with pytest.raises(DisclosureError, match="a heading") as caught:
+            publish(run="a", log=None, **given)
+        assert heading not in str(caught.value)
+    with pytest.raises(DisclosureError, match="a heading"):
+        publish_open(frame, name="t", kind="public")
+
+
 def test_names_that_the_caller_knows_never_pass():
     frame = with_totals(STAFF)
     frame["region"] = frame["region"].replace("r1", "Klinik SITI  aminah")
@@ -307,6 +321,14 @@ def test_readers_see_neither_hidden_values_nor_which_rule_hid_them():
     assert list(found.columns) == ["region", "sex", "people", "status"]
     assert set(found["status"]) == {"published", "hidden"}
     assert found["people"].isna().sum() == 4
+
+
+def test_the_order_of_rows_tells_of_no_hidden_value():
+    frame = with_totals(STAFF)
+    orders = [frame, frame.sort_values("people"), frame.iloc[::-1]]
+    found = [publish({"t": Table(each, design())}, run="a", log=None)["t"].frame for each in orders]
+    for each in found[1:]:
+        pd.testing.assert_frame_equal(each, found[0])
 
 
 def test_a_published_frame_is_not_made_by_hand():

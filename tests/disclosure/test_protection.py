@@ -350,6 +350,32 @@ def test_no_attacker_has_more_room_than_single_equations_leave(values, which):
         assert (found.upper - component.values <= up + 1e-6).all()
 
 
+def partial(kinds):
+    """Return regions with all people, and two kinds of them without a total."""
+    regions = pd.DataFrame({"region": ["A", "B", "Total"], "people": [20, 40, 60]})
+    frame = pd.DataFrame(kinds, columns=["region", "kind", "people"])
+    return {
+        "regions": Table(regions, Design(["region"], "people")),
+        "kinds": Table(frame, Design(["region", "kind"], "people")),
+    }
+
+
+def test_labels_that_a_table_lists_are_no_more_than_the_total_that_another_has():
+    tables = partial([("A", "k1", 3), ("A", "k2", 16), ("B", "k1", 17), ("B", "k2", 16)])
+    regions = Table(tables["regions"].frame.assign(status="published"), tables["regions"].design)
+    alone = protect_together({"kinds": tables["kinds"]})
+    found = audit(alone | {"regions": regions}).iloc[0]
+    assert (found["lower"], found["upper"], found["safe"]) == (1, 4, False)
+    assert audit(protect_together(tables))["safe"].all()
+
+
+def test_a_total_less_the_labels_that_another_table_lists_leaves_nobody_alone():
+    tables = partial([("A", "k1", 10), ("A", "k2", 9), ("B", "k1", 17), ("B", "k2", 16)])
+    found = protect_together(tables)
+    assert hidden(found["kinds"]).any() or hidden(found["regions"]).any()  # 1 in A is of neither
+    assert audit(found)["safe"].all()
+
+
 @pytest.mark.parametrize("vacant", [[2, 9, 8], [0, 9, 8]])
 def test_a_total_without_a_row_that_adds_up_more_ties_no_two_tables_apart(vacant):
     """Need comes first by name; its total of all labels has no row and is not that of people.

@@ -40,7 +40,7 @@ class Statistics:
     Parameters
     ----------
     frame : DataFrame
-        One row for each group.
+        One row for each group, in an order that does not follow from statistics: it is kept.
     dimensions : sequence of str
         Columns whose labels say which group a row is.
     values : sequence of str
