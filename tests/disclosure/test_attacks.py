@@ -204,6 +204,31 @@ def test_a_damaged_log_stops_the_run(tmp_path):
         publish({"t": staff()}, run="b", log=tmp_path)
 
 
+def test_a_log_that_was_edited_or_lacks_a_run_stops_the_next_one(tmp_path):
+    publish({"t": staff()}, run="a", log=tmp_path)
+    publish({"t": staff(LEFT)}, run="b", log=tmp_path)
+    first, second = sorted(tmp_path.iterdir())
+    whole = first.read_text()
+    for edited in (
+        whole.replace('"Total", 123.0]', '"Total", 124.0]'),
+        whole.replace("true", "false"),
+        whole.replace('"tables": {"t"', '"tables": {}, "others": {"t"'),
+        whole.replace('["r0", "Total"', '["r0"'),
+        "[]",
+    ):
+        assert edited != whole
+        first.write_text(edited)
+        with pytest.raises(DataError, match="Restore it from a copy"):
+            publish({"t": staff()}, run="c", log=tmp_path)
+    first.unlink()
+    with pytest.raises(DataError, match="run a, which b was held against, is missing"):
+        publish({"t": staff()}, run="c", log=tmp_path)
+    first.write_text(whole)
+    second.rename(second.with_name("z-0123456789abcdef.json"))
+    with pytest.raises(DataError, match="Restore it from a copy"):
+        publish({"t": staff()}, run="c", log=tmp_path)
+
+
 @pytest.mark.parametrize(
     "label",
     [
