@@ -12,6 +12,7 @@ from analysis.disclosure.releases import Earlier
 from analysis.errors import LackingError, ParameterError, UnprotectedError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import UNFIT, ProtectedSet
+from analysis.individuals.standard_tables.reform import same_posts
 from analysis.individuals.standard_tables.sets import SETS
 
 UNPROTECTED: Final = "people could be told from its tables, whatever is hidden of them."
@@ -161,7 +162,7 @@ def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
         {k: v for part in parts for k, v in part.items()}
         for parts in zip(*map(_parts, sets), strict=True)
     )
-    known = [bound for each in sets for bound in each.known]
+    known = [*(bound for each in sets for bound in each.known), *same_posts(tables)]
     return ProtectedSet(tables, open_, statistics, lacking, known, told)
 
 
