@@ -44,6 +44,6 @@ class UnprotectedError(DisclosureError):
         Names of the tables that have such cells.
     """
 
-    def __init__(self, message: str, *, tables: Iterable[str]) -> None:
+    def __init__(self, message: str, *, tables: Iterable[str] = ()) -> None:
         super().__init__(message)
         self.tables = frozenset(tables)

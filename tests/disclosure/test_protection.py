@@ -1,5 +1,7 @@
 """What `protect` hides keeps every attacker off, and costs no more than it must."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -227,6 +229,7 @@ def test_the_tables_of_a_cell_that_cannot_be_protected_are_named_not_those_that_
     with pytest.raises(UnprotectedError, match="kind: region r0, kind k0") as caught:
         protect_together(tables)
     assert caught.value.tables == {"kind"}
+    assert pickle.loads(pickle.dumps(caught.value)).tables == {"kind"}
 
 
 def test_costs_choose_what_is_hidden():
