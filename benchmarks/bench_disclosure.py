@@ -4,7 +4,7 @@
 
 The table of 414 cells is that of the tests. The peer gets cells, protection levels and equations as
 a file that is ready for it; the package gets the table, finds equations and checks them. Both look
-for the optimum; the attacker knows that nothing is negative and no upper bound (the peer: 10
+for the optimum; the attacker knows that no hidden cell is empty and no upper bound (the peer: 10
 million). Tables of a run: synthetic people of 514 kabupaten and kota in 38 provinces by five
 dimensions, published together.
 """

@@ -1,5 +1,7 @@
 """The one family of errors that a user of this package is meant to read."""
 
+from collections.abc import Iterable
+
 
 class AnalysisError(ValueError):
     """An input the analysis cannot accept.
@@ -34,4 +36,14 @@ class DisclosureError(AnalysisError):
 
 
 class UnprotectedError(DisclosureError):
-    """A cell is given away whatever else is hidden: other tables can be published all the same."""
+    """A cell is given away whatever else is hidden: other tables can be published all the same.
+
+    Attributes
+    ----------
+    tables : frozenset of str
+        Names of the tables that have such cells.
+    """
+
+    def __init__(self, message: str, *, tables: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.tables = frozenset(tables)

@@ -1,7 +1,8 @@
 """Tau-Argus (pytauargus, EUPL-1.2) as an oracle: the optimum of the same program, found elsewhere.
 
 The table goes to its optimal suppression as a file of cells, protection levels and equations, so
-that rules and costs are the very same; the attacker's bounds are 0 and `upper`.
+that rules and costs are the very same; the attacker's bounds are the least value of a
+hidden cell and `upper`.
 """
 
 import contextlib
@@ -16,9 +17,10 @@ _LETTERS = {State.PRIMARY: "u", State.OPEN: "s"}
 
 def write_program(system, path, *, upper):
     """Write the cells and equations of a system in the peer's format."""
+    least = np.minimum(system.least, system.values)
     cells = [
         f"{cell} {system.values[cell]:.0f} {system.costs[cell]:.0f} "
-        f"{_LETTERS.get(State(state), 'z')} 0 {upper:.0f} "
+        f"{_LETTERS.get(State(state), 'z')} {least[cell]:.0f} {upper:.0f} "
         f"{system.down[cell]:.6f} {system.up[cell]:.6f} {system.width[cell]:.0f}"
         for cell, state in enumerate(system.state.tolist())
     ]

@@ -55,8 +55,11 @@ def all_tables(adds, values, published, *, most):
     return partial
 
 
-def brute_force(frame, dimensions, hidden, *, most=40, knows=None):
-    """Return the least and greatest value of every row over all tables that agree."""
+def brute_force(frame, dimensions, hidden, *, most=40, knows=None, least=1):
+    """Return the least and greatest value of every row over all tables that agree.
+
+    As empty cells are published, no hidden one is (`least`).
+    """
     _, adds = membership(frame, dimensions)
     values = frame["people"].to_numpy(dtype=float)
     known = ~hidden
@@ -65,6 +68,7 @@ def brute_force(frame, dimensions, hidden, *, most=40, knows=None):
         known[knows] = True
     tables = all_tables(adds, values, known, most=most)
     rows = tables @ adds.T
+    rows = rows[(rows[:, hidden] >= least).all(axis=1)]
     return rows.min(axis=0), rows.max(axis=0)
 
 
@@ -82,7 +86,14 @@ def linear_width(adds, values, hidden, row):
     known = ~hidden
     ends = []
     for sign in (1.0, -1.0):
-        found = linprog(sign * adds[row], A_eq=adds[known], b_eq=values[known], method="highs")
+        found = linprog(
+            sign * adds[row],
+            A_eq=adds[known],
+            b_eq=values[known],
+            A_ub=-adds[hidden],
+            b_ub=-np.ones(hidden.sum()),
+            method="highs",
+        )
         ends.append(found.fun if found.status == 0 else -np.inf)
     return -ends[1] - ends[0]
 

@@ -21,7 +21,10 @@ UNITS, POSTS = list("abc"), ["head", "clerk", "nurse"]
 CHART = "peraturan susunan organisasi"
 
 
-def staff(counts=((1, 3, 30), (1, 20, 9), (1, 40, 12))):
+ONES = ((1, 3, 30), (1, 20, 9), (1, 40, 12))
+
+
+def staff(counts=ONES):
     """Return people by unit and post: each unit has its head."""
     frame = pd.DataFrame(counts, UNITS, POSTS)
     frame = pd.concat([frame, frame.sum().to_frame("Total").T])
@@ -35,8 +38,8 @@ def heads(table="t", seats=1):
     return seats_known(chart, ["unit", "post"], table=table, seats="seats", source=CHART)
 
 
-def protected(**options):
-    given = staff()
+def protected(counts=ONES, **options):
+    given = staff(counts)
     found = protect_together(given, **options)
     return {"t": Table(found["t"], given["t"].design, "t")}
 
@@ -46,14 +49,16 @@ def of(result, cell):
     return row
 
 
-def test_who_knows_that_a_unit_has_one_head_learns_of_its_clerks_unless_the_gate_knows_too():
+def test_who_knows_how_many_heads_a_unit_has_learns_of_its_clerks_unless_the_gate_knows_too():
     clerks = "unit a, post clerk"
-    careless = protected()
+    pairs = ((2, 2, 30), (2, 20, 9), (2, 40, 12))
+    careless = protected(pairs)
     assert of(audit(careless), clerks).safe
-    attacked = of(audit(careless, known=heads()), clerks)
+    attacked = of(audit(careless, known=heads(seats=2)), clerks)
     assert not attacked.safe
     assert attacked.upper - attacked.lower < 5
-    careful = of(audit(protected(known=heads()), known=heads()), clerks)
+    known = heads(seats=2)
+    careful = of(audit(protected(pairs, known=known), known=known), clerks)
     assert careful.safe
     assert careful.upper - careful.lower >= 5
 

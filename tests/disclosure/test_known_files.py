@@ -19,8 +19,8 @@ HEAD = "tabel,post,unit,paling_sedikit,paling_banyak,sumber"
 CHART = [f"t,head,{unit},,1,Perda 5/2023" for unit in "abc"]
 
 
-def staff():
-    frame = pd.DataFrame([(1, 3, 30), (1, 20, 9), (1, 40, 12)], [*"abc"], ["head", "clerk", "x"])
+def staff(counts=((1, 3, 30), (1, 20, 9), (1, 40, 12))):
+    frame = pd.DataFrame(counts, [*"abc"], ["head", "clerk", "x"])
     frame = pd.concat([frame, frame.sum().to_frame("Total").T])
     frame["Total"] = frame.sum(axis=1)
     long = frame.rename_axis("unit").rename_axis("post", axis=1).stack().rename("people")
@@ -38,7 +38,8 @@ def file(tmp_path):
 
 
 def test_what_a_file_says_is_asked_of_the_gate_and_of_the_attacker(file):
-    known, given = read_known(file(*CHART)), staff()
+    chart = [row.replace(",1,", ",2,") for row in CHART]
+    known, given = read_known(file(*chart)), staff(((2, 2, 30), (2, 20, 9), (2, 40, 12)))
 
     def worst(**told):
         done = protect_together(given, **told)

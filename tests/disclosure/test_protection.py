@@ -1,5 +1,7 @@
 """What `protect` hides keeps every attacker off, and costs no more than it must."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ from analysis.disclosure.bounds import bounds_of, room
 from analysis.disclosure.components import components_of
 from analysis.disclosure.protection import named_tables
 from analysis.disclosure.systems import system_of
-from analysis.errors import DataError, DisclosureError, ParameterError
+from analysis.errors import DataError, DisclosureError, ParameterError, UnprotectedError
 
 DIMENSIONS = ["region", "sex"]
 OUTSIDERS = Rules(singletons="not_considered")
@@ -214,6 +216,22 @@ def test_a_forced_cell_that_gives_another_away_stops_the_run_with_both_named():
         protected(frame, forced=everything[1:])
 
 
+def test_the_tables_of_a_cell_that_cannot_be_protected_are_named_not_those_that_give_it_away():
+    by_sex, by_kind = with_totals([[20, 9], [20, 30]]), with_totals([[2, 27], [4, 46]])
+    everything = list(by_kind[DIMENSIONS].itertuples(index=False, name=None))
+    forced = [cell for cell in everything if "s0" not in cell]
+    by_kind = by_kind.rename(columns={"sex": "kind"}).replace({"s0": "k0", "s1": "k1"})
+    forced = [(region, label.replace("s", "k")) for region, label in forced]
+    tables = {
+        "sex": Table(by_sex, Design(["region", "sex"], "people", forced=everything)),
+        "kind": Table(by_kind, Design(["region", "kind"], "people", forced=forced)),
+    }
+    with pytest.raises(UnprotectedError, match="kind: region r0, kind k0") as caught:
+        protect_together(tables)
+    assert caught.value.tables == {"kind"}
+    assert pickle.loads(pickle.dumps(caught.value)).tables == {"kind"}
+
+
 def test_costs_choose_what_is_hidden():
     frame = with_totals([[2, 9, 9], [20, 30, 30]])
     dear = protected(frame.assign(cost=[1, 99, 1, 50] * 3), cost="cost")
@@ -333,6 +351,32 @@ def test_no_attacker_has_more_room_than_single_equations_leave(values, which):
         down, up = room(component)
         assert (component.values - found.lower <= down + 1e-6).all()
         assert (found.upper - component.values <= up + 1e-6).all()
+
+
+def partial(kinds):
+    """Return regions with all people, and two kinds of them without a total."""
+    regions = pd.DataFrame({"region": ["A", "B", "Total"], "people": [20, 40, 60]})
+    frame = pd.DataFrame(kinds, columns=["region", "kind", "people"])
+    return {
+        "regions": Table(regions, Design(["region"], "people")),
+        "kinds": Table(frame, Design(["region", "kind"], "people")),
+    }
+
+
+def test_labels_that_a_table_lists_are_no_more_than_the_total_that_another_has():
+    tables = partial([("A", "k1", 3), ("A", "k2", 16), ("B", "k1", 17), ("B", "k2", 16)])
+    regions = Table(tables["regions"].frame.assign(status="published"), tables["regions"].design)
+    alone = protect_together({"kinds": tables["kinds"]})
+    found = audit(alone | {"regions": regions}).iloc[0]
+    assert (found["lower"], found["upper"], found["safe"]) == (1, 4, False)
+    assert audit(protect_together(tables))["safe"].all()
+
+
+def test_a_total_less_the_labels_that_another_table_lists_leaves_nobody_alone():
+    tables = partial([("A", "k1", 10), ("A", "k2", 9), ("B", "k1", 17), ("B", "k2", 16)])
+    found = protect_together(tables)
+    assert hidden(found["kinds"]).any() or hidden(found["regions"]).any()  # 1 in A is of neither
+    assert audit(found)["safe"].all()
 
 
 @pytest.mark.parametrize("vacant", [[2, 9, 8], [0, 9, 8]])

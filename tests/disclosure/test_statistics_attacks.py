@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure import Statistics, fewest
+from analysis.errors import ParameterError
 
 
 def _kinds(records: list[int], people: list[int]) -> pd.DataFrame:
@@ -66,6 +67,14 @@ def test_each_part_of_a_table_has_its_own_total() -> None:
     )
     shown = Statistics(frame, ["tahun", "jenis"], ["jp"], "orang", totals={"jenis": "Jumlah"})
     assert shown.shown.tolist() == [True, False, False, True, True, True]
+
+
+def test_totals_of_two_dimensions_are_refused_since_each_tells_what_the_other_hides() -> None:
+    cells = [(y, k) for y in ("1", "2", "Jumlah") for k in ("a", "b", "Jumlah")]
+    frame = pd.DataFrame(cells, columns=["tahun", "jenis"]).assign(jp=3.0, orang=30)
+    both = {"tahun": "Jumlah", "jenis": "Jumlah"}
+    with pytest.raises(ParameterError, match="totals: tahun, jenis given"):
+        Statistics(frame, ["tahun", "jenis"], ["jp"], "orang", totals=both)
 
 
 @pytest.mark.parametrize(("people", "visible"), [(99, False), (100, True)])

@@ -1,7 +1,8 @@
 """An attacker who has two runs in a row, and shares no code with what protects them.
 
-He knows every published number of both, which add up to which, that people are whole and not
-negative, and by how many the finest cells of both differ, all together.
+He knows every published number of both, which add up to which, that people are whole, that no cell
+is hidden that is empty, unless it was hidden before, and by how many the finest cells of both
+differ, all together.
 """
 
 import itertools
@@ -111,10 +112,15 @@ class Attacker:
             for column, value in row.items():
                 matrix[number, column] = value
         self.rows = optimize.LinearConstraint(matrix.tocsr(), low, high)
-        known = [shown[run][key] for run, key in self.cells] + [None] * len(finest)
+        known = [shown[run][key] for run, key in self.cells]
+        emptied = [run == 1 and shown[0][key] is None for run, key in self.cells]
+        least = [
+            (0 if may else 1) if value is None else value
+            for value, may in zip(known, emptied, strict=True)
+        ]
+        most = [np.inf if value is None else value for value in known]
         self.bounds = optimize.Bounds(
-            [0 if value is None else value for value in known],
-            [np.inf if value is None else value for value in known],
+            [*least, *[0] * len(finest)], [*most, *[np.inf] * len(finest)]
         )
 
     @staticmethod

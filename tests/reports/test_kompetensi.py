@@ -37,7 +37,7 @@ def test_hours_are_of_the_last_year_that_had_ended(case):
 
 
 def rows(*cells):
-    table = pd.DataFrame(cells, columns=["kekurangan", "pegawai"]).assign(provinsi="11")
+    table = pd.DataFrame(cells, columns=["kekurangan", "pegawai"]).assign(wilayah="11")
     return table.astype({"pegawai": "Int64"})
 
 

@@ -3,15 +3,17 @@ r"""How far an attacker can move a cell without contradicting what is published.
 With hidden cells `S`, all published values known and none negative, an attacker's largest value of
 cell `p` is :math:`a_p + \max d_p` over movements `d` with
 
-.. math:: A d = 0, \qquad d_i \ge -a_i \ (i \in S), \qquad d_i = 0 \ (i \notin S)
+.. math:: A d = 0, \qquad d_i \ge l_i - a_i \ (i \in S), \qquad d_i = 0 \ (i \notin S)
 
-and the least likewise (Fischetti and Salazar 2001, section 2). There is no upper bound beyond what
-the equations imply: nothing else is assumed of the attacker. Any multipliers `u` of the equations
-bound the movement, :math:`d_p = \sum_i r_i d_i` with :math:`r = e_p - A'u`, so that for every set
-`S`, with :math:`y_i = 1` for hidden cells, protection by `L` needs
+and the least likewise (Fischetti and Salazar 2001, section 2). The least value `l` of a hidden cell
+is 0, and 1 where empty cells are never hidden: that they are published is a rule that readers know.
+There is no upper bound beyond what the equations imply: nothing else is assumed of the attacker.
+Any multipliers `u` of the equations bound the movement, :math:`d_p = \sum_i r_i d_i` with
+:math:`r = e_p - A'u`, so that for every set `S`, with :math:`y_i = 1` for hidden cells, protection
+by `L` needs
 
 .. math:: \sum_i c_i y_i \ge L, \qquad
-    c_i = L \text{ where } r_i > 0, \quad \min(L, -r_i a_i) \text{ where } r_i < 0
+    c_i = L \text{ where } r_i > 0, \quad \min(L, -r_i (a_i - l_i)) \text{ where } r_i < 0
 
 (their capacity constraint, section 4, its coefficients lowered to `L`, which is valid as `y` is
 whole). To find multipliers that cut, movements are held to `L` at first; what then cannot be told
@@ -64,7 +66,7 @@ class Attack:
     def __init__(self, component: Component) -> None:
         self.component = component
         k = component.equations.shape[1]
-        self._values = component.values
+        self._below = component.below
         self._transposed = component.equations.T.tocsr()
         self._program = movements(component.equations)
         self._hidden = np.zeros(k)
@@ -95,11 +97,11 @@ class Attack:
         cell, hidden = target.cell, self._hidden
         with np.errstate(invalid="ignore"):
             upper = np.where(hidden > 0, held_to * hidden, 0.0)
-            lower = -np.minimum(self._values, held_to) * hidden
+            lower = -np.minimum(self._below, held_to) * hidden
         known = self.component.known_to(target)
         lower[known] = upper[known] = 0.0
         upper[cell] = target.most
-        lower[cell] = -min(self._values[cell], target.most)
+        lower[cell] = -min(self._below[cell], target.most)
         self._program.set_bounds(lower, upper)
         self._lower, self._upper = lower, upper
         costs = np.zeros(hidden.size)
@@ -108,7 +110,7 @@ class Attack:
         answer = self._program.solve()
         rest = -costs + self._transposed @ answer.prices
         rest[np.abs(rest) < _NOTHING] = 0.0
-        coefficients = np.where(rest > 0, math.inf, -rest * self._values)
+        coefficients = np.where(rest > 0, math.inf, -rest * self._below)
         coefficients[cell] = 0.0  # what it reaches is what is asked
         coefficients[known] = 0.0
         return Reach(sign * float(answer.x[cell]), answer.x, coefficients, answer.prices)

@@ -33,8 +33,9 @@ def audit(
     """Return what an attacker can bound each hidden cell by, who has all the tables.
 
     Formula: see `analysis.disclosure.attacks`. The attacker knows every published value, which
-    cells add up to which, that no cell is negative, and that people are whole; and whoever is alone
-    in a hidden cell knows that cell too.
+    cells add up to which, that no cell is negative and no hidden count empty (but where the rules
+    hide zeros), and that people are whole; and whoever is alone in a hidden cell knows that cell
+    too.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 r"""What an attacker can bound each hidden cell by.
 
 For each hidden cell the least and the greatest value in all tables that agree with what is
-published and have no negative cell: linear programs. One solution tells something of every cell, so
-that most programs need not be solved: a cell that is seen at nothing can be no less, and programs
+published and have no cell below its least value: linear programs. One solution tells something of
+every cell, so that most need not be solved: a cell seen at its least can be no less, and programs
 that push all cells whose bounds are not known yet at once come first (Gleixner et al. 2017). Of
 people the bounds are whole: where the vertex found is not, an integer program follows.
 
@@ -51,13 +51,14 @@ class _Search:
         self.component = component
         self.low = component.values.copy()
         self.high = component.values.copy()
-        self.low_done = self.low <= 0
+        self.least = component.values - component.below
+        self.low_done = self.low <= self.least
         self.high_done = np.zeros(k, dtype=np.bool_)
         self.program = Program(
             component.equations,
             np.zeros(rows),
             np.zeros(rows),
-            -component.values,
+            -component.below,
             np.full(k, np.inf),
             only_costs_change=True,
         )
@@ -69,10 +70,10 @@ class _Search:
         if not all_whole:
             movement = whole_pieces(component, movement)
         movement = np.where(component.whole, np.rint(movement), movement)
-        seen = np.maximum(component.values + movement, 0.0)
+        seen = np.maximum(component.values + movement, self.least)
         self.low = np.minimum(self.low, seen)
         self.high = np.maximum(self.high, seen)
-        self.low_done |= self.low <= 0
+        self.low_done |= self.low <= self.least
         return all_whole
 
     def push(self, sign: float, most: FloatArray) -> None:
@@ -144,8 +145,8 @@ def bounds_of(component: Component, wanted: BoolArray) -> Bounds:
     search.push(-1.0, most)
     search.push(1.0, most)
     for cell in told(np.flatnonzero(~search.low_done).tolist(), "least values found"):
-        if search.low[cell] > 0:
-            search.settle(cell, -1.0, float(component.values[cell]))
+        if search.low[cell] > search.least[cell]:
+            search.settle(cell, -1.0, float(component.below[cell]))
     search.high_done |= search.high >= most * (1 - _EQUAL)
     for cell in told(np.flatnonzero(~search.high_done).tolist(), "greatest values found"):
         if search.high[cell] < most[cell] * (1 - _EQUAL) or not np.isfinite(most[cell]):
@@ -164,7 +165,7 @@ def room(component: Component) -> tuple[FloatArray, FloatArray]:
     row, column = equations.coords
     rows = equations.shape[0]
     up = np.full(component.cells.size, np.inf)
-    down = component.values.copy()
+    down = component.below.copy()
     positive = equations.data > 0
     for _ in range(_STEPS):
         # One sign of an equation moves up by no more than the other, and it downwards, allow.

@@ -157,7 +157,7 @@ def _least_movements(
 
     Least movements are whole more often than not, and touch few who are alone in a cell.
     """
-    down = min(float(component.values[target.cell]), target.width)
+    down = min(float(component.below[target.cell]), target.width)
     for steps in (*NEAR, None) if far else NEAR:
         mover = _Mover(component, hidden, target, steps)
         for distances in ((target.width,), (-down, target.width - down)):
@@ -228,7 +228,7 @@ def whole_reach(
     cells = np.flatnonzero(hidden)  # what is published does not move, and only costs time
     part = component.restricted(cells)
     upper = np.full(cells.size, np.inf)
-    lower = -part.values
+    lower = -part.below
     fixed = np.isin(cells, component.known_to(target))
     lower[fixed] = upper[fixed] = 0.0
     own = int(np.searchsorted(cells, target.cell))

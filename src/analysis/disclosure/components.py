@@ -67,6 +67,11 @@ class Component:
         return self.system.values[self.cells]
 
     @cached_property
+    def below(self) -> FloatArray:
+        """How far each cell, hidden, may be below its true value."""
+        return self.values - np.minimum(self.system.least[self.cells], self.values)
+
+    @cached_property
     def costs(self) -> FloatArray:
         """Cost of hiding each cell; nothing of those that are hidden anyhow."""
         return np.where(self.open, self.system.costs[self.cells], 0.0)

@@ -75,7 +75,7 @@ class Crowd:
         """
         k = hidden.size
         up = np.where(hidden, self._most, 0.0)
-        down = np.where(hidden, self.component.values, 0.0)
+        down = np.where(hidden, self.component.below, 0.0)
         if least:
             program, still = self._least, _STILL
             program.set_bounds(np.zeros(2 * k), np.concatenate([up, down]))
@@ -193,7 +193,7 @@ def is_whole(component: Component, movement: FloatArray) -> bool:
     if not whole.all():
         return True
     return not (component.equations @ rounded).any() and bool(
-        (component.values + rounded >= 0).all()
+        (component.below + rounded >= 0).all()
     )
 
 

@@ -67,6 +67,7 @@ class _Past:
     sensitive: BoolArray
     whole: BoolArray
     minimum: FloatArray
+    least: FloatArray
     equations: "sparse.csr_array"
     now: IntArray
     texts: list[str]
@@ -167,7 +168,7 @@ def _past(
     n = len(places)
     values = np.full(n, np.nan)
     sensitive, whole = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    minimum = np.zeros(n)
+    minimum, least = np.zeros(n), np.zeros(n)
     for table, cells, places_of in skeletons:
         at = places_of[cells.rows]
         given = table.frame[table.design.value].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -176,6 +177,7 @@ def _past(
         whole[places_of] = table.design.whole
         asked = table.design.minimum if table.design.whole else table.design.protection or RELATIVE
         minimum[at] = np.maximum(minimum[at], asked)
+        least[at] = float(table.design.whole and table.design.rules.zeros == "published")
     equations = sparse.csr_array(
         sparse.vstack([equations_of(cells, places_of, n) for _, cells, places_of in skeletons])
     )
@@ -183,13 +185,16 @@ def _past(
     for key, place in places.items():
         now[place] = known.get(key, -1)
     hidden = np.isnan(values)
-    filled = _fill_in(run, values, equations, whole, now, system)
-    return _Past(filled, hidden, sensitive & hidden, whole, minimum, equations, now, texts)
+    least = np.where(now >= 0, np.minimum(least, system.least[now]), least)
+    filled = _fill_in(run, values, least, equations, whole, now, system)
+    least = np.minimum(least, filled)
+    return _Past(filled, hidden, sensitive & hidden, whole, minimum, least, equations, now, texts)
 
 
 def _fill_in(
     run: Run,
     values: FloatArray,
+    least: FloatArray,
     equations: "sparse.csr_array",
     whole: BoolArray,
     now: IntArray,
@@ -197,7 +202,8 @@ def _fill_in(
 ) -> FloatArray:
     """Return values of hidden cells that agree with the published ones.
 
-    Nearest to today's, added up over the finest cells that both runs have.
+    Nearest to today's, added up over the finest cells that both runs have; none below its least
+    value, unless an empty cell was hidden since it had been before.
     """
     unknown = np.flatnonzero(np.isnan(values))
     if not unknown.size:
@@ -217,8 +223,12 @@ def _fill_in(
     )
     right = np.concatenate([rest, system.values[now[unknown[linked]]]])
     costs = np.concatenate([np.zeros(k), np.ones(2 * m)])
-    program = Program(rows, right, right, np.zeros(k + 2 * m), np.full(k + 2 * m, np.inf), costs)
+    lower = np.concatenate([least[unknown], np.zeros(2 * m)])
+    program = Program(rows, right, right, lower, np.full(k + 2 * m, np.inf), costs)
     answer = program.solve()
+    if answer.kind == "infeasible":
+        program.set_bounds(np.zeros(k + 2 * m), np.full(k + 2 * m, np.inf))
+        answer = program.solve()
     if (
         answer.kind == "optimal"
         and np.abs(answer.x[:k] - np.rint(answer.x[:k]))[whole[unknown]].max(initial=0.0) > 1e-6
@@ -239,7 +249,7 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     """Return the system with the cells of a run, and how far each can be from today's."""
     n, m = system.values.size, past.values.size
     linked = _finest(past.now, past.equations)
-    system = replace(system, state=_with_emptied(system, past))
+    system = replace(system, state=_with_emptied(system, past), least=_least_now(system, past))
     moved = np.zeros(m)
     moved[linked] = past.values[linked] - system.values[past.now[linked]]
     system = replace(system, state=_with_known(system, past, linked[moved[linked] == 0]))
@@ -270,6 +280,7 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
         up=around,
         width=needed,
         most=most,
+        least=past.least,
     )
     up = n + m + np.arange(a)  # today's cell and this one, less the distance, make up the past one
     ends, one = np.arange(k), np.ones(k)
@@ -299,6 +310,13 @@ def _with_emptied(system: System, past: _Past) -> IntArray:
     state = system.state.copy()
     state[again[(state[again] == State.SHOWN) & (system.values[again] == 0)]] = State.OPEN
     return state
+
+
+def _least_now(system: System, past: _Past) -> FloatArray:
+    """Return the least values of hidden cells: those that were hidden may be empty by now."""
+    least = system.least.copy()
+    least[past.now[past.hidden & (past.now >= 0)]] = 0.0
+    return least
 
 
 def _with_known(system: System, past: _Past, unmoved: IntArray) -> IntArray:

@@ -60,7 +60,12 @@ def shown(label: object) -> str:
 
 
 def refuse_identities(
-    frame: pd.DataFrame, labels: Iterable[str], *, what: str, names: Collection[str] = ()
+    frame: pd.DataFrame,
+    labels: Iterable[str],
+    *,
+    what: str,
+    values: Iterable[str] = (),
+    names: Collection[str] = (),
 ) -> None:
     """Refuse a table in which a person is named.
 
@@ -71,6 +76,8 @@ def refuse_identities(
         Columns whose values are published as text.
     what : str
         Name of the table.
+    values : iterable of str
+        Other columns that are published: their headings.
     names : collection of str
         Names of people that must not occur.
 
@@ -83,10 +90,13 @@ def refuse_identities(
     known = _known(names)
     if _reason(what, known):
         raise DisclosureError("The name of a table holds a number or a name of a person.")
-    for column in labels:
+    texts = list(labels)
+    for column in (*texts, *values):
         if re.sub(r"[\W_]", "", str(column).casefold()) in _COLUMNS:
             found.append(f"column {column} is about persons")
-            continue
+        elif reason := _reason(column, known):
+            found.append(f"a heading: {reason}")
+    for column in [] if found else texts:
         reasons = frame[column].map(
             {label: _reason(label, known) or "" for label in frame[column].unique()}
         )

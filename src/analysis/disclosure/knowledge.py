@@ -154,7 +154,9 @@ def with_knowledge(
         ),
         shape=(k, n + k),
     )
+    floor = _floor(system, cells[least < most])
     low, high = _implied(system, cells, least, most)
+    low = np.maximum(low, np.minimum(floor, system.values))
     width = np.minimum(system.width, high - low)
     down = np.minimum(system.down, system.values - low)
     up = np.minimum(system.up, high - system.values)
@@ -165,6 +167,7 @@ def with_knowledge(
         up=up,
         width=width,
         most=np.minimum(system.most, high - low),
+        least=floor,
     )
     return bounded.extended(room, bounds, ["what is public"] * k, whole=system.whole[ends])
 
@@ -177,6 +180,13 @@ def _states(system: System, cells: IntArray, least: FloatArray, most: FloatArray
     state[cells[exact & (before == State.OPEN)]] = State.SHOWN
     state[cells[~exact & empty & (before == State.SHOWN)]] = State.OPEN
     return state
+
+
+def _floor(system: System, bounded: IntArray) -> FloatArray:
+    """Return least values of hidden cells: of those with bounds, empty ones may be hidden too."""
+    floor = system.least.copy()
+    floor[bounded] = 0.0
+    return floor
 
 
 def _implied(

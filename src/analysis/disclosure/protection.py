@@ -37,9 +37,9 @@ def protect(
 
     A cell is `primary` if the rules say that it must not be published, `secondary` if it must be
     hidden because primary cells could be found from it. What is hidden costs as little as possible
-    (`method`), and no attacker who knows all that is published, and that nothing is negative, can
-    bound a sensitive count within an interval narrower than `minimum`, or a sensitive sum within
-    `protection` of its value.
+    (`method`), and no attacker who knows all that is published, and that no hidden count is empty
+    (but where the rules hide zeros), can bound a sensitive count within an interval narrower than
+    `minimum`, or a sensitive sum within `protection` of its value.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ records.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import inf
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -161,10 +161,16 @@ def publish(
         raise ParameterError(f"statistics: {both[0]} is a table too. Give each its own name.")
     given = granted(named_tables(tables) if tables or not beside else {}, grants)
     for name, each in beside.items():
-        refuse_identities(each.frame, each.dimensions, what=name, names=names)
+        refuse_identities(each.frame, each.dimensions, what=name, values=each.values, names=names)
     for name, table in given.items():
         above = {str(d): tree for d, tree in (table.design.hierarchies or {}).items()}
-        refuse_identities(table.frame, table.design.dimensions, what=name, names=names)
+        refuse_identities(
+            table.frame,
+            table.design.dimensions,
+            what=name,
+            values=[table.design.value],
+            names=names,
+        )
         for dimension, tree in above.items():
             labels = pd.DataFrame({dimension: [*tree.keys(), *dict(tree.items()).values()]})
             refuse_identities(labels, [dimension], what=f"{name}, hierarchies", names=names)
@@ -175,7 +181,7 @@ def publish(
         raise ParameterError(
             f"earlier: none given; the log {log} has {some(each.name for each in before)}."
         )
-    given = with_emptied_rows(given, past)
+    given = {name: _in_order(each) for name, each in with_emptied_rows(given, past).items()}
     unknown = log is None or not (before or earlier == "none")
     risks = _risks(given, grants, earlier_unknown=unknown)
     kept = {name: stored_statistics(each) for name, each in beside.items()}
@@ -278,6 +284,17 @@ def read_published(path: Path) -> Published:
 
 def _seal(*parts: object) -> str:
     return digest([json.dumps(parts)])
+
+
+def _in_order(table: Table) -> Table:
+    """Return rows in the order of their labels: another one may tell of hidden values."""
+
+    def comparable(labels: "pd.Series[Any]") -> "pd.Series[Any]":
+        return labels if pd.api.types.is_numeric_dtype(labels) else labels.astype(str)
+
+    dimensions = list(table.design.dimensions)
+    ordered = table.frame.sort_values(dimensions, key=comparable, ignore_index=True)
+    return replace(table, frame=ordered)
 
 
 def _shown(table: Table) -> pd.DataFrame:

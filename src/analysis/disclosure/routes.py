@@ -20,7 +20,7 @@ class Router:
         rows, k = equations.shape
         both = sparse.csr_array(sparse.hstack([equations, -equations]))
         self._lower = np.zeros(2 * k)
-        self._upper = np.concatenate([np.full(k, np.inf), component.values])
+        self._upper = np.concatenate([np.full(k, np.inf), component.below])
         self._program = Program(both, np.zeros(rows), np.zeros(rows), self._lower, self._upper)
         self._small = _ALMOST_FREE * max(float(component.costs.mean()), 1.0)
 

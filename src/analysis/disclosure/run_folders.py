@@ -1,7 +1,7 @@
 """The folder of a run: all its published tables, whole or not there.
 
 data/processed/protected/<run>/<table>.published.json
-data/processed/protected/<run>/digests.json             of each of these files
+data/processed/protected/<run>/digests.json             of each of the other files
 data/processed/protected/<run>/run.json                 what the run is; written last
 """
 
@@ -115,6 +115,8 @@ def read_run(name: str, folder: Path | None = None) -> PublishedRun:
         If there is no such run; with those there are.
     DataError
         If it is not whole.
+    DisclosureError
+        If what is said of it was changed: the day, what is synthetic, the exceptions.
     """
     folder = PROTECTED if folder is None else folder
     path = folder / name / _MANIFEST
@@ -126,6 +128,8 @@ def read_run(name: str, folder: Path | None = None) -> PublishedRun:
             "FOLDER --run NAME one of yours."
         )
     note(Read(f"{PROTECTED.name}/{name}/run"))
+    if _digests(path.parent).get(_MANIFEST) != _digest(path):
+        raise DisclosureError(f"{path} is not as it was written. {_ADVICE}")
     try:
         said = json.loads(read_bytes(path, advice=_ADVICE))
         return PublishedRun(
@@ -202,8 +206,10 @@ def write_run_folder(
     try:
         new.mkdir(parents=True)
         digests = {table.name: _digest(write_published(table, new)) for table in given}
+        manifest = new / _MANIFEST
+        manifest.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        digests[_MANIFEST] = _digest(manifest)
         (new / _DIGESTS).write_text(json.dumps(digests, indent=1) + "\n", "utf-8")
-        (new / _MANIFEST).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         if folder.exists():
             folder.rename(old)
         new.rename(folder)

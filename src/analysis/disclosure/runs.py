@@ -58,19 +58,35 @@ def read_runs(folder: Path) -> list[Run]:
     Raises
     ------
     DataError
-        If a file cannot be read, or is not one of a run.
+        If a file cannot be read, is not one of a run or was changed, or a run is missing that
+        another was held against.
     """
-    return [_read(path) for path in sorted(folder.glob("*.json"))]
+    found = [_read(path) for path in sorted(folder.glob("*.json"))]
+    there = {run.name for run, _ in found}
+    for run, earlier in found:
+        if lacking := sorted(set(earlier) - there):
+            raise DataError(
+                f"{folder}: the file of run {lacking[0]}, which {run.name} was held against, is "
+                f"missing. {_ADVICE}"
+            )
+    return [run for run, _ in found]
 
 
-def _read(path: Path) -> Run:
+def _read(path: Path) -> tuple[Run, list[str]]:
+    """Return the run of a file, and the names of those that it was held against."""
+    data = read_bytes(path, advice=_ADVICE)
     try:
-        content = json.loads(read_bytes(path, advice=_ADVICE))
+        content = json.loads(data)
         if content["format"] != _FORMAT:
             raise DataError(f"{path}: written by another version. {_ADVICE}")
+        run = str(content["run"])
+        if run_path(path.parent, run, content) != path:
+            raise DataError(f"{path}: changed or renamed since the run was published. {_ADVICE}")
         tables = {name: _table(name, stored) for name, stored in content["tables"].items()}
-        return Run(str(content["run"]), tables)
-    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        return Run(run, tables), list(map(str, content["earlier"]))
+    except DataError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{path} is no file of a run, or damaged ({error}). {_ADVICE}") from error
 
 

@@ -3,7 +3,7 @@ r"""A good choice of hidden cells for large tables: one sensitive cell after the
 For each sensitive cell in turn a linear program moves it as far as it must, at least cost of all
 that moves with it,
 
-.. math:: \min \sum_i c_i |d_i|, \qquad A d = 0, \quad d_i \ge -a_i, \quad d_p = L
+.. math:: \min \sum_i c_i |d_i|, \qquad A d = 0, \quad d_i \ge l_i - a_i, \quad d_p = L
 
 and hides what moves (Kelly, Golden and Assad 1992; Robertson 1993); what is hidden already costs
 nothing more. In a component of more than 2,000 cells only those within two equations of the
@@ -78,8 +78,7 @@ class _Choice:
 
     def _protect_width(self, target: Target) -> None:
         """Hide the cheapest of three: all of the width one way, or as far down as it goes first."""
-        value = float(self.component.values[target.cell])
-        down = min(value, target.width)
+        down = min(float(self.component.below[target.cell]), target.width)
         best = None
         for distances in ((target.width,), (-down, target.width - down)):
             if best is not None and best[0] == 0:

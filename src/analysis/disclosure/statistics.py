@@ -40,7 +40,7 @@ class Statistics:
     Parameters
     ----------
     frame : DataFrame
-        One row for each group.
+        One row for each group, in an order that does not follow from statistics: it is kept.
     dimensions : sequence of str
         Columns whose labels say which group a row is.
     values : sequence of str
@@ -55,7 +55,8 @@ class Statistics:
         By column of statistics that rests on fewer people than its row (a tail, a share): the
         column with their number.
     totals : mapping of str to str
-        By dimension, the label of the row that the others add up to. Their people may overlap.
+        By dimension, one at most, the label of the row that the others add up to. Their people may
+        overlap.
 
     Raises
     ------
@@ -63,7 +64,8 @@ class Statistics:
         If a column is missing or has other than numbers, a group occurs twice, or a number of
         people is missing, negative or not whole.
     ParameterError
-        If minimum or digits are out of range.
+        If minimum or digits are out of range, or two dimensions have totals: what is hidden in one
+        would follow from the other.
     """
 
     frame: pd.DataFrame
@@ -80,6 +82,11 @@ class Statistics:
             raise ParameterError(
                 f"minimum {self.minimum} and digits {self.digits} given; at least 2 people, and 1 "
                 "to 6 digits needed."
+            )
+        if len(self.totals) > 1:
+            raise ParameterError(
+                f"totals: {some(self.totals)} given; what is hidden beside one total would follow "
+                "from the others. Leave the totals of all dimensions but one out of the table."
             )
         counts = dict.fromkeys([self.people, *self.rests_on.values()])
         named = [*self.rests_on, *self.totals]

@@ -115,13 +115,22 @@ def refuse_hopeless(
     may = np.zeros(component.system.values.size, dtype=np.bool_)
     may[component.cells[hidden]] = True
     among = {int(component.cells[target.cell]) for target in targets}
-    texts = [text for _, text in given_away(component.system, may, singletons, among)]
-    if texts:
+    found = dict(given_away(component.system, may, singletons, among))
+    if found:
+        texts = list(found.values())
         raise UnprotectedError(
             f"{len(texts)} sensitive cells cannot be protected, whatever else is hidden: "
             f"{'; '.join(texts[:3])}. Publish less: coarser labels, without a dimension, or "
-            "without the cells that are forced; or let somebody grant an exception by name."
+            "without the cells that are forced; or let somebody grant an exception by name.",
+            tables=_tables(component, found),
         )
+
+
+def _tables(component: Component, cells: Collection[int]) -> set[str]:
+    """Return the tables with a row for one of the cells; if none has, all tied to them."""
+    rows = component.system.rows
+    own = {name for name, at in rows.items() if np.isin(at, list(cells)).any()}
+    return own or {name for name, at in rows.items() if np.isin(at, component.cells).any()}
 
 
 def given_away(

@@ -61,6 +61,8 @@ class System:
     most : ndarray, shape (n,)
         Greatest width that can be asked for a cell, in earlier runs too: zero where it must be
         published or may be found out, what public bounds leave, or `inf`.
+    least : ndarray, shape (n,)
+        Least value of each cell if it is hidden, as readers know: 1 where no empty one ever is.
     """
 
     values: FloatArray
@@ -77,6 +79,7 @@ class System:
     partial: frozenset[tuple[str, Hashable]]
     seen: BoolArray
     most: FloatArray
+    least: FloatArray
 
     def extended(
         self,
@@ -101,7 +104,7 @@ class System:
         k = values.size
         nothing, no = np.zeros(k), np.zeros(k, dtype=np.bool_)
         added: dict[str, Any] = {
-            **dict.fromkeys(("costs", "down", "up", "width"), nothing),
+            **dict.fromkeys(("costs", "down", "up", "width", "least"), nothing),
             **dict.fromkeys(("singleton", "seen"), no),
             "state": np.full(k, int(State.ABSENT), dtype=np.int64),
             "most": np.full(k, np.inf),
@@ -172,12 +175,12 @@ def system_of(tables: Mapping[str, Table]) -> System:
     """
     given = list(tables.values())
     cells = [cells_of(table) for table in given]
-    identity, number, partial = _identify(given, cells)
+    identity, number, partial, subsets = _identify(given, cells)
     values = np.full(number, np.nan)
     state = np.zeros(number, dtype=np.int64)
     whole = np.zeros(number, dtype=np.bool_)
     singleton, empty = whole.copy(), whole.copy()
-    most = np.full(number, np.inf)
+    most, least = np.full(number, np.inf), np.full(number, np.inf)
     costs, down, up, width = (np.zeros(number) for _ in range(4))
     place = np.zeros((number, 2), dtype=np.int64)
     blocks, rows = [], {}
@@ -193,12 +196,13 @@ def system_of(tables: Mapping[str, Table]) -> System:
         singleton[at] |= found.singleton
         empty[same[_of_nobody(table, own)]] = True
         most[at[table.granted | table.forced]] = 0.0
+        least[at] = np.minimum(least[at], _least(table))
         for needed, by_row in ((down, found.down), (up, found.up), (width, found.width)):
             needed[at] = np.maximum(needed[at], np.where(table.granted, 0.0, by_row))
         _require_of_absent(table, own, same, width)
         blocks.append(equations_of(own, same, number))
     singleton = (singleton | whole & (values == 1)) & ~empty
-    return System(
+    system = System(
         values,
         costs,
         whole,
@@ -213,6 +217,34 @@ def system_of(tables: Mapping[str, Table]) -> System:
         partial,
         np.zeros(number, dtype=np.bool_),
         most,
+        np.where(np.isinf(least), 0.0, least),
+    )
+    return _with_others(system, subsets)
+
+
+def _with_others(system: System, subsets: Sequence[tuple[int, int, int]]) -> System:
+    """Return the system with those whom a total has beside those whom a table adds up.
+
+    They follow as a part without a row does, and are as few people.
+    """
+    if not subsets:
+        return system
+    total, some_of_it, minimum = np.array(subsets, dtype=np.int64).T
+    n, k = system.values.size, total.size
+    others = np.maximum(system.values[total] - system.values[some_of_it], 0.0)
+    columns = np.column_stack([total, some_of_it, n + np.arange(k)])
+    rows = sparse.csr_array(
+        (np.tile([1.0, -1.0, -1.0], k), (np.repeat(np.arange(k), 3), columns.ravel())),
+        shape=(k, n + k),
+    )
+    whole = system.whole[total]
+    return system.extended(
+        others,
+        rows,
+        [f"{system.texts[cell]}, who have no row" for cell in some_of_it.tolist()],
+        whole=whole,
+        singleton=whole & (others == 1),
+        width=np.where((others > 0) & (others < minimum), minimum, 0.0),
     )
 
 
@@ -242,6 +274,13 @@ def _states(table: Table) -> IntArray:
     return state
 
 
+def _least(table: Table) -> float:
+    """Return the least value of a hidden cell of a table: that of people, if no zero is hidden."""
+    empty_hidden = table.sensitivity.primary & (table.values == 0)
+    hides_zeros = table.design.rules.zeros == "primary" or empty_hidden.any()
+    return 1.0 if table.design.whole and not hides_zeros else 0.0
+
+
 def _of_nobody(table: Table, cells: Cells) -> IntArray:
     """Return the cells of a table that count others than people, or them as well."""
     column = table.design.nobody
@@ -264,11 +303,15 @@ def _require_of_absent(table: Table, cells: Cells, same: IntArray, width: FloatA
 
 def _identify(
     tables: list[Table], cells: list[Cells]
-) -> tuple[list[IntArray], int, frozenset[tuple[str, Hashable]]]:
-    """Return for each table which cell of the system each of its cells is, how many, `partial`."""
+) -> tuple[list[IntArray], int, frozenset[tuple[str, Hashable]], Sequence[tuple[int, int, int]]]:
+    """Return for each table which cell of the system each of its cells is, and what follows.
+
+    That is: how many cells there are, `partial`, and of which totals such a one adds up some only;
+    see `_subsets`.
+    """
     if len(tables) == 1:
         size = cells[0].values.size
-        return [np.arange(size)], size, frozenset()
+        return [np.arange(size)], size, frozenset(), ()
     left_out = totals_left_out(tables)
     keys = [keys_of(table, own, left_out) for table, own in zip(tables, cells, strict=True)]
     partial = _partial_totals(tables, cells, keys, left_out)
@@ -298,7 +341,42 @@ def _identify(
             "same people: make them from one extract; or, if they count others, name the columns "
             "of their values differently."
         )
-    return identity, number, partial
+    subsets = [
+        subset
+        for table, own, plain, same in zip(tables, cells, keys, identity, strict=True)
+        for subset in _subsets(table, own, plain, same, left_out, known)
+    ]
+    return identity, number, partial, subsets
+
+
+def _subsets(
+    table: Table,
+    cells: Cells,
+    keys: list[Hashable],
+    same: IntArray,
+    left_out: set[tuple[str, Hashable]],
+    known: Mapping[Hashable, tuple[int, float, str]],
+) -> list[tuple[int, int, int]]:
+    """Return the totals of other tables of which a table adds up some labels only.
+
+    Each with the total without a row that does, and the least number of others to be published.
+    Whatever counts more than people, or others, is part of no such total.
+    """
+    if table.design.nobody is not None:
+        return []
+    kinds = _kinds_of_totals(table, cells, left_out)
+    minimum = table.design.minimum if table.design.whole and table.design.primary is None else 0
+    found: dict[Hashable, list[tuple[int, int, int]]] = {}
+    more = set()
+    for cell in _without_row(cells):
+        total, value, _ = known.get(keys[cell], (-1, np.inf, ""))
+        if total in (-1, int(same[cell])):
+            continue
+        what = kinds[cell] or keys[cell]
+        found.setdefault(what, []).append((total, int(same[cell]), minimum))
+        if cells.values[cell] > value and _differ(value, float(cells.values[cell])):
+            more.add(what)
+    return [each for what, subsets in found.items() if what not in more for each in subsets]
 
 
 def _partial_totals(

@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import zipfile
+from dataclasses import replace
 
 import ibis
 import pandas as pd
@@ -24,7 +25,7 @@ from analysis.individuals.standard_tables import (
 )
 from analysis.individuals.standard_tables.formation import formation_tables, need_known
 from analysis.individuals.standard_tables.national import national_set
-from analysis.individuals.standard_tables.reform import same_people
+from analysis.individuals.standard_tables.reform import same_people, same_posts
 from analysis.reports.data_nasional import DataNasional, findings, tables, words
 from analysis.reports.workbooks import Sheet, workbook
 
@@ -179,9 +180,9 @@ def test_what_open_tables_tell_reaches_the_gate(tmp_path, monkeypatch):
 
 
 def test_posts_that_close_tell_no_more_of_whom_they_leave_than_either_table_does():
-    closing = {("III", "ahli madya"): (1, 0), ("IV", "ahli muda"): (3, 26)}
-    closing |= {("V", "ahli pertama"): (3, 7)}
-    staying = {"III": 5, "IV": 40, "V": 10, "ahli madya": 31, "ahli muda": 18, "ahli pertama": 48}
+    closing = {("III", "ahli madya"): (2, 26), ("IV", "ahli muda"): (3, 0)}
+    closing |= {("V", "ahli pertama"): (7, 7)}
+    staying = {"III": 43, "IV": 12, "V": 9, "ahli madya": 43, "ahli muda": 5, "ahli pertama": 29}
     kinds = {name: "fungsional" if " " in name else "struktural" for name in staying}
     levels = ["level_today", "level_restructured"]
     flows = [(*pair, sum(numbers)) for pair, numbers in closing.items()]
@@ -203,6 +204,51 @@ def test_posts_that_close_tell_no_more_of_whom_they_leave_than_either_table_does
     same = same_people(posts, outcomes)
     assert len(same) == 3
     before = audit(protected(tables), known=same).set_index("cell")
-    found_out = before.loc["level ahli muda, outcome conditional"]
-    assert found_out["lower"] == found_out["upper"] == 3
+    found_out = before.loc["level ahli madya, outcome conditional"]
+    assert found_out["lower"] == found_out["upper"] == 2
     assert audit(protected(tables, known=same), known=same)["safe"].all()
+
+
+def test_a_level_of_posts_that_one_table_shows_is_not_hidden_in_the_other():
+    """Who is in echelon I: all structural posts less the others, which either table shows."""
+    numbers = {"I": 3, "II": 9, "III": 30, "IV": 50, "V": 8}
+    families = pd.DataFrame(
+        [(f"Eselon {level}", number) for level, number in numbers.items()],
+        columns=["jabatan", "pegawai"],
+    ).assign(wilayah="31")
+    kinds = {f"Eselon {level}": "Jabatan struktural" for level in numbers}
+    levels = ["level_today", "level_restructured"]
+    posts = pd.DataFrame(
+        [(level, level, number) for level, number in numbers.items()], columns=[*levels, "pegawai"]
+    )
+    tree = dict.fromkeys(numbers, "struktural")
+    tables = {
+        "pegawai_keluarga": counted(
+            families, ["wilayah", "jabatan"], "pegawai", trees={"jabatan": kinds}
+        ),
+        "reform_posts": counted(posts, levels, "pegawai", trees=dict.fromkeys(levels, tree)),
+    }
+    known = same_posts(tables)
+    assert len(known) == 6
+    assert same_posts({"pegawai_keluarga": tables["pegawai_keluarga"]}) == []
+    careless = {
+        name: replace(
+            table, frame=table.frame.assign(status=_status(table.frame, hides)), name=name
+        )
+        for (name, table), hides in zip(tables.items(), (("I", "V"), ("I", "II")), strict=True)
+    }
+    found = audit(careless, known=known)
+    first = found[found["status"] == "primary"]
+    assert (first["lower"] == 3).all()
+    assert (first["upper"] == 3).all()
+    assert audit(careless)["safe"].all()
+    assert audit(protected(tables, known=known), known=known)["safe"].all()
+
+
+def _status(frame, hides):
+    """Return a status by which levels are hidden wherever they stand, the first as sensitive."""
+    own = [
+        {str(label).removeprefix("Eselon ") for label in row} & set(hides)
+        for row in frame.drop(columns="pegawai").itertuples(index=False, name=None)
+    ]
+    return ["primary" if hides[0] in each else "secondary" if each else "published" for each in own]

@@ -65,7 +65,7 @@ def means(made_set: Any, agency: str = ALL) -> dict[str, float]:
 
 
 def test_people_are_in_bands_by_agency_and_without_an_appraisal_in_none(found: Any) -> None:
-    table = found.tables["ip_instansi"].frame.set_index(["instansi", "kategori_kasar"])["pegawai"]
+    table = found.tables["ip_instansi"].frame.set_index(["instansi", "kategori"])["pegawai"]
     kinds = found.tables["ip_jabatan"].frame.set_index(["jabatan", "kategori"])["pegawai"]
     assert kinds["Jabatan fungsional", "Tinggi"] == kinds[ALL, "Tinggi"] == 1
     assert table.rename({"Sedang ke atas": "Tinggi"}).to_dict() == {
@@ -95,7 +95,7 @@ def test_a_dimension_that_records_have_no_table_of_is_missing(table: str, dimens
     assert pd.isna(values[dimension])
     assert pd.isna(values["indeks"])
     assert values["kualifikasi"] == 25
-    assert set(without.tables["ip_instansi"].frame["kategori_kasar"]) == {UNKNOWN, ALL}
+    assert set(without.tables["ip_instansi"].frame["kategori"]) == {UNKNOWN, ALL}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_year_without_a_single_record_is_missing_and_not_zero(
     assert pd.isna(values[dimension])
     assert pd.isna(values["indeks"])
     assert values["kualifikasi"] == 25
-    assert set(without.tables["ip_instansi"].frame["kategori_kasar"]) == {UNKNOWN, ALL}
+    assert set(without.tables["ip_instansi"].frame["kategori"]) == {UNKNOWN, ALL}
 
 
 def test_a_column_that_a_dimension_lacks_stops_no_other_dimension() -> None:

@@ -196,6 +196,17 @@ class TestRuns:
         with pytest.raises(DataError, match="has no table x; it has"):
             read_run("coba", runs).of("x")
 
+    def test_a_run_of_which_something_else_is_said_now_is_refused(self, runs, tmp_path):
+        copy = shutil.copytree(runs / "coba", tmp_path / "coba")
+        manifest = copy / "run.json"
+        said = manifest.read_text("utf-8")
+        manifest.write_text(said.replace('"synthetic": true', '"synthetic": false'), "utf-8")
+        assert manifest.read_text("utf-8") != said
+        with pytest.raises(DisclosureError, match=r"run\.json is not as it was written"):
+            read_run("coba", tmp_path)
+        manifest.write_text(said, "utf-8")
+        assert read_run("coba", tmp_path).synthetic
+
     def test_what_is_read_is_noted_and_counts(self, runs, tmp_path, monkeypatch):
         monkeypatch.setenv("ANALYSIS_READS", str(tmp_path / "reads"))
         read_run("coba", runs).of("pegawai_jenis")
@@ -348,7 +359,10 @@ def two_sets(monkeypatch):
 
     def refuse(tables, **options):
         if "pegawai_lain" in tables:
-            raise UnprotectedError("1 cells cannot be protected: pegawai_lain: region a.")
+            raise UnprotectedError(
+                "1 cells cannot be protected: pegawai_lain: region a (by pegawai_jenis: region b).",
+                tables=["pegawai_lain"],
+            )
         return publish(tables, **options)
 
     def other_set(records):

@@ -9,7 +9,10 @@ import pyarrow as pa
 import pytest
 
 from analysis.disclosure import publish
+from analysis.disclosure.protection import named_tables
+from analysis.disclosure.systems import system_of
 from analysis.individuals.aggregation import Records
+from analysis.individuals.standard_tables.national import national_set
 from analysis.individuals.standard_tables.study import OF_MOVED
 from analysis.individuals.standard_tables.training import AWAY, MET, OPEN, OVER, SHORT, training_set
 
@@ -97,11 +100,28 @@ def test_everyone_is_in_one_state(found: Any) -> None:
         assert total["pegawai"].tolist() == [26], name
 
 
+def test_what_the_tables_of_the_country_count_too_is_one_cell_for_the_gate(found: Any) -> None:
+    country = national_set(Records(tables(), DAY)).tables["pegawai_golongan"]
+    both = {"country": country, "hours": found.tables["jp_golongan"]}
+    system = system_of(named_tables(both))
+    cells = [
+        dict(zip(zip(*[table.frame[d] for d in dimensions], strict=True), rows, strict=True))
+        for name, dimensions in (
+            ("country", ["wilayah", "golongan"]),
+            ("hours", ["wilayah", "golongan", "kepatuhan"]),
+        )
+        for table, rows in [(both[name], system.rows[name].tolist())]
+    ]
+    shared = {own[:2]: cell for own, cell in cells[1].items() if own[2] == "Jumlah"}
+    assert len(shared) == 8
+    assert shared.items() <= cells[0].items()
+
+
 def test_what_is_short_is_counted_in_whole_hours_up(found: Any) -> None:
     frame = found.tables["jp_kekurangan"].frame
-    of = {jp: cell(frame, provinsi="31", kekurangan=jp) for jp in ("8 JP", "20 JP", "0 JP")}
+    of = {jp: cell(frame, wilayah="31", kekurangan=jp) for jp in ("8 JP", "20 JP", "0 JP")}
     assert of == {"8 JP": 2, "20 JP": 2, "0 JP": 17}
-    assert cell(frame, provinsi="34", kekurangan="15 JP") == 1  # of two that overlap one stays
+    assert cell(frame, wilayah="34", kekurangan="15 JP") == 1  # of two that overlap one stays
 
 
 def test_statistics_leave_out_who_did_not_serve_and_what_was_set_aside(found: Any) -> None:
@@ -147,7 +167,7 @@ def test_other_activities_count_beside_the_trainings_and_those_that_cannot_be_do
     ]
     other = made(activities=ibis.memtable(pa.Table.from_pylist(rows)))
     short = other.tables["jp_kekurangan"].frame
-    assert cell(short, provinsi="31", kekurangan="4 JP") == 2
+    assert cell(short, wilayah="31", kekurangan="4 JP") == 2
     assert other.statistics["jp_kegiatan"].frame.set_index("jenis")["catatan"].to_dict() == {
         **{"Jumlah": 3, "coaching": 2, "e-learning": 1}
     }

@@ -30,7 +30,7 @@ from analysis.individuals.standard_tables.protected_set import ProtectedSet, unm
 from analysis.individuals.standard_tables.totals_of_cells import ALL, counted
 
 PEOPLE: Final = "pegawai"
-AGENCY, BAND, COARSE, INDEX = "instansi", "kategori", "kategori_kasar", "indeks"
+AGENCY, BAND, INDEX = "instansi", "kategori", "indeks"
 _LOW: Final = 2  # bands that are told apart in every agency
 _POSTS: Final = {"1": "struktural", "2": "fungsional", "4": "pelaksana"}  # by jenisJabatanId
 _OF: Final = ("mean", "count")
@@ -53,7 +53,7 @@ def index_set(records: Records) -> ProtectedSet:
     ProtectedSet
         Numbers of people (`pegawai`): `ip_jabatan` by kind of post and band of the index
         (`kategori`; `UNKNOWN` of whoever has none), and `ip_instansi` by agency, all bands but the
-        two lowest as one (`kategori_kasar`), so that fewer numbers are small.
+        two lowest as one, so that fewer numbers are small.
         Statistics: `ip_ukuran`, by agency and in all, and by what (`ukuran`: the index or a
         dimension), the mean (`rata_rata`) of those of whom it is known.
         A dimension that the records tell nothing of is lacking, by `ip_<dimension>`.
@@ -75,11 +75,12 @@ def _counts(bands: pd.DataFrame, rules: IndexRules) -> dict[str, Table]:
     *upper, _, _ = (name for _, name in rules.bands) if len(rules.bands) > _LOW else (None, None)
     above = f"{upper[-1]} ke atas" if upper else ""
     cells = bands.rename(columns={"people": PEOPLE}).assign(
-        **{BAND: band, COARSE: band.replace(dict.fromkeys(upper, above)), POST: kinds(bands[POST])}
+        **{BAND: band, POST: kinds(bands[POST])}
     )
+    coarse = cells.assign(**{BAND: band.replace(dict.fromkeys(upper, above))})
     return {
         "ip_jabatan": counted(cells, [POST, BAND], PEOPLE),
-        "ip_instansi": counted(cells, [AGENCY, COARSE], PEOPLE),
+        "ip_instansi": counted(coarse, [AGENCY, BAND], PEOPLE),
     }
 
 

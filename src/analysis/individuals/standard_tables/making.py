@@ -9,9 +9,10 @@ from typing import Any, Final
 from analysis.disclosure import Grant, Known, Published, publish, publish_open, write_run_folder
 from analysis.disclosure.identities import identifying
 from analysis.disclosure.releases import Earlier
-from analysis.errors import DisclosureError, LackingError, ParameterError, UnprotectedError
+from analysis.errors import LackingError, ParameterError, UnprotectedError
 from analysis.individuals.aggregation import Records
 from analysis.individuals.standard_tables.protected_set import UNFIT, ProtectedSet
+from analysis.individuals.standard_tables.reform import same_posts
 from analysis.individuals.standard_tables.sets import SETS
 
 UNPROTECTED: Final = "people could be told from its tables, whatever is hidden of them."
@@ -115,14 +116,14 @@ def make_run(
         try:
             tables = gate(found, known=(*found.known, *known))
             break
-        except DisclosureError as error:
-            gone = _named(str(error), made)
-            if not gone:
-                raise
+        except UnprotectedError as error:
+            gone = [name for name, each in made.items() if error.tables & set(each.tables)]
             left = " ".join(name for name in made if name not in gone)
-            if not (leave_out and isinstance(error, UnprotectedError)):
+            if not (gone and left):
+                raise
+            if not leave_out:
                 hint = f"Without {', '.join(gone)} the other sets may pass: --sets {left}."
-                raise type(error)(f"{error} {hint}") from error
+                raise UnprotectedError(f"{error} {hint}", tables=error.tables) from error
             lost = (table for name in gone for part in _parts(made[name])[:3] for table in part)
             without |= dict.fromkeys(lost, str(error))
             made = {name: each for name, each in made.items() if name not in gone}
@@ -146,14 +147,6 @@ def _published(
     return open_ | passed
 
 
-def _named(error: str, made: Mapping[str, ProtectedSet]) -> list[str]:
-    """Return the sets whose tables an error names; none if no other is left."""
-    gone = [
-        name for name, each in made.items() if any(f"{table}: " in error for table in each.tables)
-    ]
-    return gone if len(gone) < len(made) else []
-
-
 def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
     """Return all sets as one.
 
@@ -169,7 +162,7 @@ def _together(sets: Collection[ProtectedSet]) -> ProtectedSet:
         {k: v for part in parts for k, v in part.items()}
         for parts in zip(*map(_parts, sets), strict=True)
     )
-    known = [bound for each in sets for bound in each.known]
+    known = [*(bound for each in sets for bound in each.known), *same_posts(tables)]
     return ProtectedSet(tables, open_, statistics, lacking, known, told)
 
 

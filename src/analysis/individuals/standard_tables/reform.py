@@ -32,6 +32,7 @@ _DIGITS = 4
 _SMALLEST_COUNT = 5  # changes of people, which are counts: those below tell of few
 _STRUCTURAL = STEPS[0][0]
 _THE_SAME = "whose post closes goes to a functional post"
+_SAME_POSTS = "levels of posts are those of the tables of the country"
 _READINGS = ("uji kompetensi", "tidak disetarakan")
 _TABLES = (
     *("reform_posts", "reform_retirement", "reform_outcomes", "reform_readings", "reform_ranks"),
@@ -154,6 +155,29 @@ def same_people(posts: Table, outcomes: Table) -> tuple[Same, ...]:
         for level in both
         if went[level] == closed[level]
     )
+
+
+def same_posts(tables: Mapping[str, Table]) -> list[Same]:
+    """Return which posts the tables of the country and of the reform both count, if a run has both.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        All tables of the run.
+    """
+    country, reform = "pegawai_keluarga", "reform_posts"
+    if not {country, reform} <= set(tables):
+        return []
+    families, posts = tables[country].frame, tables[reform].frame
+    theirs = families[families["wilayah"] == ALL].set_index("jabatan")[_PEOPLE]
+    ours = posts[posts["level_restructured"] == ALL].set_index("level_today")[_PEOPLE]
+    levels = {f"Jabatan {kind}": kind for kind, _ in STEPS}
+    levels |= {f"Eselon {level}": level for kind, level in STEPS if kind == _STRUCTURAL}
+    return [
+        Same(country, (ALL, label), reform, (level, ALL), _SAME_POSTS)
+        for label, level in levels.items()
+        if label in theirs and level in ours and theirs[label] == ours[level]
+    ]
 
 
 def _named(frame: pd.DataFrame, what: str) -> pd.DataFrame:

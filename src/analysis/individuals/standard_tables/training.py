@@ -41,6 +41,7 @@ from analysis.individuals.standard_tables.trained_posts import hours_by_post
 from analysis.inequality.curves import lorenz_curve
 
 PEOPLE: Final = "pegawai"
+PLACE: Final = "wilayah"  # as in the tables of the country, which count the same people
 COMPLIANCE: Final = "kepatuhan"
 MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
 BELOW = "di bawah batas"  # both of the latter, where they are not told apart
@@ -96,7 +97,7 @@ def training_set(records: Records) -> ProtectedSet:
     made = tables_from(
         {
             "jp_instansi": partial(source.compliance, "instansi"),
-            "jp_golongan": partial(source.compliance, "provinsi", "golongan", coarse=True),
+            "jp_golongan": partial(source.compliance, PLACE, "golongan", coarse=True),
             "jp_jabatan": partial(source.compliance, POST),
             "jp_usia_kelamin": partial(source.compliance, "kelompok_usia", "jenis_kelamin"),
             "jp_kekurangan": source.shortfalls,
@@ -186,7 +187,7 @@ class _Hours:
         return frame.assign(
             golongan=grade.where(frame["golongan"] != UNKNOWN, UNKNOWN),
             kekurangan=jp_labels(frame["kekurangan"]),
-            **{POST: kinds(frame["jenis_jabatan"])},
+            **{POST: kinds(frame["jenis_jabatan"]), PLACE: frame["provinsi"]},
         )
 
     def compliance(self, *by: str, coarse: bool = False) -> Table:
@@ -207,7 +208,7 @@ class _Hours:
         label = (year + BOTH + post).where(split, year)
         tree = dict(zip(label[split], year[split], strict=True))
         cells = self.frame.assign(kekurangan=label)
-        return counted(cells, ["provinsi", "kekurangan"], PEOPLE, trees={"kekurangan": tree})
+        return counted(cells, [PLACE, "kekurangan"], PEOPLE, trees={"kekurangan": tree})
 
     def statistics(self) -> dict[str, Statistics]:
         """Return what many people are behind and does not add up."""

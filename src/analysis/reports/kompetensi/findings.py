@@ -288,9 +288,9 @@ def spread(of: Case) -> Spread:
 def below(of: Case) -> pd.DataFrame:
     """Return people below the floor, provinces by golongan; missing where hidden."""
     frame = of.tables["jp_golongan"]
-    rows = frame[(frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
+    rows = frame[(frame["wilayah"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
     short = rows[rows["kepatuhan"] == BELOW]
-    return short.pivot(index="provinsi", columns="golongan", values="pegawai").astype(float)
+    return short.pivot(index="wilayah", columns="golongan", values="pegawai").astype(float)
 
 
 def heat(of: Case, names: Mapping[str, str]) -> Heat | None:

@@ -97,9 +97,9 @@ def agencies(of: Case) -> pd.DataFrame:
         are then missing.
     """
     frame = of.run.of("ip_instansi").frame
-    rows = frame[~frame["kategori_kasar"].isin([ALL, UNKNOWN]) & (frame["instansi"] != ALL)]
-    wide = rows.pivot(index="instansi", columns="kategori_kasar", values="pegawai").astype(float)
-    there = rows.groupby(["instansi", "kategori_kasar"]).size().unstack().notna()
+    rows = frame[~frame["kategori"].isin([ALL, UNKNOWN]) & (frame["instansi"] != ALL)]
+    wide = rows.pivot(index="instansi", columns="kategori", values="pegawai").astype(float)
+    there = rows.groupby(["instansi", "kategori"]).size().unstack().notna()
     hidden = (there & wide.isna()).any(axis=1)
     names = [name for _, name in IndexRules.of(read_processed("bobot_ip_asn")).bands[::-1]]
     bands = [name for name in names if name in wide]

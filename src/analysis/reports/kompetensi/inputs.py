@@ -345,12 +345,12 @@ def _each_year(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:
     """Return numbers of people by province, JP short and what lacks for the post, "" in all."""
-    rows = frame[(frame["provinsi"] != ALL) & (frame["kekurangan"] != ALL)]
+    rows = frame[(frame["wilayah"] != ALL) & (frame["kekurangan"] != ALL)]
     year, _, post = (part for _, part in rows["kekurangan"].str.partition(_BOTH).items())
     lacks = post.str.extract(r"^(?P<asked>\d+) JP(?: \((?P<accepted>.+)\))?$")
     return pd.DataFrame(
         {
-            "region": rows["provinsi"],
+            "region": rows["wilayah"],
             "short": year.str.removesuffix(" JP").astype(float),
             "post": post,
             "asked": lacks["asked"].astype(float),

@@ -210,7 +210,7 @@ def training(p: ProfilProvinsi) -> Training:
     counts: Mapping[str, int] = {}
     if _TRAINING in run.tables:
         frame = run.of(_TRAINING).frame
-        rows = frame[(frame["provinsi"] == p.province) & (frame["golongan"] == _ALL_LEVELS)]
+        rows = frame[(frame["wilayah"] == p.province) & (frame["golongan"] == _ALL_LEVELS)]
         by_state = rows.set_index("kepatuhan")["pegawai"].dropna()
         counts = {str(state): int(people) for state, people in by_state.items()}
     return Training(
