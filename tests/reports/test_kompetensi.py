@@ -236,3 +236,68 @@ def test_with_other_activities_hours_are_a_least_only_for_those_that_state_none(
     assert not findings.key(whole).least
     said = words_of(P)("compliance", findings.compliance(whole)).markdown
     assert "sekurang-kurangnya" not in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "headline"),
+    [
+        ({"known": 3}, "The smallest share meets the floor in A, 30%"),
+        ({"known": 2}, "meets the floor in A, 30%, of the 2 agencies that are not hidden"),
+        ({"known": 1}, "30% meet the floor in A"),
+        ({"known": 0, "lowest": ""}, "Who meets the floor, by agency"),
+    ],
+)
+def test_no_agency_is_said_to_be_lowest_among_those_that_are_hidden(case, changes, headline):
+    found = replace(
+        findings.compliance(case),
+        **{"synthetic": False, "agencies": 3, "lowest": "A", "lowest_share": 0.3, **changes},
+    )
+    title = figures.compliance(case, found, words_of(P.model_copy(update={"language": "en"})))
+    assert title.headline.endswith(headline)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "headline"),
+    [
+        (0, "is largest in A, 40%"),
+        (1, "is largest in A, 40%, of the 2 agencies that are not hidden"),
+        (2, "40% are in the band {band} in A"),
+    ],
+)
+def test_no_agency_is_said_to_have_most_of_a_band_among_those_hidden(case, hidden, headline):
+    found = replace(
+        index_findings.index(case),
+        synthetic=False,
+        agencies=3,
+        hidden=hidden,
+        agency="A",
+        share=0.4,
+    )
+    say = words_of(P.model_copy(update={"language": "en"}))
+    band = say.language.name(found.band)
+    assert figures.index(case, found, say).headline.endswith(headline.format(band=band))
+
+
+def test_more_of_a_budget_is_told_as_far_as_it_is_of_use(case):
+    few = case.short.head(1).assign(people=40)
+    whole = inputs.plan(few, P).whole.cost
+    assert 0 < whole < 2 * inputs._MORE
+    half = findings.worth(inputs.plan(few, P))
+    assert half.rest
+    assert half.at + half.more == whole / 1e6
+    enough = P.model_copy(update={"budget": whole})
+    assert findings.worth(inputs.plan(few, enough)) is None
+    far = findings.worth(inputs.plan(case.short, P))
+    assert (far.more, far.rest) == (100.0, False)
+
+
+def test_a_run_that_tells_no_lack_for_posts_has_no_joint_programme(case):
+    bare = replace(case, both=case.both.assign(asked=0.0))
+    year, both = inputs.plan(bare.short, P), inputs.plan(bare.both, P)
+    assert study_findings.joint(bare, year, both, None) is None
+
+
+def test_an_axis_of_shares_ends_where_all_are_reached(case):
+    plan = inputs.plan(case.short, P)
+    found = findings.planned(case, plan, P)
+    assert figures.curve(case, plan, found, words_of(P)).figure.axes[0].get_xticks().max() == 1.0

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.disclosure.run_folders import read_run
+from analysis.disclosure.run_folders import PublishedRun, read_run
 from analysis.errors import ParameterError
 from analysis.reports.skuad import Skuad, findings, inputs, tables
 from analysis.reports.skuad import words as words_of
@@ -105,3 +105,20 @@ def test_an_agency_has_a_code_too():
 def test_parameters_that_the_run_does_not_have(change, message):
     with pytest.raises(ParameterError, match=message):
         inputs.case(parameters(**change))
+
+
+def test_a_run_without_squads_says_why_or_how_they_are_made(monkeypatch):
+    run = read_run("sintetis")
+
+    def refusal(lacking):
+        bare = PublishedRun(**{**vars(run), "tables": (), "lacking": lacking})
+        monkeypatch.setattr(inputs, "read_run", lambda _: bare)
+        with pytest.raises(ParameterError) as raised:
+            inputs.case(parameters())
+        return str(raised.value)
+
+    assert "--sets skuad" in refusal({})
+    why = refusal(
+        {"skuad_tugas_x": "people could be told.", "skuad_unit_x": "people could be told."}
+    )
+    assert why == "run = 'sintetis': it has no squads. People could be told."

@@ -144,6 +144,7 @@ class Worth:
 
     at: float  # million rupiah
     more: float  # million rupiah
+    rest: bool  # whether that is all that is of use
     people: int
     proven: bool
     dual: float
@@ -346,10 +347,13 @@ def curve(of: Case, plan: Plan) -> Curve:
     return Curve(of.synthetic, of.invented, plan.whole.reached, plan.whole.cost / 1e6)
 
 
-def worth(plan: Plan) -> Worth:
-    """Return what more of the budget buys."""
+def worth(plan: Plan) -> Worth | None:
+    """Return what more of the budget buys; None where the budget is enough for the whole."""
     value = plan.value
-    return Worth(plan.at / 1e6, value.more / 1e6, value.people, value.proved, value.dual)
+    if value is None:
+        return None
+    rest = plan.at + value.more >= plan.whole.cost
+    return Worth(plan.at / 1e6, value.more / 1e6, rest, value.people, value.proved, value.dual)
 
 
 def rules(of: Case) -> Rules:
