@@ -301,3 +301,31 @@ def test_an_axis_of_shares_ends_where_all_are_reached(case):
     plan = inputs.plan(case.short, P)
     found = findings.planned(case, plan, P)
     assert figures.curve(case, plan, found, words_of(P)).figure.axes[0].get_xticks().max() == 1.0
+
+
+def test_most_people_below_the_floor_are_told_of_the_cells_that_are_shown(case):
+    names = inputs.province_names()
+    frame = case.tables["jp_golongan"]
+
+    def heat(numbers):
+        table = frame.assign(pegawai=numbers)
+        return findings.heat(replace(case, tables={**case.tables, "jp_golongan": table}), names)
+
+    rows = (frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])
+    short = frame.index[rows & (frame["kepatuhan"] == inputs.BELOW)]
+    whole = frame["pegawai"].fillna(1)
+    assert heat(whole).unseen == 0
+    hidden = heat(whole.mask(frame.index == short[0]))
+    assert hidden.unseen == 1
+    say = words_of(P.model_copy(update={"language": "en"}))
+    assert "Most are in" in say("heat", heat(whole)).markdown
+    assert "Most of those shown are in" in say("heat", hidden).markdown
+    assert "The number of 1 cell is not shown" in say("heat", hidden).markdown
+    assert heat(whole * 0) is None
+
+
+def test_where_nobody_s_number_is_shown_none_is_called_a_least(case):
+    found = findings.compliance(case)
+    say = words_of(P.model_copy(update={"language": "en"}))
+    assert "The number is a least" in say("compliance", found).markdown
+    assert "a least" not in say("compliance", replace(found, met=None)).markdown

@@ -99,7 +99,7 @@ class Heat:
     most: int
     province: str
     golongan: str
-    hidden: int
+    unseen: int  # cells that are hidden, beside those of nobody
 
 
 @dataclass(frozen=True)
@@ -287,15 +287,18 @@ def spread(of: Case) -> Spread:
 
 
 def below(of: Case) -> pd.DataFrame:
-    """Return people below the floor, provinces by golongan; missing where hidden."""
+    """Return people below the floor, provinces by golongan; missing where hidden or nobody."""
+    return _below(of).pivot(index="provinsi", columns="golongan", values="pegawai").astype(float)
+
+
+def _below(of: Case) -> pd.DataFrame:
     frame = of.tables["jp_golongan"]
     rows = frame[(frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
-    short = rows[rows["kepatuhan"] == BELOW]
-    return short.pivot(index="provinsi", columns="golongan", values="pegawai").astype(float)
+    return rows[rows["kepatuhan"] == BELOW]
 
 
 def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
-    """Return where people are below the floor; None where no number is shown.
+    """Return where people are below the floor; None where nobody is shown to be.
 
     Parameters
     ----------
@@ -304,9 +307,9 @@ def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
         Names of provinces by code.
     """
     table = below(of)
-    if table.isna().all(axis=None):
+    numbers = table.fillna(0.0).to_numpy(dtype=float)
+    if not numbers.any():
         return None
-    numbers = table.fillna(-1.0).to_numpy(dtype=float)
     row, column = divmod(int(numbers.argmax()), numbers.shape[1])
     province = str(table.index[row])
     return Heat(
@@ -317,7 +320,7 @@ def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
         most=int(numbers.max()),
         province=names.get(province, province),
         golongan=str(table.columns[column]),
-        hidden=int((numbers < 0).sum()),
+        unseen=int(_below(of)["pegawai"].isna().sum()),
     )
 
 
