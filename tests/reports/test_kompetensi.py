@@ -329,3 +329,28 @@ def test_where_nobody_s_number_is_shown_none_is_called_a_least(case):
     say = words_of(P.model_copy(update={"language": "en"}))
     assert "The number is a least" in say("compliance", found).markdown
     assert "a least" not in say("compliance", replace(found, met=None)).markdown
+
+
+def test_bars_are_named_by_what_is_drawn(case):
+    found = findings.groups(case)
+    assert found.bands == len(findings.by_age(case).dropna())
+    for code, posts in (("en", "kind of post"), ("id", "jenis jabatan")):
+        say = words_of(P.model_copy(update={"language": code}))
+        drawn, undrawn = (
+            figures.groups(case, each, say) for each in (found, replace(found, kinds=()))
+        )
+        assert posts in drawn.caption
+        assert posts in drawn.alt
+        assert posts not in undrawn.caption
+        assert posts not in undrawn.alt
+
+
+def test_all_of_those_who_lack_hours_are_called_all(case):
+    say = words_of(P.model_copy(update={"language": "en"}))
+    found = findings.planned(case, inputs.plan(case.short, P), P)
+    some = replace(found, reached=found.people - 1)
+    assert "The programme brings all to their hours" in say("programme", found).markdown
+    assert "of them (100.0%) to their hours" in say("programme", some).markdown
+    assert "brings none of them" in " ".join(
+        say("programme", replace(found, reached=0, share=0.0)).markdown.split()
+    )

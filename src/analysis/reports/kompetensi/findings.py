@@ -381,7 +381,9 @@ def groups(of: Case) -> Groups:
     """Return who meets the floor by kind of post, age and sex."""
     shown = by_post(of).dropna()
     kinds = shown[MET] if MET in shown else pd.Series(dtype=float)
-    return Groups(of.year, of.synthetic, of.floor.value, _least(of), named(kinds), len(by_age(of)))
+    return Groups(
+        of.year, of.synthetic, of.floor.value, _least(of), named(kinds), len(by_age(of).dropna())
+    )
 
 
 def by_post(of: Case) -> pd.DataFrame:
