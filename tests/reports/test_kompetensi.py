@@ -236,3 +236,121 @@ def test_with_other_activities_hours_are_a_least_only_for_those_that_state_none(
     assert not findings.key(whole).least
     said = words_of(P)("compliance", findings.compliance(whole)).markdown
     assert "sekurang-kurangnya" not in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "headline"),
+    [
+        ({"known": 3}, "The smallest share meets the floor in A, 30%"),
+        ({"known": 2}, "meets the floor in A, 30%, of the 2 agencies that are not hidden"),
+        ({"known": 1}, "30% meet the floor in A"),
+        ({"known": 0, "lowest": ""}, "Who meets the floor, by agency"),
+    ],
+)
+def test_no_agency_is_said_to_be_lowest_among_those_that_are_hidden(case, changes, headline):
+    found = replace(
+        findings.compliance(case),
+        **{"synthetic": False, "agencies": 3, "lowest": "A", "lowest_share": 0.3, **changes},
+    )
+    title = figures.compliance(case, found, words_of(P.model_copy(update={"language": "en"})))
+    assert title.headline.endswith(headline)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "headline"),
+    [
+        (0, "is largest in A, 40%"),
+        (1, "is largest in A, 40%, of the 2 agencies that are not hidden"),
+        (2, "40% are in the band {band} in A"),
+    ],
+)
+def test_no_agency_is_said_to_have_most_of_a_band_among_those_hidden(case, hidden, headline):
+    found = replace(
+        index_findings.index(case),
+        synthetic=False,
+        agencies=3,
+        hidden=hidden,
+        agency="A",
+        share=0.4,
+    )
+    say = words_of(P.model_copy(update={"language": "en"}))
+    band = say.language.name(found.band)
+    assert figures.index(case, found, say).headline.endswith(headline.format(band=band))
+
+
+def test_more_of_a_budget_is_told_as_far_as_it_is_of_use(case):
+    few = case.short.head(1).assign(people=40)
+    whole = inputs.plan(few, P).whole.cost
+    assert 0 < whole < 2 * inputs._MORE
+    half = findings.worth(inputs.plan(few, P))
+    assert half.rest
+    assert half.at + half.more == whole / 1e6
+    enough = P.model_copy(update={"budget": whole})
+    assert findings.worth(inputs.plan(few, enough)) is None
+    far = findings.worth(inputs.plan(case.short, P))
+    assert (far.more, far.rest) == (100.0, False)
+
+
+def test_a_run_that_tells_no_lack_for_posts_has_no_joint_programme(case):
+    bare = replace(case, both=case.both.assign(asked=0.0))
+    year, both = inputs.plan(bare.short, P), inputs.plan(bare.both, P)
+    assert study_findings.joint(bare, year, both, None) is None
+
+
+def test_an_axis_of_shares_ends_where_all_are_reached(case):
+    plan = inputs.plan(case.short, P)
+    found = findings.planned(case, plan, P)
+    assert figures.curve(case, plan, found, words_of(P)).figure.axes[0].get_xticks().max() == 1.0
+
+
+def test_most_people_below_the_floor_are_told_of_the_cells_that_are_shown(case):
+    names = inputs.province_names()
+    frame = case.tables["jp_golongan"]
+
+    def heat(numbers):
+        table = frame.assign(pegawai=numbers)
+        return findings.heat(replace(case, tables={**case.tables, "jp_golongan": table}), names)
+
+    rows = (frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])
+    short = frame.index[rows & (frame["kepatuhan"] == inputs.BELOW)]
+    whole = frame["pegawai"].fillna(1)
+    assert heat(whole).unseen == 0
+    hidden = heat(whole.mask(frame.index == short[0]))
+    assert hidden.unseen == 1
+    say = words_of(P.model_copy(update={"language": "en"}))
+    assert "Most are in" in say("heat", heat(whole)).markdown
+    assert "Most of those shown are in" in say("heat", hidden).markdown
+    assert "The number of 1 cell is not shown" in say("heat", hidden).markdown
+    assert heat(whole * 0) is None
+
+
+def test_where_nobody_s_number_is_shown_none_is_called_a_least(case):
+    found = findings.compliance(case)
+    say = words_of(P.model_copy(update={"language": "en"}))
+    assert "The number is a least" in say("compliance", found).markdown
+    assert "a least" not in say("compliance", replace(found, met=None)).markdown
+
+
+def test_bars_are_named_by_what_is_drawn(case):
+    found = findings.groups(case)
+    assert found.bands == len(findings.by_age(case).dropna())
+    for code, posts in (("en", "kind of post"), ("id", "jenis jabatan")):
+        say = words_of(P.model_copy(update={"language": code}))
+        drawn, undrawn = (
+            figures.groups(case, each, say) for each in (found, replace(found, kinds=()))
+        )
+        assert posts in drawn.caption
+        assert posts in drawn.alt
+        assert posts not in undrawn.caption
+        assert posts not in undrawn.alt
+
+
+def test_all_of_those_who_lack_hours_are_called_all(case):
+    say = words_of(P.model_copy(update={"language": "en"}))
+    found = findings.planned(case, inputs.plan(case.short, P), P)
+    some = replace(found, reached=found.people - 1)
+    assert "The programme brings all to their hours" in say("programme", found).markdown
+    assert "of them (100.0%) to their hours" in say("programme", some).markdown
+    assert "brings none of them" in " ".join(
+        say("programme", replace(found, reached=0, share=0.0)).markdown.split()
+    )

@@ -20,8 +20,8 @@ SAID = {
         "joined": r"hanya diketahui bersama",
         "need": r"menurut (?P<low>penduduk|desa|kecamatan|gabungan) (?P<least>\S+) orang, "
         r"menurut (?P<high>\w+) (?P<most>\S+) orang",
-        "short": r"keempat ukuran kebutuhan yang dicoba, PNS-nya kurang",
-        "surplus": r"keempat ukuran kebutuhan yang dicoba, PNS-nya lebih",
+        "short": r"semua 4 ukuran kebutuhan yang dicoba, PNS-nya kurang",
+        "surplus": r"semua 4 ukuran kebutuhan yang dicoba, PNS-nya lebih",
         "doctors": r"paling banyak menurut penduduk di (?P<high>.+?) \((?P<most>\S+) per .*? "
         r"dan paling sedikit di (?P<low>.+?) \((?P<least>\S+)\)",
     },
@@ -33,8 +33,8 @@ SAID = {
         "joined": r"is known only together with",
         "need": r"by (?P<low>population|villages|kecamatan|combined indicators) (?P<least>\S+), "
         r"by (?P<high>.+?) (?P<most>[+−]\S+) people",
-        "short": r"all four measures of need that were tried it has less",
-        "surplus": r"all four measures of need that were tried it has more",
+        "short": r"all 4 measures of need that were tried it has less",
+        "surplus": r"all 4 measures of need that were tried it has more",
         "doctors": r"most frequent for the people in (?P<high>.+?) \((?P<most>\S+) per .*? and "
         r"least in (?P<low>.+?) \((?P<least>\S+)\)",
     },

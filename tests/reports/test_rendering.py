@@ -16,7 +16,7 @@ from analysis.reports.companions import Place
 from analysis.reports.display import Column, Table
 from analysis.reports.page_body import plain_table
 from analysis.reports.policy import Classes, policy
-from analysis.reports.rendering import render, render_file, summarise
+from analysis.reports.rendering import _written, render, render_file, summarise
 from analysis.reports.running import run_notebook
 
 CELLS = (
@@ -254,6 +254,25 @@ def test_states_parameters_and_versions(page):
     }
     assert f"pandas {pd.__version__}" in footer.text
     assert "09_small.ipynb" in footer.text
+
+
+@pytest.mark.parametrize(
+    ("value", "indonesian", "english"),
+    [
+        (None, "tidak ditentukan", "not set"),
+        (True, "ya", "yes"),
+        (2023, "2023", "2023"),
+        (0.05, "0,05", "0.05"),
+        (1e12, "1000000000000", "1000000000000"),
+        (["gini", "palma"], "gini, palma", "gini, palma"),
+        ([], "tanpa isi", "empty"),
+        ({"32": 1000, "Guru SD": 1.5}, "32: 1000; Guru SD: 1,5", "32: 1000; Guru SD: 1.5"),
+        ([["Guru SMP", "Guru SD", 2.0]], "Guru SMP, Guru SD, 2", "Guru SMP, Guru SD, 2"),
+    ],
+)
+def test_parameters_are_written_for_readers_and_not_as_code(value, indonesian, english):
+    assert _written(value, Language("id")) == indonesian
+    assert _written(value, Language("en")) == english
 
 
 def test_same_input_gives_the_same_bytes(page):

@@ -211,3 +211,16 @@ def test_the_pyramid_is_titled_by_what_changes_in_it(today, later, title):
 def test_retirement_is_titled_by_how_many_there_are(today, later, title):
     found = people_findings.retirement(crowd(({}, {}), (today, later)))
     assert title in headline("retirement", found)
+
+
+def test_law_for_those_who_are_not_equalised_is_told_where_there_are_any():
+    for language, article in (("id", "Pasal 241"), ("en", "Article 241")):
+        say = Words.of("restrukturisasi", language, findings.FINDINGS)
+
+        def told(left, say=say):
+            found = people_findings.Readings(DAY, False, 9, 2, left)
+            return say("readings", found).markdown
+
+        assert article in told(1)
+        assert article not in told(0)
+        assert article not in told(None)

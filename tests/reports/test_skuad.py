@@ -1,13 +1,16 @@
 """What report 14 reads of the run of synthetic people, and says of it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from analysis.disclosure.run_folders import read_run
+from analysis.disclosure.run_folders import PublishedRun, read_run
 from analysis.errors import ParameterError
 from analysis.reports.skuad import Skuad, findings, inputs, tables
 from analysis.reports.skuad import words as words_of
 from analysis.reports.skuad.inputs import ALL, CHOSEN, WAYS
+from analysis.reports.values import Opening
 
 AGENCY = "Pemerintah Provinsi DKI Jakarta"
 
@@ -105,3 +108,41 @@ def test_an_agency_has_a_code_too():
 def test_parameters_that_the_run_does_not_have(change, message):
     with pytest.raises(ParameterError, match=message):
         inputs.case(parameters(**change))
+
+
+def test_a_run_without_squads_says_why_or_how_they_are_made(monkeypatch):
+    run = read_run("sintetis")
+
+    def refusal(lacking):
+        bare = PublishedRun(**{**vars(run), "tables": (), "lacking": lacking})
+        monkeypatch.setattr(inputs, "read_run", lambda _: bare)
+        with pytest.raises(ParameterError) as raised:
+            inputs.case(parameters())
+        return str(raised.value)
+
+    assert "--sets skuad" in refusal({})
+    why = refusal(
+        {"skuad_tugas_x": "people could be told.", "skuad_unit_x": "people could be told."}
+    )
+    assert why == "run = 'sintetis': it has no squads. People could be told."
+
+
+@pytest.mark.parametrize(
+    ("led", "from_place", "said"),
+    [
+        (0, 0, "None of 5 teams have a lead."),
+        (5, 5, "All 5 teams have a lead, from the unit where the team works."),
+        (3, 0, "3 of 5 teams have a lead, none of them from the unit"),
+    ],
+)
+def test_teams_and_their_leads_are_told_in_words(case, led, from_place, said):
+    key = replace(findings.key(case), teams=5, led=led, from_place=from_place)
+    say = words_of(parameters(language="en"))
+    assert said in " ".join(say("summary", Opening(key)).markdown.split())
+
+
+def test_the_largest_group_is_of_those_that_are_shown(case):
+    found = replace(findings.squad_map(case), largest="A", largest_seats=4, groups=3)
+    say = words_of(parameters(language="en"))
+    assert "A fills most seats" in say("map", replace(found, shown=3)).markdown
+    assert "Of the groups shown, A fills" in say("map", replace(found, shown=2)).markdown

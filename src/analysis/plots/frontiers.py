@@ -22,6 +22,7 @@ from analysis.plots.ticks import Numbers
 
 _HEIGHT = 3.9
 _ROOM = 1.2  # width of the axes over the longest curve: the label of its end stands there
+_ROUNDING = 1e-9
 
 
 @drawn_from(index="x_label", columns={"Nilai": "y_label"}, curves="Model")
@@ -63,9 +64,12 @@ def frontier(
                 color=INK,
             )
         axes.set(xlabel=wrapped(x_label, 38))
-        axes.set_xlim(0, _ROOM * max(float(curve.index.max()) for curve in curves.values()))
+        end = _ROOM * max(float(curve.index.max()) for curve in curves.values())
+        last = min(end, 1.0)  # nobody moves twice
+        shares = MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(0, last)
+        axes.set_xticks([share for share in shares if share <= last + _ROUNDING])
+        axes.set_xlim(0, end)
         axes.set_ylim(bottom=0)
-        axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         axes.xaxis.set_major_formatter(Numbers(language, percent=True))
         axes.yaxis.set_major_formatter(Numbers(language))
         head(figure, lines if len(curves) > 1 else {}, title=y_label)

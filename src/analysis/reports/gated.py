@@ -5,13 +5,14 @@ that the people do not exist, where they do not. A hidden cell is shown as hidde
 or a dash.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
 
 from analysis.disclosure.run_folders import PublishedRun
-from analysis.errors import DataError
+from analysis.errors import DataError, ParameterError
 from analysis.reports.display import Column, ColumnKind, Picture, Prose, Table
 from analysis.reports.gated_findings import Lacking, gated
 from analysis.reports.wording import Words
@@ -41,6 +42,26 @@ def at(frame: pd.DataFrame, value: str, **labels: str) -> int | None:
         return 0
     found = rows[value].iloc[0]
     return None if pd.isna(found) else int(found)
+
+
+def without(run: str, what: str, name: str, reasons: Collection[str]) -> ParameterError:
+    """Return the error that a run does not have what a report is of.
+
+    Parameters
+    ----------
+    run : str
+    what : str
+        What it lacks.
+    name : str
+        The set of tables which would have it.
+    reasons : collection of str
+        Why that set could not be made. Without one nobody tried, and the error tells how to.
+    """
+    why = " ".join(dict.fromkeys(reasons)) or (
+        f"The set {name} was not made. Make it with python -m analysis.individuals tables FOLDER "
+        f"--run NAME --sets {name}."
+    )
+    return ParameterError(f"run = {run!r}: it has no {what}. {why[:1].upper()}{why[1:]}")
 
 
 def marked(shown: _Shown, run: PublishedRun, say: Words) -> _Shown:

@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -141,7 +142,9 @@ def _rendered(notebook: NotebookNode, name: str, place: Place) -> tuple[str, Com
     page = Page(
         summary=summary,
         contents=body.contents.headings,
-        parameters={key: str(value) for key, value in parameters_of(notebook).items()},
+        parameters={
+            key: _written(value, language) for key, value in parameters_of(notebook).items()
+        },
         inputs=tuple(_said(notebook).get("inputs", ())),
         command=place.command or _command(notebook, summary),
         versions=_versions(),
@@ -219,6 +222,25 @@ def parameters_of(notebook: NotebookNode) -> dict[str, Any]:
     """Return the parameters a notebook was run with: its defaults and what overrode them."""
     injected = notebook.metadata.get("papermill", {}).get("parameters", {})
     return {**defaults(notebook), **injected}
+
+
+def _written(value: Any, language: Language) -> str:
+    """Return a parameter as a reader of the page writes it."""
+    if value is None:
+        return language.text("tidak ditentukan")
+    if isinstance(value, bool):
+        return language.text("ya") if value else language.text("tidak")
+    if isinstance(value, dict):
+        pairs = (f"{key}: {_written(each, language)}" for key, each in value.items())
+        return "; ".join(pairs) or language.text("tanpa isi")
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(each, list | tuple) for each in value)
+        items = (_written(each, language) for each in value)
+        return ("; " if nested else ", ").join(items) or language.text("tanpa isi")
+    if isinstance(value, int | float):  # not grouped: a year is one too
+        mark = language.number(0.5, 1)[1]
+        return f"{Decimal(str(value)).normalize():f}".replace(".", mark)
+    return str(value)
 
 
 def style() -> str:

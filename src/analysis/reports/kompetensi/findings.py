@@ -99,7 +99,7 @@ class Heat:
     most: int
     province: str
     golongan: str
-    hidden: int
+    unseen: int  # cells that are hidden, beside those of nobody
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,7 @@ class Worth:
 
     at: float  # million rupiah
     more: float  # million rupiah
+    rest: bool  # whether that is all that is of use
     people: int
     proven: bool
     dual: float
@@ -286,15 +287,18 @@ def spread(of: Case) -> Spread:
 
 
 def below(of: Case) -> pd.DataFrame:
-    """Return people below the floor, provinces by golongan; missing where hidden."""
+    """Return people below the floor, provinces by golongan; missing where hidden or nobody."""
+    return _below(of).pivot(index="wilayah", columns="golongan", values="pegawai").astype(float)
+
+
+def _below(of: Case) -> pd.DataFrame:
     frame = of.tables["jp_golongan"]
     rows = frame[(frame["wilayah"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])]
-    short = rows[rows["kepatuhan"] == BELOW]
-    return short.pivot(index="wilayah", columns="golongan", values="pegawai").astype(float)
+    return rows[rows["kepatuhan"] == BELOW]
 
 
 def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
-    """Return where people are below the floor; None where no number is shown.
+    """Return where people are below the floor; None where nobody is shown to be.
 
     Parameters
     ----------
@@ -303,9 +307,9 @@ def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
         Names of provinces by code.
     """
     table = below(of)
-    if table.isna().all(axis=None):
+    numbers = table.fillna(0.0).to_numpy(dtype=float)
+    if not numbers.any():
         return None
-    numbers = table.fillna(-1.0).to_numpy(dtype=float)
     row, column = divmod(int(numbers.argmax()), numbers.shape[1])
     province = str(table.index[row])
     return Heat(
@@ -316,7 +320,7 @@ def heat(of: Case, names: Mapping[str, str]) -> Heat | None:
         most=int(numbers.max()),
         province=names.get(province, province),
         golongan=str(table.columns[column]),
-        hidden=int((numbers < 0).sum()),
+        unseen=int(_below(of)["pegawai"].isna().sum()),
     )
 
 
@@ -346,10 +350,13 @@ def curve(of: Case, plan: Plan) -> Curve:
     return Curve(of.synthetic, of.invented, plan.whole.reached, plan.whole.cost / 1e6)
 
 
-def worth(plan: Plan) -> Worth:
-    """Return what more of the budget buys."""
+def worth(plan: Plan) -> Worth | None:
+    """Return what more of the budget buys; None where the budget is enough for the whole."""
     value = plan.value
-    return Worth(plan.at / 1e6, value.more / 1e6, value.people, value.proved, value.dual)
+    if value is None:
+        return None
+    rest = plan.at + value.more >= plan.whole.cost
+    return Worth(plan.at / 1e6, value.more / 1e6, rest, value.people, value.proved, value.dual)
 
 
 def rules(of: Case) -> Rules:
@@ -374,7 +381,9 @@ def groups(of: Case) -> Groups:
     """Return who meets the floor by kind of post, age and sex."""
     shown = by_post(of).dropna()
     kinds = shown[MET] if MET in shown else pd.Series(dtype=float)
-    return Groups(of.year, of.synthetic, of.floor.value, _least(of), named(kinds), len(by_age(of)))
+    return Groups(
+        of.year, of.synthetic, of.floor.value, _least(of), named(kinds), len(by_age(of).dropna())
+    )
 
 
 def by_post(of: Case) -> pd.DataFrame:

@@ -20,11 +20,11 @@ from analysis.competence.years import training_year
 from analysis.datasets import read_processed
 from analysis.datasets.regulations import Regulation, regulation_at
 from analysis.disclosure.run_folders import PublishedRun, read_run
-from analysis.errors import DataError, ParameterError
+from analysis.errors import DataError
 from analysis.files import read_rows
 from analysis.messages import some
 from analysis.paths import EXAMPLES
-from analysis.reports.gated import ALL
+from analysis.reports.gated import ALL, without
 from analysis.reports.kompetensi.parameters import Kompetensi
 from analysis.reports.parameters import found_path
 
@@ -32,6 +32,7 @@ MET, SHORT, OPEN = "memenuhi", "kurang", "kurang, ada yang tanpa JP"
 BELOW = "di bawah batas"  # both of the latter
 OVER, WITHIN = "PPPK di atas batas", "PPPK sampai batas"
 _MORE = 1e8  # rupiah besides, whose worth is told
+_LEAST = 1e5  # rupiah that are worth telling of
 _TABLES = ("jp_instansi", "jp_golongan", "jp_jabatan", "jp_usia_kelamin", "jp_kekurangan")
 _STATISTICS = ("jp_ukuran", "jp_lorenz", "jp_dikesampingkan")
 KINDS = ("pendidikan", "pelatihan", "sertifikat")  # of requirements
@@ -125,7 +126,8 @@ class Plan:
         As from `cost_curve`.
     at : float
         Budget at which the worth of more is told.
-    value : BudgetValue
+    value : BudgetValue or None
+        Of so much more as is of use; None where that budget is enough for the whole.
     kinds : bool
         Whether the catalogue tells what records call its trainings, so that those are bought which
         posts ask for; else JP alone are counted.
@@ -135,7 +137,7 @@ class Plan:
     chosen: Programme
     curve: pd.DataFrame
     at: float
-    value: BudgetValue
+    value: BudgetValue | None
     kinds: bool
 
 
@@ -166,11 +168,8 @@ def case(p: Kompetensi) -> Case:
     """
     run = read_run(p.run)
     if "jp_instansi" not in run.tables:
-        why = run.lacking.get("jp_instansi", "the set pelatihan was not made")
-        raise ParameterError(
-            f"run = {p.run!r}: it has no hours of training ({why}). Make it with python -m "
-            "analysis.individuals tables FOLDER --run NAME --sets pelatihan."
-        )
+        why = [text for name, text in run.lacking.items() if name == "jp_instansi"]
+        raise without(p.run, "hours of training", "pelatihan", why)
     names = [name for name in (*_TABLES, *_STATISTICS) if name in run.tables]
     frames = {name: run.of(name).frame for name in names}
     rules = read_processed("aturan")
@@ -217,7 +216,8 @@ def plan(short: pd.DataFrame, p: Kompetensi) -> Plan | None:
     if p.budget is not None:
         chosen = cheapest_programme(short, catalogue, budget=p.budget)
     at = whole.cost / 2 if p.budget is None else p.budget
-    value = value_of_budget(short, catalogue, at, _MORE)
+    more = min(_MORE, whole.cost - at)
+    value = value_of_budget(short, catalogue, at, more) if more >= _LEAST else None
     return Plan(whole, chosen, cost_curve(short, catalogue), at, value, kinds)
 
 

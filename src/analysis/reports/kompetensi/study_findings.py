@@ -190,8 +190,13 @@ def shares(of: Case) -> pd.DataFrame:
     return table.astype({MET: float, MISSING: float}).set_index(["syarat", "rumpun"])
 
 
-def joint(of: Case, year: Plan, plan: Plan, budget: float | None) -> Joint:
-    """Return what one programme for both gaps does, beside that for the year's hours."""
+def joint(of: Case, year: Plan, plan: Plan, budget: float | None) -> Joint | None:
+    """Return what one programme for both gaps does, beside that for the year's hours.
+
+    None where nobody is known to lack hours for the post, so that both are one.
+    """
+    if not (of.both["asked"] > 0).any():
+        return None
     chosen = plan.chosen
     asks = chosen.people["asked"] > 0
     people, before = (int(short["people"].sum()) for short in (of.both, of.short))
