@@ -54,10 +54,13 @@ class Run:
     name : str
     tables : mapping of str to Table
         Frames with the value missing where it was hidden, and a column `sensitive`.
+    bounded : frozenset of str
+        Tables of which bounds of cells were public, so that empty ones may be hidden in them.
     """
 
     name: str
     tables: Mapping[str, Table]
+    bounded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +206,7 @@ def _past_of(
     n = len(places)
     values = np.full(n, np.nan)
     sensitive, whole = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    minimum, least = np.zeros(n), np.zeros(n)
+    minimum, least = np.zeros(n), np.full(n, np.inf)
     for table, cells, places_of in skeletons:
         at = places_of[cells.rows]
         given = _values(table)
@@ -212,7 +215,8 @@ def _past_of(
         whole[places_of] = table.design.whole
         asked = table.design.minimum if table.design.whole else table.design.protection or RELATIVE
         minimum[at] = np.maximum(minimum[at], asked)
-        least[at] = float(table.design.whole and table.design.rules.zeros == "published")
+        hides_zeros = table.name in run.bounded or table.design.rules.zeros == "primary"
+        least[at] = np.minimum(least[at], float(table.design.whole and not hides_zeros))
     equations = sparse.csr_array(
         sparse.vstack([equations_of(cells, places_of, n) for _, cells, places_of in skeletons])
     )
@@ -220,6 +224,7 @@ def _past_of(
     for key, place in places.items():
         now[place] = known.get(key, -1)
     hidden = np.isnan(values)
+    least = np.where(np.isinf(least), 0.0, least)
     least = np.where(now >= 0, np.minimum(least, system.least[now]), least)
     filled = _fill_in(values, least, equations, whole, now, system)
     if filled is None:
