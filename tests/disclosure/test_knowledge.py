@@ -1,6 +1,7 @@
 """Attackers who know from an organisation chart how many seats there are."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,8 +14,11 @@ from analysis.disclosure import (
     audit,
     protect_together,
     publish,
+    read_runs,
     seats_known,
 )
+from analysis.disclosure.earlier import with_earlier
+from analysis.disclosure.systems import system_of
 from analysis.errors import DataError, ParameterError
 
 UNITS, POSTS = list("abc"), ["head", "clerk", "nurse"]
@@ -123,3 +127,18 @@ def test_a_source_that_names_a_person_is_refused():
         with pytest.raises(ParameterError, match="names a person") as caught:
             refused()
         assert "Budi" not in str(caught.value)
+
+
+def test_a_run_that_lacks_a_table_with_public_bounds_knows_that_empty_cells_were_hidden_in_it(
+    tmp_path,
+):
+    publish(staff(), run="a", log=tmp_path, known=heads())
+    (run,) = read_runs(tmp_path)
+    frame = pd.DataFrame({"region": ["x", "y"], "visitors": [20, 30]})
+    now = {"u": Table(frame, Design(["region"], "visitors"), "u")}
+
+    def least(past):
+        return with_earlier(system_of(now), now, [past], "no_exact_value").least[3:]
+
+    assert least(run).max() == 0
+    assert least(replace(run, bounded=frozenset())).max() == 1

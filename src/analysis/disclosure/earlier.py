@@ -33,11 +33,13 @@ from analysis.disclosure.systems import (
     System,
     equations_of,
     keys_of,
+    partial_totals,
     totals_left_out,
     widened,
     with_partial,
+    without_row,
 )
-from analysis.disclosure.tables import RELATIVE, Cells, Table, cell_text, skeleton_of
+from analysis.disclosure.tables import RELATIVE, Cells, Table, add_up, cell_text, skeleton_of
 from analysis.errors import DataError
 
 SENSITIVE = "sensitive"  # column of an earlier table: hidden for its own sake
@@ -52,10 +54,13 @@ class Run:
     name : str
     tables : mapping of str to Table
         Frames with the value missing where it was hidden, and a column `sensitive`.
+    bounded : frozenset of str
+        Tables of which bounds of cells were public, so that empty ones may be hidden in them.
     """
 
     name: str
     tables: Mapping[str, Table]
+    bounded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,15 +155,48 @@ def _past(
     runs: Sequence[Run],
     tables: Mapping[str, Table],
 ) -> _Past:
+    """Return the cells of a run.
+
+    Totals without a row are those that other tables have, unless what was published contradicts
+    it: the log does not say which of them add up some labels only.
+    """
     left_out = _left_out(tables, runs)
+    every = list(run.tables.values())
+    cells = [_as_published(table) for table in every]
+    keys = [keys_of(table, own, left_out) for table, own in zip(every, cells, strict=True)]
+    partial = system.partial | partial_totals(every, cells, keys, left_out)
+    absent = frozenset(
+        (table.name, plain[cell])
+        for table, own, plain in zip(every, cells, keys, strict=True)
+        for cell in without_row(own)
+    )
+    for apart in (partial, partial | absent):
+        named = [
+            with_partial(plain, table, own, left_out, apart)
+            for table, own, plain in zip(every, cells, keys, strict=True)
+        ]
+        found = _past_of(run, system, known, cells, named)
+        if found is not None:
+            return found
+    raise DataError(
+        f"run {run.name}: its published tables contradict each other. Restore its file in the "
+        "log, or take it out knowing that it is then not audited."
+    )
+
+
+def _past_of(
+    run: Run,
+    system: System,
+    known: dict[Hashable, int],
+    all_cells: Sequence[Cells],
+    named: Sequence[list[Hashable]],
+) -> _Past | None:
+    """Return the cells of a run, two of equal names being one; None if that contradicts itself."""
     places: dict[Hashable, int] = {}
     skeletons: list[tuple[Table, Cells, IntArray]] = []
     texts: list[str] = []
-    for name, table in run.tables.items():
-        cells = skeleton_of(table)
+    for (name, table), cells, keys in zip(run.tables.items(), all_cells, named, strict=True):
         same: list[int] = []
-        plain = keys_of(table, cells, left_out)
-        keys = with_partial(plain, table, cells, left_out, system.partial)
         for position, key in enumerate(keys):
             if key not in places:
                 places[key] = len(places)
@@ -168,16 +206,17 @@ def _past(
     n = len(places)
     values = np.full(n, np.nan)
     sensitive, whole = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    minimum, least = np.zeros(n), np.zeros(n)
+    minimum, least = np.zeros(n), np.full(n, np.inf)
     for table, cells, places_of in skeletons:
         at = places_of[cells.rows]
-        given = table.frame[table.design.value].to_numpy(dtype=np.float64, na_value=np.nan)
+        given = _values(table)
         values[at] = np.where(np.isnan(given), values[at], given)
         sensitive[at] |= table.frame[SENSITIVE].to_numpy(dtype=np.bool_)
         whole[places_of] = table.design.whole
         asked = table.design.minimum if table.design.whole else table.design.protection or RELATIVE
         minimum[at] = np.maximum(minimum[at], asked)
-        least[at] = float(table.design.whole and table.design.rules.zeros == "published")
+        hides_zeros = table.name in run.bounded or table.design.rules.zeros == "primary"
+        least[at] = np.minimum(least[at], float(table.design.whole and not hides_zeros))
     equations = sparse.csr_array(
         sparse.vstack([equations_of(cells, places_of, n) for _, cells, places_of in skeletons])
     )
@@ -185,22 +224,37 @@ def _past(
     for key, place in places.items():
         now[place] = known.get(key, -1)
     hidden = np.isnan(values)
+    least = np.where(np.isinf(least), 0.0, least)
     least = np.where(now >= 0, np.minimum(least, system.least[now]), least)
-    filled = _fill_in(run, values, least, equations, whole, now, system)
+    filled = _fill_in(values, least, equations, whole, now, system)
+    if filled is None:
+        return None
     least = np.minimum(least, filled)
     return _Past(filled, hidden, sensitive & hidden, whole, minimum, least, equations, now, texts)
 
 
+def _as_published(table: Table) -> Cells:
+    """Return all cells of an earlier table, with the values that follow from what was published."""
+    cells = skeleton_of(table)
+    cells.values[cells.rows] = _values(table)
+    add_up(cells)
+    return cells
+
+
+def _values(table: Table) -> FloatArray:
+    """Return the published value of each row, NaN where it was hidden."""
+    return table.frame[table.design.value].to_numpy(dtype=np.float64, na_value=np.nan)
+
+
 def _fill_in(
-    run: Run,
     values: FloatArray,
     least: FloatArray,
     equations: "sparse.csr_array",
     whole: BoolArray,
     now: IntArray,
     system: System,
-) -> FloatArray:
-    """Return values of hidden cells that agree with the published ones.
+) -> FloatArray | None:
+    """Return values of hidden cells that agree with the published ones; None if there are none.
 
     Nearest to today's, added up over the finest cells that both runs have; none below its least
     value, unless an empty cell was hidden since it had been before.
@@ -236,10 +290,7 @@ def _fill_in(
         program.make_whole(np.concatenate([whole[unknown], np.zeros(2 * m, dtype=np.bool_)]))
         answer = program.solve()
     if answer.kind != "optimal":
-        raise DataError(
-            f"run {run.name}: its published tables contradict each other. Restore its file in the "
-            "log, or take it out knowing that it is then not audited."
-        )
+        return None
     found = known.copy()
     found[unknown] = np.where(whole[unknown], np.rint(answer.x[:k]), answer.x[:k])
     return found

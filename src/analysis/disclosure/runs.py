@@ -83,7 +83,10 @@ def _read(path: Path) -> tuple[Run, list[str]]:
         if run_path(path.parent, run, content) != path:
             raise DataError(f"{path}: changed or renamed since the run was published. {_ADVICE}")
         tables = {name: _table(name, stored) for name, stored in content["tables"].items()}
-        return Run(run, tables), list(map(str, content["earlier"]))
+        bounded = frozenset(
+            str(each["table"]) for each in content.get("known", []) if "most" in each
+        )
+        return Run(run, tables, bounded), list(map(str, content["earlier"]))
     except DataError:
         raise
     except (AttributeError, KeyError, TypeError, ValueError) as error:

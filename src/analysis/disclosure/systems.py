@@ -314,7 +314,7 @@ def _identify(
         return [np.arange(size)], size, frozenset(), ()
     left_out = totals_left_out(tables)
     keys = [keys_of(table, own, left_out) for table, own in zip(tables, cells, strict=True)]
-    partial = _partial_totals(tables, cells, keys, left_out)
+    partial = partial_totals(tables, cells, keys, left_out)
     known: dict[Hashable, tuple[int, float, str]] = {}
     identity, number, contradictions = [], 0, []
     for table, own, plain in zip(tables, cells, keys, strict=True):
@@ -368,7 +368,7 @@ def _subsets(
     minimum = table.design.minimum if table.design.whole and table.design.primary is None else 0
     found: dict[Hashable, list[tuple[int, int, int]]] = {}
     more = set()
-    for cell in _without_row(cells):
+    for cell in without_row(cells):
         total, value, _ = known.get(keys[cell], (-1, np.inf, ""))
         if total in (-1, int(same[cell])):
             continue
@@ -379,7 +379,7 @@ def _subsets(
     return [each for what, subsets in found.items() if what not in more for each in subsets]
 
 
-def _partial_totals(
+def partial_totals(
     tables: list[Table],
     cells: list[Cells],
     keys: list[list[Hashable]],
@@ -388,29 +388,31 @@ def _partial_totals(
     """Return the totals without a row that are less, or more, than what other tables mean by them.
 
     If one total of a dimension is, all of the table are: where they happen to be equal, nobody but
-    who has the records knows it.
+    who has the records knows it. What has no value, hidden in an earlier run, is not compared.
     """
     shown: dict[Hashable, float] = {}
     for own, plain in zip(cells, keys, strict=True):
         for row in own.rows.tolist():
-            shown.setdefault(plain[row], float(own.values[row]))
+            if np.isfinite(own.values[row]):
+                shown.setdefault(plain[row], float(own.values[row]))
     partial: set[tuple[str, Hashable]] = set()
     absent: dict[Hashable, float] = {}
     for table, own, plain in zip(tables, cells, keys, strict=True):
         kinds = _kinds_of_totals(table, own, left_out)
         differing = {
             kinds[cell] or plain[cell]
-            for cell in _without_row(own)
+            for cell in without_row(own)
             if _differ(shown.get(plain[cell], absent.get(plain[cell])), float(own.values[cell]))
         }
         partial.update((table.name, what) for what in differing)
-        for cell in _without_row(own):
-            if not {kinds[cell], plain[cell]} & differing:
+        for cell in without_row(own):
+            if np.isfinite(own.values[cell]) and not {kinds[cell], plain[cell]} & differing:
                 absent.setdefault(plain[cell], float(own.values[cell]))
     return frozenset(partial)
 
 
-def _without_row(cells: Cells) -> list[int]:
+def without_row(cells: Cells) -> list[int]:
+    """Return the cells of a table that are totals without a row."""
     absent = np.ones(cells.codes.shape[0], dtype=np.bool_)
     absent[cells.rows] = False
     return np.flatnonzero(absent).tolist()
@@ -446,7 +448,7 @@ def with_partial(
     """Return the keys of a table's cells, those of its partial totals told apart by its name."""
     kinds = _kinds_of_totals(table, cells, left_out)
     found = list(keys)
-    for cell in _without_row(cells):
+    for cell in without_row(cells):
         if {(table.name, kinds[cell]), (table.name, keys[cell])} & partial:
             found[cell] = (keys[cell], table.name)
     return found

@@ -324,7 +324,7 @@ def cells_of(table: Table) -> Cells:
     """
     found = skeleton_of(table)
     found.values[found.rows] = table.values
-    _add_up(found)
+    add_up(found)
     _refuse_contradictions(table, found)
     return found
 
@@ -369,14 +369,16 @@ def _with_totals(keys: IntArray, trees: tuple[Tree, ...], strides: IntArray) -> 
     return keys
 
 
-def _add_up(cells: Cells) -> None:
-    """Fill in the totals that have no row, from the parts upwards."""
+def add_up(cells: Cells) -> None:
+    """Fill in the totals that have no row, from the parts upwards, where no part is missing."""
     number = cells.equation.max(initial=-1) + 1
     wholes = np.empty(number, dtype=np.int64)
     wholes[cells.equation] = cells.wholes
     while np.isnan(cells.values).any():
         sums = np.bincount(cells.equation, cells.values[cells.parts], minlength=number)
         ready = np.isnan(cells.values[wholes]) & ~np.isnan(sums)
+        if not ready.any():
+            return
         cells.values[wholes[ready]] = sums[ready]
 
 
