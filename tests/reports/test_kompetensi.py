@@ -351,6 +351,14 @@ def test_all_of_those_who_lack_hours_are_called_all(case):
     some = replace(found, reached=found.people - 1)
     assert "The programme brings all to their hours" in say("programme", found).markdown
     assert "of them (100.0%) to their hours" in say("programme", some).markdown
-    assert "brings none of them" in " ".join(
-        say("programme", replace(found, reached=0, share=0.0)).markdown.split()
-    )
+    none = say("programme", replace(found, reached=0, share=0.0)).markdown
+    assert "brings none of them to their hours" in none
+    assert "places" not in none.replace("too few places", "")
+
+
+def test_a_budget_that_buys_nobody_anything_has_no_gap(case):
+    poor = P.model_copy(update={"budget": 1000.0})
+    said = study_findings.over_years(case, inputs.over_years(case, poor), poor.budget)
+    assert (said.met, said.cost, said.gap) == (0, 0.0, 0.0)
+    year, both = inputs.plan(case.short, poor), inputs.plan(case.both, poor)
+    assert study_findings.joint(case, year, both, poor.budget) is None

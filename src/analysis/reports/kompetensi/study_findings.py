@@ -193,9 +193,10 @@ def shares(of: Case) -> pd.DataFrame:
 def joint(of: Case, year: Plan, plan: Plan, budget: float | None) -> Joint | None:
     """Return what one programme for both gaps does, beside that for the year's hours.
 
-    None where nobody is known to lack hours for the post, so that both are one.
+    None where nobody is known to lack hours for the post, so that both are one, and where the
+    budget is not enough for anybody.
     """
-    if not (of.both["asked"] > 0).any():
+    if not (of.both["asked"] > 0).any() or not plan.chosen.reached:
         return None
     chosen = plan.chosen
     asks = chosen.people["asked"] > 0
@@ -227,7 +228,10 @@ def over_years(of: Case, years: Years, budget: float | None) -> StudyYears:
     rules = rules[rules["syarat"] == "pelatihan"].sort_values("tahun", kind="stable")
     both = (spread, at_once)
     gap = max(
-        max(1 - plan.fulfilled / plan.most, 1 - plan.bound / plan.cost if plan.cost else 0.0)
+        max(
+            1 - plan.fulfilled / plan.most if plan.most else 0.0,
+            1 - plan.bound / plan.cost if plan.cost else 0.0,
+        )
         for plan in both
     )
     return StudyYears(
