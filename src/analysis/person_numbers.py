@@ -73,8 +73,8 @@ def has_person_number(text: str) -> bool:
     return bool(_spans(plain(text)))
 
 
-def without_person_numbers(text: str, mark: str = "•••") -> str:
-    """Return a text with a mark in place of each number that may be an NIP or NIK.
+def without_person_numbers(text: str) -> str:
+    """Return a text with three dots in place of each number that may be an NIP or NIK.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def without_person_numbers(text: str, mark: str = "•••") -> str:
     parts, last = [], 0
     for start, end in sorted(spans):
         if end > last:
-            parts += [written[last:start], mark] if start >= last else []
+            parts += [written[last:start], "•••"] if start >= last else []
             last = end
     return "".join([*parts, written[last:]])
 

@@ -23,7 +23,7 @@ from raw_folder import RawFolder
 
 from analysis.datasets import read_package, read_table
 from analysis.datasets.__main__ import main
-from analysis.datasets.describing import add_table
+from analysis.datasets.describing import Particulars, add_table
 from analysis.errors import DataError
 from analysis.paths import RAW
 
@@ -111,7 +111,7 @@ def add(raw: RawFolder, like: str, name: str = "tabel_baru", **changes: Any) -> 
     day = dt.date(2030, 5, 15) if like.startswith("penduduk_sp") else dt.date(2022, 12, 31)
     options: dict[str, Any] = {"title": "Judul", "source": "Sumber", "publisher": "Penerbit"}
     options |= {"terms": "Sebut sumbernya.", "date": day}
-    return add_table(name, like, raw=raw.path, **options | changes)
+    return add_table(name, like, Particulars(**options | changes), raw=raw.path)
 
 
 def refusal_of_added(raw: RawFolder, like: str, content: bytes) -> str:

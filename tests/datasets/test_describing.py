@@ -6,7 +6,13 @@ import pytest
 from raw_folder import RawFolder
 
 from analysis.datasets import PROCESSED_TABLES, RawTables, read_package, read_table
-from analysis.datasets.describing import add_table, confirm_value, remove_table, update_hashes
+from analysis.datasets.describing import (
+    Particulars,
+    add_table,
+    confirm_value,
+    remove_table,
+    update_hashes,
+)
 from analysis.errors import DataError
 from analysis.paths import RAW
 
@@ -21,7 +27,8 @@ def add(raw: RawFolder, name: str, like: str = "pns_provinsi_2023", **changes: A
         "terms": TERMS,
         "date": dt.date(2020, 12, 31),
     }
-    return add_table(name, like, raw=raw.path, **options | changes)
+    how = {key: changes.pop(key) for key in ("confirmed", "replace") if key in changes}
+    return add_table(name, like, Particulars(**options | changes), raw=raw.path, **how)
 
 
 def bring(raw: RawFolder, name: str, like: str = "pns_provinsi_2023") -> None:

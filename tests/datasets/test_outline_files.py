@@ -8,7 +8,7 @@ import shapely
 from raw_folder import RawFolder
 
 from analysis.datasets import PROCESSED_TABLES, RawTables, read_package, read_table
-from analysis.datasets.describing import add_table, remove_table, update_hashes
+from analysis.datasets.describing import Particulars, add_table, remove_table, update_hashes
 from analysis.datasets.geojson import areas_of
 from analysis.errors import DataError
 from analysis.paths import RAW
@@ -105,11 +105,13 @@ def test_the_coast_is_no_pattern_for_a_table_and_stays(raw: RawFolder) -> None:
         add_table(
             "baru",
             "garis_pantai",
-            title="Judul",
-            source="Sumber",
-            publisher="Penerbit",
-            terms="Bebas.",
-            date=read_package(raw.path)["provinsi"].tanggal_acuan,
+            Particulars(
+                title="Judul",
+                source="Sumber",
+                publisher="Penerbit",
+                terms="Bebas.",
+                date=read_package(raw.path)["provinsi"].tanggal_acuan,
+            ),
             raw=raw.path,
         )
     with pytest.raises(DataError, match=r"'garis_pantai' cannot be removed.*garis_pantai"):

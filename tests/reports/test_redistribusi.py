@@ -81,19 +81,12 @@ class Report:
     def needs(self):
         return inputs.needs(self.provinces, self.staff, self.p.weights)
 
-    def best(self, staff, need):
-        where = self.provinces
-        return redistribution.plan_moves(
-            staff,
-            need,
-            cost=redistribution.great_circle(where["lintang"], where["bujur"]),
-            budget=int(self.p.budget * staff.sum()),
-            limits=inputs.limits(self.p, where, staff, need, self.p.within),
-        )
-
     @cached_property
     def plans(self):
-        return {model: self.best(self.staff, self.needs[model]) for model in self.needs}
+        return {
+            m: inputs.plan(self.p, self.provinces, self.staff, self.needs[m], self.p.within)
+            for m in self.needs
+        }
 
     @property
     def plan(self):
@@ -122,26 +115,12 @@ class Report:
 
     @cached_property
     def variants(self):
-        where = self.provinces
-        return {
-            name: self.best(
-                where[column], inputs.needs(where, where[column], self.p.weights)[self.p.need]
-            )
-            for name, column in inputs.VARIANTS.items()
-        }
+        return inputs.variants(self.p, self.provinces)
 
     @cached_property
     def stability(self):
-        return redistribution.robustness(
-            self.staff,
-            self.needs[self.p.need],
-            budget=int(self.p.budget * self.staff.sum()),
-            need_cv=self.p.need_cv,
-            replicates=self.p.replicates,
-            seed=self.p.seed,
-            planner=lambda staff, need: self.best(staff, need).moves,
-            after=self.plan.staff_after,
-        )
+        need = self.needs[self.p.need]
+        return inputs.stability(self.p, self.provinces, self.staff, need, self.plan)
 
     def key(self):
         found = findings.key(self.provinces, self.needs, self.plan, self.mix, self.p)
@@ -294,6 +273,18 @@ class TestPlan:
         rows = tables.binding(few.provinces, few.plan, few.p, few.say).frame
         assert "Jawa Barat: lowongan" in set(rows["limit"])
 
+    @pytest.mark.parametrize(("pool", "people"), [("keluarkan", ALL - CENTRAL), ("hitung", ALL)])
+    def test_each_variant_plans_for_its_own_people_and_need(self, plain, pool, people):
+        plan = plain.variants[pool]
+        assert plan.staff.sum() == plan.staff_after.sum() == people
+        assert plan.need.sum() == pytest.approx(people)
+        assert plan.moved == int(0.05 * people)
+
+    def test_a_budget_in_people_stands_for_that_of_the_parameters(self, plain):
+        need = plain.needs["penduduk"]
+        plan = inputs.plan(plain.p, plain.provinces, plain.staff, need, "nasional", 1000)
+        assert plan.moved == 1000
+
     def test_a_vacancy_of_no_province_is_refused(self):
         with pytest.raises(ParameterError, match="'vacancies': 99 is the code of no province"):
             _ = report(vacancies={"99": 1}).plan
@@ -314,6 +305,15 @@ class TestPlan:
         assert (rows["worth"] > 0).all()
         (budget,) = tables.binding(plain.provinces, plain.plan, plain.p, plain.say).frame["limit"]
         assert budget == "Jumlah perpindahan (186.620 orang)"
+
+    def test_one_more_who_may_leave_replaces_another_only_where_no_more_may_move(self):
+        for budget, used_up in ((0.001, True), (1.0, False)):
+            own = report(budget=budget, max_share_leaving=0.01)
+            found = plan_findings.bounds(own.provinces, own.plan, own.p)
+            units = [each.finding for each in found if each.group == "bound_unit"]
+            assert units
+            assert {unit.used_up for unit in units} == {used_up}
+            assert {unit.limit for unit in units} == {"max_share_leaving"}
 
     def test_the_price_of_the_budget_is_that_of_a_move_which_is_allowed(self):
         own = report(within="pulau")

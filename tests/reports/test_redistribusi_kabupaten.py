@@ -126,6 +126,27 @@ class TestFrontier:
         assert curve.iloc[-1] == pytest.approx(gini_after(full), abs=1e-12)
         assert curve.index[-1] == pytest.approx(full.moved / r.units.total_staff)
 
+    def test_the_curve_of_every_circle_ends_with_its_full_plan(self):
+        r = report()
+        full = inputs.plans(r.units, r.places, r.p)
+        curves = inputs.frontiers(r.units, r.places, full, r.p)
+        assert tuple(curves) == inputs.CIRCLES
+        assert [curve.iloc[-1] for curve in curves.values()] == pytest.approx(
+            [gini_after(r.plan(circle)) for circle in inputs.CIRCLES], abs=1e-12
+        )
+
+
+class TestSources:
+    @pytest.mark.parametrize(
+        ("changes", "of_law"),
+        [({}, False), (STANDARD, False), ({"need": "standar", "standard": None}, True)],
+    )
+    def test_the_table_of_law_is_read_only_where_the_standard_is_of_law(self, changes, of_law):
+        r = report(**changes)
+        read = inputs.tables_read(r.data, r.norm)
+        assert ("aturan" in read) == of_law
+        assert read["tenaga_kabkota"] == (r.data.date,)
+
 
 class TestCircles:
     @pytest.mark.parametrize(("circle", "column"), [("provinsi", "provinsi"), ("pulau", "pulau")])

@@ -64,8 +64,9 @@ _WHOLE = (
 )
 _NOUGHT = r"(?<=[^\n\d.,−+/–-] )0 (?!km\b)[a-z]"  # not at the start: a key figure
 _ONE = r"(?<![\d.,−+/–-])\b1 ({})\b(?! to\b)"  # but what moves to somewhere
-_MANY = """agencies classes groups hires layers members moves people persons places posts provinces
-    pupils rows rules seats tasks teachers teams units years"""
+_MANY = """agencies cells classes competences echelons families groups hires intervals layers lines
+    members moves officials pairs parents people persons places posts provinces
+    pupils records rows rules seats tasks teachers teams units years"""
 ODD = {
     "id": re.compile("|".join([_SAME.format("dari", "menjadi"), _WHOLE.format("dari"), _NOUGHT])),
     "en": re.compile(

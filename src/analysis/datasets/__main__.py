@@ -4,11 +4,18 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
 from analysis.datasets.columns import unread_columns
-from analysis.datasets.describing import add_table, confirm_value, remove_table, update_hashes
+from analysis.datasets.describing import (
+    Particulars,
+    add_table,
+    confirm_value,
+    remove_table,
+    update_hashes,
+)
 from analysis.datasets.description import NATIONAL, Limit
 from analysis.datasets.reading import RawTables
 from analysis.errors import AnalysisError
@@ -28,7 +35,8 @@ def main(arguments: list[str] | None = None, raw: Path = RAW) -> int:
 
 def _run(command: str | None, options: dict[str, Any]) -> str:
     if command == "add":
-        rows = add_table(**options)
+        own = Particulars(**{each.name: options.pop(each.name) for each in fields(Particulars)})
+        rows = add_table(own=own, **options)
         notes = "".join(_notes(options["name"], options["raw"]))
         return f"Added: {options['name']}, {rows} rows, all checks passed.{notes}"
     if command == "confirm":

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,21 +49,51 @@ def update_hashes(raw: Path = RAW) -> list[str]:
     return changed
 
 
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What is true of a new table and not of the one it is described like.
+
+    Attributes
+    ----------
+    title, source, publisher : str
+        Title of the table, and where it comes from.
+    terms : str
+        On what terms it may be used and passed on: its licence, or what the publisher says.
+    date : date
+        Reference date.
+    link : str, optional
+        Where the source is on the web.
+    basis : str, optional
+        Set of provinces, where it differs.
+    coverage : str or list of str, optional
+        Of a table by kabupaten and kota: "nasional", or the codes of the provinces that it covers,
+        where that differs.
+    without : collection of str
+        Codes of kabupaten and kota there that the source does not have.
+    people : collection of str
+        Columns that count staff, one for each profession.
+    limits : collection of str
+        What the figures cannot support, as keys.
+    """
+
+    title: str
+    source: str
+    publisher: str
+    terms: str
+    date: dt.date
+    link: str | None = None
+    basis: str | None = None
+    coverage: str | list[str] | None = None
+    without: Collection[str] = ()
+    people: Collection[str] = ()
+    limits: Collection[str] = ()
+
+
 def add_table(
     name: str,
     like: str,
+    own: Particulars,
     *,
-    title: str,
-    source: str,
-    publisher: str,
-    terms: str,
-    date: dt.date,
-    link: str | None = None,
-    basis: str | None = None,
-    coverage: str | list[str] | None = None,
-    without: Collection[str] = (),
-    people: Collection[str] = (),
-    limits: Collection[str] = (),
     confirmed: Iterable[tuple[int, str, str]] = (),
     replace: bool = False,
     raw: Path = RAW,
@@ -75,25 +106,8 @@ def add_table(
         Name of the table; its file is `name.csv` in `raw`.
     like : str
         Name of the table to copy from. Its totals, source errors and notes are left out.
-    title, source, publisher : str
-        Title of the table, and where it comes from.
-    terms : str
-        On what terms it may be used and passed on: its licence, or what the publisher says.
-    date : date
-        Reference date.
-    link : str, optional
-        Where the source is on the web.
-    basis : str, optional
-        Set of provinces, where it differs from that of `like`.
-    coverage : str or list of str, optional
-        Of a table by kabupaten and kota: "nasional", or the codes of the provinces that it covers,
-        where that differs from `like`.
-    without : collection of str
-        Codes of kabupaten and kota there that the source does not have.
-    people : collection of str
-        Columns that count staff, one for each profession.
-    limits : collection of str
-        What the figures cannot support, as keys.
+    own : Particulars
+        What is true of the new table alone.
     confirmed : iterable of (int, str, str)
         Values that are out of their range and right: line of the file, column, reason.
     replace : bool
@@ -131,18 +145,18 @@ def add_table(
     entry |= {
         "name": name,
         "path": f"{name}.csv",
-        "title": title,
-        "description": title,
-        "sources": [{"title": source, "publisher": publisher} | ({"path": link} if link else {})],
-        "ketentuan": terms,
-        "tanggal_acuan": date.isoformat(),
+        "title": own.title,
+        "description": own.title,
+        "sources": [_source(own)],
+        "ketentuan": own.terms,
+        "tanggal_acuan": own.date.isoformat(),
     }
-    if basis is not None:
-        entry["wilayah"] = basis
+    if own.basis is not None:
+        entry["wilayah"] = own.basis
     _update(entry, raw)
-    _describe_places(entry, raw, coverage=coverage, without=without, people=people)
-    if limits:
-        entry["batasan"] = list(limits)
+    _describe_places(entry, own, raw)
+    if own.limits:
+        entry["batasan"] = list(own.limits)
     if name in names:
         description["resources"][names.index(name)] = entry
     else:
@@ -280,30 +294,28 @@ def _update(entry: dict[str, Any], raw: Path) -> bool:
     return differs
 
 
-def _describe_places(
-    entry: dict[str, Any],
-    raw: Path,
-    *,
-    coverage: str | list[str] | None,
-    without: Collection[str],
-    people: Collection[str],
-) -> None:
+def _source(own: Particulars) -> dict[str, str]:
+    named = {"title": own.source, "publisher": own.publisher}
+    return named | ({"path": own.link} if own.link else {})
+
+
+def _describe_places(entry: dict[str, Any], own: Particulars, raw: Path) -> None:
     """Say of a table by kabupaten and kota what it covers, and describe its own columns."""
     if "cakupan" not in entry:
-        if coverage or without or people:
+        if own.coverage or own.without or own.people:
             raise DataError(
                 "Coverage, what is missing and columns of people are said of tables by kabupaten "
                 "and kota: describe the table like dokter_kabkota_2020 or kabkota_2024."
             )
         return
-    if coverage:
-        entry["cakupan"] = coverage
-    if without:
-        entry["tanpa"] = sorted(without)
+    if own.coverage:
+        entry["cakupan"] = own.coverage
+    if own.without:
+        entry["tanpa"] = sorted(own.without)
     file = raw / entry["path"]
     header = header_of(decode(file, read_bytes(file, advice="Put it there first.")))
     if len(header) > 1:  # else no comma separates its columns, which reading it says better
-        fit_to_header(entry, header, people)
+        fit_to_header(entry, header, own.people)
 
 
 def _confirm(entry: dict[str, Any], line: int, column: str, reason: str, raw: Path) -> str:

@@ -8,7 +8,17 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled, wrapped
+from analysis.plots.style import (
+    ACCENT,
+    AFTER,
+    INK,
+    MUTED,
+    head,
+    new_figure,
+    row_heading,
+    styled,
+    wrapped,
+)
 from analysis.plots.ticks import decimals
 
 _LINE, _HEADING = 0.17, 0.3  # inches of height for an estimate, and for the name of a term
@@ -63,17 +73,7 @@ def forest(
         figure, (axes,) = new_figure(_MARGIN + height * len(terms))
         axes.axvline(1.0, color=INK, linewidth=1.0, zorder=1)
         for number, term in enumerate(terms):
-            top = number * height
-            axes.text(
-                0.0,
-                top + 0.6 * _HEADING,
-                term,
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                fontsize=9.5,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-                zorder=2,
-            )
+            row_heading(axes, number * height + 0.6 * _HEADING, term)
         for place, (key, (marker, colour)) in enumerate(looks.items()):
             rows = table[table["series"] == key]
             y = np.array([terms.index(term) for term in rows["term"]]) * height

@@ -85,9 +85,7 @@ def icicle_layout(parent: npt.NDArray[np.int64]) -> pd.DataFrame:
     },
     panels="Keadaan",
 )
-def icicle(
-    panels: Mapping[str, pd.DataFrame], colours: Mapping[str, str], *, depth: int | None = None
-) -> Figure:
+def icicle(panels: Mapping[str, pd.DataFrame], colours: Mapping[str, str]) -> Figure:
     """Draw one panel for each state, boxes at their places; a name where there is room for it.
 
     Parameters
@@ -98,11 +96,9 @@ def icicle(
         what is gone leaves its place empty.
     colours : mapping of str to str
         Colour of each group, by the name that the legend prints.
-    depth : int, optional
-        Columns of boxes; as many as the deepest panel needs by default.
     """
     leaves = max(float(boxes["end"].max()) for boxes in panels.values())
-    columns = depth or 1 + max(int(boxes["depth"].max()) for boxes in panels.values())
+    columns = 1 + max(int(boxes["depth"].max()) for boxes in panels.values())
     height = float(np.clip(leaves * _ROW, _LOWEST, _HIGHEST))
     used = {str(group) for boxes in panels.values() for group in boxes["group"]}
     shown = {group: colour for group, colour in colours.items() if group in used}
@@ -149,8 +145,6 @@ def _panel(
     height: float,
 ) -> None:
     depth = boxes["depth"].to_numpy(dtype=np.int64)
-    shown = depth < len(edges) - 1
-    boxes, depth = boxes[shown], depth[shown]
     left, right = edges[depth], edges[depth + 1]
     low, high = (boxes[name].to_numpy(dtype=np.float64) for name in ("start", "end"))
     corners = np.stack(

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, INK, MUTED, head, new_figure, styled, wrapped
+from analysis.plots.style import ACCENT, INK, MUTED, head, new_figure, row_heading, styled, wrapped
 from analysis.plots.ticks import Numbers
 
 _ROW, _HEADING = 0.24, 0.3  # inches of height
@@ -54,16 +54,7 @@ def null_ranges(
         axes.scatter(table["estimate"], y, color=ACCENT, s=34, zorder=3)
         axes.set_yticks(y, labels=list(table["row"]))
         for place, group in zip(y[first], table["group"][first], strict=True):
-            axes.text(
-                0.0,
-                place - _ROW / 2 - 0.45 * _HEADING,
-                group,
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                fontsize=9.5,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-                zorder=2,
-            )
+            row_heading(axes, place - _ROW / 2 - 0.45 * _HEADING, group)
         axes.set(ylim=(y[-1] + _ROW, 0.0), xlabel=wrapped(axis_label, 34))
         axes.xaxis.set_major_formatter(Numbers(language))
         axes.tick_params(axis="y", length=0)

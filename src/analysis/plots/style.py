@@ -126,6 +126,20 @@ def head(figure: Figure, entries: Mapping[str, Any], *, title: str = "") -> None
     )
 
 
+def row_heading(axes: Axes, place: float, text: str) -> None:
+    """Write what the rows below a height of the y axis have in common, over lines that cross it."""
+    axes.text(
+        0.0,
+        place,
+        text,
+        transform=axes.get_yaxis_transform(),
+        va="center",
+        fontsize=9.5,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        zorder=2,
+    )
+
+
 def wrapped(text: str, letters: int) -> str:
     """Return a text in lines of so many letters at most."""
     return textwrap.fill(text, letters, break_long_words=False)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from analysis.arrays import BoolArray, DateArray, IntArray
+from analysis.arrays import DateArray, IntArray
 from analysis.individuals.schema import Table
 
 _TYPES: Final = {
@@ -29,10 +29,10 @@ def worded(codes: IntArray, words: Sequence[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(position), pa.string()))
 
 
-def days(dates: DateArray, known: BoolArray | None = None) -> pa.Array:
-    """Return dates as days, missing where they are not known."""
+def days(dates: DateArray) -> pa.Array:
+    """Return dates as days."""
     numbers = dates.astype("datetime64[D]").astype(np.int32)
-    return pa.array(numbers, mask=None if known is None else ~known).view(pa.date32())
+    return pa.array(numbers).view(pa.date32())
 
 
 def same(word: str, size: int) -> pa.Array:

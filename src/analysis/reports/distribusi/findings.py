@@ -174,10 +174,8 @@ def key(provinces: pd.DataFrame, gini: float, hoover: float, date: dt.date) -> K
     )
 
 
-def summary(
-    provinces: pd.DataFrame, curve: LorenzCurve, hoover: float, date: dt.date, *, decimals: int = 1
-) -> Summary:
-    """Return what the opening sentences say; `decimals` are those the ratios are printed with."""
+def summary(provinces: pd.DataFrame, curve: LorenzCurve, hoover: float, date: dt.date) -> Summary:
+    """Return what the opening sentences say."""
     low, high = _ends(provinces)
     return Summary(
         date=date,
@@ -187,7 +185,7 @@ def summary(
         factor=_factor(low, high),
         hoover=hoover,
         to_move=hoover * int(provinces["pns"].sum()),
-        even=alike(low.value, high.value, decimals),
+        even=alike(low.value, high.value, decimals=1),  # as the ratios are printed
     )
 
 

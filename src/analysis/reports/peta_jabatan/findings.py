@@ -158,7 +158,7 @@ FINDINGS: Mapping[str, type] = {
 
 def subject(at: Situation) -> Subject:
     """Return what the report is about."""
-    return Subject(at.source, at.name, at.date)
+    return Subject(source=at.source, name=at.name, date=at.date)
 
 
 def key(planning: Planning) -> Key:
@@ -166,17 +166,17 @@ def key(planning: Planning) -> Key:
     at, chosen = planning.at, planning.chosen
     surplus, shortage = (int(side.to_numpy().sum()) for side in planning.gaps)
     return Key(
-        at.source,
-        at.name,
-        at.date,
-        planning.p.circle,
-        surplus,
-        shortage,
-        surplus - shortage,
-        chosen.plan.filled,
-        chosen.moved,
-        chosen.retrained,
-        chosen.plan.unfilled,
+        source=at.source,
+        name=at.name,
+        date=at.date,
+        circle=planning.p.circle,
+        surplus=surplus,
+        shortage=shortage,
+        net=surplus - shortage,
+        filled=chosen.plan.filled,
+        moved=chosen.moved,
+        retrained=chosen.retrained,
+        left=chosen.plan.unfilled,
     )
 
 
@@ -184,16 +184,16 @@ def data(at: Situation, p: PetaJabatan) -> Data:
     """Return what the units, families and need are."""
     units = at.units
     return Data(
-        at.source,
-        at.name,
-        at.date,
-        len(units.labels),
-        len(units.families),
-        int(units.staff.sum()),
-        float(units.need.sum()),
-        tuple(Named(name, float(value)) for name, value in at.norms.items()),
-        p.standard is not None,
-        0 if at.account is None else len(at.account.notes),
+        source=at.source,
+        name=at.name,
+        date=at.date,
+        units=len(units.labels),
+        families=len(units.families),
+        staff=int(units.staff.sum()),
+        need=float(units.need.sum()),
+        norms=tuple(Named(name, float(value)) for name, value in at.norms.items()),
+        own=p.standard is not None,
+        notes=0 if at.account is None else len(at.account.notes),
     )
 
 
@@ -205,7 +205,7 @@ def known_columns(at: Situation) -> dict[str, bool]:
 def columns(at: Situation) -> Columns:
     """Return how many of the optional columns are there."""
     known = known_columns(at)
-    return Columns(at.source, sum(known.values()), len(known))
+    return Columns(source=at.source, known=sum(known.values()), all=len(known))
 
 
 def balance(planning: Planning) -> Balance:
@@ -216,18 +216,18 @@ def balance(planning: Planning) -> Balance:
     short, over = (shortage > 0).any(axis=1), (surplus > 0).any(axis=1)
     worst = ranked_posts(planning).head(_NAMED)
     return Balance(
-        planning.at.source,
-        planning.at.date,
-        int(posts.sum()),
-        int((shortage > 0).to_numpy().sum()),
-        int((surplus > 0).to_numpy().sum()),
-        int(surplus.to_numpy().sum()),
-        int(shortage.to_numpy().sum()),
-        int(np.minimum(surplus.sum(), shortage.sum()).sum()),
-        len(units.labels),
-        int(short.sum()),
-        int((short & over).sum()),
-        short_posts(worst.rename(columns={"shortage": "people"})),
+        source=planning.at.source,
+        date=planning.at.date,
+        posts=int(posts.sum()),
+        short_posts=int((shortage > 0).to_numpy().sum()),
+        over_posts=int((surplus > 0).to_numpy().sum()),
+        surplus=int(surplus.to_numpy().sum()),
+        shortage=int(shortage.to_numpy().sum()),
+        redistributable=int(np.minimum(surplus.sum(), shortage.sum()).sum()),
+        units=len(units.labels),
+        short_units=int(short.sum()),
+        both=int((short & over).sum()),
+        worst=short_posts(worst.rename(columns={"shortage": "people"})),
     )
 
 
@@ -283,7 +283,7 @@ def ranked_posts(planning: Planning) -> pd.DataFrame:
 
 def listed(planning: Planning, shown: int, all_: int) -> Listed:
     """Return how many rows a table shows, of all."""
-    return Listed(planning.at.source, planning.at.date, shown, all_)
+    return Listed(source=planning.at.source, date=planning.at.date, shown=shown, all=all_)
 
 
 def limitations(at: Situation) -> Limitations:

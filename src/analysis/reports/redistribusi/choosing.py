@@ -1,6 +1,6 @@
 """What comes of every choice of people, model of need and circle: a plan for each.
 
-Every plan is one of `redistribution.plan_moves` under the limits of the report.
+Every plan is one of `inputs.plan`, under the limits of the report.
 """
 
 import math
@@ -11,7 +11,7 @@ from typing import get_args
 
 import pandas as pd
 
-from analysis.redistribution import Plan, great_circle, plan_moves
+from analysis.redistribution import Plan
 from analysis.reports.drawn_axes import round_step
 from analysis.reports.plan_results import gini_after, mean_distance
 from analysis.reports.redistribusi import inputs, plan_findings
@@ -80,11 +80,9 @@ def choices(provinces: pd.DataFrame, needs: pd.DataFrame, p: Redistribusi) -> Ch
         Limits, and what to start with.
     """
     staff = provinces["pegawai"]
-    cost = great_circle(provinces["lintang"], provinces["bujur"])
 
     def plan(model: str, circle: Circle, budget: int) -> Plan:
-        limits = inputs.limits(p, provinces, staff, needs[model], circle)
-        return plan_moves(staff, needs[model], cost=cost, budget=budget, limits=limits)
+        return inputs.plan(p, provinces, staff, needs[model], circle, budget)
 
     models = tuple(str(model) for model in needs)
     most = {pair: plan(*pair, int(staff.sum())) for pair in product(models, CIRCLES)}

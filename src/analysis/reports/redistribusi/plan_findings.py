@@ -116,8 +116,41 @@ class Dated:
     model: str
 
 
+@dataclass(frozen=True)
+class BoundMoves:
+    """No more may move; one more would go from the adequacy `highest` to `lowest`."""
+
+    moved: int
+    highest: float
+    lowest: float
+
+
+@dataclass(frozen=True)
+class BoundUnit:
+    """A limit binds at a province.
+
+    `limit` is "floor_adequacy", "max_share_leaving" or "capacity"; `used_up` whether as many move
+    as may.
+    """
+
+    name: str
+    limit: str
+    used_up: bool
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A limit that binds, the group of its words, and what one person more would be worth."""
+
+    group: str
+    finding: BoundMoves | BoundUnit
+    worth: float
+
+
 FINDINGS: Mapping[str, type] = {
     "plans": Plans,
+    "bound_moves": BoundMoves,
+    "bound_unit": BoundUnit,
     "plan": Moves,
     "lorenz": Halves,
     "dumbbell": Changes,
@@ -234,3 +267,42 @@ def _ends(provinces: pd.DataFrame, found: Plan) -> tuple[pd.Series, pd.Series]:
     both = (pd.Series(side, names) for side in (found.losses, found.gains))
     leaving, arriving = (x[x > 0].sort_values(ascending=False, kind="stable") for x in both)
     return leaving, arriving
+
+
+def bounds(provinces: pd.DataFrame, plan: Plan, p: Redistribusi) -> list[Bound]:
+    """Return the limits that bind: of all moves, then of leaving and arriving, dearest first."""
+    found = []
+    used_up = plan.moved >= plan.amounts.budget
+    highest, lowest = _next_move(provinces, plan, p)
+    if used_up and highest > lowest:
+        moves = BoundMoves(plan.moved, highest, lowest)
+        found.append(Bound("bound_moves", moves, highest - lowest))
+    units = plan.to_frame().set_axis(provinces["nama"].to_numpy())
+    sides = {"leaving": ("floor_adequacy", "max_share_leaving"), "arriving": ("capacity",)}
+    for side, limits in sides.items():
+        bound = units[units[f"limit_{side}"].isin(limits)]
+        bound = bound.sort_values(f"evens_{side}", ascending=False, kind="stable")
+        for name, limit, worth in zip(
+            bound.index, bound[f"limit_{side}"], bound[f"evens_{side}"], strict=True
+        ):
+            found.append(Bound("bound_unit", BoundUnit(str(name), limit, used_up), worth))
+    return found
+
+
+def _next_move(provinces: pd.DataFrame, plan: Plan, p: Redistribusi) -> tuple[float, float]:
+    """Return the adequacy of the two provinces between which one more person would move."""
+    units = plan.to_frame().set_index("unit")
+    islands = provinces["pulau"]
+    regions = islands if p.within == "pulau" else pd.Series("", islands.index)
+    giving = units["adequacy_after"][(units["losses"] > 0) & (units["limit_leaving"] == "")]
+    receiving = units["adequacy_after"][(units["gains"] > 0) & (units["limit_arriving"] == "")]
+    ends = pd.DataFrame(
+        {
+            "highest": giving.groupby(regions[giving.index]).max(),
+            "lowest": receiving.groupby(regions[receiving.index]).min(),
+        }
+    ).dropna()
+    if ends.empty:
+        return 0.0, 0.0
+    widest = int((ends["highest"] - ends["lowest"]).to_numpy().argmax())
+    return float(ends["highest"].iloc[widest]), float(ends["lowest"].iloc[widest])

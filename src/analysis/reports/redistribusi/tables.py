@@ -181,48 +181,23 @@ def units(provinces: pd.DataFrame, plan: Plan, say: Words) -> Table:
 
 def binding(provinces: pd.DataFrame, plan: Plan, p: Redistribusi, say: Words) -> Table | Prose:
     """Return the limits that bind and what one person more would be worth, in plain words."""
-    units = plan.to_frame().set_axis(provinces["nama"].to_numpy())
-    rows = []
-    used_up = plan.moved >= plan.amounts.budget
-    highest, lowest = _next_move(provinces, plan, p)
-    number = say.language.number
-    if used_up and highest > lowest:
-        message = say.label("satu orang lagi dapat pindah dari kecukupan {{}} ke {{}}")
-        rows.append(
-            (
-                say.label("Jumlah perpindahan ({{}} orang)").format(number(plan.moved)),
-                highest - lowest,
-                message.format(number(highest, 2), number(lowest, 2)),
-            )
-        )
-    leaving = {
-        "floor_adequacy": say.label("batas bawah kecukupan"),
-        "max_share_leaving": say.label("batas bagian yang boleh keluar"),
-    }
-    replaces = say.label("satu orang lagi dari sini menggantikan satu dari pelepas terakhir")
-    joins = say.label("satu orang lagi dari sini dapat pindah ke penerima yang paling kekurangan")
-    bound = units[units["limit_leaving"].isin(list(leaving))]
-    for name, unit in bound.sort_values("evens_leaving", ascending=False, kind="stable").iterrows():
-        rows.append(
-            (
-                f"{name}: {leaving[unit['limit_leaving']]}",
-                unit["evens_leaving"],
-                replaces if used_up else joins,
-            )
-        )
-    full = units[units["limit_arriving"] == "capacity"]
-    for name, unit in full.sort_values("evens_arriving", ascending=False, kind="stable").iterrows():
-        vacancies = say.label("lowongan")
-        more = say.label("satu lowongan lagi di sini menerima satu orang")
-        rows.append((f"{name}: {vacancies}", unit["evens_arriving"], more))
-    if not rows:
+    bounds = plan_findings.bounds(provinces, plan, p)
+    if not bounds:
         return say("unbound")
+    rows = [
+        {
+            "limit": say.line(f"{each.group}.limit", each.finding),
+            "worth": each.worth,
+            "meaning": say.line(f"{each.group}.meaning", each.finding),
+        }
+        for each in bounds
+    ]
     columns = {
         "limit": Column(say.label("Batas yang mengikat")),
         "worth": Column(say.label("Selisih kecukupan"), "number", 2),
         "meaning": Column(say.label("Bila dilonggarkan")),
     }
-    return say.table(pd.DataFrame(rows, columns=list(columns)), columns, "binding")
+    return say.table(pd.DataFrame(rows), columns, "binding")
 
 
 def all_moves(provinces: pd.DataFrame, plan: Plan) -> pd.DataFrame:
@@ -301,22 +276,3 @@ def stable_moves(
 
 def _named(value: pd.Series, say: Words) -> str:
     return f"{value.index[0]} ({say.language.number(value.iloc[0], signed=True)})"
-
-
-def _next_move(provinces: pd.DataFrame, plan: Plan, p: Redistribusi) -> tuple[float, float]:
-    """Return the adequacy of the two provinces between which one more person would move."""
-    units = plan.to_frame().set_index("unit")
-    islands = provinces["pulau"]
-    regions = islands if p.within == "pulau" else pd.Series("", islands.index)
-    giving = units["adequacy_after"][(units["losses"] > 0) & (units["limit_leaving"] == "")]
-    receiving = units["adequacy_after"][(units["gains"] > 0) & (units["limit_arriving"] == "")]
-    ends = pd.DataFrame(
-        {
-            "highest": giving.groupby(regions[giving.index]).max(),
-            "lowest": receiving.groupby(regions[receiving.index]).min(),
-        }
-    ).dropna()
-    if ends.empty:
-        return 0.0, 0.0
-    widest = int((ends["highest"] - ends["lowest"]).to_numpy().argmax())
-    return float(ends["highest"].iloc[widest]), float(ends["lowest"].iloc[widest])

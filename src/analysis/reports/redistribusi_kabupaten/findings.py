@@ -296,7 +296,7 @@ def circles(
 def frontier(
     data: inputs.Supply, curves: Mapping[Circle, pd.Series], plan: Plan, p: RedistribusiKabupaten
 ) -> Best:
-    """Return the frontier; `curves` are those of `inputs.frontier`."""
+    """Return the frontier; `curves` are those of `inputs.frontiers`."""
     return Best(
         kind=data.kind,
         date=data.date,

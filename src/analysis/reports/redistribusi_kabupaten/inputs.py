@@ -175,6 +175,13 @@ def plan(
     )
 
 
+def plans(
+    found: Units, places: pd.DataFrame, p: RedistribusiKabupaten, budget: int | None = None
+) -> dict[Circle, Plan]:
+    """Return `plan` for each circle."""
+    return {circle: plan(found, places, circle, p, budget) for circle in CIRCLES}
+
+
 def measure(found: Plan, p: RedistribusiKabupaten) -> float:
     """Return what the frontier draws: the Gini, or the share of need by a standard not met."""
     return (
@@ -199,6 +206,16 @@ def evened_gini(found: Units, places: pd.DataFrame, circle: Circle) -> float:
     return gini(sums["staff"] / sums["need"], found.need)
 
 
+def frontiers(
+    found: Units,
+    places: pd.DataFrame,
+    full: Mapping[Circle, Plan],
+    p: RedistribusiKabupaten,
+) -> dict[Circle, pd.Series]:
+    """Return `frontier` for each circle, up to as many as its plan without a budget moves."""
+    return {circle: frontier(found, places, circle, full[circle].moved, p) for circle in CIRCLES}
+
+
 def frontier(
     found: Units, places: pd.DataFrame, circle: Circle, most: int, p: RedistribusiKabupaten
 ) -> pd.Series:
@@ -209,6 +226,17 @@ def frontier(
         [measure(plan_moves(found, budget=int(k), limits=within), p) for k in budgets],
         budgets / found.total_staff,
     )
+
+
+def tables_read(data: Supply, norm: Standard | None) -> dict[str, tuple[dt.date, ...] | None]:
+    """Return the tidy tables behind need and plans, with the dates read of each; None for all."""
+    read: dict[str, tuple[dt.date, ...] | None] = {
+        "tenaga_kabkota": (data.date,),
+        "penduduk_kabkota": (data.people_date,),
+        "kabkota": None,
+        "garis_pantai": None,
+    }
+    return read if norm is None or norm.rule is None else {**read, "aturan": None}
 
 
 def _series(found: Units) -> tuple[pd.Series, pd.Series]:

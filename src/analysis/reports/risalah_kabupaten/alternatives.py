@@ -13,8 +13,7 @@ from analysis.reports.risalah_kabupaten.parameters import RisalahKabupaten
 
 def plans(units: Units, places: pd.DataFrame, p: RisalahKabupaten) -> dict[Circle, Plan]:
     """Return the plan of report 06 for each circle, with the budget of the parameters."""
-    budget = int(p.budget * units.total_staff)
-    return {circle: inputs.plan(units, places, circle, p, budget) for circle in inputs.CIRCLES}
+    return inputs.plans(units, places, p, budget=int(p.budget * units.total_staff))
 
 
 def alternatives(plans: Mapping[Circle, Plan], circle: Circle) -> tuple[Alternative, ...]:

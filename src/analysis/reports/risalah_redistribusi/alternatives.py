@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.redistribution import Frontier, Mix, Plan, cheapest_mix, great_circle, plan_moves
+from analysis.redistribution import Frontier, Mix, Plan, cheapest_mix
 from analysis.reports.briefs import Alternative, moving, staying
 from analysis.reports.plan_results import gini_after
 from analysis.reports.redistribusi import inputs
@@ -16,16 +16,7 @@ def plans(p: RisalahRedistribusi, frame: pd.DataFrame, need: pd.Series) -> dict[
     """Return the plan of report 07 for each circle inside which people may move."""
     staff = frame["pegawai"]
     circles: tuple[Circle, ...] = ("pulau", "nasional")
-    return {
-        circle: plan_moves(
-            staff,
-            need,
-            cost=great_circle(frame["lintang"], frame["bujur"]),
-            budget=int(p.budget * staff.sum()),
-            limits=inputs.limits(p, frame, staff, need, circle),
-        )
-        for circle in circles
-    }
+    return {circle: inputs.plan(p, frame, staff, need, circle) for circle in circles}
 
 
 def mix_as_good(frontier: Frontier, plan: Plan, price: float) -> Mix:

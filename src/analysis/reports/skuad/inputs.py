@@ -128,23 +128,25 @@ def case(p: Skuad) -> Case:
     open_ = of["terbuka"] if "terbuka" in of else pd.DataFrame({"cara": [], "bagian": []})
     whole = bool(open_["bagian"].notna().all())
     return Case(
-        agency,
-        str(places.loc[[province]].iloc[0]),
-        gated(run, [by_task.name, by_unit.name, *(table.name for table in shared.values())]),
-        tuple(listed.index),
-        needs.assign(terisi=_looked_up(covered, needs["tugas"], needs["kompetensi"])),
-        _tasks(needs, covered, of["jalur"]),
-        _groups(by_unit.frame),
-        _measures(of["ukuran"]),
-        of["kosong"].dropna(subset="kursi") if "kosong" in of else pd.DataFrame(),
-        None if pd.isna(covered[ALL, ALL]) else int(covered[ALL, ALL]),
-        dict(zip(open_["cara"], open_["bagian"].astype(float), strict=True)) if whole else {},
-        mix,
-        run.of("skuad_aturan").frame,
-        run.of("skuad_asumsi").frame,
-        run.of("skuad_latihan").frame,
-        bool(needs["rekaan"].all()),
-        tuple(text for name, text in run.lacking.items() if "skuad" in name and agency in name),
+        agency=agency,
+        province=str(places.loc[[province]].iloc[0]),
+        gate=gated(run, [by_task.name, by_unit.name, *(table.name for table in shared.values())]),
+        agencies=tuple(listed.index),
+        needs=needs.assign(terisi=_looked_up(covered, needs["tugas"], needs["kompetensi"])),
+        tasks=_tasks(needs, covered, of["jalur"]),
+        groups=_groups(by_unit.frame),
+        measures=_measures(of["ukuran"]),
+        nobody=of["kosong"].dropna(subset="kursi") if "kosong" in of else pd.DataFrame(),
+        covered=None if pd.isna(covered[ALL, ALL]) else int(covered[ALL, ALL]),
+        open=dict(zip(open_["cara"], open_["bagian"].astype(float), strict=True)) if whole else {},
+        mix=mix,
+        rules=run.of("skuad_aturan").frame,
+        assumptions=run.of("skuad_asumsi").frame,
+        training=run.of("skuad_latihan").frame,
+        invented=bool(needs["rekaan"].all()),
+        lacking=tuple(
+            text for name, text in run.lacking.items() if "skuad" in name and agency in name
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from analysis.reports.values import Named, alike, direction, named
 
 _LISTED = 3
 _TABLED_AT_MOST = 40
+_TABLED_AT_EACH_END = 10  # of a ranking
 _NAMED_AT_MOST = 12  # units without staff that a sentence names one by one
 
 
@@ -265,8 +266,8 @@ def key(units: pd.DataFrame, provinces: pd.DataFrame, about: Scope) -> Key:
     )
 
 
-def ranking(units: pd.DataFrame, about: Scope, *, listed: int = 10) -> Ranking:
-    """Return what the ranking shows; `listed` units at each end stand in its table."""
+def ranking(units: pd.DataFrame, about: Scope) -> Ranking:
+    """Return what the ranking shows."""
     ordered = units.set_index("nama")["rasio"].sort_values(kind="stable")
     overall = spread.overall_ratio(units)
     below = units["rasio"] < overall
@@ -281,7 +282,7 @@ def ranking(units: pd.DataFrame, about: Scope, *, listed: int = 10) -> Ranking:
         even=alike(low, high, about.decimals),
         below=int(below.sum()),
         population_below=float(units.loc[below, "penduduk"].sum() / units["penduduk"].sum()),
-        listed=listed if len(units) > 2 * listed else None,
+        listed=_TABLED_AT_EACH_END if len(units) > 2 * _TABLED_AT_EACH_END else None,
     )
 
 
