@@ -360,6 +360,16 @@ class TestPolicy:
         assert f".{cell['class'][0]} {{ color: red }}" in html.style.text
         assert "memakai skrip" in html.select_one(".catatan").text
 
+    def test_drawings_keep_names_in_which_case_counts(self):
+        drawing = (
+            '<svg preserveAspectRatio="none" viewBox="0 0 1 1"><clipPath id="a">'
+            '<path d="M0" STYLE="fill: red" textLength="3"></path></clipPath>'
+            '<linearGradient gradientUnits="userSpaceOnUse" id="b"></linearGradient></svg>'
+        )
+        moved = Classes().moved(f'<P viewBox="x">viewBox</P>{drawing}')
+        kept = drawing.replace('d="M0" STYLE="fill: red"', 'class="gaya-1" d="M0"')
+        assert moved == f'<p viewbox="x">viewBox</p>{kept}'
+
     def test_a_style_sheet_cannot_end_its_element(self):
         classes = Classes()
         classes.moved('<p style="a: </style><script>b()</script>">x</p>')

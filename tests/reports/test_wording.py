@@ -1,8 +1,10 @@
 import datetime as dt
 from dataclasses import dataclass
+from html import escape
 
 import pytest
 from matplotlib.figure import Figure
+from nbconvert.filters.markdown import markdown2html
 
 from analysis.errors import AnalysisError
 from analysis.language import Language
@@ -109,6 +111,25 @@ def test_what_comes_from_data_is_never_markup(say):
     paragraph = markdown.partition("\n")[0]
     assert paragraph == f"Ada 3 orang di {escape_markdown(evil)}."
     assert "\\<script\\>\\*x\\*" in paragraph
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("1. Dinas", "2023) Dinas", "- a", "+ a", "* a", "---", "# x", "> a", "1.", "-", "==="),
+        *("(a)", "[a](b)", "![a](b)", "<b>", "&amp;", "https://e.id/a", "*a*", "_a_", "`a`", "a|b"),
+        *("a\\", "~~a~~", "$a$", "1.234,5", "-3", "+0,12", "−3", "12 orang", "http://e.id)"),
+    ],
+)
+def test_a_name_is_shown_exactly_as_it_is(name):
+    assert markdown2html(escape_markdown(name)).strip() == f"<p>{escape(name, quote=False)}</p>"
+    both = markdown2html(f"Dinas\n{escape_markdown(name)} ada.").strip()
+    assert both == f"<p>Dinas\n{escape(name, quote=False)} ada.</p>"
+
+
+@pytest.mark.parametrize("number", ["1.234,5", "-3", "+0,12", "−3,1%", "12 orang", "2023"])
+def test_numbers_need_no_escape(number):
+    assert escape_markdown(number) == number
 
 
 @pytest.mark.parametrize(

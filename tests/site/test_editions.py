@@ -56,6 +56,13 @@ def test_a_province_has_those_before_and_after_it_in_its_language():
         (ROW + "province = 11", "province = 11: Extra inputs"),
         (ROW + 'name = "A B"', "name = 'A B'"),
         ("[[editions]\n", "is no TOML"),
+        (ROW + ROW.replace("languages", "language"), "table 2 of [[editions]], languages"),
+        (ROW + "province = 11", "Allowed are notebook, languages, each, name, parameters"),
+        ('adress = "https://e.id/"', "editions.toml, adress = 'https://e.id/'"),
+        ('adress = "https://e.id/"', "Allowed are address, editions"),
+        ("address = 3", "editions.toml, address = 3"),
+        (ROW.replace("[[editions]]", "[editions]"), "Write [[editions]] above each row"),
+        ('editions = ["01_a"]', "table 1 of [[editions]]"),
     ],
 )
 def test_a_wrong_row_is_refused_with_what_is_wrong(text, message):

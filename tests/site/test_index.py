@@ -1,16 +1,21 @@
 """The index opens with answers, leads to provinces, and tells what is new."""
 
 import datetime as dt
+import tomllib
 import xml.etree.ElementTree as Xml
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup
 
 from analysis.errors import AnalysisError
 from analysis.language import Language
+from analysis.paths import NOTEBOOKS
 from analysis.reports.policy import policy
 from analysis.reports.rendering import Summary
+from analysis.site.editions import editions
+from analysis.site.files import Files
 from analysis.site.index import render_index
 from analysis.site.news import News, atom, news, parse_news
 from analysis.site.province_map import province_map
@@ -36,7 +41,10 @@ PROVINCES = [
     )
     for code, value in (("11", "27,3"), ("31", "1.021,9"), ("51", "16,7"))
 ]
-NEWS = (News(dt.date(2026, 11, 26), "01_a", "Baru <1>"), News(dt.date(2026, 1, 1), "", "Lama"))
+NEWS = (
+    News("baru", dt.date(2026, 11, 26), "01_a", "Baru <1>"),
+    News("lama", dt.date(2026, 1, 1), "", "Lama"),
+)
 OTHER = replace(REPORT, name="03_c", notebook="03_c.ipynb", title="Lain")
 
 
@@ -122,6 +130,46 @@ def test_news_are_in_both_languages_newest_first():
     assert (indonesian[-1].page, english[-1].page) == ("01_distribusi", "01_distribusi-en")
 
 
-def test_a_wrong_row_of_news_is_refused():
-    with pytest.raises(AnalysisError, match=r"news\.toml"):
-        parse_news('[[news]]\ndate = 2026-11-26\nid = "a"', "id", [])
+ROW = """[[news]]
+name = "first"
+date = 2026-11-26
+id = "Satu salah ketik."
+en = "One typo."
+"""
+
+
+def test_an_entry_of_the_feed_stays_the_same_when_its_words_or_its_day_are_corrected():
+    def ids(text, code):
+        feed = atom(parse_news(text, code, []), Language(code), "", "", Files.of(code).feed)
+        found = Xml.fromstring(feed.encode()).iterfind(".//{http://www.w3.org/2005/Atom}id")
+        return [each.text for each in found]
+
+    corrected = ROW.replace("salah ketik", "kalimat").replace("11-26", "11-27")
+    assert ids(corrected, "id") == ids(ROW, "id")
+    assert len({*ids(ROW, "id"), *ids(ROW.replace("first", "second"), "id")}) == 3
+    assert ids(ROW, "en")[1] != ids(ROW, "id")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (ROW.replace("en =", "eng ="), "news.toml, table 1 of [[news]], en"),
+        (ROW.replace("en =", "eng ="), "Allowed are name, date, page, id, en"),
+        (ROW + ROW.replace("2026-11-26", "3"), "table 2 of [[news]], date = 3"),
+        (ROW.replace('"first"', '"A b"'), "name = 'A b'"),
+        (ROW + ROW, "two rows of [[news]] that are called first"),
+        (ROW.replace("[[news]]", "[[new]]"), "Allowed are news"),
+        (ROW.replace("[[news]]", "[news]"), "Write [[news]] above each row"),
+        ("[[news", "news.toml is no TOML"),
+    ],
+)
+def test_a_wrong_row_of_news_is_refused_with_what_is_wrong(text, message):
+    with pytest.raises(AnalysisError) as caught:
+        parse_news(text, "id", [])
+    assert message in str(caught.value)
+
+
+def test_what_is_new_speaks_of_pages_that_there_are():
+    listed = editions(sorted(path.stem for path in NOTEBOOKS.glob("[0-9]*.ipynb")))
+    rows = tomllib.loads(files("analysis").joinpath("site", "news.toml").read_text("utf-8"))
+    assert {row["page"] for row in rows["news"] if "page" in row} <= {each.name for each in listed}

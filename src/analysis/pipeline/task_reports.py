@@ -54,6 +54,11 @@ def _ready(notebook: str) -> Built:
     return ready
 
 
+def _listed(editions: list[Edition]) -> PythonNode:
+    """Return the names of editions as a node: one that is taken out changes it, and is seen."""
+    return PythonNode(value=json.dumps([each.name for each in editions]), hash=True)
+
+
 def _executed(edition: Edition) -> Path:
     return _EXECUTED / f"{edition.name}.ipynb"
 
@@ -142,12 +147,13 @@ def _define(edition: Edition) -> None:
 
 
 def _define_index(language: Code, listed: list[Edition]) -> None:
-    names = Files.of(language)
+    called = Files.of(language)
 
     @task(
         id=language,
         kwargs={
             "executed": [_executed(edition) for edition in listed],
+            "names": _listed(listed),
             "provinces": PROCESSED / "provinsi.parquet",
             "address": PythonNode(value=site_address(), hash=True),
             "code": site(),
@@ -155,11 +161,12 @@ def _define_index(language: Code, listed: list[Edition]) -> None:
     )
     def task_index(
         executed: list[Path],
+        names: str,
         provinces: Path,
         address: str,
         code: str,
-        path: Annotated[Path, Product] = REPORTS / names.index,
-        feed: Annotated[Path, Product] = REPORTS / names.feed,
+        path: Annotated[Path, Product] = REPORTS / called.index,
+        feed: Annotated[Path, Product] = REPORTS / called.feed,
     ) -> None:
         """Present the reports of a language on the first page of the site, and in a feed."""
         from analysis.pipeline.turns import IMPORTS
@@ -184,23 +191,32 @@ _define_index("en", [e for e in _EDITIONS if e.language == "en"])
 @task(
     kwargs={
         "pages": [REPORTS / f"{edition.name}.html" for edition in _EDITIONS],
+        "names": _listed(list(_EDITIONS)),
         "built_from": PythonNode(value=commit(), hash=True),
     }
 )
 def task_build_record(
     pages: list[Path],
+    names: str,
     built_from: str,
     path: Annotated[Path, Product] = REPORTS / "build.json",
 ) -> None:
-    """Record the commit that the site was built from, and a digest of each page."""
+    """Record commit and digest of each page; pages that are listed no more go."""
     from analysis.site.record import write_record
 
     write_record(pages, path, built_from)
 
 
-@task(kwargs={"folders": [_folder(edition.name) for edition in _EDITIONS], "code": site()})
+@task(
+    kwargs={
+        "folders": [_folder(edition.name) for edition in _EDITIONS],
+        "names": _listed(list(_EDITIONS)),
+        "code": site(),
+    }
+)
 def task_data_package(
     folders: list[Path],
+    names: str,
     code: str,
     path: Annotated[Path, Product] = REPORTS / "datapackage.json",
 ) -> None:

@@ -149,6 +149,19 @@ def write_companions(content: Mapping[str, bytes | str], folder: Path) -> None:
     _note_down(content, folder)
 
 
+def remove_companions(folder: Path) -> None:
+    """Remove what a page put into its folder, and the folder if nothing else is in it."""
+    contents = folder / _CONTENTS
+    if not contents.is_file():
+        return
+    ours = set(contents.read_text("utf-8").splitlines())
+    for path in [each for each in folder.iterdir() if each.name in ours]:
+        path.unlink()
+    contents.unlink()
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
 def _note_down(names: Iterable[str], folder: Path) -> None:
     """Write down which files of a folder are its page's."""
     atomic_write(folder / _CONTENTS, "".join(f"{name}\n" for name in sorted(names)))

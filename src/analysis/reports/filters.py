@@ -172,7 +172,8 @@ def _finite(value: Any) -> float:
     return number
 
 
-_SPECIAL = frozenset("\\`*_{}[]<>#|~$&")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&]|:(?=//)")  # the last opens an address
+_OPENING = re.compile(r"^( ?\d*)([.)+=-])(?= |$|[=-])")  # a list, a line or a heading
 
 
 def escape_markdown(value: object) -> str:
@@ -182,8 +183,10 @@ def escape_markdown(value: object) -> str:
     --------
     >>> escape_markdown("a *b* <c>")
     'a \\*b\\* \\<c\\>'
+    >>> escape_markdown("1. Dinas")
+    '1\\. Dinas'
     """
     if isinstance(value, Verbatim):
         return value
     line = re.sub(r"\s+", " ", str(value))
-    return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in line)
+    return _OPENING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", line))

@@ -11,6 +11,23 @@ from hashlib import sha256
 
 from bs4 import BeautifulSoup, Tag
 
+# Names of SVG in which case counts; a reader of HTML knows them in small letters only.
+_MIXED_CASE_NAMES = """
+animateMotion animateTransform attributeName attributeType baseFrequency calcMode clipPath
+clipPathUnits diffuseConstant edgeMode feBlend feColorMatrix feComponentTransfer feComposite
+feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
+feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset
+fePointLight feSpecularLighting feSpotLight feTile feTurbulence filterUnits foreignObject
+glyphRef gradientTransform gradientUnits kernelMatrix kernelUnitLength keyPoints keySplines
+keyTimes lengthAdjust limitingConeAngle linearGradient markerHeight markerUnits markerWidth
+maskContentUnits maskUnits numOctaves pathLength patternContentUnits patternTransform
+patternUnits pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits
+radialGradient refX refY repeatCount repeatDur requiredExtensions requiredFeatures
+specularConstant specularExponent spreadMethod startOffset stdDeviation stitchTiles surfaceScale
+systemLanguage tableValues targetX targetY textLength textPath viewBox viewTarget
+xChannelSelector yChannelSelector zoomAndPan
+"""
+_MIXED_CASE = {name.lower(): name for name in _MIXED_CASE_NAMES.split()}
 _HANDLER = re.compile(r"on[a-z]+", re.IGNORECASE)
 
 
@@ -70,6 +87,9 @@ class Classes:
             element.decompose()
         for element in soup.find_all(True):
             self._clean(element)
+        for element in soup.select("svg, svg *"):
+            element.name = _MIXED_CASE.get(element.name, element.name)
+            element.attrs = {_MIXED_CASE.get(k, k): v for k, v in element.attrs.items()}
         return str(soup)
 
     @property

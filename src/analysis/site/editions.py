@@ -1,16 +1,16 @@
 """Which pages there are: notebook x parameters x language, as `editions.toml` lists them."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from analysis.errors import AnalysisError
 from analysis.language import Code
+from analysis.site.listing import read_listing
 
 _FILE = "editions.toml"
 _PROVINCE = "province"  # parameter of the pages that each speak of one
@@ -49,6 +49,13 @@ class _Row(BaseModel):
     parameters: dict[str, Any] = {}
 
 
+class _Listed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    address: str = ""
+    editions: list[_Row] = []
+
+
 def editions(notebooks: Sequence[str]) -> tuple[Edition, ...]:
     """Return the editions there are, in the order of their notebooks.
 
@@ -69,7 +76,7 @@ def editions(notebooks: Sequence[str]) -> tuple[Edition, ...]:
 def site_address() -> str:
     """Return where the site is published, with a slash at the end; "" if the list does not say."""
     text = files("analysis").joinpath("site", _FILE).read_text("utf-8")
-    address = str(tomllib.loads(text).get("address", ""))
+    address = read_listing(text, _FILE, _Listed).address
     return f"{address.rstrip('/')}/" if address else ""
 
 
@@ -118,7 +125,7 @@ def _beyond_language(edition: Edition) -> dict[str, Any]:
 
 def parse_editions(text: str, notebooks: Sequence[str]) -> tuple[Edition, ...]:
     """Return the editions that a text in TOML lists; see `editions`."""
-    rows = _rows(text)
+    rows = read_listing(text, _FILE, _Listed).editions
     unknown = sorted({row.notebook for row in rows} - set(notebooks))
     if unknown:
         raise AnalysisError(
@@ -136,21 +143,6 @@ def parse_editions(text: str, notebooks: Sequence[str]) -> tuple[Edition, ...]:
             "take it out."
         )
     return tuple(sorted(found, key=lambda edition: notebooks.index(edition.notebook)))
-
-
-def _rows(text: str) -> list[_Row]:
-    try:
-        listed = tomllib.loads(text).get("editions", [])
-        return [_Row(**row) for row in listed]
-    except tomllib.TOMLDecodeError as error:
-        raise AnalysisError(f"{_FILE} is no TOML: {error}. Correct that line.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise AnalysisError(
-            f"{_FILE}, {where} = {first['input']!r}: {first['msg']}. The head of the file says "
-            f"what a row has; languages are {', '.join(get_args(Code))}."
-        ) from error
 
 
 def _of(row: _Row) -> Iterator[Edition]:

@@ -1,17 +1,17 @@
 """What is new: as `news.toml` lists it, and as an Atom feed (RFC 4287)."""
 
 import datetime as dt
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from analysis.errors import AnalysisError
 from analysis.language import Code, Language
+from analysis.site.listing import read_listing
 
 _FILE = "news.toml"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -19,8 +19,19 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class News:
-    """One thing that is new, in one language; `page` is a page without ending, or ""."""
+    """One thing that is new, in one language.
 
+    Parameters
+    ----------
+    name : str
+        What a feed knows it by; never changed once it is published.
+    date : date
+    page : str
+        Page that it is about, without ending, or "".
+    text : str
+    """
+
+    name: str
     date: dt.date
     page: str
     text: str
@@ -29,10 +40,17 @@ class News:
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    name: str = Field(pattern=r"^[a-z0-9-]+$")
     date: dt.date
     page: str = ""
     id: str
     en: str
+
+
+class _Listed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    news: list[_Row] = []
 
 
 def news(code: Code, pages: Sequence[str]) -> tuple[News, ...]:
@@ -55,17 +73,23 @@ def parse_news(text: str, code: Code, pages: Sequence[str]) -> tuple[News, ...]:
     Raises
     ------
     AnalysisError
-        If a row is wrong.
+        If a row is wrong, or two have one name.
     """
-    try:
-        rows = [_Row(**row) for row in tomllib.loads(text).get("news", [])]
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    rows = read_listing(text, _FILE, _Listed).news
+    names = [row.name for row in rows]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
         raise AnalysisError(
-            f"{_FILE}: {str(error).splitlines()[0]}. The head of the file says what a row has; "
-            "correct it."
-        ) from error
+            f"{_FILE} lists two rows of [[news]] that are called {twice[0]}. Give the newer one "
+            "another name."
+        )
     found = [
-        News(row.date, _page(row.page, code, pages), row.id if code == "id" else row.en)
+        News(
+            row.name,
+            row.date,
+            _page(row.page, code, pages),
+            row.id if code == "id" else row.en,
+        )
         for row in rows
     ]
     return tuple(sorted(found, key=lambda each: each.date, reverse=True))
@@ -99,8 +123,8 @@ def atom(entries: Sequence[News], language: Language, address: str, index: str, 
     _link(root, f"{address}{index}", "alternate")
     for each in entries:
         entry = Xml.SubElement(root, f"{{{_ATOM}}}entry")
-        name = f"persebaran-asn/{each.date}/{each.text}"
-        _add(entry, "id", uuid5(NAMESPACE_URL, name).urn)
+        # Corrected words must not make a new entry (RFC 4287, 4.2.6): the name alone tells.
+        _add(entry, "id", uuid5(NAMESPACE_URL, f"persebaran-asn/{feed}/{each.name}").urn)
         _add(entry, "title", each.text)
         _add(entry, "updated", _moment(each.date))
         _add(entry, "content", each.text)
