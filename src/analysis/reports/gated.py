@@ -55,6 +55,14 @@ def told(group: str, found: object, say: Words) -> Prose:
     return say("lacking", found) if isinstance(found, Lacking) else say(group, found)
 
 
+def not_made(name: str) -> str:
+    """Return what is said of a set of tables of which a run says nothing, and how to make it."""
+    return (
+        f"the set {name} was not made. Make it with python -m analysis.individuals tables FOLDER "
+        f"--run NAME --sets {name}."
+    )
+
+
 def band(label: str, say: Words) -> str:
     """Return the words of a band of numbers: "<25" is below 25, ">=60" is 60 or more."""
     if label.startswith("<"):

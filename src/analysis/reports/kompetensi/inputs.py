@@ -24,7 +24,7 @@ from analysis.errors import DataError, ParameterError
 from analysis.files import read_rows
 from analysis.messages import some
 from analysis.paths import EXAMPLES
-from analysis.reports.gated import ALL
+from analysis.reports.gated import ALL, not_made
 from analysis.reports.kompetensi.parameters import Kompetensi
 from analysis.reports.parameters import found_path
 
@@ -166,11 +166,8 @@ def case(p: Kompetensi) -> Case:
     """
     run = read_run(p.run)
     if "jp_instansi" not in run.tables:
-        why = run.lacking.get("jp_instansi", "the set pelatihan was not made")
-        raise ParameterError(
-            f"run = {p.run!r}: it has no hours of training ({why}). Make it with python -m "
-            "analysis.individuals tables FOLDER --run NAME --sets pelatihan."
-        )
+        why = run.lacking.get("jp_instansi", not_made("pelatihan"))
+        raise ParameterError(f"run = {p.run!r}: it has no hours of training: {why}")
     names = [name for name in (*_TABLES, *_STATISTICS) if name in run.tables]
     frames = {name: run.of(name).frame for name in names}
     rules = read_processed("aturan")

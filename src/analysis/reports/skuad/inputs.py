@@ -9,7 +9,7 @@ from analysis import datasets
 from analysis.disclosure.run_folders import read_run
 from analysis.errors import ParameterError
 from analysis.messages import some
-from analysis.reports.gated import ALL
+from analysis.reports.gated import ALL, not_made
 from analysis.reports.gated_findings import Gated, gated
 from analysis.reports.skuad.parameters import Skuad
 
@@ -98,10 +98,7 @@ def case(p: Skuad) -> Case:
     if "skuad_instansi" not in run.tables:
         lacking = (text for name, text in run.lacking.items() if "skuad" in name)
         why = " ".join(dict.fromkeys(lacking))
-        raise ParameterError(
-            f"run = {p.run!r}: it has no squads ({why or 'the set skuad was not made'}). Make it "
-            "with python -m analysis.individuals tables FOLDER --run NAME --sets skuad."
-        )
+        raise ParameterError(f"run = {p.run!r}: it has no squads: {why or not_made('skuad')}")
     listed = run.of("skuad_instansi").frame.set_index("instansi")
     names = dict(zip(listed["kode"], listed.index, strict=True))
     agency = str(listed.index[0]) if p.agency is None else names.get(p.agency, p.agency)
