@@ -64,7 +64,7 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
             raise DataError(f"{target} is already there. Say --replace to draft it anew.")
         text, rest, needed = draft(opened, {}, named.table)
         atomic_write(target, text)
-        of_persons = [heading for heading in rest if heading in opened.personal]
+        of_persons = [heading for heading in opened.personal if heading in rest]
         unknown = [heading for heading in rest if heading not in of_persons]
         total = len(opened.headings)
     lines = [
