@@ -19,7 +19,7 @@ help:  ## List the targets
 
 report: $(READY)  ## Build the site: reports/index.html (ONLY=15_profil_provinsi-11 for one page)
 	@$(BUILD) $(foreach edition,$(ONLY),--only '$(edition)') $(if $(CLUSTER),--cluster $(CLUSTER))
-	@echo "Open reports/index.html in a browser."
+	@echo "Open $(if $(ONLY),$(foreach edition,$(ONLY),reports/$(edition).html),reports/index.html) in a browser."
 
 pdf: report  ## Print every page to reports/pdf, with the Chromium of the system (PAGES="01_*")
 	@$(BIN)/python -m analysis.site.printing $(foreach page,$(PAGES),'$(page)')

@@ -34,7 +34,7 @@ from analysis.individuals.validation import basis_on
 from analysis.individuals.validation.choices import Choices
 from analysis.individuals.validation.report import Report
 from analysis.messages import counted
-from analysis.paths import DOCS, PROTECTED
+from analysis.paths import DOCS, PROTECTED, ROOT
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,13 +62,17 @@ def _map(extract: str, mapping: Path | None, *, replace: bool) -> str:
         target = mapping or mapping_for(opened.file)
         if target.exists() and not replace:
             raise DataError(f"{target} is already there. Say --replace to draft it anew.")
-        text, unknown, needed = draft(opened, {}, named.table)
+        text, rest, needed = draft(opened, {}, named.table)
         atomic_write(target, text)
+        of_persons = [heading for heading in opened.personal if heading in rest]
+        unknown = [heading for heading in rest if heading not in of_persons]
         total = len(opened.headings)
     lines = [
         f"Drafted: {target}. Check every line of it.",
-        f"  {total - len(unknown)} of {counted(total, 'column')} recognised",
+        f"  {total - len(rest)} of {counted(total, 'column')} recognised",
     ]
+    if of_persons:
+        lines.append(f"  of persons, so not read: {', '.join(of_persons)}")
     if unknown:
         lines.append(f"  not recognised, so not read: {', '.join(unknown)}")
     if needed:
@@ -100,6 +104,11 @@ def _ingest(
 ) -> str:
     key = person_key(key_file)  # before an hour of reading
     refuse_taken(folder, replace=replace)
+    if folder.resolve().is_relative_to(ROOT):
+        raise DataError(
+            f"{folder} lies in the repository, where it could be published. Name a folder outside "
+            "it."
+        )
     with embedded() as engine, closing(_read(engine, extract, date)) as found:
         text = found.report(choices)
         _write_page(text, **report)
@@ -221,7 +230,7 @@ class _Choice(argparse.Action):
         try:
             namespace.choices = Choices(made)
         except AnalysisError as error:
-            parser.error(str(error))
+            parser.error(f"{error} Extracts stand before {option}, which takes all that follows.")
 
 
 def _day(text: str) -> dt.date:

@@ -27,7 +27,7 @@ MANIFEST = "manifest.json"
 ASIDE = "set_aside_"
 """What stands before the name of a table whose rows were set aside."""
 _FORMAT = 1
-_AGAIN = "Make it again from the extract."
+_AGAIN = "Make it again from the extract, with `python -m analysis.individuals ingest`."
 
 
 @dataclass

@@ -138,16 +138,17 @@ def draft_mapping(table: Headed, fields: tuple[Field, ...], *, reading: Dict[str
         *(line for each in fields for line in _field_lines(each, found[each.name])),
     ]
     taken = {heading for headings in found.values() for heading in headings}
-    others = [h for h in table.headings if h not in taken]
+    others = [h for h in table.headings if h not in taken and h not in table.personal]
     if others:
         lines += [
             "",
             "# Headings that were not recognised:",
             *(f"# ... = {_toml(h)}" for h in others),
         ]
-    if table.personal:
+    personal = [heading for heading in table.personal if heading not in taken]
+    if personal:
         lines += ["", "# Data of persons, which is not read unless a field names it:"]
-        lines += [f"# ... = {_toml(heading)}" for heading in table.personal]
+        lines += [f"# ... = {_toml(heading)}" for heading in personal]
     return "\n".join(lines) + "\n"
 
 

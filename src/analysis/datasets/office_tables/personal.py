@@ -29,9 +29,14 @@ def normalised(heading: str) -> str:
     return " ".join(words_of(heading))
 
 
+def named_personal(heading: str) -> bool:
+    """Whether a column is named for data of persons."""
+    return normalised(heading) in {known.strip() for known in _HEADINGS if known.strip()}
+
+
 def is_personal(heading: str, cells: Cells) -> bool:
     """Whether a column is named for data of persons, or most of its cells are NIP or NIK."""
-    if normalised(heading) in {known.strip() for known in _HEADINGS if known.strip()}:
+    if named_personal(heading):
         return True
     filled = [str(cell) for cell in cells.tolist() if cell is not None]
     return bool(filled) and 2 * sum(bool(_NUMBER.fullmatch(text)) for text in filled) >= len(filled)

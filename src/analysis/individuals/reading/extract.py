@@ -9,7 +9,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import BaseBackend
 
+from analysis.datasets import read_processed
 from analysis.datasets.office_tables import Note
+from analysis.datasets.office_tables.personal import named_personal, normalised
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +46,10 @@ class Extract:
 
     @property
     def personal(self) -> tuple[str, ...]:
-        """Headings that a draft of a mapping sets apart; all are in `headings`."""
-        return ()
+        """Headings of data of persons, by name or as SIASN's profile has them."""
+        profile = read_processed("susunan_siasn").query("susunan == 'profil' and pribadi == 'ya'")
+        known = {normalised(heading) for heading in profile["kolom"]}
+        return tuple(h for h in self.headings if named_personal(h) or normalised(h) in known)
 
 
 def in_memory(engine: BaseBackend, cells: pa.Table) -> ir.Table:

@@ -286,7 +286,9 @@ def _checked(
     order: str | None,
     layouts: pd.DataFrame | None,
 ) -> Reading:
-    lacking = _lacking(table, columns)
+    lacking = [
+        f"{name} (code or name)" if table[name].codes else name for name in _lacking(table, columns)
+    ]
     if lacking:
         rest = [heading for heading in extract.headings if heading not in columns.values()]
         raise DataError(

@@ -40,14 +40,40 @@ Rules are checked and people counted by DuckDB, unless ASN_ENGINE, or `--engine`
 `tables`, names another engine: `postgresql://user@host/database` (`uv sync --extra postgres`; the
 password in PGPASSWORD or `~/.pgpass`; rows go into temporary tables), `spark` (`uv sync --extra
 spark`; Java 17) or `spark://host:7077`, whose workers must see the dataset, and TMPDIR, under the
-same names. The results are the same; Spark is for what one machine cannot hold.
+same names. The results are the same; Spark is for what one machine cannot hold. Each `uv sync`
+takes out the extras that it does not name: for both engines, name both.
 
 *Aturan diperiksa dan pegawai dihitung dengan DuckDB, kecuali ASN_ENGINE, atau `--engine` pada
 `validate` dan `tables`, menyebut mesin lain: `postgresql://pengguna@host/basisdata` (`uv sync
 --extra postgres`; kata sandi dalam PGPASSWORD atau `~/.pgpass`; baris masuk ke tabel sementara),
 `spark` (`uv sync --extra spark`; Java 17), atau `spark://host:7077`, yang semua pekerjanya harus
 melihat himpunan data dan TMPDIR dengan nama yang sama. Hasilnya sama; Spark untuk data yang tidak
-muat pada satu mesin.*
+muat pada satu mesin. Setiap `uv sync` mengeluarkan extra yang tidak disebutnya: untuk dua mesin,
+sebut keduanya.*
+
+An extract may lack what SIASN's own exports lack. The list of units of 10 columns has neither
+`JenisUnorId`, which report 10 and the study of report 13 need, nor `kabkota`, which report 14
+needs: add a column of that name (the kind in words, as `data/raw/aturan_penyederhanaan.csv` has
+them in `jenis_unit`, such as kecamatan, uptd or sekretariat). A code may stand under its heading as
+its name: Jabatan Struktural is 1.
+
+*Ekspor SIASN sendiri tidak memuat semuanya. Daftar unor (10 kolom) tidak memiliki `JenisUnorId`,
+yang diperlukan laporan 10 dan tugas belajar dalam laporan 13, ataupun `kabkota`, yang diperlukan
+laporan 14: tambahkan kolom dengan nama itu (jenisnya dengan kata, seperti dalam kolom `jenis_unit`
+pada `data/raw/aturan_penyederhanaan.csv`, misalnya kecamatan, uptd, atau sekretariat). Sebagai
+ganti kode, namanya boleh ditulis: Jabatan Struktural sama dengan 1.*
+
+To remove a dataset, delete its folder. If `ingest` was killed, or the machine stopped, delete what
+it could not: the hidden folder `.asn-...` beside that of the dataset. A run is the folder of its
+name in `data/processed/protected`; of a run that left the machine keep the file in the log, without
+which nobody protects what it told. The key is needed only to give the same people the same `kunci`
+in the next extract.
+
+*Untuk menghapus himpunan data, hapus foldernya. Jika `ingest` dihentikan paksa, atau mesinnya mati,
+hapus pula yang tidak sempat dihapusnya: folder tersembunyi `.asn-...` di samping folder himpunan
+data. Run adalah folder bernama sama di `data/processed/protected`; bila run sudah keluar dari
+mesin, simpan berkasnya di log, sebab tanpa itu yang sudah dikatakannya tidak dilindungi. Kuncinya
+hanya diperlukan agar orang yang sama mendapat `kunci` yang sama pada ekstrak berikutnya.*
 
 Verification of codes · tingkat pemeriksaan kode: V1 text read · naskah dibaca; V2 second source ·
 sumber kedua; C seen in software · tampak dalam kode; U not checked · belum diperiksa.

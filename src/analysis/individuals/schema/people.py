@@ -81,8 +81,8 @@ PEOPLE = Table(
         ),
         Column(
             "tkPendidikanTerakhir",
-            "tingkat pendidikan terakhir, dua angka",
-            "level of education, two digits",
+            "tingkat pendidikan terakhir: dua angka, atau namanya",
+            "level of education: two digits, or its name",
             codes="tingkat_pendidikan",
             headings=headings(
                 "TINGKAT PENDIDIKAN ID | tkPendidikanTerakhirId | tingkat pendidikan | "
@@ -187,8 +187,8 @@ PEOPLE = Table(
         ),
         Column(
             "jenisJabatanId",
-            "jenis jabatan: 1 struktural, 2 fungsional, 3 rangkap, 4 pelaksana",
-            "kind of post: 1 structural, 2 functional, 3 both, 4 pelaksana",
+            "jenis jabatan, kode atau nama: 1 struktural, 2 fungsional, 3 rangkap, 4 pelaksana",
+            "kind of post, code or name: 1 structural, 2 functional, 3 both, 4 pelaksana",
             codes="jenis_jabatan",
             required=True,
             headings=headings(

@@ -58,7 +58,12 @@ UNITS = Table(
             "post of its head",
             headings=headings("NAMA JABATAN"),
         ),
-        Column("JenisUnorId", "jenis unit", "kind of unit", headings=headings("jenis unor id")),
+        Column(
+            "JenisUnorId",
+            "jenis unit; tidak ada dalam daftar unor SIASN; laporan 10 memerlukannya",
+            "kind of unit; SIASN's list of units lacks it; report 10 needs it",
+            headings=headings("jenis unor id"),
+        ),
         Column(
             "aktif",
             "A bila masih berlaku; unit yang dihapus tetap ada dalam daftar",
