@@ -228,7 +228,7 @@ class _Program:
         met = np.bincount(self.seating.need, minlength=self.seating.tasks.seats.size)
         ideal = int(np.minimum(met, self.seating.tasks.seats).sum())
         weighted = self.cost * scale + _WEIGHTS[_SEATS] * taken + _WEIGHTS[_NO_LEAD] * lacking
-        x, below, _ = self._solve(weighted, nodes)
+        x, below = self._solve(weighted, nodes)
         counts = np.rint([taken @ x, lacking @ x])
         weight = float(np.array(_WEIGHTS) @ counts)
         bound, counted = below - weight, True
@@ -253,14 +253,14 @@ class _Program:
         """Solve for each count, then for cost, the counts before being held."""
         least, most, counted = self.least.copy(), self.most.copy(), True
         for row, value in ((_SEATS, -taken), (_NO_LEAD, lacking)):
-            x, below, _ = self._solve(value, nodes, least, most)
+            x, below = self._solve(value, nodes, least, most)
             count = float(np.rint(value @ x))
             counted &= bool(np.ceil(below - _EXACT) >= count)
             if row == _SEATS:
                 least[row] = -count
             else:
                 most[row] = count
-        x, below, _ = self._solve(self.cost * scale, nodes, least, most)
+        x, below = self._solve(self.cost * scale, nodes, least, most)
         return x, below, counted
 
     def _solve(
@@ -269,7 +269,8 @@ class _Program:
         nodes: int | None,
         least: FloatArray | None = None,
         most: FloatArray | None = None,
-    ) -> tuple[FloatArray, float, float]:
+    ) -> tuple[FloatArray, float]:
+        """Return the best columns and the value that none is below."""
         whole = np.ones(value.size)
         e, rest = self.seating.cost.size, self.place[0].size + len(self.seating.tasks)
         whole[e : value.size - rest] = 0.0
@@ -289,7 +290,7 @@ class _Program:
                 f"The solver found no plan: {found.message} Allow more nodes, or choose places "
                 "beforehand with choose_places."
             )
-        return found.x, float(found.mip_dual_bound), float(found.fun)
+        return found.x, float(found.mip_dual_bound)
 
 
 class _Rows:
