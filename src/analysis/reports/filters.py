@@ -173,7 +173,9 @@ def _finite(value: Any) -> float:
 
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&]|:(?=//)")  # the last opens an address
-_OPENING = re.compile(r"^( ?\d*)([.)+=-])(?= |$|[=-])")  # a list, a line or a heading
+_OPENING = re.compile(  # a list, a line or a heading; a full stop alone is none
+    r"^( ?\d+(?=[.)])| ?(?=[+=-]))([.)+=-])(?= |$|[=-])"
+)
 
 
 def escape_markdown(value: object) -> str:
