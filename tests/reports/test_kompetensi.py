@@ -311,7 +311,7 @@ def test_most_people_below_the_floor_are_told_of_the_cells_that_are_shown(case):
         table = frame.assign(pegawai=numbers)
         return findings.heat(replace(case, tables={**case.tables, "jp_golongan": table}), names)
 
-    rows = (frame["provinsi"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])
+    rows = (frame["wilayah"] != ALL) & frame["golongan"].isin(["I", "II", "III", "IV"])
     short = frame.index[rows & (frame["kepatuhan"] == inputs.BELOW)]
     whole = frame["pegawai"].fillna(1)
     assert heat(whole).unseen == 0
