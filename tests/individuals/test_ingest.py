@@ -372,6 +372,26 @@ def test_a_table_that_comes_twice(engine, basis, tmp_path):
         read_extracts(engine, [named(file), Named.of(str(file))], basis, basis.codes)
 
 
+def test_a_database_is_left_where_its_tables_cannot_be_read(engine, basis, monkeypatch):
+    class Database:
+        left = 0
+
+        def disconnect(self):
+            self.left += 1
+
+    database = Database()
+
+    def connected(_engine, _place, _codes, connections):
+        connections["postgresql://"] = database
+        raise DataError("no such table")
+        yield
+
+    monkeypatch.setattr(ingesting, "open_named", connected)
+    with pytest.raises(DataError, match="no such table"):
+        read_extracts(engine, [Named("people", "postgresql://", None)], basis, basis.codes)
+    assert database.left == 1
+
+
 def test_a_dataset_is_read_as_a_whole_unless_it_was_keyed(engine, basis, tmp_path, dataset):
     with new_dataset(tmp_path / "made", synthetic=True, keyed=False) as draft:
         folder = draft.path / "people" / "provinsi=32"

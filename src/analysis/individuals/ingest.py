@@ -102,8 +102,31 @@ def read_extracts(
     DataError
         If one cannot be read, or a table comes twice.
     """
-    opened: dict[str, Opened] = {}
     connections: dict[str, BaseBackend] = {}
+    with ExitStack() as leaving:  # what is right is closed by whoever asked for it
+        leaving.callback(_leave, connections)
+        opened = _opened(engine, places, codes, connections)
+        with reading(", ".join(each.what for each in opened.values())):
+            if on is not None and on.name != engine.name:
+                opened = {name: _brought(engine, each, on) for name, each in opened.items()}
+            found = check({name: each.table for name, each in opened.items()}, basis)
+        leaving.pop_all()
+    return Extracts(opened, found, basis)
+
+
+def _leave(connections: Mapping[str, BaseBackend]) -> None:
+    for connection in connections.values():
+        connection.disconnect()
+
+
+def _opened(
+    engine: BaseBackend,
+    places: Sequence[Named],
+    codes: CodeLists,
+    connections: dict[str, BaseBackend],
+) -> dict[str, Opened]:
+    """Return the tables by name, all on one engine; databases are added to the connections."""
+    opened: dict[str, Opened] = {}
     for place in places:
         for each in open_named(engine, place, codes, connections):
             if each.name in opened:
@@ -118,11 +141,7 @@ def read_extracts(
             "which cannot be compared with each other. Name the tables of one database, or export "
             "them all."
         )
-    with reading(", ".join(each.what for each in opened.values())):
-        if on is not None and on.name != engine.name:
-            opened = {name: _brought(engine, each, on) for name, each in opened.items()}
-        found = check({name: each.table for name, each in opened.items()}, basis)
-    return Extracts(opened, found, basis)
+    return opened
 
 
 def _brought(engine: BaseBackend, opened: Opened, on: BaseBackend) -> Opened:

@@ -143,8 +143,8 @@ RULES: tuple[Rule, ...] = (
         "people",
         "echelon_missing",
         ("eselonId", "jenisJabatanId"),
-        "jabatan struktural tanpa eselon",
-        "a structural post without an echelon",
+        "jabatan struktural tanpa kode eselon",
+        "a structural post without the code of an echelon",
         failing=lambda t, _: _is_kind(t, STRUCTURAL, BOTH) & ~_has_echelon(t),
     ),
     RowRule(
