@@ -392,6 +392,19 @@ def test_a_database_is_left_where_its_tables_cannot_be_read(engine, basis, monke
     assert database.left == 1
 
 
+@pytest.mark.parametrize(
+    ("marks", "made_up"),
+    [(("ya", "ya"), True), (("ya", "tidak"), False), (("tidak", "tidak"), False)],
+)
+def test_rows_that_say_they_are_made_up_are_so_though_their_numbers_do_not(
+    engine, basis, tmp_path, marks, made_up
+):
+    rounded = [PNS | {"nipBaru": number} for number in ("198503052010010000", "198503052010020000")]
+    marked = [row | {"sintetis": mark} for row, mark in zip(rounded, marks, strict=True)]
+    file = csv(tmp_path / "people.csv", marked)
+    assert read_extracts(engine, [named(file)], basis, basis.codes).synthetic == made_up
+
+
 def test_a_dataset_is_read_as_a_whole_unless_it_was_keyed(engine, basis, tmp_path, dataset):
     with new_dataset(tmp_path / "made", synthetic=True, keyed=False) as draft:
         folder = draft.path / "people" / "provinsi=32"

@@ -62,7 +62,7 @@ class Extracts:
 
     @property
     def synthetic(self) -> bool:
-        """Whether its people are made up, by its manifest or by all their NIPs."""
+        """Whether its people are made up, by its manifest, its column or most of their NIPs."""
         return self.validation.synthetic or any(each.synthetic for each in self.opened.values())
 
     def close(self) -> None:

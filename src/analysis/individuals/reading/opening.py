@@ -30,6 +30,7 @@ from analysis.individuals.reading.sql_dumps import open_dump
 from analysis.individuals.reading.standardising import standardise
 from analysis.individuals.reading.text_extracts import open_text, refuse_rows
 from analysis.individuals.schema import TABLES, CodeLists
+from analysis.individuals.schema.declarations import SYNTHETIC
 from analysis.individuals.validation.flags import ROW
 from analysis.messages import some
 
@@ -149,7 +150,17 @@ def open_named(
         table, notes = standardise(extract, said, codes)
         if extract.engine is engine:
             table = laid_down(engine, table)
-    yield Opened(said.table.name, extract.what, extract.engine, table, (*extract.notes, *notes))
+        made_up = _says_made_up(table)
+    notes = (*extract.notes, *notes)
+    yield Opened(said.table.name, extract.what, extract.engine, table, notes, made_up)
+
+
+def _says_made_up(table: ir.Table) -> bool:
+    """Whether a table says of most of its rows that they are of nobody."""
+    if SYNTHETIC.name not in table.columns:
+        return False
+    said = table[SYNTHETIC.name].fill_null(False).cast("int8").mean()
+    return bool(said.to_pyarrow().as_py() > 0.5)
 
 
 def open_extract(
