@@ -341,10 +341,10 @@ def _statistics(source: _Counts) -> tuple[dict[str, Statistics], dict[str, str]]
         try:
             found = source.values(quantity).dropna()
         except LackingError as error:
-            lacking[f"sebaran, {quantity}"] = str(error)
+            lacking[f"sebaran ({quantity})"] = str(error)
             continue
         if found.empty:
-            lacking[f"sebaran, {quantity}"] = "its value is known of nobody"
+            lacking[f"sebaran ({quantity})"] = "its value is known of nobody"
             continue
         rows.append(_row(quantity, found["nilai"].to_numpy(np.float64), found[PEOPLE].to_numpy()))
     if not rows:
