@@ -12,7 +12,17 @@ from matplotlib.patches import Patch
 from analysis.arrays import FloatArray
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import ACCENT, AFTER, INK, MUTED, head, new_figure, styled, wrapped
+from analysis.plots.style import (
+    ACCENT,
+    AFTER,
+    MUTED,
+    head,
+    ink_on,
+    legible,
+    new_figure,
+    styled,
+    wrapped,
+)
 from analysis.plots.svg import name_each
 
 _MARGIN = 1.1  # inches of height for the names of the families and the key
@@ -108,7 +118,7 @@ def _write(
     signed: bool,
 ) -> None:
     for i, j in zip(*np.nonzero(np.isfinite(values)), strict=True):
-        colour = MUTED if values[i, j] == 0 else "white" if abs(deep[i, j]) > 0.7 else INK
+        filled = _COLOURS((deep[i, j] + 1) / 2)
         axes.text(  # type: ignore[attr-defined]
             j + 0.5,
             i + 0.5,
@@ -116,7 +126,7 @@ def _write(
             ha="center",
             va="center",
             fontsize=_SIZE,
-            color=colour,
+            color=legible(MUTED) if values[i, j] == 0 else ink_on(filled),
         )
 
 

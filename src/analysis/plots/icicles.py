@@ -15,7 +15,7 @@ from matplotlib.textpath import TextToPath
 
 from analysis.arrays import FloatArray
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import INK, WIDTH, head, new_figure, styled, wrapped
+from analysis.plots.style import INK, WIDTH, head, ink_on, new_figure, styled, wrapped
 from analysis.plots.svg import name_each
 
 _ROW = 0.17  # inches of a box without others under it, where there are few
@@ -26,7 +26,6 @@ _MARGIN = 0.04  # inches between the edge of a box and its name
 _TALL, _NARROW = 0.7, 0.34  # inches: boxes this high have their names upright in a narrow column
 _ACROSS = 0.97 * WIDTH  # inches of all columns
 _LAST = 1.3  # width of the last column, of that of others
-_DARK = 0.45  # lightness below which text is white
 
 
 def icicle_layout(parent: npt.NDArray[np.int64]) -> pd.DataFrame:
@@ -179,7 +178,7 @@ def _panel(
             fontsize=_SIZE,
             linespacing=1.0,
             in_layout=False,  # the boxes keep the width of the figure
-            color="white" if _is_dark(colours[str(boxes["group"].iloc[i])]) else INK,
+            color=ink_on(colours[str(boxes["group"].iloc[i])]),
         )
     axes.set(xlim=(0, edges[-1]), ylim=(leaves, 0))
     axes.axis("off")
@@ -218,8 +217,3 @@ def _advance(letter: str) -> float:
     font = FontProperties(family="DejaVu Sans", size=_SIZE)
     width, _, _ = TextToPath().get_text_width_height_descent(letter, font, ismath=False)
     return float(width) / 72
-
-
-def _is_dark(colour: str) -> bool:
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < _DARK

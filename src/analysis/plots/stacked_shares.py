@@ -10,7 +10,7 @@ from analysis.errors import DataError
 from analysis.language import Language
 from analysis.plots.drawn_data import drawn_from
 from analysis.plots.row_names import further_lines, name_rows
-from analysis.plots.style import CATEGORIES, INK, head, new_figure, styled
+from analysis.plots.style import CATEGORIES, head, ink_on, new_figure, styled
 from analysis.plots.svg import name_each
 from analysis.plots.ticks import Numbers
 
@@ -18,7 +18,6 @@ _ROW = 0.46  # inches of height per bar
 _MARGIN = 0.95
 _HALF = 0.24  # height of a bar from its middle, in rows
 _ROOM = 0.07  # least share that a number fits into
-_DARK = {CATEGORIES[0], CATEGORIES[6]}  # parts on which a number is white
 
 
 @drawn_from(shares="")
@@ -75,7 +74,7 @@ def stacked_shares(shares: pd.DataFrame, *, axis_label: str, language: Language)
                     )
                 ],
             )
-            ink = "white" if colour in _DARK else INK
+            ink = ink_on(colour)
             axes.bar_label(bars, texts, label_type="center", fontsize=8.5, color=ink)
         name_rows(axes, shares.index, half=_HALF)
         axes.set(xlim=(0, 1))

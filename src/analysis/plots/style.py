@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.typing import ColorType
 
 from analysis.arrays import FloatArray
 
@@ -162,6 +163,19 @@ def legible(colour: str) -> str:
     while 1.05 / (_luminance(rgb) + 0.05) < _LEGIBLE:
         rgb = rgb * 0.98
     return to_hex((float(rgb[0]), float(rgb[1]), float(rgb[2])))
+
+
+def ink_on(colour: ColorType) -> str:
+    """Return the colour of letters on a filled cell: dark, or white; black where both are faint.
+
+    Examples
+    --------
+    >>> ink_on("#ffffff"), ink_on("#0072B2"), ink_on("#D55E00")
+    ('#1f2933', 'white', 'black')
+    """
+    below = _luminance(np.array(to_rgb(colour))) + 0.05
+    dark = below / (_luminance(np.array(to_rgb(INK))) + 0.05)
+    return INK if dark >= _LEGIBLE else "white" if 1.05 / below >= _LEGIBLE else "black"
 
 
 def _luminance(rgb: FloatArray) -> float:

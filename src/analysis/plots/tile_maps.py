@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
@@ -17,7 +16,7 @@ from analysis.errors import DataError
 from analysis.language import Language
 from analysis.messages import some
 from analysis.plots.drawn_data import drawn_from
-from analysis.plots.style import INK, MUTED, WIDTH, head, legible, new_figure, styled
+from analysis.plots.style import MUTED, WIDTH, head, ink_on, legible, new_figure, styled
 from analysis.plots.svg import name_each
 from analysis.plots.value_classes import classify
 
@@ -75,7 +74,6 @@ ISLANDS: dict[str, tuple[float, float]] = {
 _COLUMNS, _ROWS = 15, 7
 _TALL = 1.4  # times as high as wide: two lines have room
 _TILE = 0.93  # of the distance between tiles
-_LIGHT = 0.45  # relative luminance below which a label is printed in white
 _SIZE = 8.0  # points
 _FITS = 3  # letters of a value that a tile has room for
 _LEGEND_LINE, _MARGIN = 0.19, 0.3  # inches
@@ -200,8 +198,6 @@ def _tile(axes: Axes, code: str, value: str, colour: str, name: str) -> None:
     )
     tile.set_linewidth(0.3)
     name_each([tile], [name])
-    red, green, blue = to_rgb(colour)
-    ink = "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _LIGHT else INK
     for text, down in ((letters, 0.3), (value, 0.7)) if value else ((letters, 0.5),):
         axes.text(
             column + _TILE / 2,
@@ -210,5 +206,5 @@ def _tile(axes: Axes, code: str, value: str, colour: str, name: str) -> None:
             ha="center",
             va="center_baseline",
             fontsize=_SIZE,
-            color=ink,
+            color=ink_on(colour),
         )
