@@ -300,7 +300,12 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     """Return the system with the cells of a run, and how far each can be from today's."""
     n, m = system.values.size, past.values.size
     linked = _finest(past.now, past.equations)
-    system = replace(system, state=_with_emptied(system, past), least=_least_now(system, past))
+    hidden_before = past.now[past.hidden & (past.now >= 0)]
+    system = replace(
+        system,
+        state=_with_emptied(system, hidden_before),
+        least=system.least_if_empty(hidden_before),
+    )
     moved = np.zeros(m)
     moved[linked] = past.values[linked] - system.values[past.now[linked]]
     system = replace(system, state=_with_known(system, past, linked[moved[linked] == 0]))
@@ -352,22 +357,14 @@ def _joined(system: System, past: _Past, singletons: Any) -> System:
     return _without_old_gaps(joined, past, n, singletons)
 
 
-def _with_emptied(system: System, past: _Past) -> IntArray:
+def _with_emptied(system: System, again: IntArray) -> IntArray:
     """Return states in which cells that were hidden, and are empty now, may be hidden again.
 
     The zero of a cell that one person left says that it was he who had been in it.
     """
-    again = past.now[past.hidden & (past.now >= 0)]
     state = system.state.copy()
     state[again[(state[again] == State.SHOWN) & (system.values[again] == 0)]] = State.OPEN
     return state
-
-
-def _least_now(system: System, past: _Past) -> FloatArray:
-    """Return the least values of hidden cells: those that were hidden may be empty by now."""
-    least = system.least.copy()
-    least[past.now[past.hidden & (past.now >= 0)]] = 0.0
-    return least
 
 
 def _with_known(system: System, past: _Past, unmoved: IntArray) -> IntArray:

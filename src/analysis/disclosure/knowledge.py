@@ -154,7 +154,7 @@ def with_knowledge(
         ),
         shape=(k, n + k),
     )
-    floor = _floor(system, cells[least < most])
+    floor = system.least_if_empty(cells[least < most])  # as their bounds allow
     low, high = _implied(system, cells, least, most)
     low = np.maximum(low, np.minimum(floor, system.values))
     width = np.minimum(system.width, high - low)
@@ -180,13 +180,6 @@ def _states(system: System, cells: IntArray, least: FloatArray, most: FloatArray
     state[cells[exact & (before == State.OPEN)]] = State.SHOWN
     state[cells[~exact & empty & (before == State.SHOWN)]] = State.OPEN
     return state
-
-
-def _floor(system: System, bounded: IntArray) -> FloatArray:
-    """Return least values of hidden cells: of those with bounds, empty ones may be hidden too."""
-    floor = system.least.copy()
-    floor[bounded] = 0.0
-    return floor
 
 
 def _implied(

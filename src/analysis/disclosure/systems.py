@@ -81,6 +81,12 @@ class System:
     most: FloatArray
     least: FloatArray
 
+    def least_if_empty(self, cells: IntArray) -> FloatArray:
+        """Return `least` where some cells, hidden, may be empty after all."""
+        least = self.least.copy()
+        least[cells] = 0.0
+        return least
+
     def extended(
         self,
         values: FloatArray,
